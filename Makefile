@@ -1,0 +1,47 @@
+# Works with GNU make 3.81 (macOS) and later. Without make: see README.md.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: site serve test check bench clean help
+
+help: ## what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
+
+site: $(VENV)/.site ## build the site into site/
+	$(BIN)/donebook build
+
+serve: $(VENV)/.site ## look at the site while editing
+	$(BIN)/donebook serve
+
+check: $(VENV)/.dev ## format, lint, types, content and the fast tests
+	$(BIN)/ruff format --check --quiet generator tests
+	$(BIN)/ruff check --quiet generator tests
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/donebook check
+	$(BIN)/pytest -n auto -m "not browser and not engines"
+
+test: $(VENV)/.dev ## every test, real browser and all engines included
+	$(BIN)/pytest -n auto --dist loadgroup
+
+bench: $(VENV)/.dev ## how fast, on playbooks of 100, 1,000 and 10,000 entries
+	$(BIN)/python tests/bench.py
+
+clean: ## remove what was built; .venv and the content stay
+	rm -rf site .site-* build/theme build/cache build/site-* mkdocs.*.yml
+	find build/pages -mindepth 1 ! -name .gitignore -delete
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "donebook needs Python 3.11 or later; name one: make site PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: $(VENV)/bin/python requirements/runtime.txt pyproject.toml
+	$(PIP) install --require-hashes -r requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.site requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
