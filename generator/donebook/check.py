@@ -1,0 +1,44 @@
+"""Everything that is wrong with a playbook, found in one run."""
+
+from dataclasses import dataclass
+
+from donebook import rules
+from donebook.load import load, locate
+from donebook.playbook import Playbook
+from donebook.problem import Problem
+from donebook.source import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A playbook with its problems, in the order of files and lines.
+
+    `entries` counts the entries' files. `playbook` is missing where settings or vocabulary
+    could not be read. `is_whole` says whether the rules of coverage could run: they need every
+    file read and every reference right.
+    """
+
+    playbook: Playbook | None
+    problems: tuple[Problem, ...]
+    entries: int
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.is_error for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.problems) - self.errors
+
+    @property
+    def is_whole(self) -> bool:
+        return self.playbook is not None and not any(p.code[0] in "SMR" for p in self.problems)
+
+
+def check(tree: Tree) -> Checked:
+    """Read a playbook and apply every rule."""
+    loaded = load(tree)
+    problems = list(loaded.problems)
+    if loaded.playbook:
+        problems += locate(tree, rules.check(loaded.playbook))
+    return Checked(loaded.playbook, tuple(sorted(problems, key=lambda p: p.order)), loaded.found)

@@ -1,0 +1,1 @@
+"""The codes of what can be wrong before rules look at meaning: bytes and YAML (S), fields (M)."""

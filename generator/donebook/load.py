@@ -1,0 +1,191 @@
+"""A tree of files becomes a playbook: every file read and parsed, then every edge linked.
+
+No file stops another: what failed is left out and known as broken.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from donebook.codes import source as codes
+from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
+from donebook.model import (
+    CONTENT,
+    ID_PATTERN,
+    KIND_OF_FOLDER,
+    LONGEST_ID,
+    Entry,
+    Key,
+    Kind,
+    Tombstone,
+)
+from donebook.model.references import references
+from donebook.parse import parse_entry, parse_part
+from donebook.playbook import Edge, Playbook
+from donebook.problem import Code, Finding, Problem, Severity, Span
+from donebook.source import Tree, read_document, read_positions
+from donebook.spelling import closest
+
+M = TypeVar("M", bound=BaseModel)
+
+_YAML = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A playbook, where settings and vocabulary could be read, and all problems on the way.
+
+    `found` counts the entries' files, read or not.
+    """
+
+    playbook: Playbook | None
+    problems: tuple[Problem, ...]
+    found: int
+
+
+def load(tree: Tree) -> Loaded:
+    """Read every file of a playbook."""
+    problems: list[Problem] = []
+    config = _part(tree, CONFIG_PATH, Config, problems)
+    vocabulary = _part(tree, VOCABULARY_PATH, Vocabulary, problems)
+    files, misplaced = _files(tree)
+    problems += misplaced
+    entries: dict[Key, Entry] = {}
+    tombstones: dict[Key, Tombstone] = {}
+    broken: set[Key] = set()
+    for key, (kind, path) in files.items():
+        parsed = _entry(tree, kind, key.id, path, problems)
+        if isinstance(parsed, Entry):
+            entries[key] = parsed
+        elif parsed is None:
+            broken.add(key)
+        else:
+            tombstones[key] = parsed
+    playbook = None
+    if config and vocabulary:
+        edges = link(entries)
+        playbook = Playbook(config, vocabulary, entries, edges, tombstones, frozenset(broken))
+    return Loaded(playbook, tuple(problems), len(files))
+
+
+def link(entries: Mapping[Key, Entry]) -> tuple[Edge, ...]:
+    """Every mention of something else, in the order of entries and fields."""
+    return tuple(Edge(key, r) for key, entry in entries.items() for r in references(entry))
+
+
+def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
+    """Give each finding its place; a file is read again only where it has findings."""
+    by_path: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_path[finding.path].append(finding)
+    for path, found in by_path.items():
+        positions = read_positions(tree, path)
+        for f in found:
+            span = positions.key(f.loc) if f.at_key else positions.value(f.loc)
+            yield Problem(
+                f.code.id,
+                f.severity or f.code.severity,
+                span,
+                f.message,
+                f.help or f.code.mend,
+                f.suggestion,
+                _entry_id(path),
+                f.field,
+            )
+
+
+def _entry_id(path: str) -> str | None:
+    place = PurePosixPath(path)
+    kind = KIND_OF_FOLDER.get(place.parent.name)
+    return place.stem if kind and kind.path(place.stem) == path else None
+
+
+def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M | None:
+    if path not in tree.paths(str(PurePosixPath(path).parent)):
+        message = f"{path} is missing."
+        problems.append(_of_file(codes.NO_FILE, path, message))
+        return None
+    document = read_document(tree, path)
+    problems += document.problems
+    if document.values is None:
+        return None
+    part, findings = parse_part(model, path, document.values)
+    problems += locate(tree, findings)
+    return part if not document.problems else None
+
+
+def _entry(
+    tree: Tree, kind: Kind, entry_id: str, path: str, problems: list[Problem]
+) -> Entry | Tombstone | None:
+    document = read_document(tree, path)
+    problems += document.problems
+    if document.values is None:
+        return None
+    parsed, findings = parse_entry(kind, entry_id, document.values)
+    problems += locate(tree, findings)
+    return parsed if not document.problems else None
+
+
+def _files(tree: Tree) -> tuple[dict[Key, tuple[Kind, str]], list[Problem]]:
+    """The file of each entry by key, and what lies in the content folder without being one."""
+    files: dict[Key, tuple[Kind, str]] = {}
+    problems: list[Problem] = []
+    spelled: dict[tuple[str, str], str] = {}
+    places = [PurePosixPath(path) for path in tree.paths(CONTENT) if path != VOCABULARY_PATH]
+    # Well-named files first, so that of two spellings the other one is reported.
+    for place in sorted(places, key=lambda place: not _is_well_named(place)):
+        folder = place.relative_to(CONTENT).as_posix()
+        if folder in KIND_OF_FOLDER:
+            message = "This folder is a link, and a link shows something else on every machine."
+            problems.append(_of_file(codes.NOT_A_FILE, str(place), message))
+        if place.suffix.lower() not in _YAML or place.name.startswith("."):
+            continue
+        kind = KIND_OF_FOLDER.get(place.parent.relative_to(CONTENT).as_posix())
+        if kind is None:
+            problems.append(_stray(place))
+            continue
+        other = spelled.setdefault((kind.name, _shape(place.stem)), place.name)
+        if other != place.name:
+            message = f'"{place.name}" and "{other}" are two spellings of one id.'
+            problems.append(_of_file(codes.SAME_NAME, str(place), message))
+        elif _is_well_named(place):
+            files[Key(kind.name, place.stem)] = (kind, str(place))
+        else:
+            problems.append(_bad_name(place))
+    return dict(sorted(files.items())), problems
+
+
+def _shape(name: str) -> str:
+    return re.sub(r"[\s_-]+", "-", name.lower())
+
+
+def _is_well_named(place: PurePosixPath) -> bool:
+    name = place.stem
+    return place.suffix == ".yaml" and len(name) <= LONGEST_ID and bool(ID_PATTERN.fullmatch(name))
+
+
+def _stray(place: PurePosixPath) -> Problem:
+    folder = place.parent.relative_to(CONTENT).as_posix()
+    near = closest(folder, KIND_OF_FOLDER)
+    folders = ", ".join(f"{name}/" for name in KIND_OF_FOLDER)
+    known = f"Entries lie in {folders} right below {CONTENT}/."
+    hint = f'Did you mean "{near}/"? {known}' if near else known
+    return _of_file(codes.STRAY_FILE, str(place), f'Nothing is read from "{place.parent}/".', hint)
+
+
+def _bad_name(place: PurePosixPath) -> Problem:
+    fixed = "-".join(re.findall(r"[a-z0-9]+", place.stem.lower()))[:LONGEST_ID].strip("-")
+    hint = f"Rename it to {fixed}.yaml." if fixed else codes.FILE_NAME.mend
+    message = f'"{place.name}" can\'t be the name of an entry.'
+    return _of_file(codes.FILE_NAME, str(place), message, hint)
+
+
+def _of_file(code: Code, path: str, message: str, hint: str = "") -> Problem:
+    return Problem(
+        code.id, Severity.ERROR, Span(path), message, hint or code.mend, entry=_entry_id(path)
+    )

@@ -1,0 +1,139 @@
+"""The whole playbook as one value: entries, and what leads from one to another."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from donebook.config import Config, Vocabulary
+from donebook.model import (
+    DealCheck,
+    Entry,
+    Exercise,
+    Key,
+    LossReason,
+    Moved,
+    Pattern,
+    Question,
+    SpokenQuestion,
+    Tombstone,
+    Worksheet,
+)
+from donebook.model.references import Reference
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One mention: the entry it stands in, and what it names."""
+
+    source: Key
+    reference: Reference
+
+    @property
+    def relation(self) -> str:
+        return self.reference.relation
+
+    @property
+    def target(self) -> Key:
+        return Key(self.reference.target, self.reference.name)
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """All entries with their edges. `broken` are entries that exist and could not be read."""
+
+    config: Config
+    vocabulary: Vocabulary
+    entries: Mapping[Key, Entry]
+    edges: tuple[Edge, ...]
+    tombstones: Mapping[Key, Tombstone] = field(default_factory=dict)
+    broken: frozenset[Key] = frozenset()
+
+    def published(self) -> "Playbook":
+        """Without drafts."""
+        entries = {key: entry for key, entry in self.entries.items() if not entry.is_draft}
+        edges = tuple(e for e in self.edges if e.source in entries)
+        return replace(self, entries=entries, edges=edges)
+
+    def of_model(self, model: type[E]) -> tuple[E, ...]:
+        """All entries of a model, in the order of their ids."""
+        return tuple(e for e in self.entries.values() if isinstance(e, model))
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return self.of_model(Question)
+
+    @cached_property
+    def spoken(self) -> tuple[SpokenQuestion, ...]:
+        return self.of_model(SpokenQuestion)
+
+    @cached_property
+    def checks(self) -> tuple[DealCheck, ...]:
+        return self.of_model(DealCheck)
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        return self.of_model(Pattern)
+
+    @cached_property
+    def loss_reasons(self) -> tuple[LossReason, ...]:
+        return self.of_model(LossReason)
+
+    @cached_property
+    def worksheets(self) -> tuple[Worksheet, ...]:
+        return self.of_model(Worksheet)
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        return self.of_model(Exercise)
+
+    @cached_property
+    def into(self) -> Mapping[Key, tuple[Edge, ...]]:
+        """The edges that lead to each entry or word of the vocabulary."""
+        return _grouped(self.edges, lambda edge: edge.target)
+
+    @cached_property
+    def out_of(self) -> Mapping[Key, tuple[Edge, ...]]:
+        """The edges that each entry is the source of."""
+        return _grouped(self.edges, lambda edge: edge.source)
+
+    def sources(self, target: Key, model: type[E], *relations: str) -> tuple[E, ...]:
+        """The entries of a model that name `target` in one of these relations, each once."""
+        found: dict[Key, E] = {}
+        for edge in self.into.get(target, ()):
+            entry = self.entries[edge.source]
+            if isinstance(entry, model) and edge.relation.endswith(relations):
+                found.setdefault(edge.source, entry)
+        return tuple(found.values())
+
+    def words(self, target: str) -> tuple[str, ...]:
+        """The names that a reference to this part of the vocabulary may take."""
+        words: Mapping[str, Mapping[str, object]] = {
+            "stage": self.vocabulary.stages,
+            "role": self.vocabulary.roles,
+            "test": self.vocabulary.tests,
+            "framework": self.vocabulary.frameworks,
+            "owner": self.config.owners,
+        }
+        return tuple(words[target])
+
+    def forwarded(self, key: Key) -> Key | None:
+        """Where an id went in the end; none where it was retired, or leads round in a circle."""
+        seen: set[Key] = set()
+        while key in self.tombstones and key not in seen:
+            seen.add(key)
+            note = self.tombstones[key]
+            if not isinstance(note, Moved):
+                return None
+            key = Key(key.kind, note.moved_to)
+        return None if key in seen else key
+
+
+def _grouped(edges: tuple[Edge, ...], by: Callable[[Edge], Key]) -> Mapping[Key, tuple[Edge, ...]]:
+    groups: defaultdict[Key, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        groups[by(edge)].append(edge)
+    return {key: tuple(found) for key, found in groups.items()}

@@ -1,0 +1,98 @@
+"""What can be wrong with content, as values: where it is, what it means, how to mend it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error stops the build, a warning never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: `path` from the project root; line and columns count code points from 1.
+
+    `end_column` is the first column behind the culprit, on the same line.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One thing that can be wrong, under a name that never changes.
+
+    `bad` and `good` map paths below `content/` to file texts, laid over a small correct
+    playbook: the first shows the problem, the second shows it mended.
+    """
+
+    id: str
+    title: str
+    why: str
+    mend: str
+    bad: Mapping[str, str]
+    good: Mapping[str, str]
+    severity: Severity = Severity.ERROR
+
+    @property
+    def can_be_changed(self) -> bool:
+        """Whether a playbook may set another severity: not for what would break the site."""
+        return self.id[0] not in "SMRI"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a value, before its place is looked up.
+
+    `loc` leads to the value: names of fields and, in lists, indexes from 0. `at_key` points at
+    the field's name instead of its value.
+    """
+
+    code: Code
+    path: str
+    loc: tuple[str | int, ...]
+    message: str
+    help: str = ""
+    suggestion: str | None = None
+    at_key: bool = False
+    severity: Severity | None = None
+
+    @property
+    def field(self) -> str | None:
+        return ".".join(map(str, self.loc)) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong at one place. `suggestion` is the exact replacement, only where it is sure."""
+
+    code: str
+    severity: Severity
+    span: Span
+    message: str
+    help: str = ""
+    suggestion: str | None = None
+    entry: str | None = None
+    field: str | None = None
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Sort key: by file, then by place in it."""
+        return (
+            self.span.path,
+            self.span.line,
+            self.span.column,
+            self.code,
+            self.message,
+        )

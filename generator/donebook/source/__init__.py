@@ -1,0 +1,28 @@
+"""Files as they lie there: a tree of paths, and one YAML file read into plain values.
+
+Nothing here knows the schema. The YAML accepted is the subset that cannot surprise: mappings,
+lists and scalars, without anchors, tags, merges or several documents.
+"""
+
+from donebook.source.document import (
+    Document,
+    Positions,
+    read_document,
+    read_positions,
+    read_text,
+)
+from donebook.source.fold import Loc, Value
+from donebook.source.tree import Folder, Tree, lines_of
+
+__all__ = [
+    "Document",
+    "Folder",
+    "Loc",
+    "Positions",
+    "Tree",
+    "Value",
+    "lines_of",
+    "read_document",
+    "read_positions",
+    "read_text",
+]

@@ -1,0 +1,157 @@
+"""One file: its text checked, its values, and on request the place of each of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from donebook.codes import source as codes
+from donebook.problem import Code, Problem, Severity, Span
+from donebook.source.fold import Fold, Loc, Value, Where
+from donebook.source.tree import MOST_BYTES, NotAFile, Tree, lines_of
+
+# C0 and C1 controls, soft hyphen, zero-width and bidirectional characters, line and paragraph
+# separators (libyaml counts those as line breaks), a byte order mark inside the text.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file: its values, or none where it could not be read, and what was wrong with it."""
+
+    path: str
+    values: dict[str, Value] | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_document(tree: Tree, path: str) -> Document:
+    """Read one YAML file of the tree; problems are values, never exceptions."""
+    text = read_text(tree, path)
+    if isinstance(text, Problem):
+        return Document(path, None, (text,))
+    unseen = tuple(_unseen(path, text))
+    if unseen:
+        return Document(path, None, unseen)
+    fold = Fold(path)
+    stopped = fold.run(text)
+    problems = tuple(fold.problems) + ((stopped,) if stopped else ())
+    if stopped or not isinstance(fold.root, dict):
+        return Document(path, None, problems or (_not_fields(path, fold.root),))
+    return Document(path, fold.root, problems)
+
+
+def read_text(tree: Tree, path: str) -> str | Problem:
+    """A file's text without a leading byte order mark, or why it cannot be read as text."""
+    try:
+        raw = tree.read(path)
+    except NotAFile:
+        return _whole_file(codes.NOT_A_FILE, path, "This is a link or a special file, not a file.")
+    except OSError as error:
+        reason = error.strerror or "it is gone"
+        return _whole_file(codes.NOT_A_FILE, path, f"This file can't be read: {reason}.")
+    if len(raw) > MOST_BYTES:
+        return _whole_file(codes.TOO_LARGE, path, "This file is larger than 256 KiB.")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = 'This file is saved as UTF-16 ("Unicode" in Windows), not as UTF-8.'
+        return _whole_file(codes.NOT_UTF8, path, message)
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = lines_of(raw[: error.start].decode("utf-8"))
+        column = len(before[-1]) + 1
+        guess = raw[error.start : error.start + 1].decode("cp1252", "replace")
+        return Problem(
+            codes.NOT_UTF8.id,
+            Severity.ERROR,
+            Span(path, len(before), column, column + 1),
+            f"This byte (0x{raw[error.start]:02x}) is not UTF-8 text.",
+            f'Save the file as UTF-8. In the Windows encoding the byte would be "{guess}".'
+            if guess.isprintable()
+            else codes.NOT_UTF8.mend,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Where each key and each value of a file stands."""
+
+    path: str
+    lines: list[str]
+    keys: dict[Loc, Where]
+    values: dict[Loc, Where]
+
+    def key(self, loc: Loc) -> Span:
+        """The span of the key at `loc`, or of the nearest parent that has a place."""
+        return self._span(self.keys[loc]) if loc in self.keys else self.value(loc)
+
+    def value(self, loc: Loc) -> Span:
+        """The span of the value at `loc`; of its key where the value is a mapping or a list."""
+        while loc:
+            if loc in self.keys and (loc not in self.values or self._is_wide(self.values[loc])):
+                return self._span(self.keys[loc])
+            if loc in self.values:
+                return self._span(self.values[loc])
+            loc = loc[:-1]
+        return self.start
+
+    @property
+    def start(self) -> Span:
+        """The first line that says something."""
+        for number, line in enumerate(self.lines, 1):
+            if line.strip() and not line.lstrip().startswith("#"):
+                return Span(self.path, number, 1, len(line) + 1)
+        return Span(self.path)
+
+    def _is_wide(self, where: Where) -> bool:
+        """Whether a value starts on another line than it ends, so that its key names it better."""
+        start, end = where
+        return bool(start.line != end.line or start.column == end.column)
+
+    def _span(self, where: Where) -> Span:
+        start, end = where
+        length = len(self.lines[start.line]) if start.line < len(self.lines) else 0
+        last = end.column if end.line == start.line else length
+        return Span(self.path, start.line + 1, start.column + 1, max(last, start.column + 1) + 1)
+
+
+def read_positions(tree: Tree, path: str) -> Positions:
+    """Where everything stands in a file; empty where the file cannot be read."""
+    text = read_text(tree, path)
+    if isinstance(text, Problem):
+        return Positions(path, [], {}, {})
+    keys: dict[Loc, Where] = {}
+    values: dict[Loc, Where] = {}
+
+    def note(loc: Loc, where: Where, *, is_key: bool) -> None:
+        (keys if is_key else values).setdefault(loc, where)
+
+    if not _UNSEEN.search(text):
+        Fold(path, note).run(text)
+    return Positions(path, lines_of(text), keys, values)
+
+
+def _unseen(path: str, text: str) -> Iterator[Problem]:
+    for number, line in enumerate(lines_of(text), 1):
+        for found in _UNSEEN.finditer(line):
+            column = found.start() + 1
+            message = f"There is an invisible character here (U+{ord(found[0]):04X})."
+            yield Problem(
+                codes.UNSEEN.id,
+                Severity.ERROR,
+                Span(path, number, column, column + 1),
+                message,
+                codes.UNSEEN.mend,
+                suggestion="",
+            )
+
+
+def _not_fields(path: str, root: Value) -> Problem:
+    if root is None:
+        return _whole_file(codes.EMPTY, path, "This file is empty.")
+    found = "a list" if isinstance(root, list) else "a single text"
+    return _whole_file(codes.NOT_FIELDS, path, f"This file holds {found}, not an entry's fields.")
+
+
+def _whole_file(code: Code, path: str, message: str) -> Problem:
+    return Problem(code.id, Severity.ERROR, Span(path), message, code.mend)

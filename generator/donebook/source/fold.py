@@ -1,0 +1,240 @@
+"""libyaml's events folded into plain values, and the place of each of them.
+
+Every scalar stays the text that was typed; what it means is the model's business.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import yaml
+
+from donebook.codes import source as codes
+from donebook.problem import Code, Problem, Severity, Span
+from donebook.source.syntax import NBSP, explain_syntax, in_quotes
+from donebook.source.tree import lines_of
+
+MOST_DEPTH = 12
+MOST_NODES = 20_000
+
+Value = str | None | list["Value"] | dict[str, "Value"]
+Loc = tuple[str | int, ...]
+Where = tuple[Any, Any]  # two of libyaml's marks, which its stubs call optional
+
+_CURLY_PAIRS = {"“": "”", "„": "“”", "‘": "’", "«": "»", "”": "”"}
+
+
+class Note(Protocol):
+    """Is told the place of each key and value."""
+
+    def __call__(self, loc: Loc, where: Where, *, is_key: bool) -> None: ...
+
+
+class _Stop(Exception):  # noqa: N818 - no error of ours: nothing behind this point can be read
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A mapping or list being filled. `key` is the mapping's open key."""
+
+    into: dict[str, Value] | list[Value]
+    start: Any
+    key: str | None = None
+    dropped: bool = False
+
+    @property
+    def step(self) -> str | int | None:
+        return self.key if isinstance(self.into, dict) else len(self.into)
+
+
+@dataclass(slots=True)
+class Fold:
+    """Folds events into `root`, with a stack of its own so that no depth can overflow it.
+
+    `note`, where given, is told the place of each key and value.
+    """
+
+    path: str
+    note: Note | None = None
+    root: Value = None
+    problems: list[Problem] = field(default_factory=list)
+    _stack: list[_Frame] = field(default_factory=list)
+    _lines: Sequence[str] = ()
+    _nodes: int = 0
+    _documents: int = 0
+    _last: yaml.ScalarEvent | None = None
+
+    def run(self, text: str) -> Problem | None:
+        """Take in a text; returns the problem that made reading stop, if any."""
+        self._lines = lines_of(text)
+        try:
+            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+                self._take(event)
+        except _Stop as stop:
+            return stop.problem
+        except yaml.YAMLError as error:
+            return explain_syntax(self.path, self._lines, error, self._last)
+        return None
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._open(event, {})
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._open(event, [])
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            frame = self._stack.pop()
+            self._put(frame.into, (frame.start, event.end_mark))
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._begin(event)
+        elif isinstance(event, yaml.AliasEvent):
+            message = "Aliases (*name) are not used here; a text that starts with * needs quotes."
+            raise _Stop(self._problem(codes.UNSUPPORTED, event, message))
+
+    def _begin(self, event: yaml.DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            message = "This line starts a second document; a file holds one entry."
+            hint = "Move what follows to a file of its own, and delete this line."
+            raise _Stop(self._problem(codes.UNSUPPORTED, event, message, hint=hint))
+        if event.version or event.tags:
+            message = "Directives (%) are not used here."
+            hint = "Delete this line."
+            raise _Stop(self._problem(codes.UNSUPPORTED, event, message, hint=hint))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._last = event
+        self._refuse_decoration(event)
+        text: str | None = event.value
+        if not event.style:
+            text = self._bare(event)
+        if self._stack and self._stack[-1].step is None:
+            self._key(event, text or "")
+            return
+        self._count(event)
+        self._put(text, _ends(event))
+
+    def _bare(self, event: yaml.ScalarEvent) -> str | None:
+        """The text of a scalar without quotes; nothing where nothing was typed."""
+        text: str = event.value
+        self._refuse_swallowed_item(event)
+        self._refuse_lost_tail(event)
+        if len(text) > 1 and text[0] in _CURLY_PAIRS and text[-1] in _CURLY_PAIRS[text[0]]:
+            text = text[1:-1]
+            message = "Curly quotes don't hold a text together; they would be shown as part of it."
+            self._report(codes.CURLY_QUOTES, event, message, in_quotes(text))
+        return text or None
+
+    def _refuse_swallowed_item(self, event: yaml.ScalarEvent) -> None:
+        """A list item indented wrongly is silently read as the end of the text above it."""
+        start, end = _ends(event)
+        for number in range(start.line + 1, end.line + 1):
+            line = self._lines[number]
+            item = re.match(r" *(- )", line)
+            if item:
+                column = item.start(1)
+                span = Span(self.path, number + 1, column + 1, len(line.rstrip()) + 1)
+                message = 'This "- " is indented as if it belonged to the text above it.'
+                self.problems.append(
+                    Problem(codes.INDENT.id, Severity.ERROR, span, message, codes.INDENT.mend)
+                )
+
+    def _refuse_lost_tail(self, event: yaml.ScalarEvent) -> None:
+        """`We are #1` ends before the #: YAML takes the rest for a comment."""
+        _, end = _ends(event)
+        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        lost = re.match(r" +(#[^\s#].*)", line[end.column :]) if "#" in line else None
+        if lost and event.value:
+            column = end.column + lost.start(1)
+            span = Span(self.path, end.line + 1, column + 1, len(line.rstrip()) + 1)
+            message = "From this # on the text would be lost: it counts as a comment."
+            whole = in_quotes(f"{event.value} {lost[1].rstrip()}")
+            self.problems.append(
+                Problem(codes.LOST.id, Severity.ERROR, span, message, codes.LOST.mend, whole)
+            )
+
+    def _key(self, event: yaml.ScalarEvent, text: str) -> None:
+        frame = self._stack[-1]
+        if NBSP in text:
+            message = "There is a non-breaking space before or inside this field's name."
+            self._report(codes.NO_BREAK_SPACE, event, message)
+            text = text.replace(NBSP, "")
+        frame.key = text
+        if text == "<<":
+            self._report(codes.UNSUPPORTED, event, 'Merging with "<<" is not used here.')
+            frame.dropped = True
+        elif text in frame.into:
+            self._report(codes.DUPLICATE, event, f'"{text}" stands here twice; only one can count.')
+            frame.dropped = True
+        elif self.note:
+            self.note(self._loc(), _ends(event), is_key=True)
+
+    def _open(self, event: yaml.CollectionStartEvent, into: dict[str, Value] | list[Value]) -> None:
+        self._refuse_decoration(event)
+        if self._stack and self._stack[-1].step is None:
+            message = "A field's name must be a word, not a list or a group of fields."
+            raise _Stop(self._problem(codes.BAD_KEY, event, message))
+        if len(self._stack) >= MOST_DEPTH:
+            message = f"This is nested more than {MOST_DEPTH} levels deep."
+            raise _Stop(self._problem(codes.TOO_MUCH, event, message))
+        self._count(event)
+        self._stack.append(_Frame(into, event.start_mark))
+
+    def _put(self, value: Value, where: Where) -> None:
+        if not self._stack:
+            self.root = value
+            return
+        frame = self._stack[-1]
+        if self.note and not frame.dropped:
+            self.note(self._loc(), where, is_key=False)
+        if isinstance(frame.into, list):
+            frame.into.append(value)
+            return
+        if not frame.dropped and frame.key is not None:
+            frame.into[frame.key] = value
+        frame.key, frame.dropped = None, False
+
+    def _loc(self) -> Loc:
+        return tuple(frame.step for frame in self._stack if frame.step is not None)
+
+    def _count(self, event: yaml.NodeEvent) -> None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            message = f"This file holds more than {MOST_NODES:,} values."
+            raise _Stop(self._problem(codes.TOO_MUCH, event, message))
+
+    def _refuse_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            message = "Anchors (&name) are not used here; a text that starts with & needs quotes."
+            self._report(codes.UNSUPPORTED, event, message)
+        if event.tag is not None:
+            message = "Tags (!name) are not used here; a text that starts with ! needs quotes."
+            self._report(codes.UNSUPPORTED, event, message)
+
+    def _report(
+        self, code: Code, event: yaml.Event, message: str, suggestion: str | None = None
+    ) -> None:
+        self.problems.append(self._problem(code, event, message, suggestion))
+
+    def _problem(
+        self,
+        code: Code,
+        event: yaml.Event,
+        message: str,
+        suggestion: str | None = None,
+        hint: str = "",
+    ) -> Problem:
+        start, end = _ends(event)
+        last = end.column if end.line == start.line else 0
+        last = max(last, start.column + 1)
+        span = Span(self.path, start.line + 1, start.column + 1, last + 1)
+        return Problem(code.id, Severity.ERROR, span, message, hint or code.mend, suggestion)
+
+
+def _ends(event: yaml.Event) -> Where:
+    return event.start_mark, event.end_mark

@@ -1,0 +1,179 @@
+"""The two types of text and the small tree they become; writers turn the tree into a format.
+
+Markup in content is limited to paragraphs, bold, emphasis, lists and links. Whatever else an
+author types, HTML and template code included, stays the text that was typed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+PRODUCT = "{product}"
+
+
+class Plain(str):
+    """One line of text without markup."""
+
+    __slots__ = ()
+    longest = 300
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls,
+            core_schema.str_schema(
+                min_length=1,
+                max_length=cls.longest,
+                strip_whitespace=True,
+                pattern=r"^[^\n]*$",
+            ),
+        )
+
+
+class Rich(str):
+    """Text with paragraphs, bold, emphasis, lists and links, written in Markdown."""
+
+    __slots__ = ()
+    longest = 4000
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls,
+            core_schema.str_schema(min_length=1, max_length=cls.longest, strip_whitespace=True),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    inside: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    inside: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    address: str
+    inside: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    inside: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; `ordered` lists count from 1."""
+
+    items: tuple[tuple["Block", ...], ...]
+    ordered: bool
+
+
+Inline = Words | Strong | Emphasis | Link
+Block = Paragraph | Items
+
+
+# A quote opens behind a space or a bracket and before a word; before a digit it is an apostrophe.
+_OPENING = re.compile(r"""(?<![^\s(\[{/“‘"'])("|'(?!\d))(?=\S)(?!["']*[\s,.;:!?)]|["']*$)""")
+
+
+def typeset(text: str) -> str:
+    """Straight quotes as typographic ones: authors type what the keyboard has."""
+    opened = _OPENING.sub(lambda found: "“" if found[1] == '"' else "‘", text)
+    return opened.replace('"', "”").replace("'", "’")
+
+
+def plain_words(text: Plain, product: str) -> Words:
+    """The text of a Plain field, typeset, with the product's name filled in."""
+    return Words(typeset(text.replace(PRODUCT, product)))
+
+
+def rich_blocks(text: Rich, product: str) -> tuple[Block, ...]:
+    """The blocks of a Rich field with the product's name filled in."""
+    tokens = _parser().parse(text.replace(PRODUCT, product))
+    return tuple(_blocks(iter(tokens), ""))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False})
+    return parser.enable(["list", "emphasis", "link", "newline", "escape", "entity"])
+
+
+def _blocks(tokens: Iterator[Token], until: str) -> Iterator[Block]:
+    for token in tokens:
+        match token.type:
+            case "paragraph_open":
+                yield Paragraph(tuple(_inline(next(tokens).children or [])))
+            case "bullet_list_open":
+                yield Items(tuple(_items(tokens, "bullet_list_close")), ordered=False)
+            case "ordered_list_open":
+                yield Items(tuple(_items(tokens, "ordered_list_close")), ordered=True)
+            case kind if kind == until:
+                return
+
+
+def _items(tokens: Iterator[Token], until: str) -> Iterator[tuple[Block, ...]]:
+    for token in tokens:
+        if token.type == until:
+            return
+        yield tuple(_blocks(tokens, "list_item_close"))
+
+
+def _inline(children: Sequence[Token]) -> tuple[Inline, ...]:
+    """Typesets the line as one, because a quote's neighbour may stand inside the bold word."""
+    texts = [_text_of(token) for token in children]
+    line = typeset("".join(texts))
+    shown = [line[sum(map(len, texts[:i])) :][: len(text)] for i, text in enumerate(texts)]
+    return tuple(_spans(iter(zip(children, shown, strict=True)), ""))
+
+
+def _text_of(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return token.content if token.type in ("text", "text_special") else ""
+
+
+def _spans(tokens: Iterator[tuple[Token, str]], until: str) -> Iterator[Inline]:
+    for token, text in tokens:
+        if text:
+            yield Words(text)
+        elif token.type == "strong_open":
+            yield Strong(tuple(_spans(tokens, "strong_close")))
+        elif token.type == "em_open":
+            yield Emphasis(tuple(_spans(tokens, "em_close")))
+        elif token.type == "link_open":
+            inside = tuple(_spans(tokens, "link_close"))
+            address = str(token.attrs.get("href", ""))
+            if is_safe(address):
+                yield Link(address, inside)
+            else:
+                yield from inside
+        elif token.type == until:
+            return
+
+
+def is_safe(address: str) -> bool:
+    """Whether an address may be followed: a known scheme and, for the web, a host."""
+    parts = urlsplit(address)
+    return parts.scheme in SAFE_SCHEMES and (
+        bool(parts.netloc) or parts.scheme in {"mailto", "tel"}
+    )
