@@ -1,0 +1,89 @@
+"""The command `donebook`: finds the verb, and tells a user's mistake from a fault of ours."""
+
+import importlib
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from donebook.config import CONFIG_PATH
+
+VERBS = ("build", "check", "explain", "generate", "serve")
+
+FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class _Verbs(click.Group):
+    """Imports a verb's module when it is called, so that the quick ones start quickly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"donebook.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="donebook", prog_name="donebook")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    help="The playbook's folder; found from the current one upwards when left out.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
+@click.pass_context
+def donebook(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
+    r"""Turn a playbook of questions and definitions of done into a site.
+
+    \b
+    donebook check             what is wrong with the content, and how to mend it
+    donebook serve             look at the site while editing
+    donebook build             make the site in site/
+    """
+    ctx.obj = root
+    ctx.meta["donebook.debug"] = debug
+
+
+def project_root(ctx: click.Context) -> Path:
+    """The playbook's folder: as given, or the nearest one upwards that holds a playbook.yaml.
+
+    Raises click.UsageError where there is none.
+    """
+    given: Path | None = ctx.obj
+    start = (given or Path.cwd()).resolve()
+    places = (start,) if given else (start, *start.parents)
+    for place in places:
+        if (place / CONFIG_PATH).is_file() or (place / "content").is_dir():
+            return place
+    raise click.UsageError(
+        f"There is no playbook here: neither {CONFIG_PATH} nor content/ in {start}."
+    )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code: 0 fine, 1 problems, 2 usage, 3 a fault."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        result = donebook.main(arguments, prog_name="donebook", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        sys.exit(INTERRUPTED)
+    except Exception as fault:  # noqa: BLE001 - the one place where a fault of ours ends
+        if "--debug" in arguments:
+            traceback.print_exc()
+        click.echo(f"donebook: a fault of ours: {type(fault).__name__}: {fault}", err=True)
+        click.echo("Run it again as `donebook --debug …` and report what it prints.", err=True)
+        sys.exit(FAULT)
+    sys.exit(result if isinstance(result, int) else FINE)

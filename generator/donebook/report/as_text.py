@@ -1,0 +1,85 @@
+"""Problems as text: the offending line with a caret below it, and what to do."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from donebook.check import Checked
+from donebook.problem import Problem, Span
+from donebook.source import Tree
+from donebook.source.tree import show_lines
+
+WIDEST = 100
+
+
+def as_text(checked: Checked, tree: Tree) -> str:
+    """One block a problem, by file and line, and a last line that counts them."""
+    blocks = list(_blocks(checked.problems, tree))
+    return "\n\n".join([*blocks, "\n".join(_summary(checked))])
+
+
+def _blocks(problems: Sequence[Problem], tree: Tree) -> Iterator[str]:
+    path, lines = "", []
+    for problem in problems:
+        if problem.span.path != path:
+            path = problem.span.path
+            lines = show_lines(tree, path)
+        yield "\n".join(_block(problem, lines))
+
+
+def _block(problem: Problem, lines: Sequence[str]) -> Iterator[str]:
+    span = problem.span
+    place = f"{_visible(span.path)}:{span.line}:{span.column}"
+    yield f"{place}: {problem.severity.value} {problem.code}: {_visible(problem.message)}"
+    if span.line <= len(lines) and lines[span.line - 1].strip():
+        yield from _excerpt(span, lines[span.line - 1])
+    if problem.help:
+        yield f"    {_visible(problem.help)}"
+
+
+def _excerpt(span: Span, line: str) -> Iterator[str]:
+    start = span.column - 1
+    end = max(min(span.end_column - 1, len(line)), start + 1)
+    left = max(0, start - WIDEST // 2) if len(line) > WIDEST else 0
+    shown = _visible(line[left : left + WIDEST])
+    before, after = ("…" if left else ""), ("…" if len(line) > left + WIDEST else "")
+    number = f"{span.line:>6}"
+    pad = sum(_width(c) for c in _visible(line[left:start])) + len(before)
+    marked = sum(_width(c) for c in _visible(line[start : min(end, left + WIDEST)])) or 1
+    yield f"{number} | {before}{shown}{after}"
+    yield f"{' ' * len(number)} | {' ' * pad}{'^' * marked}"
+
+
+def _visible(text: str) -> str:
+    """The text with what can't be seen, or could steer a terminal, shown as a sign."""
+    return "".join(_sign(c) for c in text)
+
+
+def _sign(char: str) -> str:
+    if char == "\t":
+        return "→"
+    if char == "\u00a0":
+        return "␣"
+    return "�" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char
+
+
+def _width(char: str) -> int:
+    """How many columns a terminal gives to a character."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _summary(checked: Checked) -> Iterator[str]:
+    where = f"in {_count(checked.entries, 'entry', 'entries')}"
+    if not checked.problems:
+        yield f"No problems {where}."
+        return
+    errors = _count(checked.errors, "error", "errors")
+    warnings = _count(checked.warnings, "warning", "warnings")
+    yield f"{errors}, {warnings} {where}."
+    if not checked.is_whole:
+        yield "Coverage is checked once every file can be read and every reference is right."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

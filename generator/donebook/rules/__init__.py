@@ -1,0 +1,51 @@
+"""What must hold between entries. A rule is a small function from a playbook to findings.
+
+A new rule is a function with `@rule` in the module of its family, a line in that module's
+`RULES`, and nothing else: its cases are its tests and its page.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from donebook.codes import model as model_codes
+from donebook.codes import source as source_codes
+from donebook.playbook import Playbook
+from donebook.problem import Code, Finding, Severity
+from donebook.rules import coverage, reference
+from donebook.rules.rule import Rule
+
+ALWAYS: tuple[Rule, ...] = reference.RULES
+# Whether something is covered can only be said of a playbook that is whole and linked.
+WHEN_WHOLE: tuple[Rule, ...] = coverage.RULES
+
+CODES: Mapping[str, Code] = {
+    code.id: code
+    for code in (
+        *source_codes.CODES,
+        *model_codes.CODES,
+        *(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)),
+    )
+}
+
+
+def check(playbook: Playbook) -> Iterator[Finding]:
+    """Findings of all rules, with the severities that the playbook's settings ask for."""
+    references = tuple(_run(ALWAYS, playbook))
+    yield from references
+    if not references and not playbook.broken:
+        yield from _run(WHEN_WHOLE, playbook.published())
+
+
+def _run(rules: tuple[Rule, ...], playbook: Playbook) -> Iterator[Finding]:
+    for rule in rules:
+        severity = _severity(rule.code, playbook)
+        if severity is not None:
+            for finding in rule.find(playbook):
+                yield replace(finding, severity=severity)
+
+
+def _severity(code: Code, playbook: Playbook) -> Severity | None:
+    asked = playbook.config.severity.get(code.id)
+    if asked is None or not code.can_be_changed:
+        return code.severity
+    return None if asked == "off" else Severity(asked)

@@ -1,0 +1,236 @@
+"""Family `coverage` (C): nothing stands alone, and each way to lose is warned of in time."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from donebook.config import VOCABULARY_PATH
+from donebook.model import LossReason, SpokenQuestion
+from donebook.playbook import Playbook
+from donebook.problem import Code, Finding, Severity
+from donebook.rules import base
+from donebook.rules.rule import Rule, rule
+
+MOST_CORE = 4
+
+_EVENT = "loss-reasons/no-event.yaml"
+_LATE = {
+    "questions/why-now.yaml": base.question(
+        "Why now", "real", "frameworks: {bant: need}\n", "agree"
+    ),
+    "questions/why-us.yaml": base.question("Why us", "compete", stage="agree"),
+    "questions/what-for.yaml": base.question("What for", "worth", stage="agree"),
+    "questions/opening.yaml": base.question("Opening", "worth").replace(
+        "    warns_of: [no-event]\n", ""
+    ),
+}
+
+
+def _known(playbook: Playbook, *stages: str) -> bool:
+    """Whether all these stages exist; where one doesn't, that is reported on its own."""
+    return all(stage in playbook.vocabulary.stages for stage in stages)
+
+
+def warning_stages(playbook: Playbook, reason: LossReason) -> tuple[int, ...]:
+    """The numbers of the stages in which a question warns of a loss reason."""
+    number = playbook.vocabulary.stage_number
+    questions = playbook.sources(reason.key, SpokenQuestion, "warns_of")
+    stages = {stage for q in questions for stage in q.stages if _known(playbook, stage)}
+    return tuple(sorted(number(stage) for stage in stages))
+
+
+@rule(
+    "C401",
+    "No question warns in time",
+    why="The deal would be lost for this reason without anybody having had the chance to know.",
+    mend="Add the reason to `warns_of` on the answer that gives it away, in a question no later than `act_by`.",
+    bad={**_LATE, _EVENT: base.loss_reason("No event", act="open")},
+    good={_EVENT: base.loss_reason("No event")},
+)
+def _not_warned_of(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for reason in playbook.loss_reasons:
+        if not _known(playbook, reason.act_by):
+            continue
+        stages = warning_stages(playbook, reason)
+        latest = playbook.vocabulary.stage_number(reason.act_by)
+        if not stages:
+            yield Finding(
+                code, reason.path, ("act_by",), "No answer to any question warns of this."
+            )
+        elif stages[0] > latest:
+            names = tuple(playbook.vocabulary.stages)
+            message = f"The first question that warns of this is asked in {names[stages[0]]}, after {reason.act_by}."
+            yield Finding(code, reason.path, ("act_by",), message)
+
+
+@rule(
+    "C402",
+    "No question warns as early as it can be known",
+    why="Weeks go into a deal that one question could have ended or turned.",
+    mend="Let a question of that stage, or an earlier one, warn of it, or set `knowable_from` later.",
+    bad=_LATE,
+    good={_EVENT: base.loss_reason("No event")},
+    severity=Severity.WARNING,
+)
+def _warned_of_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for reason in playbook.loss_reasons:
+        if not _known(playbook, reason.knowable_from, reason.act_by):
+            continue
+        number = playbook.vocabulary.stage_number
+        stages = warning_stages(playbook, reason)
+        if stages and number(reason.knowable_from) < stages[0] <= number(reason.act_by):
+            first = tuple(playbook.vocabulary.stages)[stages[0]]
+            message = f"This can be known from {reason.knowable_from}, but the first question that warns of it is asked in {first}."
+            yield Finding(code, reason.path, ("knowable_from",), message)
+
+
+@rule(
+    "C403",
+    "No answer reveals this pattern",
+    why="A rep would hear the buyer's definition and have nothing that leads to this page.",
+    mend="Add the pattern to `reveals` on the answer that gives it away.",
+    bad={
+        "patterns/unheard.yaml": base.pattern(
+            "Unheard", "redefine: {to: hours-back, insight: I, proof: P, ask: [why-now]}\n"
+        )
+    },
+    good={},
+)
+def _not_revealed(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for pattern in playbook.patterns:
+        if not playbook.sources(pattern.key, SpokenQuestion, "reveals"):
+            yield Finding(
+                code, pattern.path, ("title",), "No answer to any question reveals this pattern."
+            )
+
+
+@rule(
+    "C404",
+    "A question that leads nowhere",
+    why="An answer that tells nothing about the deal isn't worth the buyer's minute.",
+    mend="Say on its answers what they reveal or warn of.",
+    bad={
+        "questions/small-talk.yaml": base.question("Small talk", "real")
+        .replace("    warns_of: [no-event]\n", "")
+        .replace("    reveals: [hours-back]\n", "")
+    },
+    good={"questions/small-talk.yaml": base.question("Small talk", "real")},
+)
+def _leads_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for question in playbook.spoken:
+        if not any(a.reveals or a.warns_of for _, a in question.listen_for.graded):
+            message = "No answer to this question reveals a pattern or warns of a loss."
+            yield Finding(code, question.path, ("listen_for",), message)
+
+
+@rule(
+    "C405",
+    "A test that no question serves",
+    why="Every deal must pass all four tests, and for this one there would be nothing to ask.",
+    mend="Write a question for it.",
+    bad={"questions/what-for.yaml": base.question("What for", "real")},
+    good={},
+)
+def _untested(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    served = {question.test for question in playbook.questions}
+    for test in playbook.vocabulary.tests:
+        if test not in served:
+            yield Finding(
+                code,
+                VOCABULARY_PATH,
+                ("tests", test),
+                f'No question serves the test "{test}".',
+                at_key=True,
+            )
+
+
+@rule(
+    "C406",
+    "Too many core questions in a stage",
+    why="A stage opens with a call list of four. With more, a rep is back at a wall of questions.",
+    mend="Take `core: true` off the question that is asked least.",
+    bad={
+        f"questions/extra-{n}.yaml": base.question(f"Extra {n}", "real", "core: true\n")
+        for n in range(4)
+    },
+    good={
+        f"questions/extra-{n}.yaml": base.question(f"Extra {n}", "real", "core: true\n")
+        for n in range(3)
+    },
+)
+def _too_many_core(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    core: defaultdict[str, list[SpokenQuestion]] = defaultdict(list)
+    for question in playbook.spoken:
+        if question.core:
+            core[question.stage].append(question)
+    for stage, questions in core.items():
+        others = ", ".join(q.id for q in questions)
+        for question in questions[MOST_CORE:]:
+            message = (
+                f"{stage} has {len(questions)} core questions; {MOST_CORE} is the most: {others}."
+            )
+            yield Finding(code, question.path, ("core",), message)
+
+
+@rule(
+    "C407",
+    "A framework element that nothing covers",
+    why="The framework's page would show a gap to a manager who works by it.",
+    mend="Name the element on the question that covers it, or say in the vocabulary why it is `left_out`.",
+    bad={"vocabulary.yaml": base.VOCABULARY.replace(", left_out: The stages hold the dates.", "")},
+    good={},
+)
+def _uncovered_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    covered = {pair for question in playbook.questions for pair in question.frameworks.items()}
+    for name, framework in playbook.vocabulary.frameworks.items():
+        for element, meaning in framework.elements.items():
+            if (name, element) not in covered and not meaning.left_out:
+                message = f'No question covers "{element}" of {framework.name}.'
+                loc = ("frameworks", name, "elements", element)
+                yield Finding(code, VOCABULARY_PATH, loc, message, at_key=True)
+
+
+@rule(
+    "C408",
+    "Too late before it can be known",
+    why="A reason that can only be known after the last chance to act can't be acted on.",
+    mend="Set `knowable_from` to the same stage as `act_by`, or to an earlier one.",
+    bad={_EVENT: base.loss_reason("No event", known="agree", act="open")},
+    good={_EVENT: base.loss_reason("No event")},
+)
+def _known_too_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    number = playbook.vocabulary.stage_number
+    for reason in playbook.loss_reasons:
+        if _known(playbook, reason.act_by, reason.knowable_from) and number(reason.act_by) < number(
+            reason.knowable_from
+        ):
+            message = f"It can be known from {reason.knowable_from}, but changed only until {reason.act_by}."
+            yield Finding(code, reason.path, ("knowable_from",), message)
+
+
+@rule(
+    "C409",
+    "A stage without a question",
+    why="A rep who opens the stage before a call would find an empty page.",
+    mend="Write a question for it, or take the stage out of the vocabulary.",
+    bad={"questions/who-signs.yaml": base.question("Who signs", "win")},
+    good={},
+)
+def _silent_stage(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    asked = {stage for question in playbook.spoken for stage in question.stages}
+    for stage in playbook.vocabulary.stages:
+        if stage not in asked:
+            message = f'Nothing is asked of the buyer in "{stage}".'
+            yield Finding(code, VOCABULARY_PATH, ("stages", stage), message, at_key=True)
+
+
+RULES: tuple[Rule, ...] = (
+    _not_warned_of,
+    _warned_of_late,
+    _not_revealed,
+    _leads_nowhere,
+    _untested,
+    _too_many_core,
+    _uncovered_element,
+    _known_too_late,
+    _silent_stage,
+)

@@ -1,0 +1,309 @@
+"""Family `reference` (R): what an entry names exists, is of the right kind, and leads on."""
+
+from collections.abc import Iterator
+
+from donebook.config import CONFIG_PATH
+from donebook.model import KINDS, Key, Pattern, Question, Retired
+from donebook.playbook import Edge, Playbook
+from donebook.problem import Code, Finding
+from donebook.rules import base
+from donebook.rules.rule import Rule, rule
+from donebook.spelling import closest
+
+_WHY_NOW = "questions/why-now.yaml"
+_NEED = "frameworks: {bant: need}\n"
+_OWN = {_WHY_NOW: base.FILES[_WHY_NOW]}
+
+
+def _at(
+    code: Code,
+    playbook: Playbook,
+    edge: Edge,
+    message: str,
+    near: str | None = None,
+    hint: str = "",
+) -> Finding:
+    path = playbook.entries[edge.source].path
+    loc = edge.reference.loc
+    at_key = loc[-1] == edge.reference.name  # the name is itself a field's name, in a mapping
+    help_text = hint or (f'Did you mean "{near}"?' if near else "")
+    return Finding(code, path, loc, message, help_text, near, at_key=at_key)
+
+
+def _to_entries(playbook: Playbook) -> Iterator[Edge]:
+    return (edge for edge in playbook.edges if edge.target.kind in KINDS)
+
+
+def _kinds_with(playbook: Playbook, entry_id: str) -> tuple[str, ...]:
+    """The kinds that have an entry, a note or a broken file of this id."""
+    known = (playbook.entries, playbook.tombstones, playbook.broken)
+    return tuple(kind for kind in KINDS if any(Key(kind, entry_id) in keys for keys in known))
+
+
+@rule(
+    "R301",
+    "Nothing of this id",
+    why="The link would lead nowhere, in the middle of a call.",
+    mend="Correct the id: it is the file name without its ending.",
+    bad={_WHY_NOW: base.question("Why now", "real", _NEED).replace("[no-event]", "[no-evnt]")},
+    good=_OWN,
+)
+def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for edge in _to_entries(playbook):
+        if not _kinds_with(playbook, edge.target.id):
+            kind = KINDS[edge.target.kind]
+            ids = [key.id for key in playbook.entries if key.kind == kind.name]
+            near = closest(edge.target.id, ids)
+            message = f'There is no {kind.words} "{edge.target.id}".'
+            yield _at(code, playbook, edge, message, near)
+
+
+@rule(
+    "R302",
+    "An id of another kind",
+    why="The place shows one kind of entry; another would stand there without sense.",
+    mend="Name an entry of the kind that the field takes, or move the id to the field of its kind.",
+    bad={_WHY_NOW: base.question("Why now", "real", _NEED).replace("[no-event]", "[hours-back]")},
+    good=_OWN,
+)
+def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for edge in _to_entries(playbook):
+        kinds = _kinds_with(playbook, edge.target.id)
+        if kinds and edge.target.kind not in kinds:
+            wanted, found = KINDS[edge.target.kind].words, KINDS[kinds[0]].words
+            message = f'"{edge.target.id}" is a {found}, and a {wanted} belongs here.'
+            yield _at(code, playbook, edge, message)
+
+
+@rule(
+    "R303",
+    "An id that is gone",
+    why="The page behind it only says that it has gone, so a rep loses two clicks.",
+    mend="Name the entry that took its place, or delete the mention.",
+    bad={
+        "questions/why-us.yaml": "retired: Nobody asked it.\n",
+        "questions/who-signs.yaml": base.question(
+            "Who signs", "compete", "frameworks: {bant: need}\n"
+        ),
+        "worksheets/sheet.yaml": "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: questions, title: Ask, pick: [why-us], answer: lines}\n",
+    },
+    good={
+        "worksheets/sheet.yaml": "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: questions, title: Ask, pick: [why-us], answer: lines}\n"
+    },
+)
+def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for edge in _to_entries(playbook):
+        note = playbook.tombstones.get(edge.target)
+        if note is None:
+            continue
+        after = playbook.forwarded(edge.target)
+        if after in playbook.entries and after is not None:
+            message = f'"{edge.target.id}" has moved to "{after.id}".'
+            yield _at(code, playbook, edge, message, after.id, f'Write "{after.id}".')
+        else:
+            why = f": {note.retired}" if isinstance(note, Retired) else "."
+            yield _at(code, playbook, edge, f'"{edge.target.id}" was retired{why}')
+
+
+@rule(
+    "R304",
+    "A draft is mentioned",
+    why="Drafts are left out of the site, so the link would lead nowhere.",
+    mend="Make the draft active, or leave the mention out until it is.",
+    bad={
+        "patterns/drafted.yaml": base.pattern("Drafted", "status: draft\n"),
+        _WHY_NOW: base.question("Why now", "real", _NEED).replace(
+            "[hours-back]", "[hours-back, drafted]"
+        ),
+    },
+    good={
+        "patterns/drafted.yaml": base.pattern("Drafted"),
+        _WHY_NOW: base.question("Why now", "real", _NEED).replace(
+            "[hours-back]", "[hours-back, drafted]"
+        ),
+    },
+)
+def _draft(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for edge in _to_entries(playbook):
+        target = playbook.entries.get(edge.target)
+        if target and target.is_draft and not playbook.entries[edge.source].is_draft:
+            yield _at(
+                code, playbook, edge, f'"{edge.target.id}" is a draft and not on the site yet.'
+            )
+
+
+@rule(
+    "R305",
+    "Definitions that redefine each other",
+    why="A rep who follows the better definition would come round to where they started.",
+    mend="Decide which of them is the better definition, and end the chain there.",
+    bad={
+        "patterns/hours-back.yaml": base.pattern(
+            "Hours back", "redefine: {to: fewer-people, insight: I, proof: P, ask: [why-now]}\n"
+        ),
+        "patterns/fewer-people.yaml": base.pattern(
+            "Fewer people", "redefine: {to: hours-back, insight: I, proof: P, ask: [why-now]}\n"
+        ),
+    },
+    good={
+        "patterns/hours-back.yaml": base.pattern(
+            "Hours back", "redefine: {to: fewer-people, insight: I, proof: P, ask: [why-now]}\n"
+        ),
+        "patterns/fewer-people.yaml": base.pattern("Fewer people"),
+    },
+)
+def _redefined_in_a_circle(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    better = {p.id: p.redefine.to for p in playbook.patterns if p.redefine}
+    reported: set[str] = set()
+    for start in better:
+        chain = [start]
+        while chain[-1] in better and better[chain[-1]] not in chain:
+            chain.append(better[chain[-1]])
+        if better.get(chain[-1]) == start and start not in reported:
+            reported.update(chain)
+            path = playbook.entries[Key(Pattern.kind.name, start)].path
+            message = f"This leads round in a circle: {' > '.join([*chain, start])}."
+            yield Finding(code, path, ("redefine", "to"), message)
+
+
+@rule(
+    "R306",
+    "A forwarding note that leads nowhere",
+    why="Old links and printed sheets follow the note, and would end at nothing.",
+    mend="Name the entry that took its place, or write `retired: why it went`.",
+    bad={"questions/old.yaml": "moved_to: older\n", "questions/older.yaml": "moved_to: old\n"},
+    good={"questions/old.yaml": "moved_to: why-now\n"},
+)
+def _moved_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for key, note in playbook.tombstones.items():
+        if isinstance(note, Retired):
+            continue
+        path = KINDS[key.kind].path(key.id)
+        after = Key(key.kind, note.moved_to)
+        if after in playbook.entries or after in playbook.broken:
+            continue
+        if after not in playbook.tombstones:
+            near = closest(after.id, [k.id for k in playbook.entries if k.kind == key.kind])
+            message = f'There is no {KINDS[key.kind].words} "{after.id}" to move to.'
+            hint = f'Did you mean "{near}"?' if near else ""
+            yield Finding(code, path, ("moved_to",), message, hint, near)
+        elif playbook.forwarded(key) is None:
+            last = playbook.tombstones[after]
+            ends = (
+                f'"{after.id}" is retired'
+                if isinstance(last, Retired)
+                else "the notes lead round in a circle"
+            )
+            yield Finding(code, path, ("moved_to",), f"This leads nowhere: {ends}.")
+
+
+@rule(
+    "R307",
+    "A word that the vocabulary doesn't have",
+    why="Pages are sorted by these words, so the entry would be found nowhere.",
+    mend="Use a word of content/vocabulary.yaml (for an owner: of site-config/playbook.yaml), or add it there.",
+    bad={_WHY_NOW: base.question("Why now", "real", _NEED).replace("stage: open", "stage: opne")},
+    good=_OWN,
+)
+def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for edge in playbook.edges:
+        target = edge.target
+        if target.kind in KINDS or target.id in playbook.words(target.kind):
+            continue
+        words = playbook.words(target.kind)
+        near = closest(target.id, words)
+        known = f"Known: {', '.join(words)}."
+        hint = f'Did you mean "{near}"? {known}' if near else known
+        yield _at(code, playbook, edge, f'There is no {target.kind} "{target.id}".', near, hint)
+
+
+@rule(
+    "R308",
+    "An element that the framework doesn't have",
+    why="The framework's page is made from these, so the question would be missing there.",
+    mend="Use an element of this framework in content/vocabulary.yaml.",
+    bad={_WHY_NOW: base.question("Why now", "real", "frameworks: {bant: ned}\n")},
+    good=_OWN,
+)
+def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    frameworks = playbook.vocabulary.frameworks
+    for question in playbook.questions:
+        for name, element in question.frameworks.items():
+            if name in frameworks and element not in frameworks[name].elements:
+                elements = tuple(frameworks[name].elements)
+                near = closest(element, elements)
+                hint = f'Did you mean "{near}"? ' if near else ""
+                message = f'{frameworks[name].name} has no element "{element}".'
+                known = f"{hint}It has: {', '.join(elements)}."
+                yield Finding(code, question.path, ("frameworks", name), message, known, near)
+
+
+@rule(
+    "R309",
+    "An entry that refers to itself",
+    why="The link would lead to the page it stands on.",
+    mend="Name another entry, or delete the mention.",
+    bad={
+        "patterns/hours-back.yaml": base.pattern(
+            "Hours back", "confused_with: [{pattern: hours-back, tell: None.}]\n"
+        )
+    },
+    good={"patterns/hours-back.yaml": base.pattern("Hours back")},
+)
+def _itself(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for edge in playbook.edges:
+        if edge.source == edge.target:
+            yield _at(code, playbook, edge, "This names the entry that it stands in.")
+
+
+@rule(
+    "R310",
+    "A check that answers a check",
+    why="A deal check is settled by asking the buyer, not by asking ourselves again.",
+    mend="Name open questions or commitments that settle it.",
+    bad={
+        "questions/met.yaml": "title: Met\nsummary: Met them.\nowner: team\nreviewed: 2026-10-01\nform: check\nask: Have we met them?\nstage: open\ntest: win\nanswers: {confirmed: Yes, unknown: Perhaps, missing: No}\nevidence: The date.\nanswered_by: [seen]\n",
+        "questions/seen.yaml": "title: Seen\nsummary: Seen them.\nowner: team\nreviewed: 2026-10-01\nform: check\nask: Have we seen them?\nstage: open\ntest: win\nanswers: {confirmed: Yes, unknown: Perhaps, missing: No}\nevidence: The date.\nanswered_by: [why-now]\n",
+    },
+    good=_OWN,
+)
+def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for edge in playbook.edges:
+        target = playbook.entries.get(edge.target)
+        if edge.relation == "answered_by" and isinstance(target, Question) and target.is_check:
+            yield _at(
+                code,
+                playbook,
+                edge,
+                f'"{edge.target.id}" is a check, and checks are not asked of the buyer.',
+            )
+
+
+@rule(
+    "R311",
+    "A severity that can't be set",
+    why="A setting for a code that doesn't exist, or must stay an error, changes nothing.",
+    mend="Use a code of the families C, W or F; `donebook explain` lists them.",
+    bad={"../site-config/playbook.yaml": base.CONFIG + "severity: {R301: off}\n"},
+    good={"../site-config/playbook.yaml": base.CONFIG + "severity: {C403: off}\n"},
+)
+def _fixed_severity(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for name in playbook.config.severity:
+        if name[:1] not in tuple("CWF"):
+            message = f'The severity of "{name}" can\'t be set.'
+            yield Finding(code, CONFIG_PATH, ("severity", name), message, at_key=True)
+
+
+RULES: tuple[Rule, ...] = (
+    _dangling,
+    _other_kind,
+    _gone,
+    _draft,
+    _redefined_in_a_circle,
+    _moved_nowhere,
+    _unknown_word,
+    _unknown_element,
+    _itself,
+    _settled_by_a_check,
+    _fixed_severity,
+)

@@ -1,0 +1,36 @@
+"""What a rule is, and the small playbook that the cases of rules are laid over."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from donebook.playbook import Playbook
+from donebook.problem import Code, Finding, Severity
+
+Find = Callable[[Playbook], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A code and the function that finds it."""
+
+    code: Code
+    find: Find
+
+
+def rule(
+    code_id: str,
+    title: str,
+    *,
+    why: str,
+    mend: str,
+    bad: Mapping[str, str],
+    good: Mapping[str, str],
+    severity: Severity = Severity.ERROR,
+) -> Callable[[Callable[[Code, Playbook], Iterator[Finding]]], Rule]:
+    """Make a rule of a function; the function gets its own code to report with."""
+    code = Code(code_id, title, why, mend, bad, good, severity)
+
+    def make(find: Callable[[Code, Playbook], Iterator[Finding]]) -> Rule:
+        return Rule(code, lambda playbook: find(code, playbook))
+
+    return make
