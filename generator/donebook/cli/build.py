@@ -1,0 +1,36 @@
+"""`donebook build`: the site, in site/."""
+
+import click
+
+from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.report import FORMATS
+from donebook.site.build import build
+from donebook.site.engine import EngineFailed
+from donebook.site.finish import SiteRefused
+from donebook.site.publish import Busy
+from donebook.source import Folder
+
+
+@click.command()
+@click.option("--drafts", is_flag=True, help="Show entries whose status is draft, too.")
+@click.pass_context
+def command(ctx: click.Context, *, drafts: bool) -> int:
+    """Build the site into site/.
+
+    Where the content has errors, or the build fails, the old site stays as it was.
+
+    Example: donebook build
+    """
+    root = project_root(ctx)
+    try:
+        built = build(root, with_drafts=drafts)
+    except (EngineFailed, SiteRefused, Busy) as refused:
+        click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
+        return PROBLEMS
+    if built.checked.problems:
+        click.echo(FORMATS["text"](built.checked, Folder(root)), err=built.site is not None)
+    if built.site is None:
+        click.echo("Nothing was published; the site is as it was.", err=True)
+        return PROBLEMS
+    click.echo(f"{built.site / 'index.html'}")
+    return FINE

@@ -1,0 +1,38 @@
+"""Where the templates, the theme and the assets that come with donebook lie.
+
+A wheel carries them inside the package. An editable install doesn't: there the checkout's own
+folders serve.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def default_folder(name: str) -> Path:
+    """The folder that came with donebook, such as `templates` or `site-config/theme`.
+
+    Raises FileNotFoundError where the installation is incomplete.
+    """
+    for base in (_PACKAGE / "defaults", _PACKAGE.parent.parent):
+        if (base / name).is_dir():
+            return base / name
+    raise FileNotFoundError(f"donebook is not installed completely: {name} is missing")
+
+
+def layered(root: Path, name: str) -> tuple[Path, ...]:
+    """A company's own folder of this name, if it has one, then the default: the first file wins."""
+    own, default = root / name, default_folder(name)
+    return (own, default) if own.is_dir() and own != default else (default,)
+
+
+def layered_files(root: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """Every file of the layers by its path below them, each once."""
+    seen: set[str] = set()
+    for folder in layered(root, name):
+        for place in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()):
+            path = place.relative_to(folder).as_posix()
+            if path not in seen:
+                seen.add(path)
+                yield path, place

@@ -1,0 +1,54 @@
+"""A playbook as Markdown pages: every page is a path and a text."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from donebook.model import KINDS, Key, Retired
+from donebook.pages import address
+from donebook.pages.entries import EntryPages
+from donebook.pages.hubs import hub_pages
+from donebook.pages.maps import coverage_page, phrases_page
+from donebook.pages.render import Page, Renderer
+from donebook.playbook import Playbook
+
+
+def write_pages(playbook: Playbook, templates: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Every page's path below the docs folder, with its Markdown.
+
+    `templates` are folders, searched in order. The playbook must have no errors.
+    """
+    renderer = Renderer(templates, playbook)
+    for page in pages(playbook):
+        yield page.path, renderer.render(page)
+
+
+def pages(playbook: Playbook) -> Iterator[Page]:
+    """Every page of a playbook."""
+    yield from hub_pages(playbook)
+    yield coverage_page(playbook)
+    yield phrases_page(playbook)
+    of_entry = EntryPages(playbook)
+    for entry in playbook.entries.values():
+        yield of_entry.page(entry)
+    for key in playbook.tombstones:
+        yield _forwarding(playbook, key)
+
+
+def _forwarding(playbook: Playbook, key: Key) -> Page:
+    """The page at an old address: it forwards, or says why its entry has gone."""
+    note = playbook.tombstones[key]
+    after = playbook.forwarded(key)
+    entry = playbook.entries.get(after) if after else None
+    return Page(
+        address.of_key(key),
+        "gone.md.j2",
+        entry.title if entry else f"This {KINDS[key.kind].words} was retired",
+        entry.summary if entry else "An entry that is no longer part of the playbook.",
+        {
+            "entry": entry,
+            "why": note.retired if isinstance(note, Retired) else None,
+            "hub": address.of_kind(key.kind),
+        },
+        in_search=False,
+        forward=address.of_entry(entry) if entry else None,
+    )

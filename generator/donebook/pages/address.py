@@ -1,0 +1,46 @@
+"""Where each page lies: a path below the docs folder. These are addresses, and stable for ever."""
+
+from donebook.model import KINDS, Entry, Key
+
+HOME = "index.md"
+STAGES = "stages/index.md"
+TESTS = "tests/index.md"
+ROLES = "roles/index.md"
+FRAMEWORKS = "frameworks/index.md"
+CHECKS = "checks.md"
+COVERAGE = "coverage.md"
+PHRASES = "phrases.md"
+GLOSSARY = "glossary.md"
+
+
+def of_entry(entry: Entry) -> str:
+    return of_key(entry.key)
+
+
+def of_key(key: Key) -> str:
+    return f"{KINDS[key.kind].folder}/{key.id}.md"
+
+
+def of_kind(kind: str) -> str:
+    return f"{KINDS[kind].folder}/index.md"
+
+
+def of_stage(stage: str) -> str:
+    return f"stages/{stage}.md"
+
+
+def of_test(test: str) -> str:
+    return f"tests/{test}.md"
+
+
+def of_role(role: str) -> str:
+    return f"roles/{role}.md"
+
+
+def of_framework(framework: str) -> str:
+    return f"frameworks/{framework}.md"
+
+
+def relative(target: str, page: str) -> str:
+    """The link to `target`, as written on `page`."""
+    return "../" * page.count("/") + target

@@ -1,0 +1,246 @@
+"""One page per entry: what it says, and every edge in both directions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import singledispatchmethod
+from typing import Any, TypeVar
+
+from donebook.model import (
+    DealCheck,
+    Entry,
+    Exercise,
+    Key,
+    LossReason,
+    Pattern,
+    Question,
+    SpokenQuestion,
+    Worksheet,
+)
+from donebook.model.question import Answer
+from donebook.model.worksheet import Done, Questions
+from donebook.pages import address
+from donebook.pages.render import Page
+from donebook.playbook import Playbook
+from donebook.sheet import picked, printed_on
+from donebook.text import Plain
+
+ENTRY_BOOST = 2.0
+
+E = TypeVar("E", bound=Entry)
+Shows = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every entry's page says of the entry itself."""
+
+    owner: Plain
+    contact: Plain | None
+    reviewed: date
+    review_by: date
+    path: Plain
+    edit: Plain | None
+
+
+def about(playbook: Playbook, entry: Entry) -> About:
+    days = entry.review_every or playbook.config.review_days(entry.kind.name)
+    owner = playbook.config.owners[entry.owner]
+    pattern = playbook.config.edit_url
+    return About(
+        owner.name,
+        owner.contact,
+        entry.reviewed,
+        entry.reviewed + timedelta(days=days),
+        Plain(entry.path),
+        Plain(pattern.replace("{path}", entry.path)) if pattern else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One strength of answer with the entries it leads to."""
+
+    strength: str
+    answer: Answer
+    reveals: tuple[Pattern, ...]
+    warns_of: tuple[LossReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A question with the strengths of answer that lead to the page's entry."""
+
+    question: SpokenQuestion
+    strengths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """A definition that moves to another one: the sign of it and the question to ask again."""
+
+    time: Plain
+    sign: Plain
+    to: Pattern
+    recheck: Question
+
+
+class EntryPages:
+    """Makes the pages of one playbook's entries."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self._playbook = playbook
+        self._printed = printed_on(playbook)
+
+    def page(self, entry: Entry) -> Page:
+        """The page of one entry of any kind."""
+        name = "check" if isinstance(entry, DealCheck) else entry.kind.name
+        return Page(
+            address.of_entry(entry),
+            f"{name}.md.j2",
+            entry.title,
+            entry.summary,
+            {"entry": entry, "about": about(self._playbook, entry), **self._shows(entry)},
+            boost=ENTRY_BOOST,
+            has_contents=True,
+        )
+
+    @singledispatchmethod
+    def _shows(self, entry: Entry) -> Shows:
+        raise TypeError(f"no page is defined for {type(entry).__name__}")
+
+    @_shows.register
+    def _spoken(self, question: SpokenQuestion) -> Shows:
+        told = (
+            Told(
+                strength,
+                answer,
+                self._entries(Pattern, answer.reveals),
+                self._entries(LossReason, answer.warns_of),
+            )
+            for strength, answer in question.listen_for.graded
+        )
+        sources = self._playbook.sources
+        return {
+            "told": tuple(told),
+            "settles": sources(question.key, DealCheck, "answered_by"),
+            "proves": sources(question.key, Pattern, "redefine.ask"),
+            "rechecks": sources(question.key, Pattern, "drift.recheck"),
+            **self._use(question),
+        }
+
+    @_shows.register
+    def _check(self, check: DealCheck) -> Shows:
+        answered_by = self._entries(SpokenQuestion, check.answered_by)
+        return {"answered_by": answered_by, **self._use(check)}
+
+    def _use(self, question: Question) -> Shows:
+        return {
+            "printed_on": self._printed.get(question.key, ()),
+            "played_in": self._playbook.sources(question.key, Exercise, "must_ask"),
+        }
+
+    @_shows.register
+    def _pattern(self, pattern: Pattern) -> Shows:
+        sources = self._playbook.sources
+        drift = (
+            Moves(
+                d.when or Plain(f"{d.after_weeks} weeks"),
+                d.sign,
+                self._entry(Pattern, d.moves_to),
+                self._entry(Question, d.recheck),
+            )
+            for d in pattern.drift
+        )
+        better = pattern.redefine
+        return {
+            "revealed_by": self._pictured(pattern, "reveals"),
+            "better": self._entry(Pattern, better.to) if better else None,
+            "better_ask": self._entries(SpokenQuestion, better.ask) if better else (),
+            "reached_from": sources(pattern.key, Pattern, "redefine.to"),
+            "drift": tuple(drift),
+            "drifts_from": sources(pattern.key, Pattern, "drift.moves_to"),
+            "confused_with": self._confused(pattern),
+            "misread_leads_to": self._entries(LossReason, pattern.misread_leads_to),
+            "printed_on": tuple(w for w in self._playbook.worksheets if _starts_from(w, pattern)),
+            "played_in": sources(pattern.key, Exercise, "pattern"),
+        }
+
+    def _confused(self, pattern: Pattern) -> tuple[tuple[Pattern, Plain], ...]:
+        """Patterns taken for this one, from either side; its own tell wins over theirs."""
+        theirs = {
+            other.key: (other, confused.tell)
+            for other in self._playbook.sources(pattern.key, Pattern, "confused_with.pattern")
+            for confused in other.confused_with
+            if confused.pattern == pattern.id
+        }
+        own = ((self._entry(Pattern, c.pattern), c.tell) for c in pattern.confused_with)
+        return tuple({**theirs, **{other.key: (other, tell) for other, tell in own}}.values())
+
+    @_shows.register
+    def _loss_reason(self, reason: LossReason) -> Shows:
+        warned = self._pictured(reason, "warns_of")
+        number = self._playbook.vocabulary.stage_number
+        stages = tuple(self._playbook.vocabulary.stages)
+        own = self._entries(LossReason, reason.confused_with)
+        theirs = self._playbook.sources(reason.key, LossReason, "confused_with")
+        return {
+            "warned_by": tuple(
+                (stage, found)
+                for stage in stages
+                if (found := tuple(p for p in warned if stage in p.question.stages))
+            ),
+            "window": tuple(
+                (stage, number(reason.knowable_from) <= n <= number(reason.act_by))
+                for n, stage in enumerate(stages)
+            ),
+            "begins_as": self._playbook.sources(reason.key, Pattern, "misread_leads_to"),
+            "confused_with": tuple({r.key: r for r in (*own, *theirs)}.values()),
+            "trap_in": self._playbook.sources(reason.key, Exercise, "traps"),
+        }
+
+    @_shows.register
+    def _worksheet(self, worksheet: Worksheet) -> Shows:
+        book = self._playbook
+        return {
+            "sections": tuple(
+                (section, picked(book, section) if isinstance(section, Questions) else ())
+                for section in worksheet.sections
+            ),
+            "starting_from": tuple(p for p in book.patterns if _starts_from(worksheet, p)),
+        }
+
+    @_shows.register
+    def _exercise(self, exercise: Exercise) -> Shows:
+        return {
+            "pattern": self._entry(Pattern, exercise.pattern),
+            "must_ask": self._entries(Question, exercise.must_ask),
+            "traps": self._entries(LossReason, exercise.traps),
+        }
+
+    def _entry(self, model: type[E], entry_id: str) -> E:
+        (found,) = self._entries(model, [entry_id])
+        return found
+
+    def _entries(self, model: type[E], ids: Sequence[str]) -> tuple[E, ...]:
+        found = (self._playbook.entries[Key(model.kind.name, entry_id)] for entry_id in ids)
+        return tuple(entry for entry in found if isinstance(entry, model))
+
+    def _pictured(self, target: Pattern | LossReason, relation: str) -> tuple[Pictured, ...]:
+        """The questions whose answers lead to an entry, in the order of their stages."""
+        number = self._playbook.vocabulary.stage_number
+        questions = self._playbook.sources(target.key, SpokenQuestion, relation)
+        found = (
+            Pictured(
+                question,
+                tuple(
+                    s for s, a in question.listen_for.graded if target.id in getattr(a, relation)
+                ),
+            )
+            for question in questions
+        )
+        return tuple(sorted(found, key=lambda p: (number(p.question.stage), p.question.id)))
+
+
+def _starts_from(worksheet: Worksheet, pattern: Pattern) -> bool:
+    return any(isinstance(s, Done) and s.from_ == pattern.id for s in worksheet.sections)

@@ -1,0 +1,135 @@
+"""Pages that show the whole at a glance: the coverage map, and phrases from A to Z."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from donebook.model import LossReason, Pattern, SpokenQuestion
+from donebook.pages import address
+from donebook.pages.hubs import HUB_BOOST
+from donebook.pages.render import Page
+from donebook.playbook import Playbook
+from donebook.text import Plain
+
+DARKEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One loss reason in one stage: the questions that would tell, and what the stage means.
+
+    `is_gap` marks the stage in which it can first be known, where nobody has asked by then.
+    """
+
+    stage: Plain
+    questions: tuple[SpokenQuestion, ...]
+    is_open: bool
+    is_gap: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.questions)
+
+    @property
+    def shade(self) -> int:
+        """From 0 for none to 4 for many."""
+        return min(self.count, DARKEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    reason: LossReason
+    cells: tuple[Cell, ...]
+
+
+def coverage_page(playbook: Playbook) -> Page:
+    """Loss reasons by stages, wrong deals first."""
+    reasons = sorted(playbook.loss_reasons, key=lambda r: (r.root != "wrong-deal", r.title))
+    rows = tuple(Row(reason, _cells(playbook, reason)) for reason in reasons)
+    gaps = sum(cell.is_gap for row in rows for cell in row.cells)
+    return Page(
+        address.COVERAGE,
+        "coverage.md.j2",
+        "Coverage map",
+        "Each way to lose, and the questions that would have told us, stage by stage.",
+        {"rows": rows, "gaps": gaps},
+        boost=HUB_BOOST,
+    )
+
+
+def _cells(playbook: Playbook, reason: LossReason) -> tuple[Cell, ...]:
+    stages = playbook.vocabulary.stages
+    number = playbook.vocabulary.stage_number
+    first, last = number(reason.knowable_from), number(reason.act_by)
+    warned: defaultdict[str, list[SpokenQuestion]] = defaultdict(list)
+    for question in playbook.sources(reason.key, SpokenQuestion, "warns_of"):
+        for stage in question.stages:
+            warned[stage].append(question)
+    asked_by_then = any(warned[stage] for n, stage in enumerate(stages) if n <= first)
+    return tuple(
+        Cell(
+            stages[stage].name,
+            tuple(warned[stage]),
+            first <= n <= last,
+            n == first and not asked_by_then,
+        )
+        for n, stage in enumerate(stages)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something a buyer says, with the entry it leads to; `ask` is what to ask then, if anything."""
+
+    words: Plain
+    pattern: Pattern | None = None
+    question: SpokenQuestion | None = None
+    ask: Plain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    letter: Plain
+    phrases: tuple[Phrase, ...]
+
+
+def phrases_page(playbook: Playbook) -> Page:
+    """What buyers say, by first letter."""
+    letters: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for phrase in _phrases(playbook):
+        letters[_letter(phrase.words)].append(phrase)
+    return Page(
+        address.PHRASES,
+        "phrases.md.j2",
+        "What buyers say",
+        "Phrases from A to Z, each with what it may mean or what to ask next.",
+        {
+            "letters": tuple(
+                Letter(Plain(letter), tuple(sorted(found, key=_alphabetical)))
+                for letter, found in sorted(letters.items())
+            )
+        },
+        boost=HUB_BOOST,
+    )
+
+
+def _phrases(playbook: Playbook) -> list[Phrase]:
+    heard = [Phrase(words, pattern=p) for p in playbook.patterns for words in p.heard]
+    answered = [
+        Phrase(follow.heard, question=q, ask=follow.ask)
+        for q in playbook.spoken
+        for follow in q.follow_ups
+    ]
+    return heard + answered
+
+
+def _letter(words: str) -> str:
+    first = _first_letters(words)[:1].upper()
+    return first if first.isascii() and first.isalpha() else "0"
+
+
+def _first_letters(words: str) -> str:
+    return words.lstrip("\"'“‘… ")
+
+
+def _alphabetical(phrase: Phrase) -> str:
+    return _first_letters(phrase.words).casefold()

@@ -1,0 +1,140 @@
+"""Jinja, so set up that a template can only write what has been escaped."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape as html_escape
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from markupsafe import Markup
+
+from donebook.model import ID_PATTERN, Entry
+from donebook.pages import address
+from donebook.pages.writer import escape, write_plain, write_rich
+from donebook.playbook import Playbook
+from donebook.text import Plain, Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to write: its path, its title, the template and what the template shows.
+
+    `boost` is its weight in the theme's search; hubs stand behind entries. `forward` is the
+    page that a browser goes on to.
+    """
+
+    path: str
+    template: str
+    title: str
+    description: str
+    shows: Mapping[str, Any] = field(default_factory=dict)
+    boost: float = 1.0
+    in_search: bool = True
+    has_contents: bool = False
+    forward: str | None = None
+
+
+class Unescaped(TypeError):  # noqa: N818 - what the text is
+    """A template tried to write a text that is neither Plain nor Rich."""
+
+
+class Renderer:
+    """Renders pages of one playbook; `folders` are searched for templates in order."""
+
+    def __init__(self, folders: Sequence[Path], playbook: Playbook) -> None:
+        self._product = playbook.config.product
+        self._jinja = Environment(
+            loader=FileSystemLoader(folders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=self._finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        self._jinja.globals.update(
+            address=address, config=playbook.config, vocabulary=playbook.vocabulary
+        )
+        self._jinja.filters.update(day=_day, id=_id, iso=_iso, words=_words)
+
+    def render(self, page: Page) -> str:
+        """The page as Markdown with its front matter."""
+        template = self._jinja.get_template(page.template)
+        context = {"to": _Links(page.path), **page.shows}
+        body = template.render(context).strip()
+        return f"{self._front_matter(page)}\n{body}\n"
+
+    def _front_matter(self, page: Page) -> str:
+        title = _filled(page.title, self._product)
+        description = _filled(page.description, self._product)
+        lines = [
+            f"title: {_quoted(title)}",
+            f"description: {_quoted(description)}",
+        ]
+        if not page.has_contents:
+            lines.append("hide: [toc]")
+        if page.forward:
+            target = address.relative(page.forward, page.path).removesuffix(".md")
+            lines.append(f"forward: ../{target}/")
+        if not page.in_search:
+            lines.append("search: {exclude: true}")
+        elif page.boost != 1.0:
+            lines.append(f"search: {{boost: {page.boost}}}")
+        return "\n".join(["---", *lines, "---"])
+
+    def _finalize(self, value: Any) -> Any:
+        if isinstance(value, Markup | Undefined):
+            return value
+        if isinstance(value, Rich):
+            return write_rich(value, self._product)
+        if isinstance(value, Plain):
+            return write_plain(value, self._product)
+        if isinstance(value, int):
+            return Markup(int(value))  # noqa: S704 - digits
+        raise Unescaped(f"a template may not write {value!r}: it is neither Plain nor Rich")
+
+
+class _Links:
+    """Called with a path or an entry: the Markdown link target, as seen from one page."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+
+    def __call__(self, target: str | Entry, anchor: str = "") -> Markup:
+        path = address.of_entry(target) if isinstance(target, Entry) else target
+        link = address.relative(path, self._page)
+        return Markup(f"{link}#{anchor}" if anchor else link)  # noqa: S704 - made of ids alone
+
+
+def _day(value: date) -> Markup:
+    return Markup(escape(f"{value.day} {value:%b} {value.year}"))  # noqa: S704 - escaped just here
+
+
+def _iso(value: date) -> Markup:
+    return Markup(value.isoformat())  # noqa: S704 - digits and hyphens
+
+
+def _id(value: Any, before: str = "") -> Markup:
+    """An id or anchor as it stands; `before` is a class or anchor that it completes."""
+    shown = str(value).replace("_", "-")
+    if not ID_PATTERN.fullmatch(shown.lower()):
+        raise Unescaped(f"{value!r} is no id")
+    return Markup(before + shown)  # noqa: S704 - checked just here
+
+
+def _words(value: str) -> Markup:
+    """A word of our own, such as a column's heading."""
+    return Markup(escape(value))  # noqa: S704 - escaped just here
+
+
+def _filled(text: str, product: str) -> str:
+    return str(Plain(text).replace("{product}", product))
+
+
+def _quoted(text: str) -> str:
+    # Material takes tags out of a page's title and unescapes it afterwards, so a title that is
+    # escaped once would come out as HTML; JSON makes the YAML around it safe.
+    return dumps(html_escape(text), ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""From a playbook to the published site: generate, run the engine, finish, publish."""

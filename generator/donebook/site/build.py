@@ -1,0 +1,37 @@
+"""`build`: the table of contents of the program."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from donebook.check import Checked, check
+from donebook.site.engine import build_with_mkdocs
+from donebook.site.finish import finish
+from donebook.site.generate import generate
+from donebook.site.publish import SITE, only_one, publish, staging
+from donebook.source import Folder
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build found, and where the site lies; without a site where there were errors."""
+
+    checked: Checked
+    site: Path | None
+
+
+def build(root: Path, *, with_drafts: bool = False) -> Built:
+    """Turn the playbook in `root` into a site in `root/site`, or leave the old one as it was.
+
+    Raises EngineFailed, SiteRefused or Busy, each with a message for people.
+    """
+    with only_one(root):
+        checked = check(Folder(root))
+        if checked.errors or checked.playbook is None:
+            return Built(checked, None)
+        playbook = checked.playbook if with_drafts else checked.playbook.published()
+        with staging(root) as built:
+            generate(root, playbook)
+            build_with_mkdocs(root, playbook, into=built)
+            finish(built, playbook)
+            publish(built, root)
+    return Built(checked, root / SITE)

@@ -1,0 +1,114 @@
+"""MkDocs run from Python, and settings files for the engines that are run by hand."""
+
+import logging
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from donebook.playbook import Playbook
+from donebook.site.generate import PAGES, THEME
+from donebook.site.settings import EngineSettings, engine_settings
+
+MKDOCS_CONFIG = "mkdocs.yml"
+OTHER_ENGINES = ("properdocs", "zensical")
+PLUGIN = "donebook"
+
+
+class EngineFailed(Exception):  # noqa: N818 - a verdict in the engine's words
+    """The engine could not build, or warned; the message holds what it said."""
+
+
+class _Heard(logging.Handler):
+    """Keeps what the engine logs from warnings upwards."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def build_with_mkdocs(root: Path, playbook: Playbook, into: Path) -> None:
+    """Build the generated pages into a folder, with our plugin off.
+
+    Raises EngineFailed on any warning: a link that leads nowhere is no small thing here.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    heard = _Heard()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    try:
+        config = load_config(str(root / MKDOCS_CONFIG), site_dir=str(into))
+        plugin = config.plugins.get(PLUGIN)
+        if plugin is not None:
+            plugin.is_off = True
+        apply_settings(config, root, playbook)
+        build(config)
+    except MkDocsException as error:
+        raise EngineFailed("\n".join([*heard.lines, str(error)])) from error
+    finally:
+        logger.removeHandler(heard)
+    if heard.lines:
+        raise EngineFailed("\n".join(heard.lines))
+
+
+def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
+    """Give MkDocs' configuration what comes from the playbook."""
+    settings = engine_settings(playbook)
+    config.site_name = settings.site_name
+    config.site_description = settings.site_description
+    config.site_url = settings.site_url or ""
+    config.nav = settings.nav
+    config.extra.update(settings.extra)
+    theme = str(root / THEME)
+    if theme not in config.theme.dirs:
+        config.theme.dirs.insert(0, theme)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest(playbook)))
+
+
+def _newest(playbook: Playbook) -> int:
+    """Seconds since 1970 of the newest review: the site's date, the same on every machine."""
+    days = [entry.reviewed for entry in playbook.entries.values()]
+    day = max(days) if days else datetime(2000, 1, 1, tzinfo=UTC).date()
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def engine_config_path(engine: str) -> str:
+    """The settings file of another engine, from the project root; git ignores it."""
+    return f"mkdocs.{engine}.yml"
+
+
+def write_engine_config(root: Path, playbook: Playbook, engine: str) -> Path:
+    """Write a flat settings file with which another engine builds the same pages."""
+    place = root / engine_config_path(engine)
+    base = yaml.safe_load((root / MKDOCS_CONFIG).read_text(encoding="utf-8"))
+    flat = _flat(base, engine_settings(playbook), engine)
+    place.write_text(yaml.safe_dump(flat, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return place
+
+
+def _flat(base: Mapping[str, Any], settings: EngineSettings, engine: str) -> dict[str, Any]:
+    theme = {**base["theme"], "custom_dir": THEME}
+    if engine == "zensical":
+        theme["variant"] = "classic"  # the same look as under MkDocs
+    own = {
+        "site_name": settings.site_name,
+        "site_description": settings.site_description,
+        "site_url": settings.site_url,
+        "nav": settings.nav,
+        "docs_dir": PAGES,
+        "site_dir": f"build/site-{engine}",
+        "plugins": [plugin for plugin in base.get("plugins", []) if plugin != PLUGIN],
+        "theme": theme,
+        "extra": {**base.get("extra", {}), **settings.extra},
+    }
+    return {key: value for key, value in {**base, **own}.items() if value is not None}

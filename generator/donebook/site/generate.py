@@ -1,0 +1,67 @@
+"""A playbook's pages, assets and theme as files below `build/`: only what changed is written."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from donebook.defaults import layered, layered_files
+from donebook.pages import write_pages
+from donebook.playbook import Playbook
+from donebook.site.fonts import font_files
+
+PAGES = "build/pages"
+THEME = "build/theme"
+FONT_CACHE = "build/cache/fonts"
+ASSETS = "assets/donebook"
+KEPT = frozenset({".gitignore"})
+
+
+def generate(root: Path, playbook: Playbook) -> None:
+    """Write the docs folder and the theme folder of a playbook without errors.
+
+    Files that are right already stay untouched, so that a server watching sees only what
+    changed; files that no longer belong are removed.
+    """
+    sync(root / PAGES, _docs(root, playbook))
+    sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
+
+
+def _docs(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
+    for path, text in write_pages(playbook, layered(root, "templates/pages")):
+        yield path, text.encode()
+    for path, file in layered_files(root, "site-config/assets"):
+        yield f"{ASSETS}/{path}", file.read_bytes()
+    for name, font in font_files(root / FONT_CACHE):
+        yield f"{ASSETS}/{name}", font
+    yield f"{ASSETS}/brand.css", _brand(playbook).encode()
+
+
+def _brand(playbook: Playbook) -> str:
+    brand = playbook.config.brand
+    return (
+        f":root {{ --db-brand: {brand.light}; }}\n"
+        f'[data-md-color-scheme="slate"] {{ --db-brand: {brand.dark}; }}\n'
+    )
+
+
+def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Make a folder hold these files and no others."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = set(KEPT)
+    for path, content in files:
+        wanted.add(path)
+        _write(folder / path, content)
+    for place in sorted(folder.rglob("*"), reverse=True):
+        if place.is_symlink() or place.is_file():
+            if place.relative_to(folder).as_posix() not in wanted:
+                place.unlink()
+        elif not any(place.iterdir()):
+            place.rmdir()
+
+
+def _write(place: Path, content: bytes) -> None:
+    if place.is_symlink():
+        place.unlink()
+    elif place.is_file() and place.read_bytes() == content:
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)

@@ -1,0 +1,90 @@
+"""The MkDocs plugin `donebook`: lets `mkdocs build` and `mkdocs serve` work on a playbook.
+
+It only generates before MkDocs reads the pages, and looks the site over afterwards.
+"""
+
+import logging
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+
+from donebook.check import check
+from donebook.playbook import Playbook
+from donebook.report import FORMATS
+from donebook.site.engine import apply_settings
+from donebook.site.finish import SiteRefused, finish
+from donebook.site.generate import generate
+from donebook.source import Folder
+
+WATCHED = ("content", "templates", "site-config")
+
+# Below "mkdocs", so that strict mode counts what is said here.
+log = logging.getLogger("mkdocs.plugins.donebook")
+
+
+class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+    """`is_off` is set by `donebook build`, which runs these stages itself."""
+
+    is_off = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_serving = False
+        self._playbook: Playbook | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        del dirty
+        self._is_serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Generate the pages and give MkDocs its settings.
+
+        While serving, content with errors is reported and the last good site stays.
+        """
+        if self.is_off:
+            return config
+        root = Path(config.config_file_path).parent
+        tree = Folder(root)
+        checked = check(tree)
+        if checked.problems:
+            log.log(
+                logging.ERROR if checked.errors else logging.INFO,
+                "%s",
+                FORMATS["text"](checked, tree),
+            )
+        if checked.playbook and not checked.errors:
+            drafts = self._is_serving
+            self._playbook = checked.playbook if drafts else checked.playbook.published()
+            generate(root, self._playbook)
+        elif not self._is_serving or self._playbook is None:
+            raise PluginError("The content has errors; they are listed above.")
+        else:
+            log.error("The site stays as it was until these errors are mended.")
+        apply_settings(config, root, self._playbook)
+        config.watch += [
+            str(root / name)
+            for name in WATCHED
+            if (root / name).is_dir() and str(root / name) not in config.watch
+        ]
+        return config
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Check the promises that the built site makes."""
+        if self.is_off or self._playbook is None:
+            return
+        try:
+            finish(Path(config.site_dir), self._playbook)
+        except SiteRefused as refused:
+            raise PluginError(str(refused)) from None
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Watch what people edit instead of what is made from it."""
+        del builder
+        server.unwatch(config.docs_dir)
+        return server

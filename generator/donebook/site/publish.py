@@ -1,0 +1,90 @@
+"""One site takes the place of another in one step; a build that dies leaves the old one."""
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SITE = "site"
+STAGING = ".site-building"
+RETIRED = ".site-before"
+LOCK = "build/.lock"
+
+# The Linux and macOS calls that swap two names at once, and the flag that asks for it.
+_LINUX_EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h
+_MACOS_SWAP = 2  # RENAME_SWAP, sys/stdio.h
+_AT_FDCWD = -100
+_UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
+
+
+class Busy(Exception):  # noqa: N818 - a state, not a fault
+    """Another build of the same playbook is running."""
+
+
+@contextmanager
+def only_one(root: Path) -> Iterator[None]:
+    """Keep other builds of this playbook out. Raises Busy where one is running."""
+    place = root / LOCK
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(
+                "another build of this playbook is running; try again when it is done"
+            ) from None
+        yield
+
+
+@contextmanager
+def staging(root: Path) -> Iterator[Path]:
+    """An empty folder beside the site; what is left in it at the end is removed."""
+    clean_up(root)
+    place = root / STAGING
+    place.mkdir()
+    try:
+        yield place
+    finally:
+        clean_up(root)
+
+
+def clean_up(root: Path) -> None:
+    """Remove what a killed build left behind; bring the site back if it died between two names."""
+    before, site = root / RETIRED, root / SITE
+    if before.exists() and not site.exists():
+        before.rename(site)
+    for leftover in (root / STAGING, before):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+def publish(built: Path, root: Path) -> None:
+    """Let a built site take the place of the old one, which afterwards lies in `built`."""
+    site = root / SITE
+    if not site.exists():
+        built.rename(site)
+        return
+    if not _exchange(built, site):
+        # Without the system's help there is an instant without a site; `clean_up` mends it.
+        site.rename(root / RETIRED)
+        built.rename(site)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two names in one step; False where the system or the file system can't."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    names = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "darwin" and hasattr(libc, "renamex_np"):
+        failed = libc.renamex_np(*names, _MACOS_SWAP)
+    elif hasattr(libc, "renameat2"):
+        failed = libc.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _LINUX_EXCHANGE)
+    else:
+        return False
+    if failed and ctypes.get_errno() not in _UNSUPPORTED:
+        raise OSError(ctypes.get_errno(), f"can't publish {one} as {other}")
+    return not failed
