@@ -1,0 +1,99 @@
+/* What a page does beyond being read: copy, print, show where the deal is. Everything else works without it. */
+(function () {
+  "use strict";
+
+  function copyText(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    // On file:// and plain http there is no clipboard object; the old way still works there.
+    var field = document.createElement("textarea");
+    field.value = text;
+    field.setAttribute("readonly", "");
+    field.style.position = "fixed";
+    field.style.opacity = "0";
+    document.body.appendChild(field);
+    field.select();
+    var done = document.execCommand("copy");
+    field.remove();
+    return done ? Promise.resolve() : Promise.reject(new Error("copying was refused"));
+  }
+
+  function say(button, words) {
+    var before = button.dataset.label || button.textContent;
+    button.dataset.label = before;
+    button.textContent = words;
+    button.setAttribute("aria-live", "polite");
+    window.setTimeout(function () { button.textContent = before; }, 1800);
+  }
+
+  function mountCopy(button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var from = document.querySelector(button.dataset.copy);
+      copyText(from.textContent.trim()).then(
+        function () { say(button, "Copied"); },
+        function () { say(button, "Select and copy by hand"); }
+      );
+    });
+  }
+
+  function mountPrint(button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  }
+
+  /* An entry is not in the navigation, so its stage is marked there. */
+  function markStage() {
+    var here = document.querySelector("[data-stage]");
+    if (!here) return;
+    var end = "stages/" + here.dataset.stage + "/";
+    document.querySelectorAll(".md-nav--primary a.md-nav__link").forEach(function (link) {
+      if (link.pathname.endsWith(end) || link.pathname.endsWith(end.slice(0, -1) + ".html")) link.dataset.here = "";
+    });
+  }
+
+  function markOverdue() {
+    document.querySelectorAll("[data-review-by]").forEach(function (part) {
+      var today = new Date().toISOString().slice(0, 10);
+      part.querySelectorAll(".db-overdue").forEach(function (note) { note.hidden = part.dataset.reviewBy >= today; });
+    });
+  }
+
+  /* One cell of the map is open at a time, and Escape closes it. */
+  function mountMap(map) {
+    map.addEventListener("toggle", function (event) {
+      if (!event.target.open) return;
+      map.querySelectorAll("details[open]").forEach(function (other) { if (other !== event.target) other.open = false; });
+    }, true);
+    map.addEventListener("keydown", function (event) {
+      var open = event.key === "Escape" && map.querySelector("details[open]");
+      if (!open) return;
+      open.open = false;
+      open.querySelector("summary").focus();
+    });
+  }
+
+  function nameSearch() {
+    var dialog = document.querySelector(".md-search[role=dialog]");
+    if (dialog) dialog.setAttribute("aria-label", "Search");
+    var input = document.querySelector(".md-search__input");
+    if (input) input.placeholder = "What did the buyer say?";
+  }
+
+  function once(part, mount) {
+    if (part.dataset.mounted) return;
+    part.dataset.mounted = "yes";
+    mount(part);
+  }
+
+  function mountPage() {
+    nameSearch();
+    markStage();
+    markOverdue();
+    document.querySelectorAll("[data-copy]").forEach(function (part) { once(part, mountCopy); });
+    document.querySelectorAll("[data-print]").forEach(function (part) { once(part, mountPrint); });
+    document.querySelectorAll(".db-map").forEach(function (part) { once(part, mountMap); });
+  }
+
+  if (window.document$) window.document$.subscribe(mountPage);
+  else mountPage();
+})();
