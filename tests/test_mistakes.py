@@ -1,0 +1,47 @@
+"""Golden cases: what an editor does wrong, and the exact words that come back."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import CHECKOUT, make_project
+from donebook.check import check
+from donebook.report.as_text import as_text
+from donebook.source import Folder
+
+CASES = sorted(p for p in (CHECKOUT / "tests" / "cases" / "mistakes").iterdir() if p.is_dir())
+
+
+def output_of(case: Path, root: Path) -> str:
+    make_project(root)
+    for folder in ("content", "site-config"):
+        if (case / folder).is_dir():
+            shutil.copytree(case / folder, root / folder, dirs_exist_ok=True, symlinks=True)
+    for extra in case.glob("*.yaml"):
+        shutil.copy(extra, root)
+    if (case / "generate.json").is_file():
+        for path, head, unit, times in json.loads((case / "generate.json").read_text()):
+            (root / "content" / path).write_text(head + unit * times)
+    tree = Folder(root)
+    return as_text(check(tree), tree) + "\n"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_an_editor_is_told(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    told = output_of(case, tmp_path / "project")
+    expected = case / "expected.txt"
+    if request.config.getoption("--accept"):
+        expected.write_text(told, encoding="utf-8")
+    assert told == expected.read_text(encoding="utf-8")
+
+
+def test_what_is_harmless_is_accepted_and_nothing_else_is() -> None:
+    for case in CASES:
+        told = (case / "expected.txt").read_text(encoding="utf-8")
+        assert told.startswith("No problems") == case.name.startswith("fine-"), case.name
+
+
+def test_there_are_thirty_mistakes_and_more() -> None:
+    assert len([case for case in CASES if not case.name.startswith("fine-")]) >= 30
