@@ -161,8 +161,8 @@ FILE_NAME = Code(
     "File name can't be an id",
     "The file name is the entry's id and its address on the site; it has to work on every system and never change.",
     "Use lower-case letters, digits and single hyphens, at most 60 characters, ending in .yaml.",
-    bad={"questions/Why_Now.yaml": "title: Why now\n"},
-    good={_FILE: "title: Why now\n"},
+    bad={"questions/Small_Talk.yaml": "title: Small talk\n"},
+    good={"questions/small-talk.yaml": "title: Small talk\n"},
 )
 STRAY_FILE = Code(
     "S121",

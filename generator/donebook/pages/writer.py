@@ -59,6 +59,8 @@ def _items(block: Items, indent: str) -> list[str]:
     mark = "1. " if block.ordered else "- "
     lines: list[str] = []
     for item in block.items:
+        if lines and lines[-1].startswith(f"{indent}    "):
+            lines.append("")  # else the next item would count as text of this one
         inner = _blocks(item, indent + "    ")
         inner[:1] = [indent + mark.ljust(4) + inner[0].lstrip()] if inner else [indent + mark]
         lines += inner

@@ -23,8 +23,8 @@ def engine_settings(playbook: Playbook) -> EngineSettings:
     """The settings of one playbook; the same for every engine."""
     config = playbook.config
     return EngineSettings(
-        site_name=config.name,
-        site_description=config.description,
+        site_name=str(config.name),
+        site_description=str(config.description) if config.description else None,
         site_url=config.address,
         nav=_nav(playbook),
         extra={"donebook": {"publish": config.publish}},
@@ -36,7 +36,7 @@ def _nav(playbook: Playbook) -> list[Any]:
     stages = playbook.vocabulary.stages
     return [
         {"Home": address.HOME},
-        {"Where is the deal?": [{s.name: address.of_stage(i)} for i, s in stages.items()]},
+        {"Where is the deal?": [{str(s.name): address.of_stage(i)} for i, s in stages.items()]},
         {
             "Look by": [
                 {"What buyers say": address.PHRASES},
@@ -49,7 +49,6 @@ def _nav(playbook: Playbook) -> list[Any]:
                 {"Frameworks": address.FRAMEWORKS},
                 {"Coverage map": address.COVERAGE},
                 {"Glossary": address.GLOSSARY},
-                {"Stages": address.STAGES},
             ]
         },
         {

@@ -202,6 +202,18 @@ def _bracket_never_closed(s: Stumble) -> Mistake | None:
     return Mistake(codes.UNCLOSED_BRACKET, line, column, 1, message)
 
 
+def _bracket_at_the_end(s: Stumble) -> Mistake | None:
+    """`title: [` and nothing more: libyaml stops at the end, far from the bracket."""
+    if "flow node" not in s.said or s.at.strip():
+        return None
+    for number in range(min(s.line, len(s.lines) - 1), -1, -1):
+        column = max(s.lines[number].rfind("["), s.lines[number].rfind("{"))
+        if column >= 0:
+            message = f"This {s.lines[number][column]} is opened and never closed."
+            return Mistake(codes.UNCLOSED_BRACKET, number, column, 1, message)
+    return None
+
+
 def _no_break_space(s: Stumble) -> Mistake | None:
     for number in (s.line, s.context_line, s.line - 1):
         text = s.line_at(number)
@@ -329,6 +341,7 @@ _LOOKS: tuple[Callable[[Stumble], Mistake | None], ...] = (
     _no_break_space,
     _bracket_in_text,
     _bracket_never_closed,
+    _bracket_at_the_end,
     _curly_quotes_with_colon,
     _colon_in_sentence,
     _line_before_without_colon,

@@ -1,0 +1,112 @@
+"""How fast donebook is on playbooks of 100, 1,000 and 10,000 entries, side by side in one run.
+
+The playbooks are made of the starter content, copied under new ids with its references, so that
+entries have real lengths and real edges. Times are seconds of wall clock; compare the ratios.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from donebook.site.engine import engine_config_path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SIZES = (100, 1_000, 10_000)
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """One command: seconds of wall clock and peak memory in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(arguments: Sequence[str | Path], cwd: Path) -> Run:
+    """Run a command to its end and measure it; raises RuntimeError where it fails."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            arguments,
+            cwd=cwd,
+            stdout=said,
+            stderr=said,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.perf_counter() - start
+        if process.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{arguments}: {said.read().decode()[-2000:]}")
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024  # ru_maxrss is bytes on macOS
+    return Run(seconds, usage.ru_maxrss / unit)
+
+
+def make_playbook(root: Path, entries: int) -> None:
+    """A playbook of about `entries` entries: whole copies of the starter content."""
+    for name in ("templates", "site-config"):
+        shutil.copytree(CHECKOUT / name, root / name)
+    shutil.copy(CHECKOUT / "mkdocs.yml", root)
+    (root / "build/pages").mkdir(parents=True)
+    fonts = CHECKOUT / "build/cache"
+    if fonts.is_dir():
+        shutil.copytree(fonts, root / "build/cache")
+    originals = {p: p.read_text() for p in sorted((CHECKOUT / "content").glob("*/*.yaml"))}
+    shutil.copytree(CHECKOUT / "content", root / "content")
+    ids = sorted((p.stem for p in originals), key=len, reverse=True)
+    mention = re.compile(rf"(?<![\w-])({'|'.join(ids)})(?![\w-])")
+    made, copy = len(originals), 0
+    while made < entries:
+        copy += 1
+        for path, text in originals.items():
+            if made == entries:
+                break
+            # Edges of an unfinished last copy lead to the originals, which always exist.
+            whole = entries - made >= 0 and (copy * len(originals) + len(originals)) <= entries
+            renamed = mention.sub(rf"\1-{copy}", text) if whole else text
+            renamed = renamed.replace("\ncore: true\n", "\n")
+            target = root / "content" / path.parent.name / f"{path.stem}-{copy}.yaml"
+            target.write_text(renamed)
+            made += 1
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    sizes: list[int] = parser.parse_args().sizes
+    run([BIN / "donebook", "generate"], CHECKOUT)  # cuts the fonts once
+    print(
+        f"{'entries':>8} {'check':>8} {'MB':>6} {'generate':>9} {'build':>8} {'MB':>6} {'mkdocs':>8} {'MB':>6}   {'generate/build':>14} {'build/mkdocs':>12} {'ms/page':>8}"
+    )
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            make_playbook(root, size)
+            check = run([BIN / "donebook", "check"], root)
+            generate = run([BIN / "donebook", "generate", "--engine", "properdocs"], root)
+            plain = run([BIN / "mkdocs", "build", "-f", engine_config_path("properdocs")], root)
+            shutil.rmtree(root / "build/pages")
+            (root / "build/pages").mkdir()
+            build = run([BIN / "donebook", "build"], root)
+            pages = sum(1 for _ in (root / "site").rglob("*.html"))
+            print(
+                f"{size:>8,} {check.seconds:>8.2f} {check.megabytes:>6.0f} {generate.seconds:>9.2f}"
+                f" {build.seconds:>8.2f} {build.megabytes:>6.0f} {plain.seconds:>8.2f} {plain.megabytes:>6.0f}  "
+                f" {generate.seconds / build.seconds:>14.0%} {build.seconds / plain.seconds:>12.2f}"
+                f" {1000 * build.seconds / pages:>8.1f}",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""The built site as people meet it: in Chromium, light and dark, on a laptop and on a phone."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+PAGES = {
+    "home": "",
+    "stage": "stages/discover/",
+    "question": "questions/last-time-someone-tried/",
+    "check": "questions/met-the-spender/",
+    "pattern": "patterns/one-number-everyone-trusts/",
+    "loss reason": "loss-reasons/a-quote-to-fill-a-table/",
+    "worksheet": "worksheets/call-sheet/",
+    "exercise": "exercises/two-figures-one-meeting/",
+    "coverage map": "coverage/",
+    "questions": "questions/",
+    "patterns": "patterns/",
+    "loss reasons": "loss-reasons/",
+    "sheets": "worksheets/",
+    "framework": "frameworks/meddpicc/",
+    "test": "tests/win/",
+    "role": "roles/champion/",
+    "phrases": "phrases/",
+    "glossary": "glossary/",
+    "checks": "checks/",
+}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_violation_on_any_kind_of_page(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    found = {}
+    for name, path in PAGES.items():
+        page.goto(f"{address}/{path}")
+        page.wait_for_load_state("networkidle")
+        result = Axe().run(page, options=RULES)
+        if result.violations_count:
+            found[name] = [
+                (
+                    v["id"],
+                    v["nodes"][0]["html"][:150],
+                    v["nodes"][0].get("failureSummary", "")[:200],
+                )
+                for v in result.response["violations"]
+            ]
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_phone_never_scrolls_sideways(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/{path}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_no_page_asks_anything_of_another_host(site: Path, page: Page, address: str) -> None:
+    asked: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    for path in sorted(site.rglob("index.html")):
+        page.goto(f"{address}/{path.parent.relative_to(site).as_posix()}/")
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert failed == []
+
+
+def test_no_script_fails_on_any_kind_of_page(page: Page, address: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    for path in PAGES.values():
+        page.goto(f"{address}/{path}")
+        page.wait_for_load_state("networkidle")
+    assert errors == []
+
+
+def test_the_ask_is_the_largest_thing_and_can_be_copied(
+    context: BrowserContext, address: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page = context.new_page()
+    page.goto(f"{address}/{PAGES['question']}")
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('article *')]
+            .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+            .map(e => [parseFloat(getComputedStyle(e).fontSize), e.closest('.db-ask') !== null])"""
+    )
+    ask = max(size for size, is_ask in sizes if is_ask)
+    assert ask > max(size for size, is_ask in sizes if not is_ask)
+    button = page.get_by_role("button", name="Copy", exact=True)
+    button.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "Walk me through the last time someone here tried to fix this."
+    expect(button).to_be_visible(timeout=4000)
+
+
+SEARCHES = {
+    "title": ("the last time someone tried", "questions/last-time-someone-tried/"),
+    "ask": ("walk me through the last time", "questions/last-time-someone-tried/"),
+    "alias": ("column fodder", "loss-reasons/a-quote-to-fill-a-table/"),
+    "the buyer's words": ("better reporting", "patterns/one-number-everyone-trusts/"),
+    "what may be heard": ("ran out of budget", "questions/last-time-someone-tried/"),
+    "a word with an apostrophe": ("couldn't bring themselves", "loss-reasons/staying-felt-safer/"),
+    "the excuse typed": ("usually typed instead timing", "loss-reasons/staying-felt-safer/"),
+}
+
+
+@pytest.mark.parametrize(("words", "path"), SEARCHES.values(), ids=SEARCHES.keys())
+def test_search_finds_an_entry(page: Page, address: str, words: str, path: str) -> None:
+    page.goto(f"{address}/")
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    results = page.locator(".md-search-result__item > a:first-of-type")
+    expect(results.first).to_be_visible(timeout=10_000)
+    page.wait_for_timeout(400)
+    first = [link.get_attribute("href") or "" for link in results.all()[:3]]
+    assert any(path in link for link in first), first
+
+
+def test_search_shows_entries_before_hubs(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.keyboard.press("/")
+    page.keyboard.type("discover")
+    results = page.locator(".md-search-result__item > a:first-of-type")
+    expect(results.first).to_be_visible(timeout=10_000)
+    page.wait_for_timeout(400)
+    links = [(link.get_attribute("href") or "").removeprefix(address) for link in results.all()]
+    folders = ("questions/", "patterns/", "loss-reasons/", "worksheets/", "exercises/")
+    is_entry = [
+        any(f in link and not link.split("?")[0].endswith(f) for f in folders) for link in links
+    ]
+    assert is_entry == sorted(is_entry, reverse=True), links
+
+
+def test_a_cell_of_the_coverage_map_opens_and_leads_on(page: Page, address: str) -> None:
+    page.goto(f"{address}/coverage/")
+    cells = page.locator(".db-cell summary")
+    cells.nth(0).click()
+    link = page.locator(".db-cell details[open] .db-pop a").first
+    expect(link).to_be_visible()
+    cells.nth(3).click()
+    assert page.locator(".db-cell details[open]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(".db-cell details[open]").count() == 0
+    cells.nth(0).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/questions/**")
+
+
+def test_an_entry_marks_its_stage_in_the_navigation(page: Page, address: str) -> None:
+    page.goto(f"{address}/{PAGES['question']}")
+    marked = page.locator(".md-nav--primary a[data-here]")
+    expect(marked).to_have_count(1)
+    expect(marked).to_contain_text("Discover")
+
+
+def test_without_script_everything_is_still_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/{PAGES['question']}")
+    expect(page.locator(".db-ask")).to_be_visible()
+    expect(page.locator("[data-copy]")).to_be_hidden()
+    page.goto(f"{address}/coverage/")
+    page.locator(".db-cell summary").first.click()
+    expect(page.locator(".db-pop a").first).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_worksheet_prints_on_its_pages(
+    browser: Browser, address: str, tmp_path: Path, paper: str
+) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}/{PAGES['worksheet']}")
+    page.wait_for_load_state("networkidle")
+    printed = tmp_path / "sheet.pdf"
+    page.pdf(path=printed, format=paper)
+    context.close()
+    document = pypdfium2.PdfDocument(printed)
+    text = "".join(p.get_textpage().get_text_range() for p in document)
+    assert "Call sheet" in text
+    assert "Edit this entry" not in text
+    assert "About this entry" not in text
+    assert len(document) <= 2
+    corner = bytes(document[0].render().buffer)[:3]
+    assert min(corner) > 250, "paper stays white, even from dark mode"

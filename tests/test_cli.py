@@ -1,0 +1,137 @@
+"""The command line is the public interface: its exit codes, its JSON, its help."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from donebook.cli.main import VERBS, donebook
+
+Project = Callable[..., Path]
+COMMAND = Path(sys.executable).parent / "donebook"
+
+
+def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, *arguments], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+def test_check_is_fine_with_a_correct_playbook(project: Project) -> None:
+    done = run("check", cwd=project())
+    assert (done.returncode, done.stdout, done.stderr) == (0, "No problems in 6 entries.\n", "")
+
+
+def test_check_finds_the_playbook_from_a_folder_inside_it(project: Project) -> None:
+    assert run("check", cwd=project() / "content/questions").returncode == 0
+
+
+def test_check_exits_with_1_on_errors_and_prints_them_as_json(project: Project) -> None:
+    root = project({"questions/why-now.yaml": "titel: x\n"})
+    done = run("check", "--format", "json", cwd=root)
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert found["entries"] == 6
+    unknown = next(p for p in found["problems"] if p["code"] == "M202")
+    assert unknown == {
+        "code": "M202",
+        "severity": "error",
+        "path": "content/questions/why-now.yaml",
+        "line": 1,
+        "column": 1,
+        "end_column": 6,
+        "entry": "why-now",
+        "field": "titel",
+        "message": '"titel" is not a field here.',
+        "help": 'Did you mean "title"?',
+        "suggestion": "title",
+    }
+    places = [(p["path"], p["line"], p["column"]) for p in found["problems"]]
+    assert places == sorted(places)
+
+
+def test_warnings_do_not_block(project: Project) -> None:
+    from donebook.rules import CODES
+
+    done = run("check", cwd=project(dict(CODES["C402"].bad)))
+    assert done.returncode == 0
+    assert "warning C402" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("chekc",), ("check", "--formta", "json"), ("explain", "X1"), ("check", "--format", "html")],
+)
+def test_wrong_usage_exits_with_2(project: Project, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, cwd=project())
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_outside_a_playbook_it_says_so(tmp_path: Path) -> None:
+    done = run("--root", tmp_path, "check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no playbook here" in done.stderr
+
+
+FAULT = """
+import sys
+from donebook.cli import main, check
+def broken(tree): raise ValueError("boom")
+check.check = broken
+main.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_fault_of_ours_exits_with_3_and_keeps_its_traceback_for_debug(
+    project: Project, debug: bool
+) -> None:
+    arguments = (["--debug"] if debug else []) + ["check"]
+    done = subprocess.run(
+        [sys.executable, "-c", FAULT, *arguments],
+        cwd=project(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "boom" in done.stderr
+    assert ("Traceback" in done.stderr) == debug
+
+
+def test_explain_lists_all_codes_and_explains_one() -> None:
+    runner = CliRunner()
+    listed = runner.invoke(donebook, ["explain"]).output
+    codes = re.findall(r"^([SMRC]\d{3})  ", listed, re.MULTILINE)
+    assert len(codes) == len(set(codes)) > 50
+    for code in codes:
+        told = runner.invoke(donebook, ["explain", code.lower()]).output
+        assert told.startswith(f"{code}: ")
+        assert "What to do:" in told
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_and_an_example(verb: str) -> None:
+    told = CliRunner().invoke(donebook, [verb, "--help"]).output
+    assert f"Example: donebook {verb}" in " ".join(told.split())
+
+
+def test_build_and_generate_refuse_content_with_errors(project: Project) -> None:
+    root = project({"questions/why-now.yaml": "titel: x\n"})
+    for verb in ("build", "generate"):
+        done = run(verb, cwd=root)
+        assert done.returncode == 1
+        assert 'Did you mean "title"?' in done.stdout + done.stderr
+    assert not (root / "site").exists()
+
+
+def test_output_in_a_pipe_has_no_colour(project: Project) -> None:
+    done = run("check", cwd=project({"questions/why-now.yaml": "titel: x\n"}))
+    assert "\x1b" not in done.stdout + done.stderr

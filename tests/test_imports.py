@@ -1,0 +1,104 @@
+"""Imports run downwards only, as the layers below say, and never in a circle."""
+
+import ast
+from pathlib import Path
+
+from conftest import CHECKOUT
+
+PACKAGE = CHECKOUT / "generator" / "donebook"
+LAYERS = (
+    {"problem", "text", "spelling", "defaults"},
+    {"codes"},
+    {"source", "model"},
+    {"config"},
+    {"playbook"},
+    {"parse"},
+    {"load", "rules", "sheet"},
+    {"check"},
+    {"pages", "report"},
+    {"site"},
+    {"cli"},
+)
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+
+
+def imports(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    found = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module}
+    found |= {
+        f"{m}.{a.name}"
+        for n in ast.walk(tree)
+        if isinstance(n, ast.ImportFrom) and (m := n.module)
+        for a in n.names
+    }
+    return {name for name in found if name.startswith("donebook.")}
+
+
+def room(module: str) -> str:
+    return module.split(".")[1]
+
+
+def modules() -> dict[str, Path]:
+    return {
+        ".".join(("donebook", *p.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        ): p
+        for p in PACKAGE.rglob("*.py")
+    }
+
+
+def test_every_room_has_a_level() -> None:
+    rooms = {room(name) for name in modules() if "." in name}
+    assert rooms == set(LEVEL)
+
+
+def test_no_room_imports_from_a_higher_one() -> None:
+    upward = [
+        f"{name} imports {other}"
+        for name, path in modules().items()
+        if "." in name
+        for other in imports(path)
+        if LEVEL[room(other)] > LEVEL[room(name)]
+    ]
+    assert upward == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    files = modules()
+    edges = {
+        name: {o for o in imports(path) if o in files and o != name} for name, path in files.items()
+    }
+    # A package's face hands on the names of its own modules; that is no circle.
+    edges = {n: {o for o in others if not n.startswith(f"{o}.")} for n, others in edges.items()}
+    while leaves := [name for name, others in edges.items() if not others]:
+        for leaf in leaves:
+            del edges[leaf]
+        edges = {name: others - set(leaves) for name, others in edges.items()}
+    assert edges == {}
+
+
+def test_only_reading_and_publishing_touch_the_disk() -> None:
+    """The model, the rules and the pages are functions from values to values."""
+    pure = {
+        "problem",
+        "text",
+        "spelling",
+        "codes",
+        "model",
+        "config",
+        "playbook",
+        "parse",
+        "load",
+        "rules",
+        "sheet",
+        "check",
+        "pages",
+        "report",
+    }
+    touching = ("open(", ".read_text(", ".write_text(", ".read_bytes(", ".write_bytes(")
+    found = [
+        name
+        for name, path in modules().items()
+        if "." in name and room(name) in pure and any(t in path.read_text() for t in touching)
+    ]
+    assert found == []

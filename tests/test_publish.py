@@ -1,0 +1,206 @@
+"""Never half a site: whatever happens to a build, people see the old site or the new one."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from donebook.site import publish as publishing
+from donebook.site.build import build
+from donebook.site.engine import EngineFailed
+from donebook.site.finish import SiteRefused, finish
+from donebook.site.generate import PAGES, generate, sync
+from donebook.site.publish import RETIRED, STAGING, Busy, clean_up, only_one, publish
+
+Project = Callable[..., Path]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+@pytest.fixture
+def built(project: Project, fonts: None) -> Path:
+    root = project()
+    assert build(root).site
+    return root
+
+
+@pytest.fixture
+def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cutting fonts takes ten seconds and is tested on its own."""
+    monkeypatch.setattr("donebook.site.generate.font_files", lambda cache: [("inter.woff2", b"")])
+
+
+def test_a_build_with_errors_leaves_the_site_alone(built: Path) -> None:
+    before = tree(built / "site")
+    (built / "content/questions/why-now.yaml").write_text("title: [\n")
+    result = build(built)
+    assert result.site is None
+    assert result.checked.errors
+    assert tree(built / "site") == before
+
+
+def test_a_build_that_the_engine_refuses_leaves_the_site_alone(built: Path) -> None:
+    before = tree(built / "site")
+    own = built / "templates/pages"
+    own.mkdir(parents=True)
+    (own / "glossary.md.j2").write_text("# Glossary\n\n[nowhere](nowhere.md)\n")
+    with pytest.raises(EngineFailed, match=r"nowhere\.md"):
+        build(built)
+    assert tree(built / "site") == before
+    assert not (built / STAGING).exists()
+
+
+def test_a_site_that_fetches_from_outside_is_refused(built: Path) -> None:
+    before = tree(built / "site")
+    own = built / "templates/pages"
+    own.mkdir(parents=True)
+    (own / "glossary.md.j2").write_text(
+        '# Glossary\n\n<img alt="x" src="https://evil.example/x.png">\n'
+    )
+    with pytest.raises(SiteRefused, match=r"glossary/index\.html"):
+        build(built)
+    assert tree(built / "site") == before
+
+
+def test_a_build_that_succeeds_takes_the_place_of_the_old_site(built: Path) -> None:
+    (built / "site/leftover.html").write_text("old")
+    config = built / "site-config/playbook.yaml"
+    config.write_text(config.read_text().replace("Example playbook", "Another name"))
+    assert build(built).site
+    assert "Another name" in (built / "site/index.html").read_text()
+    assert not (built / "site/leftover.html").exists()
+    assert not (built / STAGING).exists()
+
+
+BUILD = """
+import sys, pathlib
+from donebook.site import build as b, generate as g
+g.font_files = lambda cache: [("inter.woff2", b"")]
+print("go", flush=True)
+b.build(pathlib.Path(sys.argv[1]))
+"""
+
+
+def test_a_killed_build_leaves_the_old_site_or_the_new_one(built: Path) -> None:
+    config = built / "site-config/playbook.yaml"
+    text = config.read_text()
+    states = {"Example playbook": tree(built / "site")}
+    config.write_text(text.replace("Example playbook", "Another name"))
+    assert build(built).site
+    states["Another name"] = tree(built / "site")
+    for attempt, delay in enumerate((0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.1)):
+        name = ("Example playbook", "Another name")[attempt % 2]
+        config.write_text(text.replace("Example playbook", name))
+        process = subprocess.Popen(
+            [sys.executable, "-c", BUILD, str(built)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert process.stdout
+        process.stdout.readline()
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        assert tree(built / "site") in states.values()
+    config.write_text(text)
+    assert build(built).site
+    assert tree(built / "site") == states["Example playbook"]
+    assert [p.name for p in built.iterdir() if p.name.startswith(".site")] == []
+
+
+def test_two_builds_at_once_do_not_mix(built: Path) -> None:
+    with only_one(built), pytest.raises(Busy, match="another build"):
+        build(built)
+
+
+@pytest.mark.parametrize("can_swap", [True, False])
+def test_one_site_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_swap: bool
+) -> None:
+    if not can_swap:
+        monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/old.html").touch()
+    staged = tmp_path / STAGING
+    staged.mkdir()
+    (staged / "new.html").touch()
+    publish(staged, tmp_path)
+    clean_up(tmp_path)
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["new.html"]
+
+
+def test_a_death_between_two_names_is_mended(tmp_path: Path) -> None:
+    (tmp_path / RETIRED).mkdir()
+    (tmp_path / RETIRED / "old.html").touch()
+    (tmp_path / STAGING).mkdir()
+    clean_up(tmp_path)
+    assert (tmp_path / "site/old.html").is_file()
+    assert not (tmp_path / STAGING).exists()
+
+
+def test_only_what_changed_is_written_and_what_is_stale_goes(project: Project, fonts: None) -> None:
+    from donebook.check import check
+    from donebook.source import Folder
+
+    root = project()
+    playbook = check(Folder(root)).playbook
+    assert playbook
+    generate(root, playbook)
+    (root / PAGES / ".gitignore").write_text("*\n")
+    stamps = {p: p.stat().st_mtime_ns for p in (root / PAGES).rglob("*") if p.is_file()}
+    (root / PAGES / "questions/gone.md").write_text("stale")
+    (root / PAGES / "index.md").write_text("damaged")
+    (root / PAGES / "linked.md").symlink_to("/etc/hostname")
+    generate(root, playbook)
+    after = {p: p.stat().st_mtime_ns for p in (root / PAGES).rglob("*") if p.is_file()}
+    assert {p.relative_to(root / PAGES).as_posix() for p in after if after[p] != stamps.get(p)} == {
+        "index.md"
+    }
+    assert set(after) == set(stamps)
+
+
+def test_a_link_in_the_way_is_replaced_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("untouched")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "page.md").symlink_to(outside)
+    sync(folder, [("page.md", b"new")])
+    assert outside.read_text() == "untouched"
+    assert (folder / "page.md").read_text() == "new"
+
+
+@pytest.mark.parametrize(
+    ("html", "word"),
+    [
+        ('<script src="https://x.example/a.js"></script>', "from outside"),
+        ('<link rel="stylesheet" href="//x.example/a.css">', "from outside"),
+        ("<iframe src=http://x.example></iframe>", "from outside"),
+        ("<p>no robots line</p>", "indexed"),
+    ],
+)
+def test_promises_that_a_page_can_break(
+    project: Project, tmp_path: Path, html: str, word: str
+) -> None:
+    from donebook.check import check
+    from donebook.source import Folder
+
+    playbook = check(Folder(project())).playbook
+    assert playbook
+    robots = '<meta name="robots" content="noindex, nofollow">'
+    site = tmp_path / "built"
+    site.mkdir()
+    (site / "index.html").write_text(f'{robots}<a href="https://x.example/">fine</a>')
+    finish(site, playbook)
+    (site / "page.html").write_text(html if word == "indexed" else robots + html)
+    with pytest.raises(SiteRefused, match=word):
+        finish(site, playbook)

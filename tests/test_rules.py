@@ -1,0 +1,81 @@
+"""Every code shows up in its bad case and not in its good one; that is what its page promises."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from conftest import make_project
+from donebook.check import check
+from donebook.problem import Code
+from donebook.rules import CODES
+from donebook.source import Folder
+
+# A link, or a file that is not there, can't be written as a text; both are golden cases or below.
+WITHOUT_CASE = {"S101", "S122"}
+
+
+def codes_in(root: Path, files: Mapping[str, str]) -> set[str]:
+    return {p.code for p in check(Folder(make_project(root, files))).problems}
+
+
+@pytest.mark.parametrize(
+    "code", [c for c in CODES.values() if c.id not in WITHOUT_CASE], ids=lambda code: code.id
+)
+def test_a_code_finds_its_bad_case_and_leaves_its_good_one(code: Code, tmp_path: Path) -> None:
+    assert code.bad, "every code shows what it is about"
+    assert code.id in codes_in(tmp_path / "bad", code.bad)
+    assert code.id not in codes_in(tmp_path / "good", code.good)
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.id)
+def test_a_code_says_what_why_and_how(code: Code) -> None:
+    assert code.title[0].isupper() or code.title.startswith("true or false")
+    assert not code.title.endswith(".")
+    assert code.why.endswith(".")
+    assert len(code.mend) > 10
+
+
+def test_the_small_playbook_that_cases_lie_over_has_no_problem(tmp_path: Path) -> None:
+    assert codes_in(tmp_path / "project", {}) == set()
+
+
+def test_a_missing_settings_file_is_named(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project")
+    (root / "site-config" / "playbook.yaml").unlink()
+    (root / "content" / "vocabulary.yaml").unlink()
+    problems = check(Folder(root)).problems
+    assert [(p.code, p.span.path) for p in problems] == [
+        ("S122", "content/vocabulary.yaml"),
+        ("S122", "site-config/playbook.yaml"),
+    ]
+
+
+def test_severity_can_be_turned_down_for_coverage_only(tmp_path: Path) -> None:
+    code = CODES["C403"]
+    config = "schema: 1\nname: N\nproduct: P\nowners: {team: {name: T}}\nseverity: {C403: %s}\n"
+    found = {
+        word: check(
+            Folder(
+                make_project(
+                    tmp_path / word, {**code.bad, "../site-config/playbook.yaml": config % word}
+                )
+            )
+        )
+        for word in ("error", "warning", "off")
+    }
+    assert (found["error"].errors, found["error"].warnings) == (1, 0)
+    assert (found["warning"].errors, found["warning"].warnings) == (0, 1)
+    assert not found["off"].problems
+
+
+def test_a_reference_to_a_broken_entry_is_not_reported_again(tmp_path: Path) -> None:
+    files = {"loss-reasons/no-event.yaml": "title: [\n"}
+    assert codes_in(tmp_path / "project", files) == {"S115"}
+
+
+def test_drafts_count_for_no_coverage(tmp_path: Path) -> None:
+    from donebook.rules import base
+
+    drafted = base.question("Who signs", "win", "status: draft\n", stage="agree")
+    assert "C405" in codes_in(tmp_path / "project", {"questions/who-signs.yaml": drafted})

@@ -1,0 +1,78 @@
+"""Reading a file: nothing it holds may raise, and what is said of it stands in the file."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from donebook.rules.base import FILES
+from donebook.source import read_document, read_positions
+from donebook.source.tree import MOST_BYTES, lines_of
+
+YAML_SIGNS = st.text(
+    alphabet=st.sampled_from(list("ab:-#[]{}'\"|>&*!%@`,? \n\t\\\u00a0“”é\ufeff")), max_size=200
+)
+
+
+@dataclass(frozen=True)
+class OneFile:
+    raw: bytes
+
+    def paths(self, below: str) -> list[str]:
+        return [f"{below}/x.yaml"]
+
+    def read(self, path: str) -> bytes:
+        del path
+        return self.raw[: MOST_BYTES + 1]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.binary(max_size=300), YAML_SIGNS.map(str.encode)))
+def test_any_bytes_are_answered_with_values_or_a_problem_in_the_file(raw: bytes) -> None:
+    document = read_document(OneFile(raw), "x.yaml")
+    assert (document.values is not None) or document.problems
+    lines = lines_of(raw.decode("utf-8", "replace").removeprefix("\ufeff"))
+    for problem in document.problems:
+        assert 1 <= problem.span.line <= len(lines) + 1
+        assert problem.span.column >= 1
+        assert problem.span.end_column >= problem.span.column
+        assert problem.help
+
+
+@pytest.mark.parametrize("text", FILES.values(), ids=FILES.keys())
+def test_positions_lead_back_to_the_text(text: str) -> None:
+    tree = OneFile(text.encode())
+    values = read_document(tree, "x.yaml").values
+    positions = read_positions(tree, "x.yaml")
+    assert values
+    for name in values:
+        span = positions.key((name,))
+        assert positions.lines[span.line - 1][span.column - 1 : span.end_column - 1] == name
+    for loc, where in positions.values.items():
+        at: object = values
+        for step in loc:
+            at = at[step]  # type: ignore[index]
+        if isinstance(at, str) and where[0].line == where[1].line:
+            span = positions.value(loc)
+            shown = positions.lines[span.line - 1][span.column - 1 : span.end_column - 1]
+            assert shown.strip("'\"") == at
+
+
+def test_scalars_stay_as_typed() -> None:
+    raw = b"a: no\nb: 12:30\nc: 1.10\nd: ~\ne: null\nf: 0x1f\ng: 2026-01-01\nh:\n"
+    assert read_document(OneFile(raw), "x.yaml").values == {
+        "a": "no",
+        "b": "12:30",
+        "c": "1.10",
+        "d": "~",
+        "e": "null",
+        "f": "0x1f",
+        "g": "2026-01-01",
+        "h": None,
+    }
+
+
+def test_a_file_of_brackets_as_long_as_allowed_is_answered() -> None:
+    document = read_document(OneFile(b"[" * MOST_BYTES), "x.yaml")
+    assert [p.code for p in document.problems] == ["S112"]

@@ -1,0 +1,251 @@
+"""No text of an author can become markup, whatever it holds and wherever it stands."""
+
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+from markupsafe import Markup
+
+from conftest import CHECKOUT
+from donebook.config import Config, Vocabulary
+from donebook.pages.render import Page, Renderer, Unescaped
+from donebook.pages.writer import escape, write_plain, write_rich
+from donebook.playbook import Playbook
+from donebook.text import Plain, Rich, typeset
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/x.png)",
+    "<https://evil.example>",
+    "{: onclick=alert(1) }",
+    "{ #why .md-search onmouseover=alert(1) }",
+    "# Heading",
+    "1. one",
+    "- item",
+    "* * *",
+    "| a | b |",
+    "> quote",
+    "```js",
+    "`code`",
+    "**bold** and _emphasis_",
+    "line  \nbreak",
+    "&lt;b&gt; &amp; &#60;b&#62;",
+    "{{ config }} {% include '/etc/passwd' %} {# x #}",
+    '--8<-- ".git/config"',
+    "[ref]: https://evil.example",
+    "[^1]: note",
+    "*[HTML]: abbreviation",
+    "</div></details></td>",
+    "<div markdown>",
+    "\\<b\\>",
+    "Term\n:   definition",
+    "%3Cscript%3E",
+    "[" * 300,
+    "***" * 100,
+    "=====",
+    "http://evil.example www.evil.example a@evil.example",
+    "::: module",
+    "[[wiki]] [x][ref] [x][]",
+    "emoji :smile: and (c)",
+    "𝒳 \u202e rtl ﷽ é ß 日本語",
+)
+
+
+class Skeleton(HTMLParser):
+    """The tags and attributes of a page, and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[object] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, sorted(attrs, key=str)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@cache
+def extensions() -> tuple[list[str], dict[str, dict[str, object]]]:
+    """The Markdown extensions that the site loads."""
+    loaded = yaml.safe_load((CHECKOUT / "mkdocs.yml").read_text())["markdown_extensions"]
+    names = [e if isinstance(e, str) else next(iter(e)) for e in loaded]
+    options = {k: v for e in loaded if isinstance(e, dict) for k, v in e.items()}
+    return [*names, "fenced_code"], options
+
+
+def skeleton(markdown: str) -> Skeleton:
+    names, options = extensions()
+    found = Skeleton()
+    found.feed(Markdown(extensions=names, extension_configs=options).convert(markdown))
+    return found
+
+
+PLACES = (
+    "## {text} {{ #title }}",
+    "- {text}",
+    "| a | b |\n| --- | --- |\n| {text} | x |",
+    '<div class="db-box" markdown>\n\n### Head {{ #h }}\n\n{text}\n\n</div>',
+    '<p class="db-eyebrow" markdown="span">{text} · [link](x.md)</p>',
+    "[“{text}”](x.md){{ .db-line__ask }} <small>{text}</small>",
+    "<dl><div><dt>{text}</dt><dd>“{text}”</dd></div></dl>",
+    "{text}\n{{ .db-summary }}",
+    "<details markdown>\n<summary>{text}</summary>\n\n{text}\n\n</details>",
+)
+
+
+def assert_stays_text(text: str) -> None:
+    written = write_plain(Plain(text), "P")
+    for place in PLACES:
+        plain, hostile = skeleton(place.format(text="word")), skeleton(place.format(text=written))
+        assert hostile.tags == plain.tags, place
+        assert " ".join(typeset(text).split()) in " ".join(hostile.text.split()), place
+
+
+@pytest.mark.parametrize("text", [t for t in HOSTILE if "\n" not in t])
+def test_a_plain_text_stays_text(text: str) -> None:
+    assert_stays_text(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.sampled_from(list("<>[](){}#*_`|\\!&;:\"'-+.=~^%$@/")),
+            st.characters(codec="utf-8", exclude_categories=("C", "Z")),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_any_plain_text_stays_text(text: str) -> None:
+    assert_stays_text(text)
+
+
+ALLOWED = {"p", "strong", "em", "ul", "ol", "li", "a"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_rich_text_becomes_only_what_is_allowed(text: str) -> None:
+    found = skeleton(str(write_rich(Rich(f"Before.\n\n{text}\n\nAfter."), "P")))
+    tags = [t for t in found.tags if isinstance(t, tuple)]
+    assert {tag for tag, _ in tags} <= ALLOWED
+    assert all(not attrs or tag == "a" for tag, attrs in tags)
+    assert all(v.startswith(("http", "mailto", "tel")) for _, attrs in tags for _, v in attrs)
+
+
+def test_rich_text_keeps_what_is_meant() -> None:
+    rich = Rich(
+        "One **bold** and *soft* [link](https://a.example/?b=1&c=2).\n\n- a\n- b\n    1. c\n\n  more b\n- d"
+    )
+    found = skeleton(str(write_rich(rich, "P")))
+    starts = [t[0] for t in found.tags if isinstance(t, tuple)]
+    assert starts == ["p", "strong", "em", "a", "ul", "li", "li", "p", "ol", "li", "p", "li", "p"]
+    assert ("a", [("href", "https://a.example/?b=1&c=2")]) in found.tags
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//evil.example",
+        "x.md",
+        "vbscript:x",
+        "java\tscript:x",
+    ],
+)
+def test_a_link_to_anywhere_unsafe_is_text(address: str) -> None:
+    found = skeleton(str(write_rich(Rich(f"[words]({address})"), "P")))
+    assert not [t for t in found.tags if isinstance(t, tuple) and t[0] == "a"]
+    assert "words" in found.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ('He said "no"', "He said “no”"),
+        ("don't", "don’t"),
+        ('"5 days", they said', "“5 days”, they said"),
+        ("the '90s", "the ’90s"),
+        ('("like this")', "(“like this”)"),
+        ("\"It's 'fine'\"", "“It’s ‘fine’”"),
+    ],
+)
+def test_straight_quotes_are_shown_as_typographic_ones(typed: str, shown: str) -> None:
+    assert typeset(typed) == shown
+
+
+def test_a_quote_around_bold_words_opens_and_closes() -> None:
+    found = skeleton(str(write_rich(Rich('They say "**never**" twice.'), "P")))
+    assert found.text == "They say “never” twice."
+
+
+def test_the_products_name_is_filled_in_and_escaped() -> None:
+    assert write_plain(Plain("Ask about {product}"), "<b>") == "Ask about &#60;b&#62;"
+
+
+def test_escape_leaves_ordinary_words_readable() -> None:
+    assert escape("Who, then? It's Ines") == "Who, then? It's Ines"
+
+
+def _playbook() -> Playbook:
+    config = Config.model_validate(
+        {"schema": "1", "name": "N", "product": "P", "owners": {"t": {"name": "T"}}}
+    )
+    names = ("real", "compete", "win", "worth")
+    vocabulary = Vocabulary.model_validate(
+        {
+            "stages": {"open": {"name": "Open", "purpose": "P", "exit_when": ["x"]}},
+            "roles": {"user": {"name": "User"}},
+            "tests": {n: {"name": n, "meaning": n} for n in names},
+        }
+    )
+    return Playbook(config, vocabulary, {}, ())
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ word }}",
+        "{{ word | upper }}",
+        "{{ word ~ word }}",
+        "{{ [word] }}",
+        "{{ absent }}",
+    ],
+)
+def test_a_template_cannot_write_an_unescaped_text(template: str, tmp_path: Path) -> None:
+    (tmp_path / "page.md.j2").write_text(template)
+    page = Page("x.md", "page.md.j2", "T", "D", {"word": "<b>", "absent": None})
+    with pytest.raises(Unescaped):
+        Renderer([tmp_path], _playbook()).render(page)
+
+
+def test_a_template_writes_typed_texts_and_numbers(tmp_path: Path) -> None:
+    (tmp_path / "page.md.j2").write_text("{{ plain }} {{ rich }} {{ number }} {{ mark }}")
+    shows = {"plain": Plain("<b>"), "rich": Rich("*x*"), "number": 3, "mark": Markup("<i>")}
+    page = Page("x.md", "page.md.j2", "T", "D", shows)
+    written = Renderer([tmp_path], _playbook()).render(page)
+    assert written.endswith("&#60;b&#62; <em>x</em> 3 <i>\n")
+
+
+@pytest.mark.parametrize(
+    "title", ['"quoted" <b>', "a: b", "<script>alert(1)</script>", "{{ x }}", "---"]
+)
+def test_a_title_cannot_break_out_of_the_front_matter(title: str, tmp_path: Path) -> None:
+    (tmp_path / "page.md.j2").write_text("text")
+    written = Renderer([tmp_path], _playbook()).render(Page("x.md", "page.md.j2", title, title))
+    front = yaml.safe_load(written.split("---\n")[1])
+    assert set(front) == {"title", "description", "hide"}
+    assert "<" not in front["title"]
