@@ -65,19 +65,20 @@ def make_playbook(root: Path, entries: int) -> None:
     shutil.copytree(CHECKOUT / "content", root / "content")
     ids = sorted((p.stem for p in originals), key=len, reverse=True)
     mention = re.compile(rf"(?<![\w-])({'|'.join(ids)})(?![\w-])")
-    made, copy = len(originals), 0
-    while made < entries:
-        copy += 1
+    whole, rest = divmod(entries, len(originals))
+    for copy in range(1, whole):
         for path, text in originals.items():
-            if made == entries:
-                break
-            # Edges of an unfinished last copy lead to the originals, which always exist.
-            whole = entries - made >= 0 and (copy * len(originals) + len(originals)) <= entries
-            renamed = mention.sub(rf"\1-{copy}", text) if whole else text
-            renamed = renamed.replace("\ncore: true\n", "\n")
-            target = root / "content" / path.parent.name / f"{path.stem}-{copy}.yaml"
-            target.write_text(renamed)
-            made += 1
+            write(root, path, copy, mention.sub(rf"\1-{copy}", text))
+    questions = [p for p in originals if p.parent.name == "questions"]
+    for number in range(rest):  # a part of a copy: questions whose edges lead to the originals
+        path = questions[number % len(questions)]
+        write(root, path, whole + number // len(questions), originals[path])
+
+
+def write(root: Path, path: Path, copy: int, text: str) -> None:
+    """A copy of an entry; only the originals stay core questions, because four a stage may be."""
+    target = root / "content" / path.parent.name / f"{path.stem}-{copy}.yaml"
+    target.write_text(text.replace("\ncore: true\n", "\n"))
 
 
 def main() -> None:
