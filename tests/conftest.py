@@ -1,39 +1,18 @@
 """What several tests need: a small correct playbook, the checkout, and a built site."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from donebook.rules import base
-
-CHECKOUT = Path(__file__).resolve().parent.parent
-
-Project = Callable[..., Path]
+from projects import CHECKOUT, make_project
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="write the golden files anew; review the diff"
     )
-
-
-def lay(root: Path, files: Mapping[str, str]) -> None:
-    """Write files below `content/`; a path may climb out of it with `../`."""
-    for path, text in files.items():
-        place = (root / "content" / path).resolve()
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode("utf-8", "surrogateescape"))
-
-
-def make_project(root: Path, files: Mapping[str, str] | None = None) -> Path:
-    """The small playbook of the rules' cases, with files laid over it, as a project folder."""
-    (root / "build" / "pages").mkdir(parents=True)
-    (root / "site-config").mkdir()
-    shutil.copy(CHECKOUT / "mkdocs.yml", root)
-    lay(root, {"../site-config/playbook.yaml": base.CONFIG, **base.FILES, **(files or {})})
-    return root
 
 
 @pytest.fixture

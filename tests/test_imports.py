@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from conftest import CHECKOUT
+from projects import CHECKOUT
 
 PACKAGE = CHECKOUT / "generator" / "donebook"
 LAYERS = (
@@ -12,6 +12,7 @@ LAYERS = (
     {"source", "model"},
     {"config"},
     {"playbook"},
+    {"misfit"},
     {"parse"},
     {"load", "rules", "sheet"},
     {"check"},

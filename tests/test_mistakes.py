@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CHECKOUT, make_project
 from donebook.check import check
 from donebook.report.as_text import as_text
 from donebook.source import Folder
+from projects import CHECKOUT, make_project
 
 CASES = sorted(p for p in (CHECKOUT / "tests" / "cases" / "mistakes").iterdir() if p.is_dir())
 

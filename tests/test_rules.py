@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import make_project
 from donebook.check import check
 from donebook.problem import Code
 from donebook.rules import CODES
 from donebook.source import Folder
+from projects import make_project
 
 # A link, or a file that is not there, can't be written as a text; both are golden cases or below.
 WITHOUT_CASE = {"S101", "S122"}

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markupsafe import Markup
 
-from conftest import CHECKOUT
 from donebook.config import Config, Vocabulary
 from donebook.pages.render import Page, Renderer, Unescaped
 from donebook.pages.writer import escape, write_plain, write_rich
 from donebook.playbook import Playbook
 from donebook.text import Plain, Rich, typeset
+from projects import CHECKOUT
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -7,6 +7,7 @@ from donebook.model import KINDS, Key, Retired
 from donebook.pages import address
 from donebook.pages.entries import EntryPages
 from donebook.pages.hubs import hub_pages
+from donebook.pages.lenses import lens_pages
 from donebook.pages.maps import coverage_page, phrases_page
 from donebook.pages.render import Page, Renderer
 from donebook.playbook import Playbook
@@ -25,6 +26,7 @@ def write_pages(playbook: Playbook, templates: Sequence[Path]) -> Iterator[tuple
 def pages(playbook: Playbook) -> Iterator[Page]:
     """Every page of a playbook."""
     yield from hub_pages(playbook)
+    yield from lens_pages(playbook)
     yield coverage_page(playbook)
     yield phrases_page(playbook)
     of_entry = EntryPages(playbook)

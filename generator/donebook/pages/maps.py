@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from donebook.model import LossReason, Pattern, SpokenQuestion
 from donebook.pages import address
-from donebook.pages.hubs import HUB_BOOST
+from donebook.pages.grouping import hub
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.text import Plain
@@ -46,13 +46,13 @@ def coverage_page(playbook: Playbook) -> Page:
     reasons = sorted(playbook.loss_reasons, key=lambda r: (r.root != "wrong-deal", r.title))
     rows = tuple(Row(reason, _cells(playbook, reason)) for reason in reasons)
     gaps = sum(cell.is_gap for row in rows for cell in row.cells)
-    return Page(
+    return hub(
         address.COVERAGE,
-        "coverage.md.j2",
+        "coverage",
         "Coverage map",
         "Each way to lose, and the questions that would have told us, stage by stage.",
-        {"rows": rows, "gaps": gaps},
-        boost=HUB_BOOST,
+        rows=rows,
+        gaps=gaps,
     )
 
 
@@ -97,18 +97,15 @@ def phrases_page(playbook: Playbook) -> Page:
     letters: defaultdict[str, list[Phrase]] = defaultdict(list)
     for phrase in _phrases(playbook):
         letters[_letter(phrase.words)].append(phrase)
-    return Page(
+    return hub(
         address.PHRASES,
-        "phrases.md.j2",
+        "phrases",
         "What buyers say",
         "Phrases from A to Z, each with what it may mean or what to ask next.",
-        {
-            "letters": tuple(
-                Letter(Plain(letter), tuple(sorted(found, key=_alphabetical)))
-                for letter, found in sorted(letters.items())
-            )
-        },
-        boost=HUB_BOOST,
+        letters=tuple(
+            Letter(Plain(letter), tuple(sorted(found, key=_alphabetical)))
+            for letter, found in sorted(letters.items())
+        ),
     )
 
 

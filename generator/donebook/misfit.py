@@ -1,0 +1,274 @@
+"""What pydantic could not fit into a model, said in the words of an editor."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from donebook.codes import model as codes
+from donebook.codes import source as source_codes
+from donebook.model import Moved, Retired
+from donebook.model.question import FORMS
+from donebook.model.worksheet import SECTION_TAG, SECTIONS
+from donebook.problem import Code, Finding
+from donebook.source import Loc, Value
+from donebook.spelling import closest
+
+_TAGS = (SECTION_TAG, "pick:")
+_OWN_ERRORS: Mapping[str, Code] = {
+    "day": codes.BAD_DATE,
+    "flag": codes.BAD_FLAG,
+    "count": codes.BAD_COUNT,
+    "id": codes.BAD_NAME,
+    "ask_too_long": codes.TOO_LONG,
+    "one_of": codes.CONTRADICTION,
+    "choices": codes.CONTRADICTION,
+    "cells": codes.CONTRADICTION,
+    "empty_pick": codes.CONTRADICTION,
+    "four_tests": codes.CONTRADICTION,
+}
+
+
+def findings(
+    model: type[BaseModel],
+    path: str,
+    values: Mapping[str, Value],
+    details: Iterable[ErrorDetails],
+) -> Iterator[Finding]:
+    """One finding for each mistake; what only follows from another one is left out."""
+    return _Reader(model, path, values).findings(details)
+
+
+class _Reader:
+    """Turns pydantic's errors about one file into findings."""
+
+    def __init__(self, model: type[BaseModel], path: str, values: Mapping[str, Value]) -> None:
+        self._model = model
+        self._path = path
+        self._values = values
+
+    def findings(self, details: Iterable[ErrorDetails]) -> Iterator[Finding]:
+        found = [(detail, self._loc(detail)) for detail in details]
+        findings = [
+            self._finding(detail, loc) for detail, loc in found if not _follows(loc, detail, found)
+        ]
+        meant = {(f.loc[:-1], f.suggestion) for f in findings if f.code is codes.UNKNOWN}
+        # A misspelt field is one mistake: that the right one is missing follows from it.
+        yield from (f for f in findings if (f.loc, _missing_name(f)) not in meant)
+
+    def _loc(self, detail: ErrorDetails) -> Loc:
+        return tuple(
+            step
+            for step in detail["loc"]
+            if not (isinstance(step, str) and (step.startswith(_TAGS) or step == "[key]"))
+        )
+
+    def _finding(self, detail: ErrorDetails, loc: Loc) -> Finding:
+        kind, given = detail["type"], detail["input"]
+        if kind == "missing":
+            return self._missing(loc)
+        if kind == "extra_forbidden":
+            return self._unknown(detail, loc)
+        if given is None or given == "" or kind == "string_too_short":
+            return self.at(codes.EMPTY, loc, f'"{_last(loc)}" is left empty.')
+        if kind in _OWN_ERRORS and (isinstance(given, str) or kind not in _SCALAR_ERRORS):
+            return self._own(detail, loc)
+        describe = _DESCRIBE.get(kind, _not_text)
+        return describe(self, detail, loc)
+
+    def _own(self, detail: ErrorDetails, loc: Loc) -> Finding:
+        message = f"{detail['msg'][0].upper()}{detail['msg'][1:]}."
+        curly = isinstance(detail["input"], str) and detail["input"][:1] in "“”„‘’"
+        hint = "Delete the curly quotes around it." if curly else None
+        at_key = detail["loc"][-1:] == ("[key]",)
+        return self.at(_OWN_ERRORS[detail["type"]], loc, message, hint, at_key=at_key)
+
+    def _missing(self, loc: Loc) -> Finding:
+        place = f' in "{_last(loc[:-1])}"' if len(loc) > 1 else ""
+        message = f'"{loc[-1]}" is missing{place}.'
+        return self.at(
+            codes.MISSING, loc[:-1], message, f"Add `{loc[-1]}: …`. {codes.MISSING.mend}"
+        )
+
+    def _unknown(self, detail: ErrorDetails, loc: Loc) -> Finding:
+        if self._model in (Moved, Retired):
+            return self.at(
+                codes.TOMBSTONE, loc, f'"{loc[-1]}" stands beside a forwarding note.', at_key=True
+            )
+        fields = _field_names(self._model, detail["loc"][:-1])
+        free = [name for name in fields if name not in self._siblings(loc)]
+        near = closest(str(loc[-1]), free)
+        hint = f'Did you mean "{near}"?' if near else f"Known here: {', '.join(fields)}."
+        where = f'in "{_last(loc[:-1])}"' if len(loc) > 1 else "here"
+        message = f'"{loc[-1]}" is not a field {where}.'
+        return self.at(codes.UNKNOWN, loc, message, hint, near, at_key=True)
+
+    def _siblings(self, loc: Loc) -> Mapping[str, Value]:
+        at: Any = self._values
+        for step in loc[:-1]:
+            at = at[step]
+        return at if isinstance(at, dict) else {}
+
+    def at(
+        self,
+        code: Code,
+        loc: Loc,
+        message: str,
+        hint: str | None = None,
+        suggestion: str | None = None,
+        *,
+        at_key: bool = False,
+    ) -> Finding:
+        return Finding(code, self._path, loc, message, hint or code.mend, suggestion, at_key)
+
+
+def _not_text(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    given = detail["input"]
+    if isinstance(given, dict) and len(given) == 1 and isinstance(loc[-1], int):
+        name, value = next(iter(given.items()))
+        if isinstance(value, str):
+            whole = f"{name}: {value}"
+            message = "A text belongs here, but the colon in it makes it a field with a value."
+            quoted = f'"{whole}"' if '"' not in whole and "\\" not in whole else None
+            hint = (
+                f"Put quotes around the whole text: {quoted}."
+                if quoted
+                else source_codes.COLON.mend
+            )
+            return reader.at(source_codes.COLON, loc, message, hint, quoted)
+    found = "a list" if isinstance(given, list) else "a group of fields"
+    return reader.at(codes.NOT_TEXT, loc, f'"{_last(loc)}" takes one text, not {found}.')
+
+
+def _not_list(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    given = detail["input"]
+    found = "a text" if isinstance(given, str) else "a group of fields"
+    sure = isinstance(given, str) and not set(given) & set(",[]{}:#\"'&*!|>%@`\n")
+    return reader.at(
+        codes.NOT_LIST,
+        loc,
+        f'"{_last(loc)}" takes a list, not {found}.',
+        suggestion=f"[{given}]" if sure else None,
+    )
+
+
+def _not_group(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    found = "a list" if isinstance(detail["input"], list) else "a text"
+    return reader.at(codes.NOT_GROUP, loc, f'"{_last(loc)}" takes fields of its own, not {found}.')
+
+
+def _not_a_choice(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    given = detail["input"]
+    if not isinstance(given, str):
+        return _not_text(reader, detail, loc)
+    choices = _choices(detail)
+    near = closest(given, choices)
+    known = f"It takes one of: {', '.join(choices)}."
+    hint = f'Did you mean "{near}"? {known}' if near else known
+    return reader.at(
+        codes.NOT_A_CHOICE, loc, f'"{given}" is not known as {_last(loc)}.', hint, near
+    )
+
+
+def _too_long(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    most = detail.get("ctx", {}).get("max_length")
+    message = f'"{_last(loc)}" has {len(detail["input"])} characters; {most} is the most.'
+    return reader.at(codes.TOO_LONG, loc, message)
+
+
+def _wrong_form(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    given = detail["input"]
+    if "\n" in given.strip():
+        message = f'"{_last(loc)}" takes one line, and this has {len(given.strip().splitlines())}.'
+        return reader.at(codes.ONE_LINE, loc, message)
+    form = _FORMS.get(str(_last(loc)), "another form")
+    return reader.at(codes.BAD_FORM, loc, f'"{given}" does not fit; this takes {form}.')
+
+
+def _wrong_length(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    context = detail.get("ctx", {})
+    most, least = context.get("max_length"), context.get("min_length")
+    wanted = f"at least {least}" if least is not None else f"at most {most}"
+    count = context.get("actual_length", 0)
+    items = "item" if count == 1 else "items"
+    return reader.at(
+        codes.WRONG_LENGTH, loc, f'"{_last(loc)}" has {count} {items}; it takes {wanted}.'
+    )
+
+
+_DESCRIBE: Mapping[str, Callable[[_Reader, ErrorDetails, Loc], Finding]] = {
+    "string_type": _not_text,
+    "tuple_type": _not_list,
+    "model_type": _not_group,
+    "model_attributes_type": _not_group,
+    "dict_type": _not_group,
+    "literal_error": _not_a_choice,
+    "string_too_long": _too_long,
+    "string_pattern_mismatch": _wrong_form,
+    "too_short": _wrong_length,
+    "too_long": _wrong_length,
+}
+_SCALAR_ERRORS = frozenset({"day", "flag", "count", "id"})
+_FORMS = {
+    "address": "the site's full address, such as https://playbook.example.org/",
+    "edit_url": "a full address with {path} where the file's path goes",
+    "light": "a colour such as #0b6b60",
+    "dark": "a colour such as #5cc8b6",
+}
+
+
+def _follows(loc: Loc, detail: ErrorDetails, found: Sequence[tuple[ErrorDetails, Loc]]) -> bool:
+    """Whether an error only follows from another one that says more."""
+    if detail["type"] == "too_short":  # pydantic counts the items that were fine
+        return any(len(other) > len(loc) and other[: len(loc)] == loc for _, other in found)
+    # What a section of unknown type may hold is unknown too.
+    return not _is_section_type(detail) and any(
+        _is_section_type(d) and loc[: len(other) - 1] == other[:-1] for d, other in found
+    )
+
+
+def _missing_name(finding: Finding) -> str | None:
+    return finding.message.split('"')[1] if finding.code is codes.MISSING else None
+
+
+def _is_section_type(detail: ErrorDetails) -> bool:
+    loc = detail["loc"]
+    return len(loc) > 2 and loc[-1] == "type" and str(loc[-2]).startswith(SECTION_TAG)
+
+
+def _choices(detail: ErrorDetails) -> tuple[str, ...]:
+    if _is_section_type(detail):
+        return tuple(SECTIONS)
+    if detail["loc"] == ("form",):
+        return FORMS
+    expected = str(detail.get("ctx", {}).get("expected", ""))
+    return tuple(word.strip("'") for word in expected.replace(" or ", ", ").split(", "))
+
+
+def _field_names(model: type[BaseModel], steps: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The fields of the group that pydantic's location leads to, as an editor writes them."""
+    found: Any = model
+    for step in steps:
+        if isinstance(step, str) and step.startswith(SECTION_TAG):
+            found = SECTIONS[step.removeprefix(SECTION_TAG)]
+        elif isinstance(step, str) and step in _by_alias(found):
+            found = _inner_model(_by_alias(found)[step]) or found
+    return tuple(name for name in _by_alias(found) if name != "id")
+
+
+def _by_alias(model: type[BaseModel]) -> Mapping[str, Any]:
+    return {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    """The group of fields inside an annotation such as `tuple[Group, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_inner_model(a) for a in getattr(annotation, "__args__", ()))
+    return next((model for model in inner if model), None)
+
+
+def _last(loc: Loc) -> str:
+    """The field's name; in a list, the name of the list."""
+    return str(next((step for step in reversed(loc) if isinstance(step, str)), "this file"))

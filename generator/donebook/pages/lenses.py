@@ -1,0 +1,144 @@
+"""The same entries arranged by stage, by test, by buyer role and by framework."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from donebook.config import Element
+from donebook.model import Key, Pattern, Question, SpokenQuestion
+from donebook.pages import address
+from donebook.pages.grouping import by_role, by_stage, hub, in_stages, sheets_by_stage
+from donebook.pages.render import Page
+from donebook.playbook import Playbook
+from donebook.text import Plain
+
+
+def lens_pages(playbook: Playbook) -> Iterator[Page]:
+    """The pages of all stages, tests, roles and frameworks, each behind its overview."""
+    yield from _stages(playbook)
+    yield from _tests(playbook)
+    yield from _roles(playbook)
+    yield from _frameworks(playbook)
+
+
+def _stages(playbook: Playbook) -> Iterator[Page]:
+    stages = playbook.vocabulary.stages
+    asked = by_stage(playbook.spoken)
+    checks = by_stage(playbook.checks)
+    sheets = sheets_by_stage(playbook)
+    yield hub(
+        address.STAGES,
+        "stages",
+        "Stages",
+        "Where the deal is, and what to ask there.",
+        stages=tuple((s, len(asked.get(s, ()))) for s in stages),
+    )
+    number = playbook.vocabulary.stage_number
+    for here, (stage_id, stage) in enumerate(stages.items()):
+        questions = asked.get(stage_id, ())
+        core = tuple(q for q in questions if q.core and q.stage == stage_id)
+        again = tuple(q for q in questions if q.stage != stage_id)
+        rest = tuple(q for q in questions if q not in core and q not in again)
+        known = tuple(r for r in playbook.loss_reasons if number(r.knowable_from) <= here)
+        yield hub(
+            address.of_stage(stage_id),
+            "stage",
+            stage.name,
+            stage.purpose,
+            stage=stage,
+            stage_id=stage_id,
+            core=core,
+            rest=by_role(playbook, rest),
+            again=again,
+            checks=checks.get(stage_id, ()),
+            patterns=_revealed(playbook, questions),
+            open_losses=tuple(r for r in known if number(r.act_by) >= here),
+            late_losses=tuple(r for r in known if number(r.act_by) < here),
+            sheets=sheets.get(stage_id, ()),
+        )
+
+
+def _revealed(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> tuple[Pattern, ...]:
+    found: dict[str, Pattern] = {}
+    for question in questions:
+        for _, answer in question.listen_for.graded:
+            for name in answer.reveals:
+                entry = playbook.entries[Key("pattern", name)]
+                if isinstance(entry, Pattern):
+                    found[name] = entry
+    return tuple(found.values())
+
+
+def _tests(playbook: Playbook) -> Iterator[Page]:
+    tests = playbook.vocabulary.tests
+    yield hub(address.TESTS, "tests", "The four tests", "What every deal must pass.")
+    for test_id, test in tests.items():
+        yield hub(
+            address.of_test(test_id),
+            "test",
+            test.name,
+            test.meaning,
+            test=test,
+            questions=in_stages(playbook, (q for q in playbook.spoken if q.test == test_id)),
+            checks=tuple(c for c in playbook.checks if c.test == test_id),
+            losses=tuple(r for r in playbook.loss_reasons if r.test == test_id),
+        )
+
+
+def _roles(playbook: Playbook) -> Iterator[Page]:
+    roles = playbook.vocabulary.roles
+    yield hub(
+        address.ROLES, "roles", "Buyer roles", "Who sits on the other side, and what to ask them."
+    )
+    for role_id, role in roles.items():
+        accepts = tuple(
+            p for p in playbook.patterns if any(d.accepted_by == role_id for d in p.done_when)
+        )
+        yield hub(
+            address.of_role(role_id),
+            "role",
+            role.name,
+            role.cares_about or role.name,
+            role=role,
+            questions=in_stages(playbook, (q for q in playbook.spoken if role_id in q.roles)),
+            accepts=accepts,
+            stakes=tuple(
+                p for p in playbook.patterns if role_id in p.stakeholders and p not in accepts
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One element of a framework with the questions that cover it."""
+
+    id: Plain
+    element: Element
+    questions: tuple[Question, ...]
+
+
+def _frameworks(playbook: Playbook) -> Iterator[Page]:
+    found: defaultdict[tuple[str, str], list[Question]] = defaultdict(list)
+    for question in playbook.questions:
+        for pair in question.frameworks.items():
+            found[pair].append(question)
+    frameworks = playbook.vocabulary.frameworks
+    yield hub(
+        address.FRAMEWORKS,
+        "frameworks",
+        "Frameworks",
+        "The same questions, arranged by the method your company works with.",
+    )
+    for framework_id, framework in frameworks.items():
+        covered = tuple(
+            Covered(Plain(element_id), element, tuple(found.get((framework_id, element_id), ())))
+            for element_id, element in framework.elements.items()
+        )
+        yield hub(
+            address.of_framework(framework_id),
+            "framework",
+            framework.name,
+            framework.summary,
+            framework=framework,
+            covered=covered,
+        )

@@ -1,0 +1,327 @@
+"""The mistakes that make a file unreadable, each recognised by one small function.
+
+A mistake is recognised by what libyaml said and by the line itself. The messages are those of
+libyaml 0.2.5 (scanner.c and parser.c).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from donebook.codes import source as codes
+from donebook.problem import Code
+
+NBSP = "\u00a0"
+LONGEST_SHOWN = 120
+
+
+_IN_QUOTES = "Put the whole text in quotes."
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The last scalar taken in, where it stood in quotes; its ends count from 0."""
+
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stumble:
+    """Where libyaml stopped: its message, the place, and the last scalar it took in before."""
+
+    lines: Sequence[str]
+    said: str
+    line: int
+    column: int
+    context_line: int
+    context_column: int
+    last: "Quoted | None"
+
+    @property
+    def text(self) -> str:
+        """The line it stopped at."""
+        return self.lines[self.line] if self.line < len(self.lines) else ""
+
+    @property
+    def at(self) -> str:
+        """From where it stopped to the end of the line."""
+        return self.text[self.column :]
+
+    def line_at(self, number: int) -> str:
+        return self.lines[number] if 0 <= number < len(self.lines) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What the editor did, at a line and column that count from 0."""
+
+    code: Code
+    line: int
+    column: int
+    width: int
+    message: str
+    suggestion: str | None = None
+    hint: str = ""
+
+    @property
+    def help(self) -> str:
+        mend = self.hint or self.code.mend
+        if self.suggestion and len(self.suggestion) <= LONGEST_SHOWN:
+            return f"{mend} Write: {self.suggestion}"
+        return mend
+
+
+def _tab(s: Stumble) -> Mistake | None:
+    indent = s.text[: len(s.text) - len(s.text.lstrip())]
+    if "\t" not in indent or not ("start any token" in s.said or "tab character" in s.said):
+        return None
+    return Mistake(codes.TAB, s.line, indent.index("\t"), 1, "This line is indented with a tab.")
+
+
+def _special_sign(s: Stumble) -> Mistake | None:
+    if "start any token" not in s.said or s.at[:1] == "\t":
+        return None
+    rest = s.at.rstrip()
+    return Mistake(
+        codes.SYNTAX,
+        s.line,
+        s.column,
+        1,
+        f"A text can't start with {s.at[:1]} unless it stands in quotes.",
+        in_quotes(rest),
+        _IN_QUOTES,
+    )
+
+
+def _star(s: Stumble) -> Mistake | None:
+    if "scanning an alias" not in s.said and "scanning an anchor" not in s.said:
+        return None
+    line, column = s.context_line, s.context_column
+    rest = s.line_at(line)[column:].rstrip()
+    message = f"A text can't start with {rest[:1]} unless it stands in quotes."
+    return Mistake(codes.UNSUPPORTED, line, column, 1, message, in_quotes(rest), _IN_QUOTES)
+
+
+def _quote_never_closed(s: Stumble) -> Mistake | None:
+    if "scanning a quoted scalar" not in s.said or "end of stream" not in s.said:
+        return None
+    message = "This quote is opened and never closed."
+    return Mistake(codes.UNCLOSED_QUOTE, s.context_line, s.context_column, 1, message)
+
+
+def _quote_closed_too_late(s: Stumble) -> Mistake | None:
+    last = s.last
+    if "expected key" not in s.said or last is None:
+        return None
+    if last.end_line != s.line or last.start_line == last.end_line:
+        return None
+    message = (
+        f"This quote isn't closed on its line; the next one, on line {last.end_line + 1}, ended it."
+    )
+    return Mistake(codes.UNCLOSED_QUOTE, last.start_line, last.start_column, 1, message)
+
+
+def _text_after_quote(s: Stumble) -> Mistake | None:
+    last = s.last
+    if "expected" not in s.said or last is None:
+        return None
+    is_here = last.start_line == last.end_line == s.line and last.end_column <= s.column
+    if not is_here or s.at[:1] in ",]}":
+        return None
+    whole = s.text[last.start_column :].rstrip()
+    column = last.end_column - 1
+    message = "The quotes end here, but the text goes on."
+    return Mistake(codes.UNCLOSED_QUOTE, s.line, column, 1, message, _requoted(whole))
+
+
+def _bracket_in_text(s: Stumble) -> Mistake | None:
+    """`title: {product} is good`: the value began as a bracket and goes on as a sentence."""
+    if "expected key" not in s.said and "document start" not in s.said:
+        return None
+    found = re.match(r"\s*(?:- )*(?:[\w-]+: +)?(?=[\[{])", s.text)
+    if not found or found.end() >= s.column:
+        return None
+    whole = s.text[found.end() :].rstrip()
+    message = f"A text can't start with {whole[0]} unless it stands in quotes."
+    return Mistake(codes.SYNTAX, s.line, found.end(), 1, message, in_quotes(whole), _IN_QUOTES)
+
+
+def _bracket_never_closed(s: Stumble) -> Mistake | None:
+    if "flow sequence" not in s.said and "flow mapping" not in s.said:
+        return None
+    line, column = s.context_line, s.context_column
+    sign = s.line_at(line)[column : column + 1]
+    close = "]" if sign == "[" else "}"
+    message = f"This {sign} isn't closed, or a comma is missing before the next item; {close} was expected by line {s.line + 1}."
+    return Mistake(codes.UNCLOSED_BRACKET, line, column, 1, message)
+
+
+def _bracket_at_the_end(s: Stumble) -> Mistake | None:
+    """`title: [` and nothing more: libyaml stops at the end, far from the bracket."""
+    if "flow node" not in s.said or s.at.strip():
+        return None
+    for number in range(min(s.line, len(s.lines) - 1), -1, -1):
+        column = max(s.lines[number].rfind("["), s.lines[number].rfind("{"))
+        if column >= 0:
+            message = f"This {s.lines[number][column]} is opened and never closed."
+            return Mistake(codes.UNCLOSED_BRACKET, number, column, 1, message)
+    return None
+
+
+def _no_break_space(s: Stumble) -> Mistake | None:
+    for number in (s.line, s.context_line, s.line - 1):
+        text = s.line_at(number)
+        found = re.search(rf"^[ -]*{NBSP}+|(?<=:){NBSP}+", text)
+        if found:
+            column = text.index(NBSP)
+            width = len(text[column:]) - len(text[column:].lstrip(NBSP))
+            message = "There is a non-breaking space where an ordinary one belongs."
+            return Mistake(codes.NO_BREAK_SPACE, number, column, width, message)
+    return None
+
+
+def _curly_quotes_with_colon(s: Stumble) -> Mistake | None:
+    if "mapping values" not in s.said:
+        return None
+    found = re.match(r"\s*(?:- )*[\w-]+: +([“„‘])", s.text)
+    if not found or found.end() > s.column:
+        return None
+    whole = s.text[found.start(1) :].rstrip()
+    message = "Curly quotes don't hold a text together, so the colon in it cuts it in two."
+    return Mistake(
+        codes.CURLY_QUOTES,
+        s.line,
+        found.start(1),
+        1,
+        message,
+        in_quotes(whole.strip("“”„‘’")),
+    )
+
+
+def _colon_in_sentence(s: Stumble) -> Mistake | None:
+    if "mapping values" not in s.said:
+        return None
+    found = re.match(r"\s*(?:- +)*[\w-]+: +", s.text)
+    if not found or found.end() >= s.column:
+        return None
+    whole = s.text[found.end() :].rstrip()
+    message = "This colon would end a field's name, but it stands inside a sentence."
+    return Mistake(codes.COLON, s.line, s.column, 1, message, in_quotes(whole))
+
+
+def _line_before_without_colon(s: Stumble) -> Mistake | None:
+    """`title Why now` above `summary: x`: libyaml reads both as one name that spans two lines."""
+    if "expected ':'" in s.said:
+        number = s.context_line
+    elif "mapping values" in s.said and _indent(s.line_at(s.line - 1)) == _indent(s.text):
+        number = s.line - 1
+        while (
+            number > 0
+            and _indent(s.line_at(number - 1)) == _indent(s.text)
+            and ": " not in s.line_at(number)
+        ):
+            if ":" in s.line_at(number - 1).rstrip()[-1:] or ": " in s.line_at(number - 1):
+                break
+            number -= 1
+    else:
+        return None
+    text = s.line_at(number)
+    column = len(_indent(text))
+    word = re.match(r"[\w-]+", text[column:])
+    message = f'This line should start with a field\'s name, then ": ", then the value: "{text.strip()[:40]}".'
+    return Mistake(codes.NO_COLON, number, column, len(word[0]) if word else 1, message)
+
+
+def _indented_too_far(s: Stumble) -> Mistake | None:
+    if "mapping values" not in s.said:
+        return None
+    column = len(_indent(s.text))
+    width = len(s.text.rstrip()) - column
+    message = "This line is indented further than the one above it, which already has its value."
+    return Mistake(codes.INDENT, s.line, column, width, message)
+
+
+def _indented_oddly(s: Stumble) -> Mistake | None:
+    if "expected key" not in s.said and "'-' indicator" not in s.said:
+        return None
+    if s.text[: s.column].strip():
+        return None
+    width = len(s.text.rstrip()) - s.column
+    if s.at.startswith("- ") and s.column == s.context_column:
+        message = 'A list item ("- ") stands where a field should; indent it below the field it belongs to.'
+    else:
+        message = "The indent of this line fits none of the lines above it."
+    return Mistake(codes.INDENT, s.line, s.column, width, message)
+
+
+def _text_behind_block_sign(s: Stumble) -> Mistake | None:
+    if "block scalar" not in s.said:
+        return None
+    width = len(s.at.rstrip())
+    message = "Nothing may stand behind | or > on the same line; the text starts on the next one."
+    hint = "Move the text to the next line, two spaces in, or delete the sign."
+    return Mistake(codes.SYNTAX, s.line, s.column, width, message, hint=hint)
+
+
+def _escape(s: Stumble) -> Mistake | None:
+    if "escape character" not in s.said:
+        return None
+    message = f'"\\{s.at[1:2]}" means nothing inside double quotes.'
+    hint = "Use single quotes around the text to show a backslash."
+    return Mistake(codes.SYNTAX, s.line, s.column, 2, message, hint=hint)
+
+
+def _list_behind_colon(s: Stumble) -> Mistake | None:
+    if "block sequence entries" not in s.said:
+        return None
+    message = "A list can't start on the same line as its field."
+    hint = 'Write each item on its own line below the field, behind "- ". A text that starts with - needs quotes.'
+    return Mistake(codes.SYNTAX, s.line, s.column, 1, message, hint=hint)
+
+
+def unknown(s: Stumble) -> Mistake:
+    message = f"From here on this file can't be read ({s.said.strip(': ')})."
+    return Mistake(codes.SYNTAX, s.line, s.column, 1, message)
+
+
+# The first that recognises the mistake names it, so the particular stand before the general.
+LOOKS: tuple[Callable[[Stumble], Mistake | None], ...] = (
+    _tab,
+    _special_sign,
+    _star,
+    _quote_never_closed,
+    _quote_closed_too_late,
+    _text_after_quote,
+    _no_break_space,
+    _bracket_in_text,
+    _bracket_never_closed,
+    _bracket_at_the_end,
+    _curly_quotes_with_colon,
+    _colon_in_sentence,
+    _line_before_without_colon,
+    _indented_too_far,
+    _indented_oddly,
+    _text_behind_block_sign,
+    _escape,
+    _list_behind_colon,
+)
+
+
+def _indent(text: str) -> str:
+    return text[: len(text) - len(text.lstrip(" "))]
+
+
+def in_quotes(text: str) -> str | None:
+    """The text in quotes, where one pair of quotes is sure to be right."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return f"'{text}'" if "'" not in text else None
+
+
+def _requoted(text: str) -> str | None:
+    """`'don't do'` in the quotes it needs; none where the author's meaning is not sure."""
+    inner = text[1:-1] if text[0] == text[-1] else ""
+    return in_quotes(inner) if inner else None
