@@ -20,10 +20,10 @@ check: $(VENV)/.dev ## format, lint, types, content and the fast tests
 	$(BIN)/ruff check --quiet generator tests
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/donebook check
-	$(BIN)/pytest -n auto -m "not browser and not engines"
+	$(BIN)/pytest -n auto -m "not browser and not slow"
 
 test: $(VENV)/.dev ## every test, real browser and all engines included
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto
 
 bench: $(VENV)/.dev ## how fast, on playbooks of 100, 1,000 and 10,000 entries
 	$(BIN)/python tests/bench.py

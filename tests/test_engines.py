@@ -16,7 +16,7 @@ import pytest
 
 from donebook.site.engine import engine_config_path
 
-pytestmark = [pytest.mark.engines, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 BIN = Path(sys.executable).parent
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 

@@ -12,7 +12,7 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from donebook.config import Config, Vocabulary
-from donebook.pages.render import Page, Renderer, Unescaped
+from donebook.pages.render import Page, Renderer, TemplateFailed
 from donebook.pages.writer import escape, write_plain, write_rich
 from donebook.playbook import Playbook
 from donebook.text import Plain, Rich, typeset
@@ -228,7 +228,7 @@ def _playbook() -> Playbook:
 def test_a_template_cannot_write_an_unescaped_text(template: str, tmp_path: Path) -> None:
     (tmp_path / "page.md.j2").write_text(template)
     page = Page("x.md", "page.md.j2", "T", "D", {"word": "<b>", "absent": None})
-    with pytest.raises(Unescaped):
+    with pytest.raises(TemplateFailed, match=r"page\.md\.j2:1: a template may not write"):
         Renderer([tmp_path], _playbook()).render(page)
 
 
@@ -249,3 +249,14 @@ def test_a_title_cannot_break_out_of_the_front_matter(title: str, tmp_path: Path
     front = yaml.safe_load(written.split("---\n")[1])
     assert set(front) == {"title", "description", "hide"}
     assert "<" not in front["title"]
+
+
+@pytest.mark.parametrize(
+    ("template", "line"), [("one\n{{ missing }}", 2), ("one\ntwo\n{% for %}", 3)]
+)
+def test_a_mistake_in_a_template_is_named_with_its_line(
+    template: str, line: int, tmp_path: Path
+) -> None:
+    (tmp_path / "page.md.j2").write_text(template)
+    with pytest.raises(TemplateFailed, match=rf"page\.md\.j2:{line}: "):
+        Renderer([tmp_path], _playbook()).render(Page("x.md", "page.md.j2", "T", "D"))

@@ -3,6 +3,7 @@
 import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.pages import TemplateFailed
 from donebook.report import FORMATS
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
@@ -24,7 +25,7 @@ def command(ctx: click.Context, *, drafts: bool) -> int:
     root = project_root(ctx)
     try:
         built = build(root, with_drafts=drafts)
-    except (EngineFailed, SiteRefused, Busy) as refused:
+    except (TemplateFailed, EngineFailed, SiteRefused, Busy) as refused:
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS
     if built.checked.problems:

@@ -4,6 +4,7 @@ import click
 
 from donebook.check import check
 from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.pages import TemplateFailed
 from donebook.report import FORMATS
 from donebook.site.engine import OTHER_ENGINES, write_engine_config
 from donebook.site.generate import PAGES, generate
@@ -28,7 +29,11 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
         click.echo(FORMATS["text"](checked, tree))
         return PROBLEMS
     playbook = checked.playbook if drafts else checked.playbook.published()
-    generate(root, playbook)
+    try:
+        generate(root, playbook)
+    except TemplateFailed as failed:
+        click.echo(str(failed), err=True)
+        return PROBLEMS
     click.echo(str(root / PAGES))
     if engine:
         click.echo(str(write_engine_config(root, playbook, engine)))

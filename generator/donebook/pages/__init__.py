@@ -9,14 +9,17 @@ from donebook.pages.entries import EntryPages
 from donebook.pages.hubs import hub_pages
 from donebook.pages.lenses import lens_pages
 from donebook.pages.maps import coverage_page, phrases_page
-from donebook.pages.render import Page, Renderer
+from donebook.pages.render import Page, Renderer, TemplateFailed
 from donebook.playbook import Playbook
+
+__all__ = ["TemplateFailed", "pages", "write_pages"]
 
 
 def write_pages(playbook: Playbook, templates: Sequence[Path]) -> Iterator[tuple[str, str]]:
     """Every page's path below the docs folder, with its Markdown.
 
-    `templates` are folders, searched in order. The playbook must have no errors.
+    `templates` are folders, searched in order. The playbook must have no errors. Raises
+    TemplateFailed where a template is wrong.
     """
     renderer = Renderer(templates, playbook)
     for page in pages(playbook):

@@ -11,7 +11,8 @@ from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.text import Plain
 
-HUB_BOOST = 0.5
+# So light that an entry with a fitting word comes before a hub with a fitting title.
+HUB_BOOST = 0.01
 
 Q = TypeVar("Q", bound=Question)
 

@@ -6,9 +6,17 @@ from datetime import date
 from html import escape as html_escape
 from json import dumps
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+)
 from markupsafe import Markup
 
 from donebook.model import ID_PATTERN, Entry
@@ -41,6 +49,10 @@ class Unescaped(TypeError):  # noqa: N818 - what the text is
     """A template tried to write a text that is neither Plain nor Rich."""
 
 
+class TemplateFailed(Exception):  # noqa: N818 - a verdict about a template
+    """A template could not be rendered; the message names it and the line."""
+
+
 class Renderer:
     """Renders pages of one playbook; `folders` are searched for templates in order."""
 
@@ -62,9 +74,11 @@ class Renderer:
 
     def render(self, page: Page) -> str:
         """The page as Markdown with its front matter."""
-        template = self._jinja.get_template(page.template)
         context = {"to": _Links(page.path), **page.shows}
-        body = template.render(context).strip()
+        try:
+            body = self._jinja.get_template(page.template).render(context).strip()
+        except (TemplateError, Unescaped) as error:
+            raise TemplateFailed(f"{_place(error, page.template)}: {error}") from error
         return f"{self._front_matter(page)}\n{body}\n"
 
     def _front_matter(self, page: Page) -> str:
@@ -95,6 +109,14 @@ class Renderer:
         if isinstance(value, int):
             return Markup(int(value))  # noqa: S704 - digits
         raise Unescaped(f"a template may not write {value!r}: it is neither Plain nor Rich")
+
+
+def _place(error: Exception, template: str) -> str:
+    """The template and line in which rendering stopped; Jinja puts them into the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"templates/pages/{error.name or template}:{error.lineno}"
+    frames = [f for f in extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"templates/pages/{template}"
 
 
 class _Links:

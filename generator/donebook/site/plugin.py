@@ -13,6 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
 from donebook.check import check
+from donebook.pages import TemplateFailed
 from donebook.playbook import Playbook
 from donebook.report import FORMATS
 from donebook.site.engine import apply_settings
@@ -59,7 +60,10 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         if checked.playbook and not checked.errors:
             drafts = self._is_serving
             self._playbook = checked.playbook if drafts else checked.playbook.published()
-            generate(root, self._playbook)
+            try:
+                generate(root, self._playbook)
+            except TemplateFailed as failed:
+                raise PluginError(str(failed)) from None
         elif not self._is_serving or self._playbook is None:
             raise PluginError("The content has errors; they are listed above.")
         else:

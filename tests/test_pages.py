@@ -1,0 +1,162 @@
+"""Pages of the starter playbook: every entry has one, and every edge can be followed both ways."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from donebook.check import check
+from donebook.defaults import layered
+from donebook.model import KINDS
+from donebook.pages import pages, write_pages
+from donebook.pages.address import of_entry, of_key, relative
+from donebook.playbook import Edge, Playbook
+from donebook.source import Folder
+from projects import CHECKOUT, make_project
+
+Project = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def playbook() -> Playbook:
+    found = check(Folder(CHECKOUT)).playbook
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def written(playbook: Playbook) -> dict[str, str]:
+    return dict(write_pages(playbook, layered(CHECKOUT, "templates/pages")))
+
+
+def test_the_starter_playbook_has_no_problem() -> None:
+    checked = check(Folder(CHECKOUT))
+    assert checked.problems == ()
+    assert checked.is_whole
+
+
+def test_the_starter_playbook_is_large_enough_to_begin_with(playbook: Playbook) -> None:
+    assert len(playbook.questions) >= 36
+    assert len(playbook.checks) >= 8
+    assert len(playbook.patterns) >= 12
+    assert len(playbook.loss_reasons) >= 14
+    assert len(playbook.worksheets) >= 4
+    assert len(playbook.exercises) >= 3
+    assert {r.root for r in playbook.loss_reasons} == {"wrong-deal", "outsold"}
+    assert {q.test for q in playbook.questions} == set(playbook.vocabulary.tests)
+    assert {q.stage for q in playbook.spoken} == set(playbook.vocabulary.stages)
+    assert {role for q in playbook.spoken for role in q.roles} == set(playbook.vocabulary.roles)
+
+
+def test_review_dates_of_a_kind_do_not_fall_due_together(playbook: Playbook) -> None:
+    for kind in KINDS:
+        weeks = [
+            e.reviewed.isocalendar()[:2] for e in playbook.entries.values() if e.kind.name == kind
+        ]
+        assert max(map(weeks.count, weeks)) <= max(1, len(weeks) // 5), kind
+
+
+def test_every_page_has_a_path_of_its_own(playbook: Playbook) -> None:
+    paths = [page.path for page in pages(playbook)]
+    assert len(paths) == len(set(paths))
+    assert {of_entry(entry) for entry in playbook.entries.values()} <= set(paths)
+
+
+def links(written: dict[str, str], page: str, target: str) -> bool:
+    return f"]({relative(target, page)}" in written[page]
+
+
+def _edges(playbook: Playbook) -> list[Edge]:
+    return [e for e in playbook.edges if e.target in playbook.entries]
+
+
+def test_every_edge_is_a_link_on_both_pages(playbook: Playbook, written: dict[str, str]) -> None:
+    missing = []
+    for edge in _edges(playbook):
+        source, target = of_key(edge.source), of_key(edge.target)
+        if not links(written, source, target):
+            missing.append(f"{source} does not link to {target} ({edge.relation})")
+        if not links(written, target, source):
+            missing.append(f"{target} does not link back to {source} ({edge.relation})")
+    assert len(_edges(playbook)) > 300
+    assert missing == []
+
+
+def test_an_entry_is_reached_from_its_stage_test_roles_and_kind(
+    playbook: Playbook, written: dict[str, str]
+) -> None:
+    for question in playbook.spoken:
+        page = of_entry(question)
+        hubs = [f"stages/{s}.md" for s in question.stages]
+        hubs += [f"tests/{question.test}.md", "questions/index.md", "phrases.md"]
+        hubs += [f"roles/{role}.md" for role in question.roles]
+        hubs += [f"frameworks/{name}.md" for name in question.frameworks]
+        for hub in hubs:
+            assert links(written, hub, page), (hub, page)
+        for hub in [h for h in hubs if not h.startswith(("questions", "phrases"))]:
+            assert links(written, page, hub), (page, hub)
+
+
+def test_core_questions_come_first_on_their_stage(
+    playbook: Playbook, written: dict[str, str]
+) -> None:
+    for stage in playbook.vocabulary.stages:
+        page = f"stages/{stage}.md"
+        places = {
+            q.core and q.stage == stage: written[page].index(f"]({relative(of_entry(q), page)}")
+            for q in playbook.spoken
+            if stage in q.stages
+        }
+        if len(places) == 2:
+            assert places[True] < places[False]
+
+
+def test_an_old_address_leads_on_or_says_why(project: Project) -> None:
+    root = project(
+        {
+            "questions/older.yaml": "moved_to: old\n",
+            "questions/old.yaml": "moved_to: why-now\n",
+            "patterns/past.yaml": "retired: Nobody said <it> any more.\n",
+        }
+    )
+    found = check(Folder(root)).playbook
+    assert found
+    written = dict(write_pages(found, layered(root, "templates/pages")))
+    for old in ("older", "old"):
+        assert "forward: ../../questions/why-now/" in written[f"questions/{old}.md"]
+        assert "](../questions/why-now.md)" in written[f"questions/{old}.md"]
+    assert "Nobody said &#60;it&#62; any more" in written["patterns/past.md"]
+
+
+def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    whole = check(Folder(make_project(tmp_path / "project"))).playbook
+    assert whole
+    empty = replace(whole, entries={}, edges=())
+    written = dict(write_pages(empty, layered(CHECKOUT, "templates/pages")))
+    for hub in ("questions/index.md", "patterns/index.md", "worksheets/index.md", "coverage.md"):
+        assert "makes the first" in written[hub]
+
+
+def test_drafts_are_left_out_of_what_is_published(project: Project) -> None:
+    from donebook.rules import base
+
+    root = project({"patterns/drafted.yaml": base.pattern("Drafted", "status: draft\n")})
+    found = check(Folder(root)).playbook
+    assert found
+    assert "patterns/drafted.md" in {page.path for page in pages(found)}
+    assert "patterns/drafted.md" not in {page.path for page in pages(found.published())}
+
+
+def test_a_company_can_replace_a_single_template(project: Project) -> None:
+    root = project()
+    own = root / "templates" / "pages"
+    own.mkdir(parents=True)
+    (own / "glossary.md.j2").write_text("# Our own words\n")
+    found = check(Folder(root)).playbook
+    assert found
+    written = dict(write_pages(found, layered(root, "templates/pages")))
+    assert "# Our own words" in written["glossary.md"]
+    assert "# Coverage" not in written["glossary.md"]
+    assert "Would we have known" in written["coverage.md"]

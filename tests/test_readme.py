@@ -1,0 +1,140 @@
+"""Every command in the README works, in a fresh copy of what git knows."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from projects import CHECKOUT
+
+pytestmark = pytest.mark.slow
+README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+# These run until they are stopped, or are this very test run; each has a test of its own.
+SERVERS = ("make serve", ".venv/bin/mkdocs serve")
+TESTS = ("make test", ".venv/bin/pytest -n auto", "make check", "make bench")
+
+
+def commands() -> list[str]:
+    """The README's commands, in its order: fenced shell lines, and whatever stands in backticks."""
+    fenced = [
+        line
+        for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+        for line in block.splitlines()
+    ]
+    inline = re.findall(r"`((?:make|\.venv/bin/\w+) [^`]+)`", README)
+    found = [command.strip() for command in (*fenced, *inline) if command.strip()]
+    return list(dict.fromkeys(found))
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("clone") / "donebook"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        source = CHECKOUT / name
+        if source.is_symlink() or source.is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, root / name, follow_symlinks=False)
+    return root
+
+
+def run(command: str, root: Path) -> str:
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def test_the_commands_are_found() -> None:
+    assert {"make site", "make test", "make serve", ".venv/bin/donebook check"} <= set(commands())
+
+
+def test_every_command_runs_in_a_fresh_clone(clone: Path) -> None:
+    for command in commands():
+        if command.startswith(SERVERS) or command.startswith(TESTS):
+            continue
+        run(command, clone)
+    assert (clone / "site/index.html").is_file()
+
+
+def test_make_builds_the_site_first_of_all(clone: Path) -> None:
+    shutil.rmtree(clone / "site", ignore_errors=True)
+    run("make site", clone)
+    assert (clone / "site/index.html").is_file()
+
+
+@pytest.mark.parametrize("command", SERVERS)
+def test_a_server_comes_up(clone: Path, command: str) -> None:
+    run("make site", clone)
+    with socket.socket() as port:
+        if port.connect_ex(("127.0.0.1", 8000)) == 0:
+            pytest.fail("something else listens on port 8000")
+    server = subprocess.Popen(
+        ["bash", "-c", f"exec {command}"],
+        cwd=clone,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(300):
+            if answers(8000):
+                break
+            time.sleep(0.1)
+        assert answers(8000)
+    finally:
+        os.killpg(server.pid, 15)
+        server.wait()
+
+
+def test_what_the_test_commands_would_run(clone: Path) -> None:
+    assert "pytest" in run("make -n test", clone)
+    for part in ("ruff", "mypy", "donebook check", "pytest"):
+        assert part in run("make -n check", clone)
+    assert "bench.py" in run("make -n bench", clone)
+
+
+def test_the_mistake_of_the_tour_says_what_the_readme_shows(clone: Path) -> None:
+    run("make site", clone)
+    question = clone / "content/questions/last-time-someone-tried.yaml"
+    text = question.read_text()
+    question.write_text(text.replace("stage: discover\n", "stage: discovre\n"))
+    try:
+        told = subprocess.run(
+            [clone / ".venv/bin/donebook", "check"],
+            cwd=clone,
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+    finally:
+        question.write_text(text)
+    shown = re.search(r"```text\n(.*?)```", README, re.DOTALL)
+    assert shown
+    wanted = [line.strip() for line in shown[1].strip().splitlines()]
+    assert [line.strip() for line in told.splitlines()][: len(wanted)] == wanted
