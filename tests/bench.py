@@ -21,6 +21,9 @@ from donebook.site.engine import engine_config_path
 CHECKOUT = Path(__file__).resolve().parent.parent
 SIZES = (100, 1_000, 10_000)
 BIN = Path(sys.executable).parent
+# A sheet that picks its questions by condition prints a share of the whole playbook. One of it
+# stays as it is; a hundred copies would measure a playbook that nobody has.
+PICKS = re.compile(r"^    pick: \{", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ def make_playbook(root: Path, entries: int) -> None:
     fonts = CHECKOUT / "build/cache"
     if fonts.is_dir():
         shutil.copytree(fonts, root / "build/cache")
-    originals = {p: p.read_text() for p in sorted((CHECKOUT / "content").glob("*/*.yaml"))}
+    paths = sorted((CHECKOUT / "content").glob("*/*.yaml"))
+    originals = {p: text for p in paths if not PICKS.search(text := p.read_text())}
     shutil.copytree(CHECKOUT / "content", root / "content")
     ids = sorted((p.stem for p in originals), key=len, reverse=True)
     mention = re.compile(rf"(?<![\w-])({'|'.join(ids)})(?![\w-])")

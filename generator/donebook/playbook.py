@@ -38,7 +38,7 @@ class Edge:
 
     @property
     def target(self) -> Key:
-        return Key(self.reference.target, self.reference.name)
+        return self.reference.target
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,14 @@ class Playbook:
     def out_of(self) -> Mapping[Key, tuple[Edge, ...]]:
         """The edges that each entry is the source of."""
         return _grouped(self.edges, lambda edge: edge.source)
+
+    @cached_property
+    def kinds_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The kinds that have an entry, a note or a broken file of an id."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for key in sorted({*self.entries, *self.tombstones, *self.broken}):
+            found[key.id].append(key.kind)
+        return {entry_id: tuple(kinds) for entry_id, kinds in found.items()}
 
     def sources(self, target: Key, model: type[E], *relations: str) -> tuple[E, ...]:
         """The entries of a model that name `target` in one of these relations, each once."""

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from donebook.model.entry import (
     CONTENT,
     Entry,
-    Key,
     Kind,
     Moved,
     Retired,
     Tombstone,
 )
 from donebook.model.exercise import Exercise
-from donebook.model.fields import ID_PATTERN, LONGEST_ID, Part
+from donebook.model.fields import ID_PATTERN, LONGEST_ID, Key, Part
 from donebook.model.loss_reason import LossReason
 from donebook.model.pattern import Pattern
 from donebook.model.question import DealCheck, Question, SpokenQuestion

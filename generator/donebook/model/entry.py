@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from donebook.model.fields import Day, Days, OwnerRef, Part
+from donebook.model.fields import Day, Days, Key, OwnerRef, Part
 from donebook.text import Plain
 
 CONTENT = "content"
@@ -39,14 +39,6 @@ class Kind:
 
     def path(self, entry_id: str) -> str:
         return f"{CONTENT}/{self.folder}/{entry_id}.yaml"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """Which entry: the kind's name and the id."""
-
-    kind: str
-    id: str
 
 
 class Entry(Part):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -17,6 +17,13 @@ class Part(BaseModel):
     """A group of fields; unknown ones are refused and nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Key(NamedTuple):
+    """Which entry: the kind's name and the id; or which word: its part of the vocabulary."""
+
+    kind: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

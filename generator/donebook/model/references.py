@@ -9,7 +9,7 @@ from functools import cache, reduce
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from donebook.model.fields import Part, Ref
+from donebook.model.fields import Key, Part, Ref
 
 Loc = tuple[str | int, ...]
 Walk = Callable[[Any, Loc], Iterator["Reference"]]
@@ -17,11 +17,10 @@ Walk = Callable[[Any, Loc], Iterator["Reference"]]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One mention of something else: where it stands, what kind of thing, and its name."""
+    """One mention of something else: where it stands, and what it names."""
 
     loc: Loc
-    target: str
-    name: str
+    target: Key
 
     @property
     def relation(self) -> str:
@@ -70,7 +69,7 @@ def _walk(annotation: Any) -> Walk | None:
 
 def _name(target: str) -> Walk:
     def walk(value: Any, loc: Loc) -> Iterator[Reference]:
-        yield Reference(loc, target, value)
+        yield Reference(loc, Key(target, value))
 
     return walk
 
@@ -113,4 +112,4 @@ def _keys(of_key: Walk | None) -> Walk | None:
 
 def _part(value: Any, loc: Loc) -> Iterator[Reference]:
     for reference in references(value):
-        yield Reference((*loc, *reference.loc), reference.target, reference.name)
+        yield Reference((*loc, *reference.loc), reference.target)

@@ -162,7 +162,7 @@ class EntryPages:
             "drifts_from": sources(pattern.key, Pattern, "drift.moves_to"),
             "confused_with": self._confused(pattern),
             "misread_leads_to": self._entries(LossReason, pattern.misread_leads_to),
-            "printed_on": tuple(w for w in self._playbook.worksheets if _starts_from(w, pattern)),
+            "printed_on": sources(pattern.key, Worksheet, "sections.from"),
             "played_in": sources(pattern.key, Exercise, "pattern"),
         }
 
@@ -202,12 +202,13 @@ class EntryPages:
     @_shows.register
     def _worksheet(self, worksheet: Worksheet) -> Shows:
         book = self._playbook
+        starts = [s.from_ for s in worksheet.sections if isinstance(s, Done) and s.from_]
         return {
             "sections": tuple(
                 (section, picked(book, section) if isinstance(section, Questions) else ())
                 for section in worksheet.sections
             ),
-            "starting_from": tuple(p for p in book.patterns if _starts_from(worksheet, p)),
+            "starting_from": self._entries(Pattern, starts),
         }
 
     @_shows.register
@@ -240,7 +241,3 @@ class EntryPages:
             for question in questions
         )
         return tuple(sorted(found, key=lambda p: (number(p.question.stage), p.question.id)))
-
-
-def _starts_from(worksheet: Worksheet, pattern: Pattern) -> bool:
-    return any(isinstance(s, Done) and s.from_ == pattern.id for s in worksheet.sections)

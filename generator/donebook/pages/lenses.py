@@ -36,9 +36,7 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
     number = playbook.vocabulary.stage_number
     for here, (stage_id, stage) in enumerate(stages.items()):
         questions = asked.get(stage_id, ())
-        core = tuple(q for q in questions if q.core and q.stage == stage_id)
-        again = tuple(q for q in questions if q.stage != stage_id)
-        rest = tuple(q for q in questions if q not in core and q not in again)
+        own = tuple(q for q in questions if q.stage == stage_id)
         known = tuple(r for r in playbook.loss_reasons if number(r.knowable_from) <= here)
         yield hub(
             address.of_stage(stage_id),
@@ -47,9 +45,9 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
             stage.purpose,
             stage=stage,
             stage_id=stage_id,
-            core=core,
-            rest=by_role(playbook, rest),
-            again=again,
+            core=tuple(q for q in own if q.core),
+            rest=by_role(playbook, (q for q in own if not q.core)),
+            again=tuple(q for q in questions if q.stage != stage_id),
             checks=checks.get(stage_id, ()),
             patterns=_revealed(playbook, questions),
             open_losses=tuple(r for r in known if number(r.act_by) >= here),
@@ -91,9 +89,6 @@ def _roles(playbook: Playbook) -> Iterator[Page]:
         address.ROLES, "roles", "Buyer roles", "Who sits on the other side, and what to ask them."
     )
     for role_id, role in roles.items():
-        accepts = tuple(
-            p for p in playbook.patterns if any(d.accepted_by == role_id for d in p.done_when)
-        )
         yield hub(
             address.of_role(role_id),
             "role",
@@ -101,11 +96,17 @@ def _roles(playbook: Playbook) -> Iterator[Page]:
             role.cares_about or role.name,
             role=role,
             questions=in_stages(playbook, (q for q in playbook.spoken if role_id in q.roles)),
-            accepts=accepts,
+            accepts=tuple(p for p in playbook.patterns if _accepts(role_id, p)),
             stakes=tuple(
-                p for p in playbook.patterns if role_id in p.stakeholders and p not in accepts
+                p
+                for p in playbook.patterns
+                if role_id in p.stakeholders and not _accepts(role_id, p)
             ),
         )
+
+
+def _accepts(role_id: str, pattern: Pattern) -> bool:
+    return any(done.accepted_by == role_id for done in pattern.done_when)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,19 +25,13 @@ def _at(
 ) -> Finding:
     path = playbook.entries[edge.source].path
     loc = edge.reference.loc
-    at_key = loc[-1] == edge.reference.name  # the name is itself a field's name, in a mapping
+    at_key = loc[-1] == edge.target.id  # the name is itself a field's name, in a mapping
     help_text = hint or (f'Did you mean "{near}"?' if near else "")
     return Finding(code, path, loc, message, help_text, near, at_key=at_key)
 
 
 def _to_entries(playbook: Playbook) -> Iterator[Edge]:
     return (edge for edge in playbook.edges if edge.target.kind in KINDS)
-
-
-def _kinds_with(playbook: Playbook, entry_id: str) -> tuple[str, ...]:
-    """The kinds that have an entry, a note or a broken file of this id."""
-    known = (playbook.entries, playbook.tombstones, playbook.broken)
-    return tuple(kind for kind in KINDS if any(Key(kind, entry_id) in keys for keys in known))
 
 
 @rule(
@@ -50,7 +44,7 @@ def _kinds_with(playbook: Playbook, entry_id: str) -> tuple[str, ...]:
 )
 def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in _to_entries(playbook):
-        if not _kinds_with(playbook, edge.target.id):
+        if edge.target.id not in playbook.kinds_of:
             kind = KINDS[edge.target.kind]
             ids = [key.id for key in playbook.entries if key.kind == kind.name]
             near = closest(edge.target.id, ids)
@@ -68,7 +62,7 @@ def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
 )
 def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in _to_entries(playbook):
-        kinds = _kinds_with(playbook, edge.target.id)
+        kinds = playbook.kinds_of.get(edge.target.id, ())
         if kinds and edge.target.kind not in kinds:
             wanted, found = KINDS[edge.target.kind].words, KINDS[kinds[0]].words
             message = f'"{edge.target.id}" is a {found}, and a {wanted} belongs here.'
@@ -268,9 +262,9 @@ def _itself(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good=_OWN,
 )
 def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in playbook.edges:
+    for edge in _to_entries(playbook):
         target = playbook.entries.get(edge.target)
-        if edge.relation == "answered_by" and isinstance(target, Question) and target.is_check:
+        if isinstance(target, Question) and target.is_check and edge.relation == "answered_by":
             yield _at(
                 code,
                 playbook,

@@ -30,9 +30,8 @@ def read_document(tree: Tree, path: str) -> Document:
     text = read_text(tree, path)
     if isinstance(text, Problem):
         return Document(path, None, (text,))
-    unseen = tuple(_unseen(path, text))
-    if unseen:
-        return Document(path, None, unseen)
+    if _UNSEEN.search(text):
+        return Document(path, None, tuple(_unseen(path, text)))
     fold = Fold(path)
     stopped = fold.run(text)
     problems = tuple(fold.problems) + ((stopped,) if stopped else ())

@@ -72,8 +72,9 @@ class Fold:
     def run(self, text: str) -> Problem | None:
         """Take in a text; returns the problem that made reading stop, if any."""
         self._lines = lines_of(text)
+        loader = yaml.CSafeLoader(text)
         try:
-            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            for event in iter(loader.get_event, None):
                 self._take(event)
         except _Stop as stop:
             return stop.problem
@@ -88,7 +89,7 @@ class Fold:
             self._open(event, {})
         elif isinstance(event, yaml.SequenceStartEvent):
             self._open(event, [])
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif isinstance(event, yaml.CollectionEndEvent):
             frame = self._stack.pop()
             self._put(frame.into, (frame.start, event.end_mark))
         elif isinstance(event, yaml.DocumentStartEvent):
@@ -123,8 +124,11 @@ class Fold:
     def _bare(self, event: yaml.ScalarEvent) -> str | None:
         """The text of a scalar without quotes; nothing where nothing was typed."""
         text: str = event.value
-        self._refuse_swallowed_item(event)
-        self._refuse_lost_tail(event)
+        start, end = _ends(event)
+        if end.line > start.line:
+            self._refuse_swallowed_item(event)
+        if end.line < len(self._lines) and "#" in self._lines[end.line]:
+            self._refuse_lost_tail(event)
         if len(text) > 1 and text[0] in _CURLY_PAIRS and text[-1] in _CURLY_PAIRS[text[0]]:
             text = text[1:-1]
             message = "Curly quotes don't hold a text together; they would be shown as part of it."
@@ -148,8 +152,8 @@ class Fold:
     def _refuse_lost_tail(self, event: yaml.ScalarEvent) -> None:
         """`We are #1` ends before the #: YAML takes the rest for a comment."""
         _, end = _ends(event)
-        line = self._lines[end.line] if end.line < len(self._lines) else ""
-        lost = re.match(r" +(#[^\s#].*)", line[end.column :]) if "#" in line else None
+        line = self._lines[end.line]
+        lost = re.match(r" +(#[^\s#].*)", line[end.column :])
         if lost and event.value:
             column = end.column + lost.start(1)
             span = Span(self.path, end.line + 1, column + 1, len(line.rstrip()) + 1)
