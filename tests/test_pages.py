@@ -1,6 +1,7 @@
 """Pages of the starter playbook: every entry has one, and every edge can be followed both ways."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from donebook.defaults import layered
 from donebook.model import KINDS
 from donebook.pages import pages, write_pages
 from donebook.pages.address import of_entry, of_key, relative
+from donebook.pages.writer import escape
 from donebook.playbook import Edge, Playbook
+from donebook.rules import base
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
 
@@ -128,9 +131,18 @@ def test_an_old_address_leads_on_or_says_why(project: Project) -> None:
     assert "Nobody said &#60;it&#62; any more" in written["patterns/past.md"]
 
 
-def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_path: Path) -> None:
-    from dataclasses import replace
+def test_each_entry_leads_to_where_it_is_edited(project: Project) -> None:
+    edit = "edit_url: https://git.example.org/acme/edit/main/{path}\n"
+    root = project({"../site-config/playbook.yaml": base.CONFIG + edit})
+    found = check(Folder(root)).playbook
+    assert found
+    written = dict(write_pages(found, layered(root, "templates/pages")))
+    for entry in found.entries.values():
+        place = escape(f"https://git.example.org/acme/edit/main/{entry.path}")
+        assert f'<a href="{place}">Edit this entry</a>' in written[of_entry(entry)]
 
+
+def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_path: Path) -> None:
     whole = check(Folder(make_project(tmp_path / "project"))).playbook
     assert whole
     empty = replace(whole, entries={}, edges=())
@@ -140,8 +152,6 @@ def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_pa
 
 
 def test_drafts_are_left_out_of_what_is_published(project: Project) -> None:
-    from donebook.rules import base
-
     root = project({"patterns/drafted.yaml": base.pattern("Drafted", "status: draft\n")})
     found = check(Folder(root)).playbook
     assert found

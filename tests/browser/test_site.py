@@ -28,6 +28,7 @@ PAGES = {
     "phrases": "phrases/",
     "glossary": "glossary/",
     "checks": "checks/",
+    "nothing there": "404.html",
 }
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -185,6 +186,16 @@ def test_an_entry_marks_its_stage_in_the_navigation(page: Page, address: str) ->
     marked = page.locator(".md-nav--primary a[data-here]")
     expect(marked).to_have_count(1)
     expect(marked).to_contain_text("Discover")
+
+
+def test_an_address_that_leads_nowhere_leads_on(page: Page, address: str) -> None:
+    page.goto(f"{address}/404.html")
+    places = page.locator("article li a").evaluate_all("found => found.map(a => a.href)")
+    assert len(places) == 4
+    for place in places:
+        answer = page.goto(place)
+        assert answer
+        assert answer.ok
 
 
 def test_without_script_everything_is_still_there(browser: Browser, address: str) -> None:
