@@ -11,20 +11,16 @@ from donebook.codes import model as model_codes
 from donebook.codes import source as source_codes
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
-from donebook.rules import coverage, reference
+from donebook.rules import coverage, reference, words
 from donebook.rules.rule import Rule
 
-ALWAYS: tuple[Rule, ...] = reference.RULES
+ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES)
 # Whether something is covered can only be said of a playbook that is whole and linked.
 WHEN_WHOLE: tuple[Rule, ...] = coverage.RULES
 
+_OF_RULES = sorted((rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), key=lambda code: code.id[1:])
 CODES: Mapping[str, Code] = {
-    code.id: code
-    for code in (
-        *source_codes.CODES,
-        *model_codes.CODES,
-        *(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)),
-    )
+    code.id: code for code in (*source_codes.CODES, *model_codes.CODES, *_OF_RULES)
 }
 
 

@@ -68,12 +68,14 @@ def loss_reason(title: str, more: str = "", known: str = "open", act: str = "agr
     )
 
 
+WHY_NOW = "questions/why-now.yaml"
 FILES: Mapping[str, str] = {
     "vocabulary.yaml": VOCABULARY,
-    "questions/why-now.yaml": question("Why now", "real", "frameworks: {bant: need}\ncore: true\n"),
+    WHY_NOW: question("Why now", "real", "frameworks: {bant: need}\ncore: true\n"),
     "questions/why-us.yaml": question("Why us", "compete"),
     "questions/who-signs.yaml": question("Who signs", "win", stage="agree"),
     "questions/what-for.yaml": question("What for", "worth"),
     "patterns/hours-back.yaml": pattern("Hours back"),
     "loss-reasons/no-event.yaml": loss_reason("No event"),
 }
+WHY_NOW_AS_IT_IS = {WHY_NOW: FILES[WHY_NOW]}

@@ -2,32 +2,12 @@
 
 from collections.abc import Iterator
 
-from donebook.config import CONFIG_PATH
 from donebook.model import KINDS, Key, Pattern, Question, Retired
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding
 from donebook.rules import base
-from donebook.rules.rule import Rule, rule
+from donebook.rules.rule import Rule, at_edge, rule
 from donebook.spelling import closest
-
-_WHY_NOW = "questions/why-now.yaml"
-_NEED = "frameworks: {bant: need}\n"
-_OWN = {_WHY_NOW: base.FILES[_WHY_NOW]}
-
-
-def _at(
-    code: Code,
-    playbook: Playbook,
-    edge: Edge,
-    message: str,
-    near: str | None = None,
-    hint: str = "",
-) -> Finding:
-    path = playbook.entries[edge.source].path
-    loc = edge.reference.loc
-    at_key = loc[-1] == edge.target.id  # the name is itself a field's name, in a mapping
-    help_text = hint or (f'Did you mean "{near}"?' if near else "")
-    return Finding(code, path, loc, message, help_text, near, at_key=at_key)
 
 
 def _to_entries(playbook: Playbook) -> Iterator[Edge]:
@@ -39,8 +19,8 @@ def _to_entries(playbook: Playbook) -> Iterator[Edge]:
     "Nothing of this id",
     why="The link would lead nowhere, in the middle of a call.",
     mend="Correct the id: it is the file name without its ending.",
-    bad={_WHY_NOW: base.question("Why now", "real", _NEED).replace("[no-event]", "[no-evnt]")},
-    good=_OWN,
+    bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[no-event]", "[no-evnt]")},
+    good=base.WHY_NOW_AS_IT_IS,
 )
 def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in _to_entries(playbook):
@@ -49,7 +29,7 @@ def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
             ids = [key.id for key in playbook.entries if key.kind == kind.name]
             near = closest(edge.target.id, ids)
             message = f'There is no {kind.words} "{edge.target.id}".'
-            yield _at(code, playbook, edge, message, near)
+            yield at_edge(code, playbook, edge, message, near)
 
 
 @rule(
@@ -57,8 +37,8 @@ def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "An id of another kind",
     why="The place shows one kind of entry; another would stand there without sense.",
     mend="Name an entry of the kind that the field takes, or move the id to the field of its kind.",
-    bad={_WHY_NOW: base.question("Why now", "real", _NEED).replace("[no-event]", "[hours-back]")},
-    good=_OWN,
+    bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[no-event]", "[hours-back]")},
+    good=base.WHY_NOW_AS_IT_IS,
 )
 def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in _to_entries(playbook):
@@ -66,7 +46,7 @@ def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if kinds and edge.target.kind not in kinds:
             wanted, found = KINDS[edge.target.kind].words, KINDS[kinds[0]].words
             message = f'"{edge.target.id}" is a {found}, and a {wanted} belongs here.'
-            yield _at(code, playbook, edge, message)
+            yield at_edge(code, playbook, edge, message)
 
 
 @rule(
@@ -93,10 +73,10 @@ def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
         after = playbook.forwarded(edge.target)
         if after in playbook.entries and after is not None:
             message = f'"{edge.target.id}" has moved to "{after.id}".'
-            yield _at(code, playbook, edge, message, after.id, f'Write "{after.id}".')
+            yield at_edge(code, playbook, edge, message, after.id, f'Write "{after.id}".')
         else:
             why = f": {note.retired}" if isinstance(note, Retired) else "."
-            yield _at(code, playbook, edge, f'"{edge.target.id}" was retired{why}')
+            yield at_edge(code, playbook, edge, f'"{edge.target.id}" was retired{why}')
 
 
 @rule(
@@ -106,22 +86,18 @@ def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
     mend="Make the draft active, or leave the mention out until it is.",
     bad={
         "patterns/drafted.yaml": base.pattern("Drafted", "status: draft\n"),
-        _WHY_NOW: base.question("Why now", "real", _NEED).replace(
-            "[hours-back]", "[hours-back, drafted]"
-        ),
+        base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[hours-back]", "[hours-back, drafted]"),
     },
     good={
         "patterns/drafted.yaml": base.pattern("Drafted"),
-        _WHY_NOW: base.question("Why now", "real", _NEED).replace(
-            "[hours-back]", "[hours-back, drafted]"
-        ),
+        base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[hours-back]", "[hours-back, drafted]"),
     },
 )
 def _draft(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in _to_entries(playbook):
         target = playbook.entries.get(edge.target)
         if target and target.is_draft and not playbook.entries[edge.source].is_draft:
-            yield _at(
+            yield at_edge(
                 code, playbook, edge, f'"{edge.target.id}" is a draft and not on the site yet.'
             )
 
@@ -192,47 +168,6 @@ def _moved_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
 
 
 @rule(
-    "R307",
-    "A word that the vocabulary doesn't have",
-    why="Pages are sorted by these words, so the entry would be found nowhere.",
-    mend="Use a word of content/vocabulary.yaml (for an owner: of site-config/playbook.yaml), or add it there.",
-    bad={_WHY_NOW: base.question("Why now", "real", _NEED).replace("stage: open", "stage: opne")},
-    good=_OWN,
-)
-def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in playbook.edges:
-        target = edge.target
-        if target.kind in KINDS or target.id in playbook.words(target.kind):
-            continue
-        words = playbook.words(target.kind)
-        near = closest(target.id, words)
-        known = f"Known: {', '.join(words)}."
-        hint = f'Did you mean "{near}"? {known}' if near else known
-        yield _at(code, playbook, edge, f'There is no {target.kind} "{target.id}".', near, hint)
-
-
-@rule(
-    "R308",
-    "An element that the framework doesn't have",
-    why="The framework's page is made from these, so the question would be missing there.",
-    mend="Use an element of this framework in content/vocabulary.yaml.",
-    bad={_WHY_NOW: base.question("Why now", "real", "frameworks: {bant: ned}\n")},
-    good=_OWN,
-)
-def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    frameworks = playbook.vocabulary.frameworks
-    for question in playbook.questions:
-        for name, element in question.frameworks.items():
-            if name in frameworks and element not in frameworks[name].elements:
-                elements = tuple(frameworks[name].elements)
-                near = closest(element, elements)
-                hint = f'Did you mean "{near}"? ' if near else ""
-                message = f'{frameworks[name].name} has no element "{element}".'
-                known = f"{hint}It has: {', '.join(elements)}."
-                yield Finding(code, question.path, ("frameworks", name), message, known, near)
-
-
-@rule(
     "R309",
     "An entry that refers to itself",
     why="The link would lead to the page it stands on.",
@@ -247,7 +182,7 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
 def _itself(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in playbook.edges:
         if edge.source == edge.target:
-            yield _at(code, playbook, edge, "This names the entry that it stands in.")
+            yield at_edge(code, playbook, edge, "This names the entry that it stands in.")
 
 
 @rule(
@@ -259,33 +194,18 @@ def _itself(code: Code, playbook: Playbook) -> Iterator[Finding]:
         "questions/met.yaml": "title: Met\nsummary: Met them.\nowner: team\nreviewed: 2026-10-01\nform: check\nask: Have we met them?\nstage: open\ntest: win\nanswers: {confirmed: Yes, unknown: Perhaps, missing: No}\nevidence: The date.\nanswered_by: [seen]\n",
         "questions/seen.yaml": "title: Seen\nsummary: Seen them.\nowner: team\nreviewed: 2026-10-01\nform: check\nask: Have we seen them?\nstage: open\ntest: win\nanswers: {confirmed: Yes, unknown: Perhaps, missing: No}\nevidence: The date.\nanswered_by: [why-now]\n",
     },
-    good=_OWN,
+    good=base.WHY_NOW_AS_IT_IS,
 )
 def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in _to_entries(playbook):
         target = playbook.entries.get(edge.target)
         if isinstance(target, Question) and target.is_check and edge.relation == "answered_by":
-            yield _at(
+            yield at_edge(
                 code,
                 playbook,
                 edge,
                 f'"{edge.target.id}" is a check, and checks are not asked of the buyer.',
             )
-
-
-@rule(
-    "R311",
-    "A severity that can't be set",
-    why="A setting for a code that doesn't exist, or must stay an error, changes nothing.",
-    mend="Use a code of the families C, W or F; `donebook explain` lists them.",
-    bad={"../site-config/playbook.yaml": base.CONFIG + "severity: {R301: off}\n"},
-    good={"../site-config/playbook.yaml": base.CONFIG + "severity: {C403: off}\n"},
-)
-def _fixed_severity(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for name in playbook.config.severity:
-        if name[:1] not in tuple("CWF"):
-            message = f'The severity of "{name}" can\'t be set.'
-            yield Finding(code, CONFIG_PATH, ("severity", name), message, at_key=True)
 
 
 RULES: tuple[Rule, ...] = (
@@ -295,9 +215,6 @@ RULES: tuple[Rule, ...] = (
     _draft,
     _redefined_in_a_circle,
     _moved_nowhere,
-    _unknown_word,
-    _unknown_element,
     _itself,
     _settled_by_a_check,
-    _fixed_severity,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from donebook.playbook import Playbook
+from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Severity
 
 Find = Callable[[Playbook], Iterator[Finding]]
@@ -34,3 +34,19 @@ def rule(
         return Rule(code, lambda playbook: find(code, playbook))
 
     return make
+
+
+def at_edge(
+    code: Code,
+    playbook: Playbook,
+    edge: Edge,
+    message: str,
+    near: str | None = None,
+    hint: str = "",
+) -> Finding:
+    """A finding at a mention; `near` is what should perhaps stand there."""
+    path = playbook.entries[edge.source].path
+    loc = edge.reference.loc
+    at_key = loc[-1] == edge.target.id  # the name is itself a field's name, in a mapping
+    help_text = hint or (f'Did you mean "{near}"?' if near else "")
+    return Finding(code, path, loc, message, help_text, near, at_key=at_key)

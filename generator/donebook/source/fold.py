@@ -12,7 +12,7 @@ import yaml
 
 from donebook.codes import source as codes
 from donebook.problem import Code, Problem, Severity, Span
-from donebook.source.mistakes import NBSP, in_quotes
+from donebook.source.stumble import NBSP, in_quotes
 from donebook.source.syntax import explain_syntax
 from donebook.source.tree import lines_of
 

@@ -5,73 +5,12 @@ libyaml 0.2.5 (scanner.c and parser.c).
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from donebook.codes import source as codes
-from donebook.problem import Code
-
-NBSP = "\u00a0"
-LONGEST_SHOWN = 120
-
+from donebook.source.stumble import NBSP, Mistake, Stumble, in_quotes
 
 _IN_QUOTES = "Put the whole text in quotes."
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """The last scalar taken in, where it stood in quotes; its ends count from 0."""
-
-    start_line: int
-    start_column: int
-    end_line: int
-    end_column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stumble:
-    """Where libyaml stopped: its message, the place, and the last scalar it took in before."""
-
-    lines: Sequence[str]
-    said: str
-    line: int
-    column: int
-    context_line: int
-    context_column: int
-    last: "Quoted | None"
-
-    @property
-    def text(self) -> str:
-        """The line it stopped at."""
-        return self.lines[self.line] if self.line < len(self.lines) else ""
-
-    @property
-    def at(self) -> str:
-        """From where it stopped to the end of the line."""
-        return self.text[self.column :]
-
-    def line_at(self, number: int) -> str:
-        return self.lines[number] if 0 <= number < len(self.lines) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What the editor did, at a line and column that count from 0."""
-
-    code: Code
-    line: int
-    column: int
-    width: int
-    message: str
-    suggestion: str | None = None
-    hint: str = ""
-
-    @property
-    def help(self) -> str:
-        mend = self.hint or self.code.mend
-        if self.suggestion and len(self.suggestion) <= LONGEST_SHOWN:
-            return f"{mend} Write: {self.suggestion}"
-        return mend
 
 
 def _tab(s: Stumble) -> Mistake | None:
@@ -312,13 +251,6 @@ LOOKS: tuple[Callable[[Stumble], Mistake | None], ...] = (
 
 def _indent(text: str) -> str:
     return text[: len(text) - len(text.lstrip(" "))]
-
-
-def in_quotes(text: str) -> str | None:
-    """The text in quotes, where one pair of quotes is sure to be right."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return f"'{text}'" if "'" not in text else None
 
 
 def _requoted(text: str) -> str | None:

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from donebook.problem import Problem, Severity, Span
-from donebook.source.mistakes import LOOKS, Quoted, Stumble, unknown
+from donebook.source.mistakes import LOOKS, unknown
+from donebook.source.stumble import Quoted, Stumble
 
 
 def explain_syntax(

@@ -1,0 +1,70 @@
+"""Family `reference` (R): the words an entry or a setting uses are ones that are defined."""
+
+from collections.abc import Iterator
+
+from donebook.config import CONFIG_PATH
+from donebook.model import KINDS
+from donebook.playbook import Playbook
+from donebook.problem import Code, Finding
+from donebook.rules import base
+from donebook.rules.rule import Rule, at_edge, rule
+from donebook.spelling import closest
+
+
+@rule(
+    "R307",
+    "A word that the vocabulary doesn't have",
+    why="Pages are sorted by these words, so the entry would be found nowhere.",
+    mend="Use a word of content/vocabulary.yaml (for an owner: of site-config/playbook.yaml), or add it there.",
+    bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("stage: open", "stage: opne")},
+    good=base.WHY_NOW_AS_IT_IS,
+)
+def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for edge in playbook.edges:
+        target = edge.target
+        if target.kind in KINDS or target.id in playbook.words(target.kind):
+            continue
+        words = playbook.words(target.kind)
+        near = closest(target.id, words)
+        known = f"Known: {', '.join(words)}."
+        hint = f'Did you mean "{near}"? {known}' if near else known
+        yield at_edge(code, playbook, edge, f'There is no {target.kind} "{target.id}".', near, hint)
+
+
+@rule(
+    "R308",
+    "An element that the framework doesn't have",
+    why="The framework's page is made from these, so the question would be missing there.",
+    mend="Use an element of this framework in content/vocabulary.yaml.",
+    bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("bant: need", "bant: ned")},
+    good=base.WHY_NOW_AS_IT_IS,
+)
+def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    frameworks = playbook.vocabulary.frameworks
+    for question in playbook.questions:
+        for name, element in question.frameworks.items():
+            if name in frameworks and element not in frameworks[name].elements:
+                elements = tuple(frameworks[name].elements)
+                near = closest(element, elements)
+                hint = f'Did you mean "{near}"? ' if near else ""
+                message = f'{frameworks[name].name} has no element "{element}".'
+                known = f"{hint}It has: {', '.join(elements)}."
+                yield Finding(code, question.path, ("frameworks", name), message, known, near)
+
+
+@rule(
+    "R311",
+    "A severity that can't be set",
+    why="A setting for a code that doesn't exist, or must stay an error, changes nothing.",
+    mend="Use a code of the families C, W or F; `donebook explain` lists them.",
+    bad={"../site-config/playbook.yaml": base.CONFIG + "severity: {R301: off}\n"},
+    good={"../site-config/playbook.yaml": base.CONFIG + "severity: {C403: off}\n"},
+)
+def _fixed_severity(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for name in playbook.config.severity:
+        if name[:1] not in tuple("CWF"):
+            message = f'The severity of "{name}" can\'t be set.'
+            yield Finding(code, CONFIG_PATH, ("severity", name), message, at_key=True)
+
+
+RULES: tuple[Rule, ...] = (_unknown_word, _unknown_element, _fixed_severity)
