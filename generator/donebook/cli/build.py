@@ -33,5 +33,5 @@ def command(ctx: click.Context, *, drafts: bool) -> int:
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)
         return PROBLEMS
-    click.echo(f"{built.site / 'index.html'}")
+    click.echo(f"Built {built.site}. To look at it: donebook serve")
     return FINE
