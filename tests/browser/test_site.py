@@ -124,7 +124,7 @@ SEARCHES = {
     "the buyer's words": ("better reporting", "patterns/one-number-everyone-trusts/"),
     "what may be heard": ("ran out of budget", "questions/last-time-someone-tried/"),
     "a word with an apostrophe": ("couldn't bring themselves", "loss-reasons/staying-felt-safer/"),
-    "the excuse typed": ("usually typed instead timing", "loss-reasons/staying-felt-safer/"),
+    "the excuse typed": ("not a priority right now", "loss-reasons/no-compelling-event/"),
 }
 
 
