@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from donebook.rules.base import FILES
@@ -29,6 +29,7 @@ class OneFile:
 
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(st.binary(max_size=300), YAML_SIGNS.map(str.encode)))
+@example(b"(: :")  # on the first line there is no line above to blame
 def test_any_bytes_are_answered_with_values_or_a_problem_in_the_file(raw: bytes) -> None:
     document = read_document(OneFile(raw), "x.yaml")
     assert (document.values is not None) or document.problems

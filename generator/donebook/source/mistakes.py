@@ -155,7 +155,9 @@ def _line_before_without_colon(s: Stumble) -> Mistake | None:
     """`title Why now` above `summary: x`: libyaml reads both as one name that spans two lines."""
     if "expected ':'" in s.said:
         number = s.context_line
-    elif "mapping values" in s.said and _indent(s.line_at(s.line - 1)) == _indent(s.text):
+    elif (
+        "mapping values" in s.said and s.line and _indent(s.line_at(s.line - 1)) == _indent(s.text)
+    ):
         number = s.line - 1
         while (
             number > 0
