@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -104,6 +106,29 @@ def test_a_fault_of_ours_exits_with_3_and_keeps_its_traceback_for_debug(
     assert done.returncode == 3
     assert "boom" in done.stderr
     assert ("Traceback" in done.stderr) == debug
+
+
+def test_what_the_machine_refuses_is_said_without_a_traceback(project: Project) -> None:
+    root = project()
+    shutil.rmtree(root / "build")
+    (root / "build").write_text("a file where a folder belongs")
+    done = run("build", cwd=root)
+    assert done.returncode == 3
+    assert str(root / "build") in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "fault of ours" not in done.stderr
+
+
+@pytest.mark.parametrize("address", ["nowhere", "127.0.0.1:99999", "127.0.0.1:taken"])
+def test_serve_says_what_is_wrong_with_an_address(project: Project, address: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        address = address.replace("taken", str(other.getsockname()[1]))
+        done = run("serve", "--address", address, cwd=project())
+    assert done.returncode == 2
+    assert address in done.stderr
+    assert "such as 127.0.0.1:80" in done.stderr
 
 
 def test_explain_lists_all_codes_and_explains_one() -> None:

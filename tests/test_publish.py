@@ -14,7 +14,7 @@ from donebook.site.build import build
 from donebook.site.engine import EngineFailed
 from donebook.site.finish import SiteRefused, finish
 from donebook.site.generate import PAGES, generate, sync
-from donebook.site.publish import RETIRED, STAGING, Busy, clean_up, only_one, publish
+from donebook.site.publish import RETIRED, STAGING, Busy, InTheWay, clean_up, only_one, publish
 
 Project = Callable[..., Path]
 
@@ -120,6 +120,26 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(built: Path) -> None:
 def test_two_builds_at_once_do_not_mix(built: Path) -> None:
     with only_one(built), pytest.raises(Busy, match="another build"):
         build(built)
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_is_no_folder_is_not_replaced_by_a_site(
+    project: Project, fonts: None, kind: str
+) -> None:
+    root = project()
+    elsewhere = root / "elsewhere"
+    elsewhere.write_text("mine")
+    if kind == "file":
+        (root / "site").write_text("mine")
+    else:
+        (root / "site").symlink_to(elsewhere)
+    with pytest.raises(InTheWay, match="move it away"):
+        build(root)
+    assert (root / "site").read_text() == "mine"
+    (root / STAGING).write_text("left behind")
+    (root / "site").unlink()
+    assert build(root).site
+    assert elsewhere.read_text() == "mine"
 
 
 @pytest.mark.parametrize("can_swap", [True, False])

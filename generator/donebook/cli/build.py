@@ -8,7 +8,7 @@ from donebook.report import FORMATS
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
 from donebook.site.finish import SiteRefused
-from donebook.site.publish import Busy
+from donebook.site.publish import Busy, InTheWay
 from donebook.source import Folder
 
 
@@ -25,7 +25,7 @@ def command(ctx: click.Context, *, drafts: bool) -> int:
     root = project_root(ctx)
     try:
         built = build(root, with_drafts=drafts)
-    except (TemplateFailed, EngineFailed, SiteRefused, Busy) as refused:
+    except (TemplateFailed, EngineFailed, SiteRefused, Busy, InTheWay) as refused:
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS
     if built.checked.problems:

@@ -69,7 +69,10 @@ def project_root(ctx: click.Context) -> Path:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit with its code: 0 fine, 1 problems, 2 usage, 3 a fault."""
+    """Run the command line and exit with its code.
+
+    0 fine, 1 problems, 2 usage, 3 a fault of ours or of the machine, 130 interrupted.
+    """
     arguments = sys.argv[1:] if arguments is None else arguments
     # A playbook is a tree of small values without cycles that lives to the end of the run.
     # Looking through it again and again takes a quarter of the time of a check and finds nothing.
@@ -84,10 +87,19 @@ def main(arguments: list[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         sys.exit(INTERRUPTED)
+    except OSError as refused:
+        _traceback(arguments)
+        about = f"{refused.filename}: " if refused.filename else ""
+        click.echo(f"donebook: {about}{refused.strerror or refused}.", err=True)
+        sys.exit(FAULT)
     except Exception as fault:  # noqa: BLE001 - the one place where a fault of ours ends
-        if "--debug" in arguments:
-            traceback.print_exc()
+        _traceback(arguments)
         click.echo(f"donebook: a fault of ours: {type(fault).__name__}: {fault}", err=True)
         click.echo("Run it again as `donebook --debug …` and report what it prints.", err=True)
         sys.exit(FAULT)
     sys.exit(result if isinstance(result, int) else FINE)
+
+
+def _traceback(arguments: list[str]) -> None:
+    if "--debug" in arguments:
+        traceback.print_exc()

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import re
+import socket
 
 import click
 
@@ -9,8 +11,32 @@ from donebook.cli.main import PROBLEMS, project_root
 from donebook.site.engine import MKDOCS_CONFIG
 
 
+def _usable(ctx: click.Context, param: click.Parameter, address: str) -> str:
+    """An address that can be served at, found out before anything is built."""
+    del ctx, param
+    found = re.fullmatch(r"([\w.-]+):(\d{1,5})", address)
+    if not found or not 0 < int(found[2]) < 65536:
+        raise click.BadParameter(f'"{address}" is not HOST:PORT, such as 127.0.0.1:8000.')
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((found[1], int(found[2])))
+        except OSError as refused:
+            raise click.BadParameter(
+                f"nothing can be served at {address} ({refused.strerror});"
+                " try another port, such as 127.0.0.1:8080."
+            ) from None
+    return address
+
+
 @click.command()
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve.")
+@click.option(
+    "--address",
+    default="127.0.0.1:8000",
+    show_default=True,
+    callback=_usable,
+    help="Where to serve.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @click.pass_context
 def command(ctx: click.Context, address: str, *, open_browser: bool) -> int | None:

@@ -26,6 +26,10 @@ class Busy(Exception):  # noqa: N818 - a state, not a fault
     """Another build of the same playbook is running."""
 
 
+class InTheWay(Exception):  # noqa: N818 - a state, not a fault
+    """Something that is no folder stands where the site belongs."""
+
+
 @contextmanager
 def only_one(root: Path) -> Iterator[None]:
     """Keep other builds of this playbook out. Raises Busy where one is running."""
@@ -43,8 +47,17 @@ def only_one(root: Path) -> Iterator[None]:
 
 @contextmanager
 def staging(root: Path) -> Iterator[Path]:
-    """An empty folder beside the site; what is left in it at the end is removed."""
+    """An empty folder beside the site; what is left in it at the end is removed.
+
+    Raises InTheWay where the finished site could not take its place.
+    """
     clean_up(root)
+    site = root / SITE
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise InTheWay(
+            f"{site} is a file or a link, and the site's folder belongs there;"
+            " move it away and build again"
+        )
     place = root / STAGING
     place.mkdir()
     try:
@@ -59,7 +72,9 @@ def clean_up(root: Path) -> None:
     if before.exists() and not site.exists():
         before.rename(site)
     for leftover in (root / STAGING, before):
-        if leftover.exists():
+        if leftover.is_symlink() or leftover.is_file():
+            leftover.unlink()
+        elif leftover.exists():
             shutil.rmtree(leftover)
 
 
