@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -99,6 +100,11 @@ class Playbook:
     def out_of(self) -> Mapping[Key, tuple[Edge, ...]]:
         """The edges that each entry is the source of."""
         return _grouped(self.edges, lambda edge: edge.source)
+
+    def review_by(self, entry: Entry) -> date:
+        """The day by which an entry is to be looked at again."""
+        days = entry.review_every or self.config.review_days(entry.kind.name)
+        return entry.reviewed + timedelta(days=days)
 
     @cached_property
     def kinds_of(self) -> Mapping[str, tuple[str, ...]]:

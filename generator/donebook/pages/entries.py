@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import singledispatchmethod
 from typing import Any, TypeVar
 
@@ -18,11 +18,10 @@ from donebook.model import (
     Worksheet,
 )
 from donebook.model.question import Answer
-from donebook.model.worksheet import Done, Questions
 from donebook.pages import address
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
-from donebook.sheet import picked, printed_on
+from donebook.sheet import printed_on, resolve
 from donebook.text import Plain
 
 # What a rep looks for minutes before a call comes before what a trainer prints; hubs come last.
@@ -45,14 +44,13 @@ class About:
 
 
 def about(playbook: Playbook, entry: Entry) -> About:
-    days = entry.review_every or playbook.config.review_days(entry.kind.name)
     owner = playbook.config.owners[entry.owner]
     pattern = playbook.config.edit_url
     return About(
         owner.name,
         owner.contact,
         entry.reviewed,
-        entry.reviewed + timedelta(days=days),
+        playbook.review_by(entry),
         Plain(entry.path),
         Plain(pattern.replace("{path}", entry.path)) if pattern else None,
     )
@@ -202,15 +200,7 @@ class EntryPages:
 
     @_shows.register
     def _worksheet(self, worksheet: Worksheet) -> Shows:
-        book = self._playbook
-        starts = [s.from_ for s in worksheet.sections if isinstance(s, Done) and s.from_]
-        return {
-            "sections": tuple(
-                (section, picked(book, section) if isinstance(section, Questions) else ())
-                for section in worksheet.sections
-            ),
-            "starting_from": self._entries(Pattern, starts),
-        }
+        return {"sheet": resolve(self._playbook, worksheet)}
 
     @_shows.register
     def _exercise(self, exercise: Exercise) -> Shows:

@@ -1,4 +1,4 @@
-"""Worksheets resolved: which questions a section prints."""
+"""Which questions a worksheet prints."""
 
 from collections import defaultdict
 from collections.abc import Mapping

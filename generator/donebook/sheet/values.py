@@ -1,0 +1,122 @@
+"""What a resolved worksheet is made of: parts, their blocks, and the key of each blank."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from donebook.model import Key, Worksheet
+from donebook.text import Plain, Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Something to fill in. On all sheets of a deal, one key is one fact.
+
+    `kind` is line, lines, date, person, amount, choice, tick or signature; `lines` counts the
+    ruled lines to write on.
+    """
+
+    key: str
+    label: Plain
+    kind: str = "line"
+    lines: int = 1
+    choices: tuple[Plain, ...] = ()
+    hint: Plain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a blank that is spread over several cells."""
+
+    of: Blank
+    choice: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's words, and the entry they lead to."""
+
+    key: Key
+    text: Plain
+
+
+Cell = Plain | Asked | Blank | Option
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`share` is the width in relation to the other columns; a narrow one holds a tick."""
+
+    label: Plain
+    share: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    text: Rich
+    kind: str = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    blanks: tuple[Blank, ...]
+    kind: str = "blanks"
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Numbered questions, each with lines for what was answered."""
+
+    asks: tuple[tuple[Asked, Blank], ...]
+    kind: str = "asks"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    ticks: tuple[Blank, ...]
+    kind: str = "ticks"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Lines to write on, named by the heading above them."""
+
+    blank: Blank
+    kind: str = "ruled"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    kind: str = "grid"
+
+
+Block = Prose | Blanks | Asks | Ticks | Ruled | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of a sheet: a heading, what to know, and a block."""
+
+    title: Plain | None
+    intro: Plain | None
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet with everything it shows.
+
+    `version` changes with anything that is printed and with nothing else. `dated` is the newest
+    review of what the sheet shows, `review_by` the first day on which a part of it is due.
+    """
+
+    worksheet: Worksheet
+    parts: tuple[Part, ...]
+    version: str
+    dated: date
+    review_by: date
+
+    @property
+    def is_internal(self) -> bool:
+        return self.worksheet.audience == "internal"

@@ -1,0 +1,113 @@
+"""A sheet holds what its worksheet says, and its version follows what is printed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from donebook.check import check
+from donebook.model import Key, Worksheet
+from donebook.playbook import Playbook
+from donebook.sheet import Blank, Option, Sheet, resolve
+from donebook.source import Folder
+from projects import CHECKOUT
+
+Project = Callable[..., Path]
+
+WORKSHEET = """\
+title: Sheet
+summary: For a call.
+owner: team
+reviewed: 2026-10-05
+purpose: To ask.
+audience: internal
+stage: open
+pages: 1
+minutes: 5
+sections:
+  - {type: questions, title: Ask, pick: [why-us], answer: lines}
+  - {type: done, title: Done, from: hours-back, rows: 2}
+  - {type: notes, title: Notes, key: notes, lines: 3}
+"""
+
+
+def book(project: Project, worksheet: str = WORKSHEET, **files: str) -> Playbook:
+    found = check(Folder(project({"worksheets/sheet.yaml": worksheet, **files}))).playbook
+    assert found
+    return found
+
+
+def sheet(playbook: Playbook) -> Sheet:
+    worksheet = playbook.entries[Key("worksheet", "sheet")]
+    assert isinstance(worksheet, Worksheet)
+    return resolve(playbook, worksheet)
+
+
+def blanks(of: Sheet) -> Iterator[Blank]:
+    for part in of.parts:
+        block = part.block
+        match block.kind:
+            case "blanks":
+                yield from block.blanks  # type: ignore[union-attr]
+            case "asks":
+                yield from (blank for _, blank in block.asks)  # type: ignore[union-attr]
+            case "ticks":
+                yield from block.ticks  # type: ignore[union-attr]
+            case "ruled":
+                yield block.blank  # type: ignore[union-attr]
+            case "grid":
+                cells = [cell for row in block.rows for cell in row]  # type: ignore[union-attr]
+                yield from (cell for cell in cells if isinstance(cell, Blank))
+                yield from dict.fromkeys(cell.of for cell in cells if isinstance(cell, Option))
+
+
+@pytest.fixture(scope="module")
+def starter() -> Playbook:
+    found = check(Folder(CHECKOUT)).playbook
+    assert found
+    return found
+
+
+def test_each_blank_of_a_sheet_has_a_key_of_its_own(starter: Playbook) -> None:
+    for worksheet in starter.worksheets:
+        keys = [blank.key for blank in blanks(resolve(starter, worksheet))]
+        assert len(keys) == len(set(keys)), worksheet.id
+        assert keys
+
+
+def test_sheets_of_one_deal_share_their_facts(starter: Playbook) -> None:
+    keys = {w.id: {blank.key for blank in blanks(resolve(starter, w))} for w in starter.worksheets}
+    shared = keys["definition-of-done-canvas"] & keys["handover-of-the-agreed-end-state"]
+    assert {"account", "end-state", "done.1.statement"} <= shared
+
+
+def test_a_done_table_starts_with_what_the_pattern_says(project: Project) -> None:
+    table = sheet(book(project)).parts[1].block
+    assert table.kind == "grid"
+    first, second, third = table.rows  # type: ignore[union-attr]
+    assert first[:3] == ("Nobody types", "The log", "User")
+    assert all(isinstance(cell, Blank) for cell in (*second, *third))
+
+
+def test_the_version_follows_what_is_printed_and_nothing_else(project: Project) -> None:
+    playbook = book(project)
+    before = sheet(playbook).version
+
+    def version_with(kind: str, entry_id: str, **changes: object) -> str:
+        key = Key(kind, entry_id)
+        entry = playbook.entries[key].model_copy(update=changes)
+        return sheet(replace(playbook, entries={**playbook.entries, key: entry})).version
+
+    assert version_with("worksheet", "sheet", summary="For another call.") == before
+    assert version_with("worksheet", "sheet", reviewed=date(2026, 11, 1)) == before
+    assert version_with("question", "why-us", why="Another reason.") == before
+    assert version_with("question", "why-us", ask="Why would you choose us?") != before
+    assert version_with("worksheet", "sheet", purpose="To listen.") != before
+
+
+def test_a_sheet_is_as_new_as_its_newest_part_and_due_with_its_first(project: Project) -> None:
+    found = sheet(book(project))
+    assert found.dated == date(2026, 10, 5)  # the worksheet's own; its question is of 1 October
+    assert found.review_by == date(2027, 3, 30)  # the question, 180 days after 1 October
