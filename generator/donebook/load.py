@@ -5,7 +5,7 @@ No file stops another: what failed is left out and known as broken.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -16,16 +16,15 @@ from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
 from donebook.model import (
     CONTENT,
-    ID_PATTERN,
     KIND_OF_FOLDER,
     LONGEST_ID,
     Entry,
     Key,
     Kind,
     Tombstone,
+    is_id,
 )
-from donebook.model.references import references
-from donebook.parse import parse_entry, parse_part
+from donebook.parse import mentions, parse_entry, parse_part
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Problem, Severity, Span
 from donebook.source import Tree, read_document, read_positions
@@ -58,24 +57,35 @@ def load(tree: Tree) -> Loaded:
     entries: dict[Key, Entry] = {}
     tombstones: dict[Key, Tombstone] = {}
     broken: set[Key] = set()
+    edges: list[Edge] = []
+    suspects: list[Edge] = []
     for key, (kind, path) in files.items():
-        parsed = _entry(tree, kind, key.id, path, problems)
-        if isinstance(parsed, Entry):
-            entries[key] = parsed
-        elif parsed is None:
+        document = read_document(tree, path)
+        problems += document.problems
+        parsed, findings = parse_entry(kind, key.id, document.values or {})
+        if document.values is not None:
+            problems += locate(tree, findings)
+        mentioned = [Edge(key, reference) for reference in mentions(kind, document.values or {})]
+        if document.problems or parsed is None:
             broken.add(key)
+            suspects += mentioned
+        elif isinstance(parsed, Entry):
+            entries[key] = parsed
+            edges += mentioned
         else:
             tombstones[key] = parsed
     playbook = None
     if config and vocabulary:
-        edges = link(entries)
-        playbook = Playbook(config, vocabulary, entries, edges, tombstones, frozenset(broken))
+        playbook = Playbook(
+            config,
+            vocabulary,
+            entries,
+            tuple(edges),
+            tombstones,
+            frozenset(broken),
+            tuple(suspects),
+        )
     return Loaded(playbook, tuple(problems), len(files))
-
-
-def link(entries: Mapping[Key, Entry]) -> tuple[Edge, ...]:
-    """Every mention of something else, in the order of entries and fields."""
-    return tuple(Edge(key, r) for key, entry in entries.items() for r in references(entry))
 
 
 def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
@@ -119,18 +129,6 @@ def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M |
     return part if not document.problems else None
 
 
-def _entry(
-    tree: Tree, kind: Kind, entry_id: str, path: str, problems: list[Problem]
-) -> Entry | Tombstone | None:
-    document = read_document(tree, path)
-    problems += document.problems
-    if document.values is None:
-        return None
-    parsed, findings = parse_entry(kind, entry_id, document.values)
-    problems += locate(tree, findings)
-    return parsed if not document.problems else None
-
-
 def _files(tree: Tree) -> tuple[dict[Key, tuple[Kind, str]], list[Problem]]:
     """The file of each entry by key, and what lies in the content folder without being one."""
     files: dict[Key, tuple[Kind, str]] = {}
@@ -165,8 +163,7 @@ def _shape(name: str) -> str:
 
 
 def _is_well_named(place: PurePosixPath) -> bool:
-    name = place.stem
-    return place.suffix == ".yaml" and len(name) <= LONGEST_ID and bool(ID_PATTERN.fullmatch(name))
+    return place.suffix == ".yaml" and is_id(place.stem)
 
 
 def _stray(place: PurePosixPath) -> Problem:
@@ -179,6 +176,9 @@ def _stray(place: PurePosixPath) -> Problem:
 
 
 def _bad_name(place: PurePosixPath) -> Problem:
+    if place.stem == "index":
+        message = "The page that lists all entries of a kind is the index; no entry can be."
+        return _of_file(codes.FILE_NAME, str(place), message, "Give the file another name.")
     fixed = "-".join(re.findall(r"[a-z0-9]+", place.stem.lower()))[:LONGEST_ID].strip("-")
     hint = f"Rename it to {fixed}.yaml." if fixed else codes.FILE_NAME.mend
     message = f'"{place.name}" can\'t be the name of an entry.'

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from donebook.codes import model as codes
 from donebook.misfit import findings
 from donebook.model import MODELS, Entry, Kind, Moved, Retired, Tombstone
+from donebook.model.references import Reference, references
 from donebook.problem import Finding
 from donebook.source import Value
 
@@ -25,13 +26,25 @@ def parse_entry(
         return parse_part(Moved, path, values)
     if "retired" in values:
         return parse_part(Retired, path, values)
-    model = _MODEL_OF_KIND[kind.name].model_for(values)
+    model = model_for(kind, values)
     if "id" in values:
         message = f'"id" is not a field: the file name is the id, here "{entry_id}".'
         return None, (
             Finding(codes.UNKNOWN, path, ("id",), message, "Delete this line.", at_key=True),
         )
     return _parsed(model, path, {**values, "id": entry_id}, values)
+
+
+def mentions(kind: Kind, values: Mapping[str, Value]) -> tuple[Reference, ...]:
+    """What the values of an entry refer to, whether or not they make one."""
+    if "moved_to" in values or "retired" in values:
+        return ()
+    return tuple(references(model_for(kind, values), values))
+
+
+def model_for(kind: Kind, values: Mapping[str, Value]) -> type[Entry]:
+    """The model that an entry's values are meant for."""
+    return _MODEL_OF_KIND[kind.name].model_for(values)
 
 
 def parse_part(

@@ -44,7 +44,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Playbook:
-    """All entries with their edges. `broken` are entries that exist and could not be read."""
+    """All entries with their edges.
+
+    `broken` are entries that exist and could not be read, `suspects` what these refer to.
+    """
 
     config: Config
     vocabulary: Vocabulary
@@ -52,6 +55,7 @@ class Playbook:
     edges: tuple[Edge, ...]
     tombstones: Mapping[Key, Tombstone] = field(default_factory=dict)
     broken: frozenset[Key] = frozenset()
+    suspects: tuple[Edge, ...] = ()
 
     def published(self) -> "Playbook":
         """Without drafts."""
@@ -113,6 +117,11 @@ class Playbook:
         for key in sorted({*self.entries, *self.tombstones, *self.broken}):
             found[key.id].append(key.kind)
         return {entry_id: tuple(kinds) for entry_id, kinds in found.items()}
+
+    @property
+    def mentions(self) -> tuple[Edge, ...]:
+        """Everything that refers to something, in entries that could not be read, too."""
+        return (*self.edges, *self.suspects)
 
     def sources(self, target: Key, model: type[E], *relations: str) -> tuple[E, ...]:
         """The entries of a model that name `target` in one of these relations, each once."""

@@ -11,7 +11,7 @@ from donebook.spelling import closest
 
 
 def _to_entries(playbook: Playbook) -> Iterator[Edge]:
-    return (edge for edge in playbook.edges if edge.target.kind in KINDS)
+    return (edge for edge in playbook.mentions if edge.target.kind in KINDS)
 
 
 @rule(
@@ -29,7 +29,7 @@ def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
             ids = [key.id for key in playbook.entries if key.kind == kind.name]
             near = closest(edge.target.id, ids)
             message = f'There is no {kind.words} "{edge.target.id}".'
-            yield at_edge(code, playbook, edge, message, near)
+            yield at_edge(code, edge, message, near)
 
 
 @rule(
@@ -46,7 +46,7 @@ def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if kinds and edge.target.kind not in kinds:
             wanted, found = KINDS[edge.target.kind].words, KINDS[kinds[0]].words
             message = f'"{edge.target.id}" is a {found}, and a {wanted} belongs here.'
-            yield at_edge(code, playbook, edge, message)
+            yield at_edge(code, edge, message)
 
 
 @rule(
@@ -73,10 +73,10 @@ def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
         after = playbook.forwarded(edge.target)
         if after in playbook.entries and after is not None:
             message = f'"{edge.target.id}" has moved to "{after.id}".'
-            yield at_edge(code, playbook, edge, message, after.id, f'Write "{after.id}".')
+            yield at_edge(code, edge, message, after.id, f'Write "{after.id}".')
         else:
             why = f": {note.retired}" if isinstance(note, Retired) else "."
-            yield at_edge(code, playbook, edge, f'"{edge.target.id}" was retired{why}')
+            yield at_edge(code, edge, f'"{edge.target.id}" was retired{why}')
 
 
 @rule(
@@ -97,9 +97,7 @@ def _draft(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in _to_entries(playbook):
         target = playbook.entries.get(edge.target)
         if target and target.is_draft and not playbook.entries[edge.source].is_draft:
-            yield at_edge(
-                code, playbook, edge, f'"{edge.target.id}" is a draft and not on the site yet.'
-            )
+            yield at_edge(code, edge, f'"{edge.target.id}" is a draft and not on the site yet.')
 
 
 @rule(
@@ -180,9 +178,9 @@ def _moved_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good={"patterns/hours-back.yaml": base.pattern("Hours back")},
 )
 def _itself(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in playbook.edges:
+    for edge in playbook.mentions:
         if edge.source == edge.target:
-            yield at_edge(code, playbook, edge, "This names the entry that it stands in.")
+            yield at_edge(code, edge, "This names the entry that it stands in.")
 
 
 @rule(
@@ -202,7 +200,6 @@ def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if isinstance(target, Question) and target.is_check and edge.relation == "answered_by":
             yield at_edge(
                 code,
-                playbook,
                 edge,
                 f'"{edge.target.id}" is a check, and checks are not asked of the buyer.',
             )

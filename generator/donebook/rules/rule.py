@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from donebook.model import KINDS
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Severity
 
@@ -38,14 +39,13 @@ def rule(
 
 def at_edge(
     code: Code,
-    playbook: Playbook,
     edge: Edge,
     message: str,
     near: str | None = None,
     hint: str = "",
 ) -> Finding:
     """A finding at a mention; `near` is what should perhaps stand there."""
-    path = playbook.entries[edge.source].path
+    path = KINDS[edge.source.kind].path(edge.source.id)
     loc = edge.reference.loc
     at_key = loc[-1] == edge.target.id  # the name is itself a field's name, in a mapping
     help_text = hint or (f'Did you mean "{near}"?' if near else "")

@@ -20,7 +20,7 @@ from donebook.spelling import closest
     good=base.WHY_NOW_AS_IT_IS,
 )
 def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in playbook.edges:
+    for edge in playbook.mentions:
         target = edge.target
         if target.kind in KINDS or target.id in playbook.words(target.kind):
             continue
@@ -28,7 +28,7 @@ def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
         near = closest(target.id, words)
         known = f"Known: {', '.join(words)}."
         hint = f'Did you mean "{near}"? {known}' if near else known
-        yield at_edge(code, playbook, edge, f'There is no {target.kind} "{target.id}".', near, hint)
+        yield at_edge(code, edge, f'There is no {target.kind} "{target.id}".', near, hint)
 
 
 @rule(
