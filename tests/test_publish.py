@@ -47,6 +47,22 @@ def test_a_build_with_errors_leaves_the_site_alone(built: Path) -> None:
     assert tree(built / "site") == before
 
 
+def test_names_in_header_and_navigation_stay_text(project: Project, fonts: None) -> None:
+    hostile = "'\"><img src=x onerror=alert(1)></title><script>alert(1)</script>'"
+    root = project()
+    settings = root / "site-config/playbook.yaml"
+    text = settings.read_text().replace("name: Example playbook", f"name: {hostile}")
+    settings.write_text(f"{text}description: {hostile}\n")
+    words = root / "content/vocabulary.yaml"
+    words.write_text(words.read_text().replace("name: Open,", f"name: {hostile},"))
+    assert build(root).site
+    for place in (root / "site").rglob("*.html"):
+        page = place.read_text()
+        assert "<img src=x" not in page, place
+        assert "<script>alert" not in page, place
+    assert "&lt;img src=x onerror=alert(1)&gt;" in (root / "site/index.html").read_text()
+
+
 def test_a_build_that_the_engine_refuses_leaves_the_site_alone(built: Path) -> None:
     before = tree(built / "site")
     own = built / "templates/pages"

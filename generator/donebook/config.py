@@ -4,13 +4,15 @@
 glossary; both files are read and checked like entries.
 """
 
+import re
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from donebook.model.fields import Days, Flag, Name, Part, count
-from donebook.text import Plain
+from donebook.text import Plain, is_safe
 
 CONFIG_PATH = "site-config/playbook.yaml"
 VOCABULARY_PATH = "content/vocabulary.yaml"
@@ -84,6 +86,15 @@ class Vocabulary(Part):
         return tuple(self.stages).index(stage)
 
 
+def _web_address(address: str) -> str:
+    if not re.fullmatch(r"https?://[^\s\"'<>\\^`|]+", address) or not is_safe(address):
+        raise PydanticCustomError("web_address", "this takes a full address on the web")
+    return address
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
 class Owner(Part):
     """Who answers for entries; `handle` is the name at the code host, with its @."""
 
@@ -92,11 +103,37 @@ class Owner(Part):
     handle: Plain | None = None
 
 
-class Brand(Part):
-    """Colours for both schemes; each needs 4.5:1 on the page's ground."""
+def _stands_out(ground: str) -> Callable[[str], str]:
+    """A validator for colours that can be read on a ground, by WCAG 2's contrast of 4.5:1."""
 
-    light: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b6b60"
-    dark: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#5cc8b6"
+    def check(colour: str) -> str:
+        lighter, darker = sorted((_luminance(colour), _luminance(ground)), reverse=True)
+        ratio = (lighter + 0.05) / (darker + 0.05)
+        if ratio < LEAST_CONTRAST:
+            raise PydanticCustomError(
+                "contrast", "this colour needs more contrast", {"found": f"{ratio:.1f}"}
+            )
+        return colour
+
+    return check
+
+
+def _luminance(colour: str) -> float:
+    """The relative luminance of #rrggbb, from 0 for black to 1 for white (WCAG 2.2)."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+LEAST_CONTRAST = 4.5
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Brand(Part):
+    """Colours for both schemes; each is read on the page's ground (`tokens.css`)."""
+
+    light: Annotated[Colour, AfterValidator(_stands_out("#fbfaf7"))] = "#0b6b60"
+    dark: Annotated[Colour, AfterValidator(_stands_out("#10161d"))] = "#5cc8b6"
 
 
 class ReviewDays(Part):
@@ -128,8 +165,8 @@ class Config(Part):
     name: Plain
     product: Plain
     description: Plain | None = None
-    address: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None = None
-    edit_url: Annotated[str, Field(pattern=r"^https?://\S*\{path\}\S*$")] | None = None
+    address: WebAddress | None = None
+    edit_url: Annotated[WebAddress, Field(pattern=r"\{path\}")] | None = None
     publish: Flag = False
     brand: Brand = Brand()
     home: Promise = Promise()

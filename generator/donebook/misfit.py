@@ -15,6 +15,8 @@ from donebook.problem import Code, Finding
 from donebook.source import Loc, Value
 from donebook.spelling import closest
 
+MOST_SHOWN = 60  # characters of a wrong value that a message repeats
+
 _TAGS = (SECTION_TAG, "pick:")
 _OWN_ERRORS: Mapping[str, Code] = {
     "day": codes.BAD_DATE,
@@ -167,7 +169,7 @@ def _not_a_choice(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     known = f"It takes one of: {', '.join(choices)}."
     hint = f'Did you mean "{near}"? {known}' if near else known
     return reader.at(
-        codes.NOT_A_CHOICE, loc, f'"{given}" is not known as {_last(loc)}.', hint, near
+        codes.NOT_A_CHOICE, loc, f'"{_clipped(given)}" is not known as {_last(loc)}.', hint, near
     )
 
 
@@ -183,7 +185,23 @@ def _wrong_form(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
         message = f'"{_last(loc)}" takes one line, and this has {len(given.strip().splitlines())}.'
         return reader.at(codes.ONE_LINE, loc, message)
     form = _FORMS.get(str(_last(loc)), "another form")
-    return reader.at(codes.BAD_FORM, loc, f'"{given}" does not fit; this takes {form}.')
+    return reader.at(codes.BAD_FORM, loc, f'"{_clipped(given)}" does not fit; this takes {form}.')
+
+
+def _too_pale(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    given, found = detail["input"], detail.get("ctx", {}).get("found")
+    message = f"{given} stands out from the page's ground by {found}:1 only; links need 4.5:1."
+    shade = "darker" if _last(loc) == "light" else "lighter"
+    return reader.at(codes.BAD_FORM, loc, message, f"Take a {shade} shade of it.")
+
+
+def _bad_link(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    address = _clipped(str(detail.get("ctx", {}).get("address")))
+    return reader.at(codes.BAD_LINK, loc, f'The link to "{address}" can\'t be followed.')
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def _wrong_length(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
@@ -206,6 +224,9 @@ _DESCRIBE: Mapping[str, Callable[[_Reader, ErrorDetails, Loc], Finding]] = {
     "literal_error": _not_a_choice,
     "string_too_long": _too_long,
     "string_pattern_mismatch": _wrong_form,
+    "web_address": _wrong_form,
+    "contrast": _too_pale,
+    "link": _bad_link,
     "too_short": _wrong_length,
     "too_long": _wrong_length,
 }

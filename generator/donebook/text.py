@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 PRODUCT = "{product}"
@@ -48,7 +48,7 @@ class Rich(str):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(
-            cls,
+            _with_safe_links,
             core_schema.str_schema(min_length=1, max_length=cls.longest, strip_whitespace=True),
         )
 
@@ -173,7 +173,21 @@ def _spans(tokens: Iterator[tuple[Token, str]], until: str) -> Iterator[Inline]:
 
 def is_safe(address: str) -> bool:
     """Whether an address may be followed: a known scheme and, for the web, a host."""
-    parts = urlsplit(address)
-    return parts.scheme in SAFE_SCHEMES and (
-        bool(parts.netloc) or parts.scheme in {"mailto", "tel"}
-    )
+    try:
+        parts = urlsplit(address)
+        is_whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets or a port that can't be
+        return False
+    return parts.scheme in SAFE_SCHEMES and (is_whole or parts.scheme in {"mailto", "tel"})
+
+
+def _with_safe_links(text: str) -> Rich:
+    if "](" in text or "]:" in text:
+        for block in _parser().parse(text):
+            for token in block.children or []:
+                address = str(token.attrs.get("href", ""))
+                if token.type == "link_open" and not is_safe(address):
+                    raise PydanticCustomError(
+                        "link", "this link leads nowhere", {"address": address}
+                    )
+    return Rich(text)

@@ -35,19 +35,19 @@ class _Verbs(click.Group):
 @click.version_option(package_name="donebook", prog_name="donebook")
 @click.option(
     "--root",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The playbook's folder; found from the current one upwards when left out.",
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
 @click.pass_context
 def donebook(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
-    r"""Turn a playbook of questions and definitions of done into a site.
+    """Turn a playbook of questions and definitions of done into a site.
 
     \b
     donebook check             what is wrong with the content, and how to mend it
     donebook serve             look at the site while editing
     donebook build             make the site in site/
-    """
+    """  # noqa: D301 - \b tells click to leave the lines below it as they are
     ctx.obj = root
     ctx.meta["donebook.debug"] = debug
 
@@ -59,8 +59,7 @@ def project_root(ctx: click.Context) -> Path:
     """
     given: Path | None = ctx.obj
     start = (given or Path.cwd()).resolve()
-    places = (start,) if given else (start, *start.parents)
-    for place in places:
+    for place in (start, *start.parents):
         if (place / CONFIG_PATH).is_file() or (place / "content").is_dir():
             return place
     raise click.UsageError(

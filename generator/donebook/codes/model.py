@@ -184,6 +184,15 @@ BAD_FORM = Code(
     },
 )
 
+BAD_LINK = Code(
+    "M218",
+    "A link that leads nowhere",
+    "The page would show its words without the link, and nobody would know what is missing.",
+    "Write the whole address, with https:// in front. Entries are linked by their ids, in fields such as `reveals`.",
+    bad={"questions/why-now.yaml": "why: Use the [sheet](../worksheets/call-sheet.yaml).\n"},
+    good={"questions/why-now.yaml": "why: Use the [form](https://forms.example.org/call).\n"},
+)
+
 CODES = (
     MISSING,
     UNKNOWN,
@@ -202,4 +211,5 @@ CODES = (
     CONTRADICTION,
     BAD_NAME,
     BAD_FORM,
+    BAD_LINK,
 )

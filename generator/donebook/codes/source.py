@@ -193,7 +193,7 @@ LOST = Code(
     "S124",
     "Text behind a #",
     "A # behind a space starts a comment, so the end of the sentence would be missing on the page.",
-    "Put quotes around the whole text. Where a comment was meant, leave a space behind the #.",
+    "Put quotes around the whole text. A comment belongs on a line of its own.",
     bad={_FILE: "title: The #1 reason\n"},
     good={_FILE: 'title: "The #1 reason"\n'},
 )

@@ -14,7 +14,7 @@ from donebook.model.entry import (
     Tombstone,
 )
 from donebook.model.exercise import Exercise
-from donebook.model.fields import ID_PATTERN, LONGEST_ID, Key, Part
+from donebook.model.fields import ID_PATTERN, LONGEST_ID, Key, Part, is_id
 from donebook.model.loss_reason import LossReason
 from donebook.model.pattern import Pattern
 from donebook.model.question import DealCheck, Question, SpokenQuestion
@@ -45,4 +45,5 @@ __all__ = [
     "SpokenQuestion",
     "Tombstone",
     "Worksheet",
+    "is_id",
 ]

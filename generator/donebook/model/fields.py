@@ -72,8 +72,15 @@ def count(least: int, most: int) -> Callable[[Any], Any]:
     return check
 
 
+def is_id(name: str) -> bool:
+    """Whether a name can be an id. `index` can't: that address is the overview's."""
+    return bool(ID_PATTERN.fullmatch(name)) and len(name) <= LONGEST_ID and name != "index"
+
+
 def _id(value: Any) -> Any:
-    if isinstance(value, str) and not (ID_PATTERN.fullmatch(value) and len(value) <= LONGEST_ID):
+    if value == "index":
+        raise PydanticCustomError("id", '"index" is taken: the overview page has this name')
+    if isinstance(value, str) and not is_id(value):
         raise PydanticCustomError("id", "this takes lower-case letters, digits and single hyphens")
     return value
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from donebook.pages import address
 from donebook.playbook import Playbook
+from donebook.text import Plain, plain_words
 
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """Settings under the names that MkDocs gives them."""
+    """Settings under the names that MkDocs gives them.
+
+    Texts are HTML already: the theme writes a site's name and a navigation's titles as they are.
+    """
 
     site_name: str
     site_description: str | None
@@ -23,8 +28,8 @@ def engine_settings(playbook: Playbook) -> EngineSettings:
     """The settings of one playbook; the same for every engine."""
     config = playbook.config
     return EngineSettings(
-        site_name=str(config.name),
-        site_description=str(config.description) if config.description else None,
+        site_name=_html(config.name, config.product),
+        site_description=_html(config.description, config.product) if config.description else None,
         site_url=config.address,
         nav=_nav(playbook),
         extra={"donebook": {"publish": config.publish}},
@@ -33,10 +38,11 @@ def engine_settings(playbook: Playbook) -> EngineSettings:
 
 def _nav(playbook: Playbook) -> list[Any]:
     """Stages and hubs only, without counts: it stands on every page."""
-    stages = playbook.vocabulary.stages
+    product = playbook.config.product
+    stages = playbook.vocabulary.stages.items()
     return [
         {"Home": address.HOME},
-        {"Where is the deal?": [{str(s.name): address.of_stage(i)} for i, s in stages.items()]},
+        {"Where is the deal?": [{_html(s.name, product): address.of_stage(i)} for i, s in stages]},
         {
             "Look by": [
                 {"What buyers say": address.PHRASES},
@@ -58,3 +64,7 @@ def _nav(playbook: Playbook) -> list[Any]:
             ]
         },
     ]
+
+
+def _html(text: Plain, product: str) -> str:
+    return escape(plain_words(text, product).text)

@@ -1,19 +1,13 @@
 """One file: its text checked, its values, and on request the place of each of them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from donebook.codes import source as codes
 from donebook.problem import Code, Problem, Severity, Span
 from donebook.source.fold import Fold, Loc, Value, Where
+from donebook.source.stumble import UNSEEN
 from donebook.source.tree import MOST_BYTES, NotAFile, Tree, lines_of
-
-# C0 and C1 controls, soft hyphen, zero-width and bidirectional characters, line and paragraph
-# separators (libyaml counts those as line breaks), a byte order mark inside the text.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +24,7 @@ def read_document(tree: Tree, path: str) -> Document:
     text = read_text(tree, path)
     if isinstance(text, Problem):
         return Document(path, None, (text,))
-    if _UNSEEN.search(text):
+    if UNSEEN.search(text):
         return Document(path, None, tuple(_unseen(path, text)))
     fold = Fold(path)
     stopped = fold.run(text)
@@ -125,14 +119,14 @@ def read_positions(tree: Tree, path: str) -> Positions:
     def note(loc: Loc, where: Where, *, is_key: bool) -> None:
         (keys if is_key else values).setdefault(loc, where)
 
-    if not _UNSEEN.search(text):
+    if not UNSEEN.search(text):
         Fold(path, note).run(text)
     return Positions(path, lines_of(text), keys, values)
 
 
 def _unseen(path: str, text: str) -> Iterator[Problem]:
     for number, line in enumerate(lines_of(text), 1):
-        for found in _UNSEEN.finditer(line):
+        for found in UNSEEN.finditer(line):
             column = found.start() + 1
             message = f"There is an invisible character here (U+{ord(found[0]):04X})."
             yield Problem(

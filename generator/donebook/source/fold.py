@@ -12,7 +12,7 @@ import yaml
 
 from donebook.codes import source as codes
 from donebook.problem import Code, Problem, Severity, Span
-from donebook.source.stumble import NBSP, in_quotes
+from donebook.source.stumble import NBSP, UNSEEN, in_quotes
 from donebook.source.syntax import explain_syntax
 from donebook.source.tree import lines_of
 
@@ -115,11 +115,20 @@ class Fold:
         text: str | None = event.value
         if not event.style:
             text = self._bare(event)
+        elif event.style == '"':
+            self._refuse_escaped(event)
         if self._stack and self._stack[-1].step is None:
             self._key(event, text or "")
             return
         self._count(event)
         self._put(text, _ends(event))
+
+    def _refuse_escaped(self, event: yaml.ScalarEvent) -> None:
+        r"""`"\0"` is an invisible character that a look at the file's text doesn't find."""
+        found = UNSEEN.search(event.value)
+        if found:
+            message = f"This text holds an invisible character (U+{ord(found[0]):04X}), written with a backslash."
+            self._report(codes.UNSEEN, event, message)
 
     def _bare(self, event: yaml.ScalarEvent) -> str | None:
         """The text of a scalar without quotes; nothing where nothing was typed."""
@@ -138,6 +147,12 @@ class Fold:
     def _refuse_swallowed_item(self, event: yaml.ScalarEvent) -> None:
         """A list item indented wrongly is silently read as the end of the text above it."""
         start, end = _ends(event)
+        dash = re.match(r"[-–—*•·](?=\S)", event.value) or re.match(r"[–—*•·]", event.value)
+        if dash:
+            message = f'A list item starts with "- ", a hyphen and a space, not with "{dash[0]}".'
+            hint = 'Begin each item with "- ", and give it a line of its own.'
+            self.problems.append(self._problem(codes.INDENT, event, message, hint=hint))
+            return
         for number in range(start.line + 1, end.line + 1):
             line = self._lines[number]
             item = re.match(r" *(- )", line)
@@ -153,12 +168,14 @@ class Fold:
         """`We are #1` ends before the #: YAML takes the rest for a comment."""
         _, end = _ends(event)
         line = self._lines[end.line]
-        lost = re.match(r" +(#[^\s#].*)", line[end.column :])
-        if lost and event.value:
+        lost = re.match(r" +(#.*)", line[end.column :])
+        # Behind a word such as a stage's id, or a value left empty, a comment is a comment.
+        is_comment = lost and lost[1][1:2].isspace() and re.fullmatch(r"[a-z\d-]*", event.value)
+        if lost and not is_comment:
             column = end.column + lost.start(1)
             span = Span(self.path, end.line + 1, column + 1, len(line.rstrip()) + 1)
             message = "From this # on the text would be lost: it counts as a comment."
-            whole = in_quotes(f"{event.value} {lost[1].rstrip()}")
+            whole = in_quotes(f"{event.value} {lost[1].rstrip()}".strip())
             self.problems.append(
                 Problem(codes.LOST.id, Severity.ERROR, span, message, codes.LOST.mend, whole)
             )

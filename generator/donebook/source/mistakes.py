@@ -53,7 +53,7 @@ def _quote_never_closed(s: Stumble) -> Mistake | None:
 
 def _quote_closed_too_late(s: Stumble) -> Mistake | None:
     last = s.last
-    if "expected key" not in s.said or last is None:
+    if not re.search("expected key|'-' indicator", s.said) or last is None:
         return None
     if last.end_line != s.line or last.start_line == last.end_line:
         return None
@@ -198,6 +198,17 @@ def _indented_oddly(s: Stumble) -> Mistake | None:
     return Mistake(codes.INDENT, s.line, s.column, width, message)
 
 
+def _first_line_indented(s: Stumble) -> Mistake | None:
+    if "document start" not in s.said:
+        return None
+    number = next((n for n, line in enumerate(s.lines) if line.strip()), 0)
+    indent = _indent(s.line_at(number))
+    if not indent or number >= s.line:
+        return None
+    message = "The first line of the file is indented; its fields start at the very left."
+    return Mistake(codes.INDENT, number, 0, len(indent), message)
+
+
 def _text_behind_block_sign(s: Stumble) -> Mistake | None:
     if "block scalar" not in s.said:
         return None
@@ -245,6 +256,7 @@ LOOKS: tuple[Callable[[Stumble], Mistake | None], ...] = (
     _line_before_without_colon,
     _indented_too_far,
     _indented_oddly,
+    _first_line_indented,
     _text_behind_block_sign,
     _escape,
     _list_behind_colon,

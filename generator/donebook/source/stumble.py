@@ -1,11 +1,17 @@
 """Where libyaml stopped reading, what the editor did there, and the text as it should stand."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from donebook.problem import Code
 
 NBSP = "\u00a0"
+# C0 and C1 controls, soft hyphen, zero-width and bidirectional characters, line and paragraph
+# separators (libyaml counts those as line breaks), a byte order mark inside the text.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 LONGEST_SHOWN = 120
 
 
