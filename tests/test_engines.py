@@ -192,6 +192,13 @@ def test_serving_gives_the_same_site_and_follows_edits(
         server.wait_for("questions/who-says-it-is-done/", b"Who gets to say it is finished")
         builds = server.log.read_text().count("Building documentation...")
         assert builds == 4, "one build at the start and one for each edit"
+        template = root / "templates/pages/question.md.j2"
+        layout = template.read_text()
+        template.write_text(layout + "{{ nope }}")
+        server.wait_for_log("'nope' is undefined")
+        assert b"Who gets to say it is finished" in server.get("questions/who-says-it-is-done/")
+        template.write_text(layout + "\nA line of our own.\n")
+        server.wait_for("questions/who-says-it-is-done/", b"A line of our own.")
     finally:
         server.stop()
 

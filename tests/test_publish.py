@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from donebook.pages import TemplateFailed
 from donebook.site import publish as publishing
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
@@ -136,6 +137,17 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(built: Path) -> None:
 def test_two_builds_at_once_do_not_mix(built: Path) -> None:
     with only_one(built), pytest.raises(Busy, match="another build"):
         build(built)
+
+
+def test_a_template_that_fails_leaves_the_pages_as_they_were(built: Path) -> None:
+    before = tree(built / PAGES)
+    own = built / "templates/pages"
+    own.mkdir(parents=True)
+    (own / "glossary.md.j2").write_text("# New words\n")
+    (own / "question.md.j2").write_text("{{ nope }}\n")
+    with pytest.raises(TemplateFailed, match="nope"):
+        build(built)
+    assert tree(built / PAGES) == before
 
 
 @pytest.mark.parametrize("kind", ["file", "link"])

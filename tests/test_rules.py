@@ -7,7 +7,7 @@ import pytest
 
 from donebook.check import check
 from donebook.problem import Code
-from donebook.rules import CODES
+from donebook.rules import CODES, base
 from donebook.source import Folder
 from projects import make_project
 
@@ -67,6 +67,20 @@ def test_severity_can_be_turned_down_for_coverage_only(tmp_path: Path) -> None:
     assert (found["error"].errors, found["error"].warnings) == (1, 0)
     assert (found["warning"].errors, found["warning"].warnings) == (0, 1)
     assert not found["off"].problems
+
+
+def test_an_entry_can_be_excused_from_a_rule_of_coverage_only(tmp_path: Path) -> None:
+    excused = base.pattern("Alone", "allow: {%s: We hear it on the phone only.}\n")
+    told = {
+        code: [
+            problem.code
+            for problem in check(
+                Folder(make_project(tmp_path / code, {"patterns/alone.yaml": excused % code}))
+            ).problems
+        ]
+        for code in ("C403", "C405", "R301", "C4O3")
+    }
+    assert told == {"C403": [], "C405": ["C403"], "R301": ["R311"], "C4O3": ["R311"]}
 
 
 def test_a_reference_to_a_broken_entry_is_not_reported_again(tmp_path: Path) -> None:

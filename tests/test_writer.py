@@ -252,7 +252,8 @@ def test_a_title_cannot_break_out_of_the_front_matter(title: str, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("template", "line"), [("one\n{{ missing }}", 2), ("one\ntwo\n{% for %}", 3)]
+    ("template", "line"),
+    [("one\n{{ missing }}", 2), ("one\ntwo\n{% for %}", 3), ("{{ 1 / 0 }}", 1)],
 )
 def test_a_mistake_in_a_template_is_named_with_its_line(
     template: str, line: int, tmp_path: Path

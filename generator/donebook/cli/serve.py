@@ -9,6 +9,7 @@ import click
 
 from donebook.cli.main import PROBLEMS, project_root
 from donebook.site.engine import MKDOCS_CONFIG
+from donebook.site.generate import PAGES
 
 
 def _usable(ctx: click.Context, param: click.Parameter, address: str) -> str:
@@ -50,6 +51,8 @@ def command(ctx: click.Context, address: str, *, open_browser: bool) -> int | No
     from mkdocs.exceptions import MkDocsException
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table it cuts
+    (root / PAGES).mkdir(parents=True, exist_ok=True)  # MkDocs looks for it before it calls us
     try:
         serve(str(root / MKDOCS_CONFIG), dev_addr=address, open_in_browser=open_browser)
     except MkDocsException as error:

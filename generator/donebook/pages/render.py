@@ -77,8 +77,12 @@ class Renderer:
         context = {"to": _Links(page.path), **page.shows}
         try:
             body = self._jinja.get_template(page.template).render(context).strip()
-        except (TemplateError, Unescaped) as error:
-            raise TemplateFailed(f"{_place(error, page.template)}: {error}") from error
+        except Exception as error:
+            # A template is a company's own code: whatever it raises, its author needs the place.
+            said = f"{type(error).__name__}: {error}"
+            ours = isinstance(error, TemplateError | Unescaped)
+            place = _place(error, page.template)
+            raise TemplateFailed(f"{place}: {error if ours else said}") from error
         return f"{self._front_matter(page)}\n{body}\n"
 
     def _front_matter(self, page: Page) -> str:

@@ -78,7 +78,7 @@ def _summary(checked: Checked) -> Iterator[str]:
     warnings = _count(checked.warnings, "warning", "warnings")
     yield f"{errors}, {warnings} {where}."
     if not checked.is_whole:
-        yield "Coverage is checked once every file can be read and every reference is right."
+        yield "What a broken file still holds, and coverage, is checked once these are mended."
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -11,12 +11,12 @@ from donebook.codes import model as model_codes
 from donebook.codes import source as source_codes
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
-from donebook.rules import coverage, reference, words
+from donebook.rules import coverage, reference, sheets, words
 from donebook.rules.rule import Rule
 
-ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES)
+ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
 # Whether something is covered can only be said of a playbook that is whole and linked.
-WHEN_WHOLE: tuple[Rule, ...] = coverage.RULES
+WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE)
 
 _OF_RULES = sorted((rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), key=lambda code: code.id[1:])
 CODES: Mapping[str, Code] = {
@@ -33,11 +33,13 @@ def check(playbook: Playbook) -> Iterator[Finding]:
 
 
 def _run(rules: tuple[Rule, ...], playbook: Playbook) -> Iterator[Finding]:
+    excused = {(entry.path, code) for entry in playbook.entries.values() for code in entry.allow}
     for rule in rules:
         severity = _severity(rule.code, playbook)
         if severity is not None:
             for finding in rule.find(playbook):
-                yield replace(finding, severity=severity)
+                if not (rule.code.can_be_changed and (finding.path, rule.code.id) in excused):
+                    yield replace(finding, severity=severity)
 
 
 def _severity(code: Code, playbook: Playbook) -> Severity | None:

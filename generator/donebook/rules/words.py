@@ -6,7 +6,7 @@ from donebook.config import CONFIG_PATH
 from donebook.model import KINDS
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding
-from donebook.rules import base
+from donebook.rules import base, coverage, sheets
 from donebook.rules.rule import Rule, at_edge, rule
 from donebook.spelling import closest
 
@@ -54,17 +54,25 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
 
 @rule(
     "R311",
-    "A severity that can't be set",
+    "A rule that can't be set",
     why="A setting for a code that doesn't exist, or must stay an error, changes nothing.",
     mend="Use a code of the families C, W or F; `donebook explain` lists them.",
     bad={"../site-config/playbook.yaml": base.CONFIG + "severity: {R301: off}\n"},
     good={"../site-config/playbook.yaml": base.CONFIG + "severity: {C403: off}\n"},
 )
-def _fixed_severity(code: Code, playbook: Playbook) -> Iterator[Finding]:
+def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    known = {rule.code.id for rule in (*coverage.RULES, *sheets.WHEN_WHOLE)}
     for name in playbook.config.severity:
-        if name[:1] not in tuple("CWF"):
+        if name not in known:
             message = f'The severity of "{name}" can\'t be set.'
-            yield Finding(code, CONFIG_PATH, ("severity", name), message, at_key=True)
+            near = closest(name, known)
+            hint = f'Did you mean "{near}"?' if near else ""
+            yield Finding(code, CONFIG_PATH, ("severity", name), message, hint, near, at_key=True)
+    for entry in playbook.entries.values():
+        for name in entry.allow:
+            if name not in known:
+                message = f'"{name}" is not a rule that an entry can be excused from.'
+                yield Finding(code, entry.path, ("allow", name), message, at_key=True)
 
 
-RULES: tuple[Rule, ...] = (_unknown_word, _unknown_element, _fixed_severity)
+RULES: tuple[Rule, ...] = (_unknown_word, _unknown_element, _fixed)

@@ -19,9 +19,10 @@ def generate(root: Path, playbook: Playbook) -> None:
     """Write the docs folder and the theme folder of a playbook without errors.
 
     Files that are right already stay untouched, so that a server watching sees only what
-    changed; files that no longer belong are removed.
+    changed; files that no longer belong are removed. Nothing is written before every page is
+    rendered: where a template fails, the folders stay as they were. Raises TemplateFailed.
     """
-    sync(root / PAGES, _docs(root, playbook))
+    sync(root / PAGES, tuple(_docs(root, playbook)))
     sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
 
 

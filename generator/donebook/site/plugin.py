@@ -58,12 +58,16 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 FORMATS["text"](checked, tree),
             )
         if checked.playbook and not checked.errors:
-            drafts = self._is_serving
-            self._playbook = checked.playbook if drafts else checked.playbook.published()
+            playbook = checked.playbook if self._is_serving else checked.playbook.published()
             try:
-                generate(root, self._playbook)
+                generate(root, playbook)
             except TemplateFailed as failed:
-                raise PluginError(str(failed)) from None
+                if self._playbook is None:
+                    raise PluginError(str(failed)) from None
+                told = f"{failed}\nThe site stays as it was until this is mended."
+                log.error(told)  # noqa: TRY400 - a template's author needs no traceback of ours
+            else:
+                self._playbook = playbook
         elif not self._is_serving or self._playbook is None:
             raise PluginError("The content has errors; they are listed above.")
         else:

@@ -1,0 +1,136 @@
+"""Families `reference` (R) and `coverage` (C): what worksheets ask, and of whom."""
+
+from collections.abc import Iterator
+
+from donebook.model import Worksheet
+from donebook.model.worksheet import Autopsy, Checklist, Fields, Notes, Questions, Table
+from donebook.playbook import Playbook
+from donebook.problem import Code, Finding
+from donebook.rules.rule import Rule, rule
+from donebook.sheet import picked
+from donebook.source import Loc
+
+_SHEET = "worksheets/sheet.yaml"
+_HEAD = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\nstage: open\npages: 1\nminutes: 5\n"
+_INTERNAL, _BUYER = "audience: internal\n", "audience: buyer\n"
+_AUTOPSY = "sections:\n  - {type: autopsy, title: Why}\n"
+_NOTES = "{type: notes, title: Notes, key: notes, lines: 3}"
+_FIELD = "{{type: fields, title: F, fields: [{{key: {0}, label: Day, kind: {1}}}]}}"
+
+
+@rule(
+    "R312",
+    "Something of ours on a buyer's sheet",
+    why="The buyer would read what we think of the deal: our checks, or why we may lose it.",
+    mend="Take the section off the sheet, or make the sheet's audience internal.",
+    bad={_SHEET: _HEAD + _BUYER + _AUTOPSY},
+    good={_SHEET: _HEAD + _INTERNAL + _AUTOPSY},
+)
+def _internal(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for sheet in playbook.worksheets:
+        if sheet.audience == "internal":
+            continue
+        for number, section in enumerate(sheet.sections):
+            loc = ("sections", number)
+            if isinstance(section, Autopsy):
+                message = "An autopsy names our loss reasons, and this sheet may go to the buyer."
+                yield Finding(code, sheet.path, (*loc, "type"), message)
+            elif isinstance(section, Questions):
+                checks = [q.id for q in picked(playbook, section) if q.is_check]
+                if checks:
+                    message = f'This prints deal checks such as "{checks[0]}" for the buyer.'
+                    yield Finding(code, sheet.path, (*loc, "pick"), message)
+
+
+@rule(
+    "R313",
+    "One key for two blanks of a sheet",
+    why="A key is a fact of the deal, so what is typed into one blank would appear in the other.",
+    mend="Give each blank of a sheet a key of its own.",
+    bad={_SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n  - {_NOTES}\n"},
+    good={_SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n"},
+)
+def _same_key(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for sheet in playbook.worksheets:
+        seen: set[str] = set()
+        for key, _, loc in _blanks(sheet):
+            if key in seen:
+                yield Finding(code, sheet.path, loc, f'This sheet has another blank "{key}".')
+            seen.add(key)
+
+
+@rule(
+    "R314",
+    "One key for two kinds of fact",
+    why="Sheets of one deal share what has the same key; a date can't fill a blank for a name.",
+    mend="Give the two facts keys of their own, or both the same kind.",
+    bad={
+        _SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_FIELD.format('day', 'date')}\n",
+        "worksheets/other.yaml": _HEAD
+        + _INTERNAL
+        + f"sections:\n  - {_FIELD.format('day', 'person')}\n",
+    },
+    good={
+        _SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_FIELD.format('day', 'date')}\n",
+        "worksheets/other.yaml": _HEAD
+        + _INTERNAL
+        + f"sections:\n  - {_FIELD.format('day', 'date')}\n",
+    },
+)
+def _two_kinds(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    first: dict[str, tuple[str, str]] = {}
+    for sheet in playbook.worksheets:
+        for key, kind, loc in _blanks(sheet):
+            before, where = first.setdefault(key, (kind, sheet.id))
+            if before != kind:
+                message = f'"{key}" is of kind {kind} here, and of kind {before} on "{where}".'
+                yield Finding(code, sheet.path, loc, message)
+
+
+@rule(
+    "C410",
+    "A section that prints no question",
+    why="The sheet would show a heading with nothing below it.",
+    mend="Ask for less at once: each condition of `pick` leaves fewer questions.",
+    bad={
+        _SHEET: _HEAD
+        + _INTERNAL
+        + "sections:\n  - {type: questions, title: Ask, pick: {stage: agree, test: real}, answer: lines}\n"
+    },
+    good={
+        _SHEET: _HEAD
+        + _INTERNAL
+        + "sections:\n  - {type: questions, title: Ask, pick: {stage: open, test: real}, answer: lines}\n"
+    },
+)
+def _nothing_picked(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for sheet in playbook.worksheets:
+        for number, section in enumerate(sheet.sections):
+            if isinstance(section, Questions) and not picked(playbook, section):
+                loc = ("sections", number, "pick")
+                yield Finding(code, sheet.path, loc, "No question meets all of these conditions.")
+
+
+def _blanks(sheet: Worksheet) -> Iterator[tuple[str, str, Loc]]:
+    """Key, kind and place of each blank that the author named."""
+    for number, section in enumerate(sheet.sections):
+        loc: Loc = ("sections", number)
+        if isinstance(section, Fields):
+            for n, field in enumerate(section.fields_):
+                yield field.key, _kind(field.kind), (*loc, "fields", n, "key")
+        elif isinstance(section, Checklist):
+            for n, item in enumerate(section.items):
+                yield item.key, "tick", (*loc, "items", n, "key")
+        elif isinstance(section, Table):
+            yield section.key, "table", (*loc, "key")
+        elif isinstance(section, Notes):
+            yield section.key, "text", (*loc, "key")
+
+
+def _kind(kind: str) -> str:
+    """One line or several hold the same kind of fact."""
+    return "text" if kind in ("line", "lines") else kind
+
+
+RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds)
+WHEN_WHOLE: tuple[Rule, ...] = (_nothing_picked,)
