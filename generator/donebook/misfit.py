@@ -14,6 +14,7 @@ from donebook.model.worksheet import SECTION_TAG, SECTIONS
 from donebook.problem import Code, Finding
 from donebook.source import Loc, Value
 from donebook.spelling import closest
+from donebook.text import PRODUCT
 
 MOST_SHOWN = 60  # characters of a wrong value that a message repeats
 
@@ -200,6 +201,12 @@ def _bad_link(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     return reader.at(codes.BAD_LINK, loc, f'The link to "{address}" can\'t be followed.')
 
 
+def _bad_token(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
+    token = detail.get("ctx", {}).get("token")
+    message = f'"{token}" would be shown as it stands; only {PRODUCT} is filled in.'
+    return reader.at(codes.BAD_FORM, loc, message, f"Write {PRODUCT}.")
+
+
 def _clipped(text: str) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
@@ -227,6 +234,7 @@ _DESCRIBE: Mapping[str, Callable[[_Reader, ErrorDetails, Loc], Finding]] = {
     "web_address": _wrong_form,
     "contrast": _too_pale,
     "link": _bad_link,
+    "token": _bad_token,
     "too_short": _wrong_length,
     "too_long": _wrong_length,
 }

@@ -1,6 +1,7 @@
 """Plain values become an entry, or findings."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +12,7 @@ from donebook.model import MODELS, Entry, Kind, Moved, Retired, Tombstone
 from donebook.model.references import Reference, references
 from donebook.problem import Finding
 from donebook.source import Value
+from donebook.text import Plain
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -32,7 +34,8 @@ def parse_entry(
         return None, (
             Finding(codes.UNKNOWN, path, ("id",), message, "Delete this line.", at_key=True),
         )
-    return _parsed(model, path, {**values, "id": entry_id}, values)
+    parsed, findings = _parsed(model, path, {**values, "id": entry_id}, values)
+    return parsed, (*findings, *_swallowed(model, path, values))
 
 
 def mentions(kind: Kind, values: Mapping[str, Value]) -> tuple[Reference, ...]:
@@ -52,6 +55,17 @@ def parse_part(
 ) -> tuple[M | None, tuple[Finding, ...]]:
     """A model made of a whole file, such as the vocabulary."""
     return _parsed(model, path, values, values)
+
+
+def _swallowed(model: type[Entry], path: str, values: Mapping[str, Value]) -> Iterator[Finding]:
+    """Fields indented so far that they count as the end of the text above them."""
+    names = "|".join(info.alias or name for name, info in model.model_fields.items())
+    for field, text in values.items():
+        if isinstance(text, str) and len(text) > Plain.longest // 2:
+            for name in re.findall(rf"(?:^|\s)({names}): ", text, re.MULTILINE):
+                if "_" in name:
+                    message = f'"{name}: " stands inside the text of "{field}" and is shown as part of it.'
+                    yield Finding(codes.SWALLOWED, path, (field,), message)
 
 
 def _parsed(

@@ -16,6 +16,8 @@ from markdown_it.token import Token
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from donebook.spelling import closest
+
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 PRODUCT = "{product}"
 
@@ -29,7 +31,7 @@ class Plain(str):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(
-            cls,
+            lambda text: cls(_with_known_token(text)),
             core_schema.str_schema(
                 min_length=1,
                 max_length=cls.longest,
@@ -181,7 +183,16 @@ def is_safe(address: str) -> bool:
     return parts.scheme in SAFE_SCHEMES and (is_whole or parts.scheme in {"mailto", "tel"})
 
 
+def _with_known_token(text: str) -> str:
+    if "{" in text:
+        for word in re.findall(r"\{\s*\w+\s*\}", text):
+            if word != PRODUCT and closest(word.strip("{ }").lower(), ["product"]):
+                raise PydanticCustomError("token", "this is not filled in", {"token": word})
+    return text
+
+
 def _with_safe_links(text: str) -> Rich:
+    _with_known_token(text)
     if "](" in text or "]:" in text:
         for block in _parser().parse(text):
             for token in block.children or []:

@@ -193,6 +193,19 @@ BAD_LINK = Code(
     good={"questions/why-now.yaml": "why: Use the [form](https://forms.example.org/call).\n"},
 )
 
+SWALLOWED = Code(
+    "M219",
+    "A field inside a text",
+    "The field would be missing on the page, and its name would stand in the middle of a sentence.",
+    "Move the field's line to the left, to where the other fields begin.",
+    bad={
+        "questions/why-now.yaml": "why: >-\n  A date that the buyer has set moves more in a deal than\n  one that was set by us. Ask for it early, and ask again\n  whenever a step has slipped without a reason being given.\n  avoid_when: never\n"
+    },
+    good={
+        "questions/why-now.yaml": "why: >-\n  A date that the buyer has set moves more in a deal than\n  one that was set by us.\navoid_when: never\n"
+    },
+)
+
 CODES = (
     MISSING,
     UNKNOWN,
@@ -212,4 +225,5 @@ CODES = (
     BAD_NAME,
     BAD_FORM,
     BAD_LINK,
+    SWALLOWED,
 )

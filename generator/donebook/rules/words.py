@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from donebook.config import CONFIG_PATH
+from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.model import KINDS
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding
@@ -75,4 +75,30 @@ def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 yield Finding(code, entry.path, ("allow", name), message, at_key=True)
 
 
-RULES: tuple[Rule, ...] = (_unknown_word, _unknown_element, _fixed)
+@rule(
+    "R315",
+    "A CRM system that isn't set up",
+    why="The page would name the system by its key, and an export would leave the value out.",
+    mend="Correct the key, or add the system under `crm` in site-config/playbook.yaml.",
+    bad={
+        "loss-reasons/no-event.yaml": base.FILES["loss-reasons/no-event.yaml"]
+        + "crm: {salesfroce: No event}\n"
+    },
+    good={"loss-reasons/no-event.yaml": base.FILES["loss-reasons/no-event.yaml"]},
+)
+def _unknown_crm(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    known = tuple(playbook.config.crm)
+    places = [
+        *((VOCABULARY_PATH, ("stages", i), s.crm) for i, s in playbook.vocabulary.stages.items()),
+        *((reason.path, (), reason.crm) for reason in playbook.loss_reasons),
+    ]
+    for path, loc, values in places:
+        for name in values:
+            if name not in known:
+                near = closest(name, known)
+                hint = f'Did you mean "{near}"?' if near else ""
+                message = f'No CRM system "{name}" is set up.'
+                yield Finding(code, path, (*loc, "crm", name), message, hint, near, at_key=True)
+
+
+RULES: tuple[Rule, ...] = (_unknown_word, _unknown_element, _fixed, _unknown_crm)
