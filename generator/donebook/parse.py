@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -59,13 +60,20 @@ def parse_part(
 
 def _swallowed(model: type[Entry], path: str, values: Mapping[str, Value]) -> Iterator[Finding]:
     """Fields indented so far that they count as the end of the text above them."""
-    names = "|".join(info.alias or name for name, info in model.model_fields.items())
     for field, text in values.items():
-        if isinstance(text, str) and len(text) > Plain.longest // 2:
-            for name in re.findall(rf"(?:^|\s)({names}): ", text, re.MULTILINE):
-                if "_" in name:
-                    message = f'"{name}: " stands inside the text of "{field}" and is shown as part of it.'
-                    yield Finding(codes.SWALLOWED, path, (field,), message)
+        if isinstance(text, str) and len(text) > Plain.longest // 2 and ": " in text:
+            for name in _field_in_text(model).findall(text):
+                message = (
+                    f'"{name}: " stands inside the text of "{field}" and is shown as part of it.'
+                )
+                yield Finding(codes.SWALLOWED, path, (field,), message)
+
+
+@cache
+def _field_in_text(model: type[Entry]) -> re.Pattern[str]:
+    """Finds a field's name and colon; only names that no sentence holds, such as `avoid_when`."""
+    names = (info.alias or name for name, info in model.model_fields.items())
+    return re.compile(rf"(?:^|\s)({'|'.join(n for n in names if '_' in n)}): ", re.MULTILINE)
 
 
 def _parsed(
