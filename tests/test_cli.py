@@ -108,6 +108,24 @@ def test_a_fault_of_ours_exits_with_3_and_keeps_its_traceback_for_debug(
     assert ("Traceback" in done.stderr) == debug
 
 
+def test_sheets_are_printed_by_their_ids(project: Project, tmp_path: Path) -> None:
+    sheet = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: notes, title: Notes, key: notes, lines: 3}\n"
+    root = project({"worksheets/one.yaml": sheet, "worksheets/other.yaml": sheet})
+    out = tmp_path / "out"
+    done = run("sheets", "one", "--paper", "a4", "--out", out, cwd=root)
+    assert (done.returncode, done.stdout) == (0, f"{out / 'one-a4.pdf'}\n")
+    assert [place.name for place in out.iterdir()] == ["one-a4.pdf"]
+    assert run("sheets", "--out", out, cwd=root).returncode == 0
+    assert len(list(out.glob("*.pdf"))) == 4
+    wrong = run("sheets", "othr", cwd=root)
+    assert wrong.returncode == 2
+    assert 'Did you mean "other"?' in wrong.stderr
+    (root / "content/worksheets/one.yaml").write_text(sheet.replace("lines: 3", "lines: 40"))
+    long = run("sheets", "--out", out, cwd=root)
+    assert long.returncode == 1
+    assert "content/worksheets/one.yaml: this takes 2 pages" in long.stderr
+
+
 def test_what_the_machine_refuses_is_said_without_a_traceback(project: Project) -> None:
     root = project()
     shutil.rmtree(root / "build")

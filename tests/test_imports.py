@@ -7,7 +7,7 @@ from projects import CHECKOUT
 
 PACKAGE = CHECKOUT / "generator" / "donebook"
 LAYERS = (
-    {"problem", "text", "spelling", "defaults"},
+    {"problem", "text", "spelling", "files", "defaults"},
     {"codes"},
     {"source", "model"},
     {"config"},
@@ -16,7 +16,7 @@ LAYERS = (
     {"parse"},
     {"load", "rules", "sheet"},
     {"check"},
-    {"pages", "report"},
+    {"pages", "paper", "report"},
     {"site"},
     {"cli"},
 )

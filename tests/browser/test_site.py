@@ -191,6 +191,17 @@ def test_an_entry_marks_its_stage_in_the_navigation(page: Page, address: str) ->
     expect(marked).to_contain_text("Discover")
 
 
+def test_a_sheet_is_a_click_away_as_pdf(page: Page, address: str) -> None:
+    page.goto(f"{address}/{PAGES['worksheet']}")
+    for name, size in (("PDF, A4", (595, 842)), ("PDF, US Letter", (612, 792))):
+        link = page.get_by_role("link", name=name).get_attribute("href")
+        assert link
+        answer = page.request.get(f"{address}/{PAGES['worksheet']}{link}")
+        assert answer.ok
+        (sheet,) = pypdfium2.PdfDocument(answer.body())
+        assert tuple(map(round, sheet.get_size())) == size
+
+
 def test_an_address_that_leads_nowhere_leads_on(page: Page, address: str) -> None:
     page.goto(f"{address}/404.html")
     places = page.locator("article li a").evaluate_all("found => found.map(a => a.href)")

@@ -4,12 +4,15 @@ import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.pages import TemplateFailed
+from donebook.paper import DoesNotFit, PressFailed
 from donebook.report import FORMATS
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
 from donebook.site.finish import SiteRefused
 from donebook.site.publish import Busy, InTheWay
 from donebook.source import Folder
+
+REFUSALS = (TemplateFailed, PressFailed, DoesNotFit, EngineFailed, SiteRefused, Busy, InTheWay)
 
 
 @click.command()
@@ -25,7 +28,7 @@ def command(ctx: click.Context, *, drafts: bool) -> int:
     root = project_root(ctx)
     try:
         built = build(root, with_drafts=drafts)
-    except (TemplateFailed, EngineFailed, SiteRefused, Busy, InTheWay) as refused:
+    except REFUSALS as refused:
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS
     if built.checked.problems:

@@ -5,6 +5,7 @@ import click
 from donebook.check import check
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.pages import TemplateFailed
+from donebook.paper import DoesNotFit, PressFailed
 from donebook.report import FORMATS
 from donebook.site.engine import OTHER_ENGINES, write_engine_config
 from donebook.site.generate import PAGES, generate
@@ -31,7 +32,7 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     playbook = checked.playbook if drafts else checked.playbook.published()
     try:
         generate(root, playbook)
-    except TemplateFailed as failed:
+    except (TemplateFailed, PressFailed, DoesNotFit) as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
     click.echo(str(root / PAGES))

@@ -10,7 +10,7 @@ import click
 
 from donebook.config import CONFIG_PATH
 
-VERBS = ("build", "check", "explain", "generate", "serve")
+VERBS = ("build", "check", "explain", "generate", "serve", "sheets")
 
 FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 

@@ -41,6 +41,10 @@ def of_framework(framework: str) -> str:
     return f"frameworks/{framework}.md"
 
 
+def of_pdf(entry: Entry, paper: str) -> str:
+    return f"{KINDS[entry.kind.name].folder}/{entry.id}/{entry.id}-{paper}.pdf"
+
+
 def relative(target: str, page: str) -> str:
     """The link to `target`, as written on `page`."""
     return "../" * page.count("/") + target

@@ -42,6 +42,8 @@ from donebook.sheet.values import (
 )
 from donebook.text import Plain
 
+# How wide a table's column is, by what is written in it.
+SHARES = {"line": 5, "person": 4, "amount": 3, "date": 2}
 MARKS = (Plain("Confirmed"), Plain("Unknown"), Plain("Missing"))
 
 
@@ -49,7 +51,12 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
     """A worksheet of a playbook without errors, with its questions and patterns filled in."""
     blocks = _Blocks(playbook)
     parts = tuple(
-        Part(s.title, None if isinstance(s, Text) else s.intro, blocks.block(s))
+        Part(
+            s.title,
+            None if isinstance(s, Text) else s.intro,
+            blocks.block(s),
+            on_back=isinstance(s, DriftLog) and worksheet.pages > 1,
+        )
         for s in worksheet.sections
     )
     shown = tuple(_shown(playbook, worksheet))
@@ -127,9 +134,9 @@ class _Blocks:
             )
             return Grid(columns, tuple(rated))
         columns = (
-            Column(Plain("Check"), 6),
-            *(Column(mark, 1) for mark in MARKS),
-            Column(Plain("Evidence"), 5),
+            Column(Plain("Check"), 9),
+            *(Column(mark, 3) for mark in MARKS),
+            Column(Plain("Evidence"), 8),
         )
         return Grid(columns, tuple(_marked(a) for a in asked))
 
@@ -139,7 +146,7 @@ class _Blocks:
 
     @block.register
     def _table(self, section: Table) -> Block:
-        columns = tuple((c.key, c.label, c.kind, 3) for c in section.columns)
+        columns = tuple((c.key, c.label, c.kind, SHARES[c.kind]) for c in section.columns)
         return _grid(section.key, columns, section.prefilled, section.rows)
 
     @block.register

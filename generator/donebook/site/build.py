@@ -22,7 +22,7 @@ class Built:
 def build(root: Path, *, with_drafts: bool = False) -> Built:
     """Turn the playbook in `root` into a site in `root/site`, or leave the old one as it was.
 
-    Raises EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
+    Raises TemplateFailed, PressFailed, DoesNotFit, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
     """
     with only_one(root):
         checked = check(Folder(root))

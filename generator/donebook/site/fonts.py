@@ -11,6 +11,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from donebook.files import write_whole
+
 # Latin with its extensions, punctuation, currency, arrows: what European playbooks are written in.
 UNICODES = (
     *range(0x20, 0x7F),
@@ -50,10 +52,7 @@ def font_files(cache: Path) -> Iterator[tuple[str, bytes]]:
     for face in FACES:
         place = cache / f"{face.name}-{_stamp(face)}.woff2"
         if not place.is_file():
-            cache.mkdir(parents=True, exist_ok=True)
-            made = place.with_suffix(".tmp")
-            made.write_bytes(_cut(face))
-            made.replace(place)
+            write_whole(place, _cut(face))
         yield f"{face.name}.woff2", place.read_bytes()
 
 

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from donebook.defaults import layered, layered_files
-from donebook.pages import write_pages
+from donebook.pages import address, write_pages
+from donebook.paper import Printer
 from donebook.playbook import Playbook
 from donebook.site.fonts import font_files
 
 PAGES = "build/pages"
 THEME = "build/theme"
 FONT_CACHE = "build/cache/fonts"
+SHEET_CACHE = "build/cache/sheets"
 ASSETS = "assets/donebook"
 KEPT = frozenset({".gitignore"})
 
@@ -20,7 +22,8 @@ def generate(root: Path, playbook: Playbook) -> None:
 
     Files that are right already stay untouched, so that a server watching sees only what
     changed; files that no longer belong are removed. Nothing is written before every page is
-    rendered: where a template fails, the folders stay as they were. Raises TemplateFailed.
+    rendered: where a template fails, the folders stay as they were. Raises
+    TemplateFailed, and PressFailed and DoesNotFit for what is printed.
     """
     sync(root / PAGES, tuple(_docs(root, playbook)))
     sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
@@ -29,6 +32,9 @@ def generate(root: Path, playbook: Playbook) -> None:
 def _docs(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     for path, text in write_pages(playbook, layered(root, "templates/pages")):
         yield path, text.encode()
+    printer = Printer(playbook, layered(root, "templates/sheets"), root / SHEET_CACHE)
+    for printed in printer.all(playbook.worksheets):
+        yield address.of_pdf(printed.worksheet, printed.paper), printed.pdf
     for path, file in layered_files(root, "site-config/assets"):
         yield f"{ASSETS}/{path}", file.read_bytes()
     for name, font in font_files(root / FONT_CACHE):

@@ -1,0 +1,18 @@
+"""Files that others may read while they are written."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(place: Path, content: bytes) -> None:
+    """Write a file in one step: whoever reads it meanwhile finds all of it or none."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, made = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(made).replace(place)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,138 @@
+"""The one way from a sheet to Typst: as JSON, so that no text can be read as markup."""
+
+from datetime import date
+from typing import Any
+
+from donebook.config import Config
+from donebook.sheet import Asked, Option, Sheet
+from donebook.sheet.values import Asks, Blank, Blanks, Block, Cell, Grid, Prose, Ruled, Ticks
+from donebook.text import Block as TextBlock
+from donebook.text import (
+    Emphasis,
+    Inline,
+    Items,
+    Link,
+    Paragraph,
+    Plain,
+    Rich,
+    Strong,
+    Words,
+    plain_words,
+    rich_blocks,
+)
+
+Json = dict[str, Any]
+
+# The names that Typst has for the papers.
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+MOST_TOGETHER = 22  # lines of writing that a part may have and still be kept on one page
+
+
+class PaperWriter:
+    """Writes the sheets of one playbook as values that JSON can hold."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    def sheet(self, sheet: Sheet, paper: str) -> Json:
+        """What `templates/sheets/sheet.typ` shows on one size of paper, but its `line_height`."""
+        worksheet = sheet.worksheet
+        return {
+            "paper": PAPERS[paper],
+            "playbook": self._plain(self._config.name),
+            "title": self._plain(worksheet.title),
+            "purpose": self._plain(worksheet.purpose),
+            "version": sheet.version,
+            "dated": _day(sheet.dated),
+            "review_by": _day(sheet.review_by),
+            "parts": [
+                {
+                    "title": self._plain(part.title),
+                    "intro": self._plain(part.intro),
+                    "on_back": part.on_back,
+                    "is_long": part.rows > MOST_TOGETHER,
+                    "block": self._block(part.block),
+                }
+                for part in sheet.parts
+            ],
+        }
+
+    def _plain(self, text: Plain | None) -> str | None:
+        return None if text is None else plain_words(text, self._config.product).text
+
+    def _rich(self, text: Rich) -> list[Json]:
+        return [_text_block(block) for block in rich_blocks(text, self._config.product)]
+
+    def _block(self, block: Block) -> Json:
+        match block:
+            case Prose():
+                shown: Json = {"text": self._rich(block.text)}
+            case Blanks():
+                shown = {"blanks": [self._blank(blank) for blank in block.blanks]}
+            case Asks():
+                shown = {
+                    "asks": [
+                        {"text": self._plain(asked.text), "lines": answer.lines}
+                        for asked, answer in block.asks
+                    ]
+                }
+            case Ticks():
+                shown = {"ticks": [self._plain(blank.label) for blank in block.ticks]}
+            case Ruled():
+                shown = {"lines": block.blank.lines}
+            case Grid():
+                shown = {
+                    "columns": [
+                        {"label": self._plain(column.label), "share": column.share}
+                        for column in block.columns
+                    ],
+                    "rows": [[self._cell(cell) for cell in row] for row in block.rows],
+                }
+        return {"kind": block.kind, **shown}
+
+    def _blank(self, blank: Blank) -> Json:
+        return {
+            "label": self._plain(blank.label),
+            "hint": self._plain(blank.hint),
+            "kind": blank.kind,
+            "lines": blank.lines,
+            "choices": [self._plain(choice) for choice in blank.choices],
+        }
+
+    def _cell(self, cell: Cell) -> Json:
+        match cell:
+            case Asked():
+                return {"kind": "asked", "text": self._plain(cell.text)}
+            case Option():
+                return {"kind": "option"}
+            case Blank():
+                return {"kind": "blank"}
+            case Plain():
+                return {"kind": "text", "text": self._plain(cell)}
+
+
+def _text_block(block: TextBlock) -> Json:
+    match block:
+        case Paragraph():
+            return {"kind": "paragraph", "inside": [_inline(part) for part in block.inside]}
+        case Items():
+            items = [[_text_block(inner) for inner in item] for item in block.items]
+            return {"kind": "items", "ordered": block.ordered, "items": items}
+
+
+def _inline(part: Inline) -> Json:
+    match part:
+        case Words():
+            return {"kind": "words", "text": part.text}
+        case Strong():
+            kind = "strong"
+        case Emphasis():
+            kind = "emphasis"
+        case Link():
+            inside = [_inline(inner) for inner in part.inside]
+            return {"kind": "link", "address": part.address, "inside": inside}
+    return {"kind": kind, "inside": [_inline(inner) for inner in part.inside]}
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%b} {value.year}"

@@ -1,0 +1,243 @@
+"""Sheets on paper, read back: what they hold, on how many pages, and for whom they can be read."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import outloud
+import pikepdf
+import pypdfium2
+import pytest
+
+from donebook.check import check
+from donebook.defaults import layered
+from donebook.paper import DoesNotFit, PressFailed, Printed, Printer
+from donebook.paper.press import Press
+from donebook.playbook import Playbook
+from donebook.sheet import resolve
+from donebook.source import Folder
+from projects import CHECKOUT, make_project
+
+TEMPLATES = layered(CHECKOUT, "templates/sheets")
+EVERY_SECTION = """\
+title: 'Sheet #1 of $5 *bold* @x <y> [z]'
+summary: For a call.
+owner: team
+reviewed: 2026-10-05
+purpose: 'To ask #eval("1") and "listen".'
+audience: internal
+stage: open
+pages: 4
+minutes: 5
+sections:
+  - {type: text, text: "Say **this** and _that_, see [there](https://example.org/).\\n\\n1. one\\n2. two\\n"}
+  - type: fields
+    title: Facts
+    intro: Theirs, not ours.
+    fields:
+      - {key: account, label: Account, hint: 'The #name'}
+      - {key: day, label: Day, kind: date}
+      - {key: lost-to, label: Lost to, kind: choice, choices: [Nobody, 'A rival']}
+      - {key: words, label: Words, kind: lines, lines: 4}
+  - {type: questions, title: Ask, pick: [why-us], answer: lines}
+  - {type: questions, title: Rate, pick: [what-for], answer: rivals}
+  - {type: questions, title: Check, pick: {form: check}, answer: evidence}
+  - {type: checklist, title: Ticks, items: [{key: tick, text: Ticked off}]}
+  - {type: table, title: Table, key: table, columns: [{key: a, label: First}, {key: b, label: Second}], rows: 2, prefilled: [[Filled, null]]}
+  - {type: people, title: People, rows: 2}
+  - {type: done, title: Done, from: hours-back, rows: 2}
+  - {type: drift-log, title: Drift, rows: 2}
+  - {type: plan, title: Plan, rows: 2, milestones: [{milestone: They sign, buyer_owner: Their head}]}
+  - {type: autopsy, title: Why}
+  - {type: sign-off, title: Signed, parties: [Sales, Delivery]}
+  - {type: notes, title: Notes, key: notes, lines: 3}
+"""
+CHECK = "title: Met\nsummary: Met them.\nowner: team\nreviewed: 2026-10-01\nform: check\nask: Have we met them?\nstage: open\ntest: win\nanswers: {confirmed: Yes, unknown: Perhaps, missing: No}\nevidence: The date.\nanswered_by: [why-us]\n"
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    found = "\n".join(page.get_textpage().get_text_range() for page in document)
+    return re.sub(r"\s+", " ", found.replace("\ufffe", "-"))
+
+
+def playbook_of(root: Path) -> Playbook:
+    found = check(Folder(root))
+    assert not found.problems
+    assert found.playbook
+    return found.playbook
+
+
+def printed(playbook: Playbook, cache: Path) -> list[Printed]:
+    return list(Printer(playbook, TEMPLATES, cache).all(playbook.worksheets))
+
+
+@pytest.fixture(scope="module")
+def starter() -> Playbook:
+    return playbook_of(CHECKOUT)
+
+
+@pytest.fixture(scope="module")
+def sheets(starter: Playbook, tmp_path_factory: pytest.TempPathFactory) -> list[Printed]:
+    return printed(starter, tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def every(tmp_path: Path) -> Playbook:
+    files = {"worksheets/sheet.yaml": EVERY_SECTION, "questions/met.yaml": CHECK}
+    return playbook_of(make_project(tmp_path / "project", files))
+
+
+def test_each_sheet_of_the_starter_keeps_to_its_pages(sheets: list[Printed]) -> None:
+    assert len(sheets) == 2 * len({sheet.worksheet.id for sheet in sheets})
+    sizes = {"a4": (595, 842), "letter": (612, 792)}
+    for sheet in sheets:
+        document = pypdfium2.PdfDocument(sheet.pdf)
+        assert 1 <= len(document) <= sheet.worksheet.pages, sheet.name
+        for page in document:
+            assert tuple(map(round, page.get_size())) == sizes[sheet.paper]
+
+
+def test_each_page_says_which_sheet_it_is_and_how_old(
+    starter: Playbook, sheets: list[Printed]
+) -> None:
+    for sheet in sheets:
+        version = resolve(starter, sheet.worksheet).version
+        document = pypdfium2.PdfDocument(sheet.pdf)
+        for number, page in enumerate(document, 1):
+            shown = re.sub(r"\s+", " ", page.get_textpage().get_text_range())
+            assert f"page {number} of {len(document)}" in shown, sheet.name
+            assert f"version {version} of" in shown
+            assert "review by" in shown
+            assert sheet.worksheet.title in shown.replace("\ufffe", "-")
+
+
+def test_sheets_can_be_read_aloud(sheets: list[Printed], tmp_path: Path) -> None:
+    for sheet in sheets:
+        if sheet.paper == "a4":
+            place = tmp_path / sheet.name
+            place.write_bytes(sheet.pdf)
+            assert outloud.check(str(place)).errors == 0, sheet.name
+
+
+def test_only_the_two_typefaces_of_the_site_are_used(sheets: list[Printed]) -> None:
+    for sheet in sheets:
+        names = set()
+        with pikepdf.open(BytesIO(sheet.pdf)) as document:
+            for page in document.pages:
+                fonts = page.resources.get("/Font", pikepdf.Dictionary())
+                names |= {str(font.BaseFont).partition("+")[2] for font in fonts.values()}
+        assert {name.partition("-")[0] for name in names} <= {
+            "Inter",
+            "SourceSerif4Roman",
+            "SourceSerif4Italic",
+        }
+        assert len(names) >= 2
+
+
+def test_every_kind_of_section_is_printed_as_it_was_typed(every: Playbook, tmp_path: Path) -> None:
+    sheet, _ = printed(every, tmp_path / "cache")
+    shown = text_of(sheet.pdf)
+    for words in (
+        "Sheet #1 of $5 *bold* @x <y> [z]",
+        "To ask #eval(“1”) and “listen”.",
+        "Say this and that, see there.",
+        "Theirs, not ours.",
+        "The #name",
+        "A rival",
+        "“What makes this a question for compete?”",
+        "What makes this a question for worth?",
+        "Have we met them?",
+        "Ticked off",
+        "Filled",
+        "What they gain",
+        "Nobody types",
+        "What the buyer said",
+        "They sign",
+        "Wrong deal: we should not have been there",
+        "Delivery",
+        "Notes",
+    ):
+        assert words in shown, words
+
+
+def test_the_same_sheet_gives_the_same_bytes_anywhere(
+    every: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = printed(every, tmp_path / "one")
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        second = printed(every, tmp_path / "two/deeper")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert [sheet.pdf for sheet in first] == [sheet.pdf for sheet in second]
+
+
+def test_only_what_shows_something_else_is_printed_again(
+    every: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_anew: list[object] = []
+    pdf = Press.pdf
+
+    def counted(press: Press, *arguments: object) -> object:
+        set_anew.append(arguments)
+        return pdf(press, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Press, "pdf", counted)
+    printed(every, tmp_path)
+    assert set_anew
+    set_anew.clear()
+    printed(every, tmp_path)
+    assert not set_anew
+    (sheet,) = every.worksheets
+    other = sheet.model_copy(update={"purpose": type(sheet.purpose)("To listen.")})
+    printed(replace(every, entries={**every.entries, sheet.key: other}), tmp_path)
+    assert set_anew
+
+
+def test_all_sheets_that_need_more_pages_than_they_promise_are_named(tmp_path: Path) -> None:
+    long = EVERY_SECTION.replace("pages: 4", "pages: 1").replace("form: check", "core: true")
+    files = {"worksheets/sheet.yaml": long, "worksheets/other.yaml": long}
+    playbook = playbook_of(make_project(tmp_path / "project", files))
+    with pytest.raises(DoesNotFit) as told:
+        printed(playbook, tmp_path / "cache")
+    lines = str(told.value).splitlines()
+    assert len(lines) == 4
+    assert "content/worksheets/sheet.yaml: this takes" in str(told.value)
+    assert "content/worksheets/other.yaml: this takes" in str(told.value)
+
+
+@pytest.fixture
+def own_template(tmp_path: Path) -> Callable[[str], tuple[Path, ...]]:
+    def write(text: str) -> tuple[Path, ...]:
+        folder = tmp_path / "own"
+        folder.mkdir()
+        (folder / "sheet.typ").write_text(text)
+        return (folder, *TEMPLATES)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [("#nope", "unknown variable: nope"), ('#set text(font: "No Such")\nx', "unknown font family")],
+)
+def test_a_template_that_fails_is_named(
+    every: Playbook,
+    tmp_path: Path,
+    own_template: Callable[[str], tuple[Path, ...]],
+    template: str,
+    said: str,
+) -> None:
+    folders = own_template(f'#set document(title: "T")\n{template}\n#metadata(1) <pages>\n')
+    with pytest.raises(PressFailed, match=f"templates/sheets/sheet.typ: .*{said}"):
+        list(Printer(every, folders, tmp_path / "cache").all(every.worksheets))
+
+
+def test_the_small_playbook_prints_nothing(tmp_path: Path) -> None:
+    assert printed(playbook_of(make_project(tmp_path / "project")), tmp_path / "cache") == []
