@@ -194,8 +194,13 @@ def test_an_entry_marks_its_stage_in_the_navigation(page: Page, address: str) ->
 def test_a_sheet_is_a_click_away_as_pdf(page: Page, address: str) -> None:
     page.goto(f"{address}/{PAGES['worksheet']}")
     for name, size in (("PDF, A4", (595, 842)), ("PDF, US Letter", (612, 792))):
-        link = page.get_by_role("link", name=name).get_attribute("href")
+        button = page.get_by_role("link", name=name)
+        link = button.get_attribute("href")
         assert link
+        ink, ground = button.evaluate(
+            "(e) => { const s = getComputedStyle(e); return [s.color, s.backgroundColor]; }"
+        )
+        assert ink != ground  # axe takes words in the colour of their ground for hidden ones
         answer = page.request.get(f"{address}/{PAGES['worksheet']}{link}")
         assert answer.ok
         (sheet,) = pypdfium2.PdfDocument(answer.body())
