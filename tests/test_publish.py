@@ -139,6 +139,14 @@ def test_two_builds_at_once_do_not_mix(built: Path) -> None:
         build(built)
 
 
+def test_a_sheet_that_is_too_long_is_published_and_said(project: Project, fonts: None) -> None:
+    sheet = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: notes, title: Notes, key: notes, lines: 40}\n  - {type: notes, title: More, key: more, lines: 40}\n"
+    root = project({"worksheets/long.yaml": sheet})
+    built = build(root)
+    assert (root / "site/worksheets/long/long-letter.pdf").is_file()
+    assert [c.partition(":")[0] for c in built.complaints] == ["content/worksheets/long.yaml"] * 2
+
+
 def test_a_template_that_fails_leaves_the_pages_as_they_were(built: Path) -> None:
     before = tree(built / PAGES)
     own = built / "templates/pages"

@@ -4,7 +4,7 @@ import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.pages import TemplateFailed
-from donebook.paper import DoesNotFit, PressFailed
+from donebook.paper import PressFailed
 from donebook.report import FORMATS
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
@@ -12,7 +12,7 @@ from donebook.site.finish import SiteRefused
 from donebook.site.publish import Busy, InTheWay
 from donebook.source import Folder
 
-REFUSALS = (TemplateFailed, PressFailed, DoesNotFit, EngineFailed, SiteRefused, Busy, InTheWay)
+REFUSALS = (TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy, InTheWay)
 
 
 @click.command()
@@ -33,6 +33,8 @@ def command(ctx: click.Context, *, drafts: bool) -> int:
         return PROBLEMS
     if built.checked.problems:
         click.echo(FORMATS["text"](built.checked, Folder(root)), err=built.site is not None)
+    for complaint in built.complaints:
+        click.echo(complaint, err=True)
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)
         return PROBLEMS

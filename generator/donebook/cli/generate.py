@@ -5,7 +5,7 @@ import click
 from donebook.check import check
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.pages import TemplateFailed
-from donebook.paper import DoesNotFit, PressFailed
+from donebook.paper import PressFailed
 from donebook.report import FORMATS
 from donebook.site.engine import OTHER_ENGINES, write_engine_config
 from donebook.site.generate import PAGES, generate
@@ -31,10 +31,12 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
         return PROBLEMS
     playbook = checked.playbook if drafts else checked.playbook.published()
     try:
-        generate(root, playbook)
-    except (TemplateFailed, PressFailed, DoesNotFit) as failed:
+        complaints = generate(root, playbook)
+    except (TemplateFailed, PressFailed) as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
+    for complaint in complaints:
+        click.echo(complaint, err=True)
     click.echo(str(root / PAGES))
     if engine:
         click.echo(str(write_engine_config(root, playbook, engine)))

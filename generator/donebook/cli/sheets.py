@@ -7,7 +7,7 @@ import click
 from donebook.check import check
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.defaults import layered
-from donebook.paper import PAPERS, DoesNotFit, PressFailed, Printer
+from donebook.paper import PAPERS, PressFailed, Printer
 from donebook.report import FORMATS
 from donebook.site.generate import SHEET_CACHE
 from donebook.source import Folder
@@ -56,7 +56,9 @@ def command(ctx: click.Context, ids: tuple[str, ...], papers: tuple[str, ...], o
             out.mkdir(parents=True, exist_ok=True)
             (out / printed.name).write_bytes(printed.pdf)
             click.echo(str(out / printed.name))
-    except (PressFailed, DoesNotFit) as failed:
+            if printed.complaint:
+                click.echo(printed.complaint, err=True)
+    except PressFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
     return FINE

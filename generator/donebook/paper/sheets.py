@@ -12,7 +12,7 @@ from threading import local
 from donebook.files import write_whole
 from donebook.model import Worksheet
 from donebook.paper.press import Press
-from donebook.paper.writer import PAPERS, PaperWriter
+from donebook.paper.writer import PAPERS, Json, PaperWriter
 from donebook.playbook import Playbook
 from donebook.sheet import Sheet, resolve
 
@@ -22,21 +22,28 @@ LINE_HEIGHTS = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 THREADS = 2
 
 
-class DoesNotFit(Exception):  # noqa: N818 - a verdict about sheets
-    """Worksheets need more pages than they promise; the message names each of them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One worksheet on one size of paper."""
+    """One worksheet on one size of paper, and how many pages it takes there."""
 
     worksheet: Worksheet
     paper: str
     pdf: bytes
+    pages: int
 
     @property
     def name(self) -> str:
         return f"{self.worksheet.id}-{self.paper}.pdf"
+
+    @property
+    def complaint(self) -> str | None:
+        """What to say of a sheet that takes more pages than it promises."""
+        if self.pages <= self.worksheet.pages:
+            return None
+        return (
+            f"{self.worksheet.path}: this takes {self.pages} pages of {self.paper}, and promises"
+            f" {self.worksheet.pages}. Take lines or rows out of it, or let it promise more `pages`."
+        )
 
 
 class Printer:
@@ -60,33 +67,31 @@ class Printer:
     def all(
         self, worksheets: Sequence[Worksheet], papers: Sequence[str] = tuple(PAPERS)
     ) -> Iterator[Printed]:
-        """Each of these worksheets on each paper. Raises DoesNotFit, and PressFailed."""
+        """Each of these worksheets on each paper. Raises PressFailed."""
         sheets = [resolve(self._playbook, worksheet) for worksheet in worksheets]
         jobs = [(sheet, paper) for sheet in sheets for paper in papers]
         with ThreadPoolExecutor(THREADS) as pool:
-            printed = list(pool.map(lambda job: self._print(*job), jobs))
-        too_long = [found for found in printed if isinstance(found, str)]
-        if too_long:
-            raise DoesNotFit("\n".join(too_long))
-        yield from (found for found in printed if isinstance(found, Printed))
+            yield from pool.map(lambda job: self._print(*job), jobs)
 
-    def _print(self, sheet: Sheet, paper: str) -> Printed | str:
+    def _print(self, sheet: Sheet, paper: str) -> Printed:
         worksheet = sheet.worksheet
         data = self._writer.sheet(sheet, paper)
         told = repr((*self._recipe, LINE_HEIGHTS, worksheet.pages, json.dumps(data)))
-        place = self._cache / f"{hashlib.sha256(told.encode()).hexdigest()[:24]}.pdf"
-        if place.is_file():
-            return Printed(worksheet, paper, place.read_bytes())
-        pages = 0
+        name = hashlib.sha256(told.encode()).hexdigest()[:24]
+        for place in self._cache.glob(f"{name}-*.pdf"):
+            return Printed(worksheet, paper, place.read_bytes(), int(place.stem.split("-")[1]))
+        pdf, pages = self._set(data, sheet)
+        write_whole(self._cache / f"{name}-{pages}.pdf", pdf)
+        return Printed(worksheet, paper, pdf, pages)
+
+    def _set(self, data: Json, sheet: Sheet) -> tuple[bytes, int]:
+        """The PDF with the widest lines that keep it on its pages, or else with the narrowest."""
+        pdf, pages = b"", 0
         for line_height in LINE_HEIGHTS:
             pdf, pages = self._press.pdf({**data, "line_height": line_height}, sheet.dated)
-            if pages <= worksheet.pages:
-                write_whole(place, pdf)
-                return Printed(worksheet, paper, pdf)
-        return (
-            f"{worksheet.path}: this takes {pages} pages of {paper}, and promises"
-            f" {worksheet.pages}. Take lines or rows out of it, or let it promise more `pages`."
-        )
+            if pages <= sheet.worksheet.pages:
+                break
+        return pdf, pages
 
     @property
     def _press(self) -> Press:

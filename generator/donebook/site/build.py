@@ -13,16 +13,20 @@ from donebook.source import Folder
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build found, and where the site lies; without a site where there were errors."""
+    """What a build found, and where the site lies; without a site where there were errors.
+
+    `complaints` name sheets that take more pages than they promise.
+    """
 
     checked: Checked
     site: Path | None
+    complaints: tuple[str, ...] = ()
 
 
 def build(root: Path, *, with_drafts: bool = False) -> Built:
     """Turn the playbook in `root` into a site in `root/site`, or leave the old one as it was.
 
-    Raises TemplateFailed, PressFailed, DoesNotFit, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
+    Raises TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
     """
     with only_one(root):
         checked = check(Folder(root))
@@ -30,8 +34,8 @@ def build(root: Path, *, with_drafts: bool = False) -> Built:
             return Built(checked, None)
         playbook = checked.playbook if with_drafts else checked.playbook.published()
         with staging(root) as built:
-            generate(root, playbook)
+            complaints = generate(root, playbook)
             build_with_mkdocs(root, playbook, into=built)
             finish(built, playbook)
             publish(built, root)
-    return Built(checked, root / SITE)
+    return Built(checked, root / SITE, complaints)

@@ -14,7 +14,7 @@ from mkdocs.plugins import BasePlugin
 
 from donebook.check import check
 from donebook.pages import TemplateFailed
-from donebook.paper import DoesNotFit, PressFailed
+from donebook.paper import PressFailed
 from donebook.playbook import Playbook
 from donebook.report import FORMATS
 from donebook.site.engine import apply_settings
@@ -61,8 +61,9 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         if checked.playbook and not checked.errors:
             playbook = checked.playbook if self._is_serving else checked.playbook.published()
             try:
-                generate(root, playbook)
-            except (TemplateFailed, PressFailed, DoesNotFit) as failed:
+                for complaint in generate(root, playbook):
+                    log.info(complaint)
+            except (TemplateFailed, PressFailed) as failed:
                 if self._playbook is None:
                     raise PluginError(str(failed)) from None
                 told = f"{failed}\nThe site stays as it was until this is mended."
