@@ -18,7 +18,7 @@ from donebook.sheet import Sheet, resolve
 
 TEMPLATE = "sheet.typ"
 # Millimetres between two lines to write on: college ruling is 7, and below 6 nobody can write.
-LINE_HEIGHTS = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+LINE_HEIGHTS = (9.0, 8.0, 7.0, 6.5, 6.0)
 THREADS = 2
 
 
@@ -67,11 +67,16 @@ class Printer:
     def all(
         self, worksheets: Sequence[Worksheet], papers: Sequence[str] = tuple(PAPERS)
     ) -> Iterator[Printed]:
-        """Each of these worksheets on each paper. Raises PressFailed."""
+        """Each of these worksheets on each paper, in this order. Raises PressFailed.
+
+        Printing begins at once and goes on while the caller does something else.
+        """
         sheets = [resolve(self._playbook, worksheet) for worksheet in worksheets]
         jobs = [(sheet, paper) for sheet in sheets for paper in papers]
-        with ThreadPoolExecutor(THREADS) as pool:
-            yield from pool.map(lambda job: self._print(*job), jobs)
+        pool = ThreadPoolExecutor(THREADS)
+        found = pool.map(lambda job: self._print(*job), jobs)
+        pool.shutdown(wait=False)
+        return found
 
     def _print(self, sheet: Sheet, paper: str) -> Printed:
         worksheet = sheet.worksheet

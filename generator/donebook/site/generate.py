@@ -1,11 +1,11 @@
 """A playbook's pages, assets and theme as files below `build/`: only what changed is written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from donebook.defaults import layered, layered_files
 from donebook.pages import address, write_pages
-from donebook.paper import Printed, Printer
+from donebook.paper import Printer
 from donebook.playbook import Playbook
 from donebook.site.fonts import font_files
 
@@ -22,22 +22,24 @@ def generate(root: Path, playbook: Playbook) -> tuple[str, ...]:
 
     Files that are right already stay untouched, so that a server watching sees only what
     changed; files that no longer belong are removed. Nothing is written before every page is
-    rendered: where a template fails, the folders stay as they were. Returns
-    what to say of sheets that take more pages than they promise. Raises TemplateFailed, and
-    PressFailed where the template for paper fails.
+    rendered: where a template fails, the folders stay as they were.
+
+    Returns what to say of sheets that take more pages than they promise. Raises TemplateFailed,
+    and PressFailed where the template for paper fails.
     """
     printer = Printer(playbook, layered(root, "templates/sheets"), root / SHEET_CACHE)
-    sheets = tuple(printer.all(playbook.worksheets))
-    sync(root / PAGES, tuple(_docs(root, playbook, sheets)))
+    printing = printer.all(playbook.worksheets)
+    docs = tuple(_docs(root, playbook))
+    sheets = tuple(printing)
+    pdfs = ((address.of_pdf(sheet.worksheet, sheet.paper), sheet.pdf) for sheet in sheets)
+    sync(root / PAGES, (*docs, *pdfs))
     sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
     return tuple(sheet.complaint for sheet in sheets if sheet.complaint)
 
 
-def _docs(root: Path, playbook: Playbook, sheets: Sequence[Printed]) -> Iterator[tuple[str, bytes]]:
+def _docs(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     for path, text in write_pages(playbook, layered(root, "templates/pages")):
         yield path, text.encode()
-    for sheet in sheets:
-        yield address.of_pdf(sheet.worksheet, sheet.paper), sheet.pdf
     for path, file in layered_files(root, "site-config/assets"):
         yield f"{ASSETS}/{path}", file.read_bytes()
     for name, font in font_files(root / FONT_CACHE):
