@@ -62,10 +62,12 @@ def load(tree: Tree) -> Loaded:
     for key, (kind, path) in files.items():
         document = read_document(tree, path)
         problems += document.problems
-        parsed, findings = parse_entry(kind, key.id, document.values or {})
-        if document.values is not None:
-            problems += locate(tree, findings)
-        mentioned = [Edge(key, reference) for reference in mentions(kind, document.values or {})]
+        if document.values is None:
+            broken.add(key)
+            continue
+        parsed, findings = parse_entry(kind, key.id, document.values)
+        problems += locate(tree, findings)
+        mentioned = [Edge(key, reference) for reference in mentions(kind, document.values)]
         if document.problems or parsed is None:
             broken.add(key)
             suspects += mentioned

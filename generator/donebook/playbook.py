@@ -1,7 +1,7 @@
 """The whole playbook as one value: entries, and what leads from one to another."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -98,12 +98,10 @@ class Playbook:
     @cached_property
     def into(self) -> Mapping[Key, tuple[Edge, ...]]:
         """The edges that lead to each entry or word of the vocabulary."""
-        return _grouped(self.edges, lambda edge: edge.target)
-
-    @cached_property
-    def out_of(self) -> Mapping[Key, tuple[Edge, ...]]:
-        """The edges that each entry is the source of."""
-        return _grouped(self.edges, lambda edge: edge.source)
+        groups: defaultdict[Key, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            groups[edge.target].append(edge)
+        return {key: tuple(found) for key, found in groups.items()}
 
     def review_by(self, entry: Entry) -> date:
         """The day by which an entry is to be looked at again."""
@@ -118,7 +116,7 @@ class Playbook:
             found[key.id].append(key.kind)
         return {entry_id: tuple(kinds) for entry_id, kinds in found.items()}
 
-    @property
+    @cached_property
     def mentions(self) -> tuple[Edge, ...]:
         """Everything that refers to something, in entries that could not be read, too."""
         return (*self.edges, *self.suspects)
@@ -153,10 +151,3 @@ class Playbook:
                 return None
             key = Key(key.kind, note.moved_to)
         return None if key in seen else key
-
-
-def _grouped(edges: tuple[Edge, ...], by: Callable[[Edge], Key]) -> Mapping[Key, tuple[Edge, ...]]:
-    groups: defaultdict[Key, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        groups[by(edge)].append(edge)
-    return {key: tuple(found) for key, found in groups.items()}

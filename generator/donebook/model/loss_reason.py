@@ -8,8 +8,6 @@ from donebook.model.entry import Entry, Kind, Phrases, SomePhrases
 from donebook.model.fields import LossReasonRef, StageRef, TestRef
 from donebook.text import Plain, Rich
 
-ROOTS = ("wrong-deal", "outsold")
-
 
 class LossReason(Entry):
     """One reason, the question that settles it, and when it could have been known."""

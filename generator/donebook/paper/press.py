@@ -1,7 +1,7 @@
 """Typst, so set up that the same sheet gives the same bytes on every machine."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,18 +19,17 @@ class PressFailed(Exception):  # noqa: N818 - a verdict about a template
 class Press:
     """Sets one template in the site's two typefaces, without any font of the machine.
 
-    `folders` are searched for the template in order. A press serves one thread.
+    A press serves one thread.
     """
 
-    def __init__(self, folders: Sequence[Path], template: str) -> None:
-        self._name = f"templates/sheets/{template}"
-        place = next(folder / template for folder in folders if (folder / template).is_file())
+    def __init__(self, template: Path) -> None:
+        self._name = f"templates/sheets/{template.name}"
         fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
             font_paths=[_font_folder(package) for package in FONTS],
         )
-        self._typst = typst.Compiler(place, root=place.parent, font_paths=fonts)
+        self._typst = typst.Compiler(template, root=template.parent, font_paths=fonts)
 
     def pdf(self, data: Mapping[str, Any], day: date) -> tuple[bytes, int]:
         """The PDF (PDF/UA-1: tagged, titled, its language set) and its number of pages.

@@ -55,12 +55,11 @@ class Printer:
     def __init__(self, playbook: Playbook, folders: Sequence[Path], cache: Path) -> None:
         self._playbook = playbook
         self._writer = PaperWriter(playbook.config)
-        self._folders = folders
         self._cache = cache
         self._own = local()
-        place = next(folder / TEMPLATE for folder in folders if (folder / TEMPLATE).is_file())
+        self._template = next(f / TEMPLATE for f in folders if (f / TEMPLATE).is_file())
         self._recipe = (
-            place.read_bytes(),
+            self._template.read_bytes(),
             *(version(name) for name in ("typst", "fontpkg-inter", "fontpkg-source-serif-4")),
         )
 
@@ -101,6 +100,6 @@ class Printer:
     @property
     def _press(self) -> Press:
         if not hasattr(self._own, "press"):
-            self._own.press = Press(self._folders, TEMPLATE)
+            self._own.press = Press(self._template)
         press: Press = self._own.press
         return press

@@ -137,7 +137,3 @@ class Sheet:
     version: str
     dated: date
     review_by: date
-
-    @property
-    def is_internal(self) -> bool:
-        return self.worksheet.audience == "internal"
