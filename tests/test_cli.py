@@ -123,7 +123,7 @@ def test_sheets_are_printed_by_their_ids(project: Project, tmp_path: Path) -> No
     (root / "content/worksheets/one.yaml").write_text(sheet.replace("lines: 3", "lines: 40"))
     long = run("sheets", "--out", out, cwd=root)
     assert long.returncode == 0
-    assert "content/worksheets/one.yaml: this takes 2 pages" in long.stderr
+    assert "content/worksheets/one.yaml: This takes 2 pages" in long.stderr
 
 
 def test_what_the_machine_refuses_is_said_without_a_traceback(project: Project) -> None:

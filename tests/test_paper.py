@@ -1,8 +1,9 @@
 """Sheets on paper, read back: what they hold, on how many pages, and for whom they can be read."""
 
+import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -11,12 +12,18 @@ import outloud
 import pikepdf
 import pypdfium2
 import pytest
+from click.testing import CliRunner
+from PIL.Image import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from donebook.check import check
+from donebook.cli.main import donebook
 from donebook.defaults import layered
 from donebook.paper import PressFailed, Printed, Printer
 from donebook.paper.press import Press
 from donebook.playbook import Playbook
+from donebook.rules import CODES
 from donebook.sheet import resolve
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
@@ -71,8 +78,8 @@ def playbook_of(root: Path) -> Playbook:
     return found.playbook
 
 
-def printed(playbook: Playbook, cache: Path) -> list[Printed]:
-    return list(Printer(playbook, TEMPLATES, cache).all(playbook.worksheets))
+def printed(playbook: Playbook, cache: Path, *, fillable: bool = False) -> list[Printed]:
+    return list(Printer(playbook, TEMPLATES, cache).all(playbook.worksheets, fillable=[fillable]))
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +104,6 @@ def test_each_sheet_of_the_starter_keeps_to_its_pages(sheets: list[Printed]) -> 
     for sheet in sheets:
         document = pypdfium2.PdfDocument(sheet.pdf)
         assert 1 <= len(document) == sheet.pages <= sheet.worksheet.pages, sheet.name
-        assert sheet.complaint is None
         for page in document:
             assert tuple(map(round, page.get_size())) == sizes[sheet.paper]
 
@@ -116,8 +122,8 @@ def test_each_page_says_which_sheet_it_is_and_how_old(
             assert sheet.worksheet.title in shown.replace("\ufffe", "-")
 
 
-def test_sheets_can_be_read_aloud(sheets: list[Printed], tmp_path: Path) -> None:
-    for sheet in sheets:
+def test_sheets_can_be_read_aloud(starter: Playbook, sheets: list[Printed], tmp_path: Path) -> None:
+    for sheet in (*sheets, *printed(starter, tmp_path / "cache", fillable=True)):
         if sheet.paper == "a4":
             place = tmp_path / sheet.name
             place.write_bytes(sheet.pdf)
@@ -201,14 +207,127 @@ def test_only_what_shows_something_else_is_printed_again(
     assert set_anew
 
 
-def test_a_sheet_that_needs_more_pages_than_it_promises_says_so(tmp_path: Path) -> None:
-    long = EVERY_SECTION.replace("pages: 4", "pages: 1").replace("form: check", "core: true")
-    playbook = playbook_of(make_project(tmp_path / "project", {"worksheets/sheet.yaml": long}))
+@pytest.mark.parametrize(("case", "codes"), [("bad", ["C411"]), ("good", [])])
+def test_a_sheet_that_needs_more_pages_than_it_promises_says_so(
+    tmp_path: Path, case: str, codes: list[str]
+) -> None:
+    root = make_project(tmp_path / "project", getattr(CODES["C411"], case))
     for _ in range(2):  # from the press, then from the cache
-        for sheet in printed(playbook, tmp_path / "cache"):
-            assert sheet.pages == len(pypdfium2.PdfDocument(sheet.pdf)) > 1
-            assert sheet.complaint
-            assert sheet.complaint.startswith("content/worksheets/sheet.yaml: this takes")
+        run = CliRunner().invoke(donebook, ["--root", str(root), "check", "--format", "json"])
+        problems = json.loads(run.stdout)["problems"]
+        assert [p["code"] for p in problems] == codes
+        for problem in problems:
+            assert (problem["line"], problem["column"]) == (7, 8)
+            assert "2 pages of US Letter" in problem["message"]
+
+
+def test_every_blank_is_a_field_with_a_name_in_reading_order(
+    starter: Playbook, every: Playbook, tmp_path: Path
+) -> None:
+    for playbook in (starter, every):
+        for sheet in printed(playbook, tmp_path, fillable=True):
+            blanks = list(resolve(playbook, sheet.worksheet).blanks)
+            document = PdfReader(BytesIO(sheet.pdf))
+            fields = document.get_fields() or {}
+            assert list(fields) == [blank.key.replace(".", "_") for blank in blanks], sheet.name
+            assert all(field["/TU"].strip() for field in fields.values())
+            tags = [tag for tag in structure(document) if tag == "/Form"]
+            widgets = [note for page in document.pages for note in page.get("/Annots", ())]
+            assert len(tags) == sum(n.get_object()["/Subtype"] == "/Widget" for n in widgets)
+            assert len(tags) == sum(max(1, len(blank.choices)) for blank in blanks)
+
+
+def structure(document: PdfReader) -> Iterator[str]:
+    """The tags of a document, in reading order."""
+    waiting = [document.root_object["/StructTreeRoot"]]
+    while waiting:
+        part = waiting.pop().get_object()
+        if isinstance(part, ArrayObject):
+            waiting += reversed(part)
+        elif isinstance(part, DictionaryObject):
+            if "/S" in part:
+                yield str(part["/S"])
+            if "/K" in part:
+                waiting.append(part["/K"])
+
+
+def test_names_of_fields_say_row_and_question(every: Playbook, tmp_path: Path) -> None:
+    sheet, _ = printed(every, tmp_path, fillable=True)
+    fields = PdfReader(BytesIO(sheet.pdf)).get_fields() or {}
+    assert fields["people_2_loses"]["/TU"] == "What they lose, row 2"
+    assert fields["check_met"]["/TU"] == "Have we met them?"
+    assert fields["evidence_met"]["/TU"] == "Evidence: Have we met them?"
+    assert fields["rating_1_what-for"]["/TU"].startswith("Rival 1: What makes this")
+    assert fields["table_1_a"]["/V"] == "Filled"
+    options = [kid.get_object()["/TU"] for kid in fields["check_met"]["/Kids"]]
+    assert options == [f"Have we met them?: {mark}" for mark in ("Confirmed", "Unknown", "Missing")]
+
+
+LONG = "They close the books on the third working day without anybody staying late. " * 3
+
+
+def filled(pdf: bytes, mark: str) -> bytes:
+    """A sheet with a long text in each field, and the same choice of each group."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    for page in writer.pages:
+        values = {}
+        for reference in page.get("/Annots", ()):
+            note = reference.get_object()
+            if note["/Subtype"] == "/Link":
+                continue
+            field = note.get("/Parent", note).get_object()
+            values[field["/T"]] = (
+                LONG if field["/FT"] == "/Tx" else mark if "/Kids" in field else "/1"
+            )
+        writer.update_page_form_field_values(page, values, auto_regenerate=False)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("mark", ["/1", "/2"])
+def test_what_is_filled_in_is_read_back_and_shown(
+    every: Playbook, tmp_path: Path, mark: str
+) -> None:
+    sheet, _ = printed(every, tmp_path, fillable=True)
+    told = filled(sheet.pdf, mark)
+    reader = PdfReader(BytesIO(told))
+    for name, field in (reader.get_fields() or {}).items():
+        wanted = LONG if field["/FT"] == "/Tx" else mark if "/Kids" in field else "/1"
+        assert field["/V"] == wanted, name
+    blank, full = pypdfium2.PdfDocument(sheet.pdf), pypdfium2.PdfDocument(told)
+    for document in (blank, full):
+        document.init_forms()
+    for number, page in enumerate(reader.pages):
+        before, after = (d[number].render(scale=2).to_pil().convert("L") for d in (blank, full))
+        for reference in page.get("/Annots", ()):
+            note = reference.get_object()
+            if note["/Subtype"] != "/Widget":
+                continue
+            left, bottom, right, top = (2 * float(edge) for edge in note["/Rect"])
+            box = (int(left), int(before.height - top), int(right), int(before.height - bottom))
+            changed = ink(after.crop(box)) - ink(before.crop(box))
+            is_off = note.get("/AS") == "/Off"
+            assert (changed == 0) if is_off else (changed > 5), note.get("/TU", note.get("/T"))
+
+
+def ink(picture: Image) -> int:
+    return sum(picture.histogram()[:128])
+
+
+def test_long_text_wraps_in_its_field(every: Playbook, tmp_path: Path) -> None:
+    sheet, _ = printed(every, tmp_path, fillable=True)
+    document = pypdfium2.PdfDocument(filled(sheet.pdf, "/1"))
+    document.init_forms()
+    for page in document:
+        pypdfium2.raw.FPDFPage_Flatten(page, pypdfium2.raw.FLAT_PRINT)
+    again = BytesIO()
+    document.save(again)
+    shown = text_of(again.getvalue())
+    # A date has one line; everything else shows the whole text.
+    blanks = resolve(every, sheet.worksheet).blanks
+    texts = [b for b in blanks if not b.choices and b.kind not in ("tick", "date")]
+    assert shown.count(LONG.strip()) >= len(texts)
 
 
 @pytest.fixture

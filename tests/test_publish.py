@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from donebook.pages import TemplateFailed
+from donebook.rules import CODES
+from donebook.rules.base import CONFIG
 from donebook.site import publish as publishing
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
@@ -144,7 +146,19 @@ def test_a_sheet_that_is_too_long_is_published_and_said(project: Project, fonts:
     root = project({"worksheets/long.yaml": sheet})
     built = build(root)
     assert (root / "site/worksheets/long/long-letter.pdf").is_file()
-    assert [c.partition(":")[0] for c in built.complaints] == ["content/worksheets/long.yaml"] * 2
+    (problem,) = built.checked.problems
+    assert (problem.code, problem.span.path) == ("C411", "content/worksheets/long.yaml")
+
+
+def test_a_sheet_that_is_too_long_stops_the_build_where_it_is_an_error(
+    project: Project, fonts: None
+) -> None:
+    severe = {"../site-config/playbook.yaml": CONFIG + "severity: {C411: error}\n"}
+    root = project({**CODES["C411"].bad, **severe})
+    built = build(root)
+    assert built.site is None
+    assert built.checked.errors == 1
+    assert not (root / "site").exists()
 
 
 def test_a_template_that_fails_leaves_the_pages_as_they_were(built: Path) -> None:

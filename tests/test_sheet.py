@@ -1,6 +1,6 @@
 """A sheet holds what its worksheet says, and its version follows what is printed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ import pytest
 from donebook.check import check
 from donebook.model import Key, Worksheet
 from donebook.playbook import Playbook
-from donebook.sheet import Blank, Option, Sheet, resolve
+from donebook.sheet import Sheet, resolve
 from donebook.source import Folder
 from projects import CHECKOUT
 
@@ -45,24 +45,6 @@ def sheet(playbook: Playbook) -> Sheet:
     return resolve(playbook, worksheet)
 
 
-def blanks(of: Sheet) -> Iterator[Blank]:
-    for part in of.parts:
-        block = part.block
-        match block.kind:
-            case "blanks":
-                yield from block.blanks  # type: ignore[union-attr]
-            case "asks":
-                yield from (blank for _, blank in block.asks)  # type: ignore[union-attr]
-            case "ticks":
-                yield from block.ticks  # type: ignore[union-attr]
-            case "ruled":
-                yield block.blank  # type: ignore[union-attr]
-            case "grid":
-                cells = [cell for row in block.rows for cell in row]  # type: ignore[union-attr]
-                yield from (cell for cell in cells if isinstance(cell, Blank))
-                yield from dict.fromkeys(cell.of for cell in cells if isinstance(cell, Option))
-
-
 @pytest.fixture(scope="module")
 def starter() -> Playbook:
     found = check(Folder(CHECKOUT)).playbook
@@ -72,13 +54,13 @@ def starter() -> Playbook:
 
 def test_each_blank_of_a_sheet_has_a_key_of_its_own(starter: Playbook) -> None:
     for worksheet in starter.worksheets:
-        keys = [blank.key for blank in blanks(resolve(starter, worksheet))]
+        keys = [blank.key for blank in resolve(starter, worksheet).blanks]
         assert len(keys) == len(set(keys)), worksheet.id
         assert keys
 
 
 def test_sheets_of_one_deal_share_their_facts(starter: Playbook) -> None:
-    keys = {w.id: {blank.key for blank in blanks(resolve(starter, w))} for w in starter.worksheets}
+    keys = {w.id: {blank.key for blank in resolve(starter, w).blanks} for w in starter.worksheets}
     shared = keys["definition-of-done-canvas"] & keys["handover-of-the-agreed-end-state"]
     assert {"account", "end-state", "done.1.statement"} <= shared
 
@@ -87,8 +69,8 @@ def test_a_done_table_starts_with_what_the_pattern_says(project: Project) -> Non
     table = sheet(book(project)).parts[1].block
     assert table.kind == "grid"
     first, second, third = table.rows  # type: ignore[union-attr]
-    assert first[:3] == ("Nobody types", "The log", "User")
-    assert all(isinstance(cell, Blank) for cell in (*second, *third))
+    assert [cell.given for cell in first] == ["Nobody types", "The log", "User", None]  # type: ignore[union-attr]
+    assert all(cell.given is None for cell in (*second, *third))
 
 
 def test_the_version_follows_what_is_printed_and_nothing_else(project: Project) -> None:

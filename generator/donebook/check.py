@@ -1,11 +1,12 @@
 """Everything that is wrong with a playbook, found in one run."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from donebook import rules
 from donebook.load import load, locate
 from donebook.playbook import Playbook
-from donebook.problem import Problem
+from donebook.problem import Finding, Problem
 from donebook.source import Tree
 
 
@@ -38,7 +39,12 @@ class Checked:
 def check(tree: Tree) -> Checked:
     """Read a playbook and apply every rule."""
     loaded = load(tree)
-    problems = list(loaded.problems)
-    if loaded.playbook:
-        problems += locate(tree, rules.check(loaded.playbook))
-    return Checked(loaded.playbook, tuple(sorted(problems, key=lambda p: p.order)), loaded.found)
+    checked = Checked(loaded.playbook, loaded.problems, loaded.found)
+    found = rules.check(loaded.playbook) if loaded.playbook else ()
+    return also(checked, tree, found)
+
+
+def also(checked: Checked, tree: Tree, found: Iterable[Finding]) -> Checked:
+    """With further findings, which have their severities and are looked up in the files."""
+    problems = (*checked.problems, *locate(tree, found))
+    return replace(checked, problems=tuple(sorted(problems, key=lambda p: p.order)))

@@ -33,8 +33,6 @@ def command(ctx: click.Context, *, drafts: bool) -> int:
         return PROBLEMS
     if built.checked.problems:
         click.echo(FORMATS["text"](built.checked, Folder(root)), err=built.site is not None)
-    for complaint in built.complaints:
-        click.echo(complaint, err=True)
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)
         return PROBLEMS

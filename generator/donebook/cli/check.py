@@ -2,9 +2,11 @@
 
 import click
 
-from donebook.check import check
+from donebook.check import also, check
 from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.paper import PressFailed, too_long
 from donebook.report import FORMATS
+from donebook.site.generate import printer
 from donebook.source import Folder
 
 
@@ -24,7 +26,16 @@ def command(ctx: click.Context, form: str) -> int:
 
     Example: donebook check --format json
     """
-    tree = Folder(project_root(ctx))
+    root = project_root(ctx)
+    tree = Folder(root)
     checked = check(tree)
+    if checked.playbook and not checked.errors:
+        playbook = checked.playbook.published()
+        try:
+            printed = printer(root, playbook).all(playbook.worksheets)
+            checked = also(checked, tree, too_long(playbook, printed))
+        except PressFailed as failed:
+            click.echo(str(failed), err=True)
+            return PROBLEMS
     click.echo(FORMATS[form](checked, tree))
     return PROBLEMS if checked.errors else FINE

@@ -2,14 +2,12 @@
 
 import click
 
-from donebook.check import check
 from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.cli.sound import sound_playbook
 from donebook.pages import TemplateFailed
 from donebook.paper import PressFailed
-from donebook.report import FORMATS
 from donebook.site.engine import OTHER_ENGINES, write_engine_config
 from donebook.site.generate import PAGES, generate
-from donebook.source import Folder
 
 
 @click.command()
@@ -24,19 +22,15 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     Example: donebook generate --engine zensical
     """
     root = project_root(ctx)
-    tree = Folder(root)
-    checked = check(tree)
-    if checked.errors or checked.playbook is None:
-        click.echo(FORMATS["text"](checked, tree))
+    whole = sound_playbook(root)
+    if whole is None:
         return PROBLEMS
-    playbook = checked.playbook if drafts else checked.playbook.published()
+    playbook = whole if drafts else whole.published()
     try:
-        complaints = generate(root, playbook)
+        generate(root, playbook)
     except (TemplateFailed, PressFailed) as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
-    for complaint in complaints:
-        click.echo(complaint, err=True)
     click.echo(str(root / PAGES))
     if engine:
         click.echo(str(write_engine_config(root, playbook, engine)))

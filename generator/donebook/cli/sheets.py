@@ -4,13 +4,10 @@ from pathlib import Path
 
 import click
 
-from donebook.check import check
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.defaults import layered
-from donebook.paper import PAPERS, PressFailed, Printer
-from donebook.report import FORMATS
-from donebook.site.generate import SHEET_CACHE
-from donebook.source import Folder
+from donebook.cli.sound import sound_playbook
+from donebook.paper import PAPERS, PressFailed, Printed, too_long
+from donebook.site.generate import printer
 from donebook.spelling import closest
 
 
@@ -23,6 +20,7 @@ from donebook.spelling import closest
     multiple=True,
     help="Only this size of paper; both when left out.",
 )
+@click.option("--fillable", is_flag=True, help="With form fields instead of lines to write on.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -31,18 +29,17 @@ from donebook.spelling import closest
     help="The folder to write to.",
 )
 @click.pass_context
-def command(ctx: click.Context, ids: tuple[str, ...], papers: tuple[str, ...], out: Path) -> int:
+def command(
+    ctx: click.Context, ids: tuple[str, ...], papers: tuple[str, ...], *, fillable: bool, out: Path
+) -> int:
     """Print worksheets as PDF: those named by their ids, or all of them.
 
     Example: donebook sheets call-sheet --paper a4 --out to-print
     """
     root = project_root(ctx)
-    tree = Folder(root)
-    checked = check(tree)
-    if checked.errors or checked.playbook is None:
-        click.echo(FORMATS["text"](checked, tree))
+    playbook = sound_playbook(root)
+    if playbook is None:
         return PROBLEMS
-    playbook = checked.playbook
     known = {w.id: w for w in playbook.worksheets}
     for name in ids:
         if name not in known:
@@ -50,15 +47,16 @@ def command(ctx: click.Context, ids: tuple[str, ...], papers: tuple[str, ...], o
             hint = f'Did you mean "{near}"?' if near else f"There are: {', '.join(known)}."
             raise click.UsageError(f'There is no worksheet "{name}". {hint}')
     chosen = [known[name] for name in ids] or list(known.values())
-    printer = Printer(playbook, layered(root, "templates/sheets"), root / SHEET_CACHE)
+    done: list[Printed] = []
     try:
-        for printed in printer.all(chosen, papers or tuple(PAPERS)):
+        for printed in printer(root, playbook).all(chosen, papers or tuple(PAPERS), [fillable]):
             out.mkdir(parents=True, exist_ok=True)
             (out / printed.name).write_bytes(printed.pdf)
             click.echo(str(out / printed.name))
-            if printed.complaint:
-                click.echo(printed.complaint, err=True)
+            done.append(printed)
     except PressFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
+    for finding in too_long(playbook, done):
+        click.echo(f"{finding.path}: {finding.message} {finding.code.mend}", err=True)
     return FINE

@@ -1,6 +1,7 @@
 """Where each page lies: a path below the docs folder. These are addresses, and stable for ever."""
 
-from donebook.model import KINDS, Entry, Key
+from donebook.model import KINDS, Entry, Key, Worksheet
+from donebook.sheet import pdf_name
 
 HOME = "index.md"
 STAGES = "stages/index.md"
@@ -41,8 +42,8 @@ def of_framework(framework: str) -> str:
     return f"frameworks/{framework}.md"
 
 
-def of_pdf(entry: Entry, paper: str) -> str:
-    return f"{KINDS[entry.kind.name].folder}/{entry.id}/{entry.id}-{paper}.pdf"
+def of_pdf(worksheet: Worksheet, paper: str, *, fillable: bool = False) -> str:
+    return f"{worksheet.kind.folder}/{worksheet.id}/{pdf_name(worksheet, paper, fillable=fillable)}"
 
 
 def relative(target: str, page: str) -> str:

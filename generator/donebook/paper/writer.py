@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from donebook.config import Config
+from donebook.paper.fields import SCHEME, Field
 from donebook.sheet import Asked, Option, Sheet
 from donebook.sheet.values import Asks, Blank, Blanks, Block, Cell, Grid, Prose, Ruled, Ticks
 from donebook.text import Block as TextBlock
@@ -23,8 +24,9 @@ from donebook.text import (
 
 Json = dict[str, Any]
 
-# The names that Typst has for the papers.
+# The names that Typst has for the papers, and people.
 PAPERS = {"a4": "a4", "letter": "us-letter"}
+NAMES = {"a4": "A4", "letter": "US Letter"}
 MOST_TOGETHER = 22  # lines of writing that a part may have and still be kept on one page
 
 
@@ -34,11 +36,12 @@ class PaperWriter:
     def __init__(self, config: Config) -> None:
         self._config = config
 
-    def sheet(self, sheet: Sheet, paper: str) -> Json:
+    def sheet(self, sheet: Sheet, paper: str, *, fillable: bool = False) -> Json:
         """What `templates/sheets/sheet.typ` shows on one size of paper, but its `line_height`."""
         worksheet = sheet.worksheet
         return {
             "paper": PAPERS[paper],
+            "fillable": fillable,
             "playbook": self._plain(self._config.name),
             "title": self._plain(worksheet.title),
             "purpose": self._plain(worksheet.purpose),
@@ -72,14 +75,14 @@ class PaperWriter:
             case Asks():
                 shown = {
                     "asks": [
-                        {"text": self._plain(asked.text), "lines": answer.lines}
+                        {"text": self._plain(asked.text), "answer": self._blank(answer)}
                         for asked, answer in block.asks
                     ]
                 }
             case Ticks():
-                shown = {"ticks": [self._plain(blank.label) for blank in block.ticks]}
+                shown = {"ticks": [self._blank(blank) for blank in block.ticks]}
             case Ruled():
-                shown = {"lines": block.blank.lines}
+                shown = {"blank": self._blank(block.blank)}
             case Grid():
                 shown = {
                     "columns": [
@@ -97,18 +100,33 @@ class PaperWriter:
             "kind": blank.kind,
             "lines": blank.lines,
             "choices": [self._plain(choice) for choice in blank.choices],
+            "given": self._plain(blank.given),
+            "field": SCHEME + blank.key,
         }
+
+    def fields(self, sheet: Sheet) -> dict[str, Field]:
+        """What the blanks of a sheet are as form fields, by their keys."""
+        return {blank.key: self._field(blank) for blank in sheet.blanks}
+
+    def _field(self, blank: Blank) -> Field:
+        return Field(
+            blank.key,
+            self._plain(blank.name) or "",
+            self._plain(blank.given) or "",
+            tuple(self._plain(choice) or "" for choice in blank.choices),
+            is_tick=blank.kind == "tick",
+            is_long=blank.kind != "date",
+        )
 
     def _cell(self, cell: Cell) -> Json:
         match cell:
             case Asked():
                 return {"kind": "asked", "text": self._plain(cell.text)}
             case Option():
-                return {"kind": "option"}
+                number = cell.of.choices.index(cell.choice)
+                return {"kind": "option", "field": f"{SCHEME}{cell.of.key}:{number}"}
             case Blank():
-                return {"kind": "blank"}
-            case Plain():
-                return {"kind": "text", "text": self._plain(cell)}
+                return {**self._blank(cell), "kind": "blank"}
 
 
 def _text_block(block: TextBlock) -> Json:

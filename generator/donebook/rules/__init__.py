@@ -4,7 +4,7 @@ A new rule is a function with `@rule` in the module of its family, a line in tha
 `RULES`, and nothing else: its cases are its tests and its page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from donebook.codes import model as model_codes
@@ -18,7 +18,9 @@ ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
 # Whether something is covered can only be said of a playbook that is whole and linked.
 WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE)
 
-_OF_RULES = sorted((rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), key=lambda code: code.id[1:])
+_OF_RULES = sorted(
+    (*(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), sheets.TOO_LONG), key=lambda code: code.id[1:]
+)
 CODES: Mapping[str, Code] = {
     code.id: code for code in (*source_codes.CODES, *model_codes.CODES, *_OF_RULES)
 }
@@ -26,20 +28,27 @@ CODES: Mapping[str, Code] = {
 
 def check(playbook: Playbook) -> Iterator[Finding]:
     """Findings of all rules, with the severities that the playbook's settings ask for."""
-    references = tuple(_run(ALWAYS, playbook))
+    references = tuple(weighed(playbook, _found(ALWAYS, playbook)))
     yield from references
     if not references and not playbook.broken:
-        yield from _run(WHEN_WHOLE, playbook.published())
+        published = playbook.published()
+        yield from weighed(published, _found(WHEN_WHOLE, published))
 
 
-def _run(rules: tuple[Rule, ...], playbook: Playbook) -> Iterator[Finding]:
-    excused = {(entry.path, code) for entry in playbook.entries.values() for code in entry.allow}
+def _found(rules: tuple[Rule, ...], playbook: Playbook) -> Iterator[Finding]:
     for rule in rules:
-        severity = _severity(rule.code, playbook)
-        if severity is not None:
-            for finding in rule.find(playbook):
-                if not (rule.code.can_be_changed and (finding.path, rule.code.id) in excused):
-                    yield replace(finding, severity=severity)
+        if _severity(rule.code, playbook) is not None:
+            yield from rule.find(playbook)
+
+
+def weighed(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings with the severities that the settings ask for, without what is excused."""
+    excused = {(entry.path, code) for entry in playbook.entries.values() for code in entry.allow}
+    for finding in findings:
+        code = finding.code
+        severity = _severity(code, playbook)
+        if severity and not (code.can_be_changed and (finding.path, code.id) in excused):
+            yield replace(finding, severity=severity)
 
 
 def _severity(code: Code, playbook: Playbook) -> Severity | None:

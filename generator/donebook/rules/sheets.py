@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from donebook.model import Worksheet
 from donebook.model.worksheet import Autopsy, Checklist, Fields, Notes, Questions, Table
 from donebook.playbook import Playbook
-from donebook.problem import Code, Finding
+from donebook.problem import Code, Finding, Severity
 from donebook.rules.rule import Rule, rule
 from donebook.sheet import picked
 from donebook.source import Loc
@@ -109,6 +109,22 @@ def _nothing_picked(code: Code, playbook: Playbook) -> Iterator[Finding]:
             if isinstance(section, Questions) and not picked(playbook, section):
                 loc = ("sections", number, "pick")
                 yield Finding(code, sheet.path, loc, "No question meets all of these conditions.")
+
+
+TOO_LONG = Code(
+    "C411",
+    "A sheet that takes more pages than it promises",
+    why="Who prints it for a room gets a second page with three lines, or half a form on the back.",
+    mend="Take lines, rows or a section out of it, or let it promise more `pages`.",
+    bad={
+        _SHEET: _HEAD
+        + _INTERNAL
+        + f"sections:\n  - {_NOTES}\n  - {{type: notes, title: More, key: more, lines: 40}}\n"
+    },
+    good={_SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n"},
+    # A warning, because it can come from elsewhere: a new check that a scorecard picks.
+    severity=Severity.WARNING,
+)
 
 
 def _blanks(sheet: Worksheet) -> Iterator[tuple[str, str, Loc]]:

@@ -129,7 +129,13 @@ class _Blocks:
             names = (Plain("We"), Plain("Rival 1"), Plain("Rival 2"))
             columns = (Column(Plain("0 to 3"), 6), *(Column(name) for name in names))
             rated: Iterator[tuple[Cell, ...]] = (
-                (a, *(Blank(f"rating.{n}.{a.key.id}", name) for n, name in enumerate(names)))
+                (
+                    a,
+                    *(
+                        Blank(f"rating.{n}.{a.key.id}", name, about=a.text)
+                        for n, name in enumerate(names)
+                    ),
+                )
                 for a in asked
             )
             return Grid(columns, tuple(rated))
@@ -249,7 +255,7 @@ class _Blocks:
 
 def _marked(asked: Asked) -> tuple[Cell, ...]:
     mark = Blank(f"check.{asked.key.id}", asked.text, "choice", choices=MARKS)
-    evidence = Blank(f"evidence.{asked.key.id}", Plain("Evidence"))
+    evidence = Blank(f"evidence.{asked.key.id}", Plain("Evidence"), about=asked.text)
     return (asked, *(Option(mark, choice) for choice in MARKS), evidence)
 
 
@@ -266,9 +272,10 @@ def _grid(
         tuple(Column(Plain(label), share) for _, label, _, share in columns),
         tuple(
             tuple(
-                text or Blank(f"{key}.{number}.{name}", Plain(label), kind)
+                Blank(f"{key}.{number}.{name}", Plain(label), kind, given=text, row=number)
                 for text, (name, label, kind, _) in zip(row, columns, strict=True)
             )
             for number, row in enumerate(rows, 1)
         ),
+        key,
     )

@@ -1,5 +1,6 @@
 """What a resolved worksheet is made of: parts, their blocks, and the key of each blank."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,8 @@ class Blank:
     """Something to fill in. On all sheets of a deal, one key is one fact.
 
     `kind` is line, lines, date, person, amount, choice, tick or signature; `lines` counts the
-    ruled lines to write on.
+    ruled lines to write on. `given` stands there already and may be overwritten. In a table,
+    `row` counts from 1, or `about` is the question of the row.
     """
 
     key: str
@@ -21,6 +23,16 @@ class Blank:
     lines: int = 1
     choices: tuple[Plain, ...] = ()
     hint: Plain | None = None
+    given: Plain | None = None
+    row: int = 0
+    about: Plain | None = None
+
+    @property
+    def name(self) -> Plain:
+        """The label as it is said where the rows and columns around it can't be seen."""
+        if self.about:
+            return Plain(f"{self.label}: {self.about}")
+        return Plain(f"{self.label}, row {self.row}") if self.row else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class Asked:
     text: Plain
 
 
-Cell = Plain | Asked | Blank | Option
+Cell = Asked | Blank | Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +98,11 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
+    """A table. `key` is there where rows can be added: a cell is key.row.column."""
+
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    key: str | None = None
     kind: str = "grid"
 
 
@@ -137,3 +152,26 @@ class Sheet:
     version: str
     dated: date
     review_by: date
+
+    @property
+    def blanks(self) -> Iterator[Blank]:
+        """Each blank of the sheet once, in reading order."""
+        for part in self.parts:
+            match part.block:
+                case Blanks(blanks) | Ticks(blanks):
+                    yield from blanks
+                case Asks(asks):
+                    yield from (answer for _, answer in asks)
+                case Ruled(blank):
+                    yield blank
+                case Grid(_, rows):
+                    for row in rows:
+                        found = (c.of if isinstance(c, Option) else c for c in row)
+                        yield from dict.fromkeys(c for c in found if isinstance(c, Blank))
+                case Prose():
+                    pass
+
+
+def pdf_name(worksheet: Worksheet, paper: str, *, fillable: bool = False) -> str:
+    """What the file of a sheet is called."""
+    return f"{worksheet.id}-{paper}{'-fillable' if fillable else ''}.pdf"

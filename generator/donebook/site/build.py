@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from donebook.check import Checked, check
+from donebook.check import Checked, also, check
 from donebook.site.engine import build_with_mkdocs
 from donebook.site.finish import finish
 from donebook.site.generate import generate
@@ -13,14 +13,10 @@ from donebook.source import Folder
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build found, and where the site lies; without a site where there were errors.
-
-    `complaints` name sheets that take more pages than they promise.
-    """
+    """What a build found, and where the site lies; without a site where there were errors."""
 
     checked: Checked
     site: Path | None
-    complaints: tuple[str, ...] = ()
 
 
 def build(root: Path, *, with_drafts: bool = False) -> Built:
@@ -29,13 +25,16 @@ def build(root: Path, *, with_drafts: bool = False) -> Built:
     Raises TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
     """
     with only_one(root):
-        checked = check(Folder(root))
+        tree = Folder(root)
+        checked = check(tree)
         if checked.errors or checked.playbook is None:
             return Built(checked, None)
         playbook = checked.playbook if with_drafts else checked.playbook.published()
         with staging(root) as built:
-            complaints = generate(root, playbook)
+            checked = also(checked, tree, generate(root, playbook))
+            if checked.errors:
+                return Built(checked, None)
             build_with_mkdocs(root, playbook, into=built)
             finish(built, playbook)
             publish(built, root)
-    return Built(checked, root / SITE, complaints)
+    return Built(checked, root / SITE)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from donebook.defaults import layered, layered_files
 from donebook.pages import address, write_pages
-from donebook.paper import Printer
+from donebook.paper import Printer, too_long
 from donebook.playbook import Playbook
+from donebook.problem import Finding
 from donebook.site.fonts import font_files
 
 PAGES = "build/pages"
@@ -17,24 +18,31 @@ ASSETS = "assets/donebook"
 KEPT = frozenset({".gitignore"})
 
 
-def generate(root: Path, playbook: Playbook) -> tuple[str, ...]:
+def generate(root: Path, playbook: Playbook) -> tuple[Finding, ...]:
     """Write the docs folder and the theme folder of a playbook without errors.
 
     Files that are right already stay untouched, so that a server watching sees only what
     changed; files that no longer belong are removed. Nothing is written before every page is
     rendered: where a template fails, the folders stay as they were.
 
-    Returns what to say of sheets that take more pages than they promise. Raises TemplateFailed,
-    and PressFailed where the template for paper fails.
+    Returns what is wrong with the printed sheets. Raises TemplateFailed, and PressFailed where
+    the template for paper fails.
     """
-    printer = Printer(playbook, layered(root, "templates/sheets"), root / SHEET_CACHE)
-    printing = printer.all(playbook.worksheets)
+    printing = printer(root, playbook).all(playbook.worksheets, fillable=(False, True))
     docs = tuple(_docs(root, playbook))
     sheets = tuple(printing)
-    pdfs = ((address.of_pdf(sheet.worksheet, sheet.paper), sheet.pdf) for sheet in sheets)
+    pdfs = (
+        (address.of_pdf(sheet.worksheet, sheet.paper, fillable=sheet.fillable), sheet.pdf)
+        for sheet in sheets
+    )
     sync(root / PAGES, (*docs, *pdfs))
     sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
-    return tuple(sheet.complaint for sheet in sheets if sheet.complaint)
+    return tuple(too_long(playbook, (sheet for sheet in sheets if not sheet.fillable)))
+
+
+def printer(root: Path, playbook: Playbook) -> Printer:
+    """What prints the sheets of a playbook, with the cache and the templates of its folder."""
+    return Printer(playbook, layered(root, "templates/sheets"), root / SHEET_CACHE)
 
 
 def _docs(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:

@@ -4,6 +4,7 @@ It only generates before MkDocs reads the pages, and looks the site over afterwa
 """
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
-from donebook.check import check
+from donebook.check import Checked, also, check
 from donebook.pages import TemplateFailed
 from donebook.paper import PressFailed
 from donebook.playbook import Playbook
@@ -20,7 +21,7 @@ from donebook.report import FORMATS
 from donebook.site.engine import apply_settings
 from donebook.site.finish import SiteRefused, finish
 from donebook.site.generate import generate
-from donebook.source import Folder
+from donebook.source import Folder, Tree
 
 WATCHED = ("content", "templates", "site-config")
 
@@ -52,17 +53,11 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         root = Path(config.config_file_path).parent
         tree = Folder(root)
         checked = check(tree)
-        if checked.problems:
-            log.log(
-                logging.ERROR if checked.errors else logging.INFO,
-                "%s",
-                FORMATS["text"](checked, tree),
-            )
+        _tell(checked, tree)
         if checked.playbook and not checked.errors:
             playbook = checked.playbook if self._is_serving else checked.playbook.published()
             try:
-                for complaint in generate(root, playbook):
-                    log.info(complaint)
+                on_paper = generate(root, playbook)
             except (TemplateFailed, PressFailed) as failed:
                 if self._playbook is None:
                     raise PluginError(str(failed)) from None
@@ -70,6 +65,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 log.error(told)  # noqa: TRY400 - a template's author needs no traceback of ours
             else:
                 self._playbook = playbook
+                _tell(also(replace(checked, problems=()), tree, on_paper), tree)
         elif not self._is_serving or self._playbook is None:
             raise PluginError("The content has errors; they are listed above.")
         else:
@@ -98,3 +94,9 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         del builder
         server.unwatch(config.docs_dir)
         return server
+
+
+def _tell(checked: Checked, tree: Tree) -> None:
+    if checked.problems:
+        level = logging.ERROR if checked.errors else logging.INFO
+        log.log(level, "%s", FORMATS["text"](checked, tree))

@@ -1,0 +1,20 @@
+"""What verbs share that only work on content without errors."""
+
+from pathlib import Path
+
+import click
+
+from donebook.check import check
+from donebook.playbook import Playbook
+from donebook.report import FORMATS
+from donebook.source import Folder
+
+
+def sound_playbook(root: Path) -> Playbook | None:
+    """The playbook in a folder; none where it has errors, which are printed."""
+    tree = Folder(root)
+    checked = check(tree)
+    if checked.errors or checked.playbook is None:
+        click.echo(FORMATS["text"](checked, tree))
+        return None
+    return checked.playbook

@@ -1,0 +1,187 @@
+"""Fillable sheets: each blank of a printed sheet becomes a form field.
+
+Typst knows no form fields. It sets each blank as a link to `field:KEY` (or `field:KEY:N` for the
+Nth choice), which leaves an annotation in the right place, in reading order and tagged; here each
+of these becomes the field's widget, as PDF 1.7 (12.7, 14.8.4) asks for.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+
+SCHEME = "field:"
+PRINTED = 4  # the annotation flag that lets a field be printed (table 165)
+MULTILINE = 1 << 12  # field flags (tables 221, 226, 228)
+RADIO, KEEPS_ONE = 1 << 15, 1 << 14
+LOOK = "/Helv %d Tf 0 g"
+AS_LARGE_AS_FITS = 0  # so that long text is never cut off
+OF_A_DATE = 10  # points
+CROSS = b"1.1 w 1 J %.2f %.2f m %.2f %.2f l %.2f %.2f m %.2f %.2f l S"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its accessible name, what stands in it already, and the names of its choices.
+
+    A tick has one choice, a text none.
+    """
+
+    key: str
+    name: str
+    given: str = ""
+    choices: tuple[str, ...] = ()
+    is_tick: bool = False
+    is_long: bool = True
+
+
+def with_fields(pdf: bytes, fields: Mapping[str, Field]) -> bytes:
+    """The same sheet with its blanks as form fields; `fields` by their keys."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    form = _Form(writer, fields)
+    for page in writer.pages:
+        notes: Any = page.get("/Annots", ())
+        for reference in notes:
+            form.add(reference)
+    form.finish()
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+class _Form:
+    """Collects the fields of one document."""
+
+    def __init__(self, writer: PdfWriter, fields: Mapping[str, Field]) -> None:
+        self._writer = writer
+        self._fields = fields
+        self._root: Any = writer.root_object
+        structure: Any = self._root["/StructTreeRoot"]
+        self._tags = dict(_numbered(structure["/ParentTree"]))
+        self._made: dict[str, IndirectObject] = {}
+        self._empty = self._appearance(b"", 0, 0)
+
+    def add(self, reference: IndirectObject) -> None:
+        """Make a field's widget of one annotation, if it stands for a blank."""
+        note: Any = reference.get_object()
+        address = str(note.get("/A", {}).get("/URI", ""))
+        if not address.startswith(SCHEME):
+            return
+        key, _, number = address.removeprefix(SCHEME).partition(":")
+        field = self._fields[key]
+        for name in ("/A", "/Border", "/Contents"):
+            note.pop(name, None)
+        note[NameObject("/Subtype")] = NameObject("/Widget")
+        note[NameObject("/F")] = NumberObject(PRINTED)
+        self._tags[int(note["/StructParent"])][NameObject("/S")] = NameObject("/Form")
+        if not field.choices:
+            self._text(reference, note, field)
+        else:
+            self._choice(reference, note, field, int(number or 0))
+
+    def _text(self, reference: IndirectObject, note: DictionaryObject, field: Field) -> None:
+        note.update(_named(field, "/Tx", MULTILINE if field.is_long else 0))
+        size = AS_LARGE_AS_FITS if field.is_long else OF_A_DATE
+        note[NameObject("/DA")] = TextStringObject(LOOK % size)
+        if field.given:
+            note[NameObject("/V")] = TextStringObject(field.given)
+        self._made[field.key] = reference
+
+    def _choice(
+        self, reference: IndirectObject, note: DictionaryObject, field: Field, number: int
+    ) -> None:
+        rectangle: Any = note["/Rect"]
+        left, bottom, right, top = (float(edge) for edge in rectangle)
+        width, height = right - left, top - bottom
+        inset = 0.22 * min(width, height)
+        a, b, c, d = inset, inset, width - inset, height - inset
+        on = self._appearance(CROSS % (a, b, c, d, a, d, c, b), width, height)
+        name = NameObject(f"/{number + 1}")
+        note[NameObject("/AS")] = NameObject("/Off")
+        note[NameObject("/AP")] = DictionaryObject(
+            {NameObject("/N"): DictionaryObject({name: on, NameObject("/Off"): self._empty})}
+        )
+        if field.is_tick:
+            note.update(_named(field, "/Btn", 0))
+            note[NameObject("/V")] = NameObject("/Off")
+            self._made[field.key] = reference
+            return
+        if field.key not in self._made:
+            self._made[field.key] = self._group(field)
+        group = self._made[field.key]
+        made: Any = group.get_object()
+        made["/Kids"].append(reference)
+        note[NameObject("/Parent")] = group
+        note[NameObject("/TU")] = TextStringObject(f"{field.name}: {field.choices[number]}")
+
+    def _group(self, field: Field) -> IndirectObject:
+        group = DictionaryObject(_named(field, "/Btn", RADIO | KEEPS_ONE))
+        group[NameObject("/V")] = NameObject("/Off")
+        group[NameObject("/Kids")] = ArrayObject()
+        # The words of the choices, for whoever reads the file with a program.
+        group[NameObject("/Opt")] = ArrayObject(TextStringObject(c) for c in field.choices)
+        return self._writer._add_object(group)  # noqa: SLF001 - pypdf has no public name for it
+
+    def _appearance(self, drawn: bytes, width: float, height: float) -> IndirectObject:
+        stream = DecodedStreamObject()
+        stream.set_data(drawn)
+        box = ArrayObject(FloatObject(edge) for edge in (0, 0, width, height))
+        stream.update(
+            {
+                NameObject("/Type"): NameObject("/XObject"),
+                NameObject("/Subtype"): NameObject("/Form"),
+                NameObject("/BBox"): box,
+            }
+        )
+        return self._writer._add_object(stream)  # noqa: SLF001 - as above
+
+    def finish(self) -> None:
+        """Give the document its form, with the fields in reading order."""
+        font = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Font"),
+                NameObject("/Subtype"): NameObject("/Type1"),
+                NameObject("/BaseFont"): NameObject("/Helvetica"),
+                NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+            }
+        )
+        fonts = DictionaryObject({NameObject("/Helv"): font})
+        self._root[NameObject("/AcroForm")] = DictionaryObject(
+            {
+                NameObject("/Fields"): ArrayObject(self._made.values()),
+                NameObject("/DA"): TextStringObject(LOOK % AS_LARGE_AS_FITS),
+                NameObject("/NeedAppearances"): BooleanObject(True),  # noqa: FBT003
+                NameObject("/DR"): DictionaryObject({NameObject("/Font"): fonts}),
+            }
+        )
+
+
+def _named(field: Field, kind: str, flags: int) -> dict[NameObject, object]:
+    return {
+        NameObject("/FT"): NameObject(kind),
+        NameObject("/T"): TextStringObject(field.key.replace(".", "_")),  # dots part names
+        NameObject("/TU"): TextStringObject(field.name),
+        NameObject("/Ff"): NumberObject(flags),
+    }
+
+
+def _numbered(tree: Any) -> Iterator[tuple[int, DictionaryObject]]:
+    """The entries of a number tree (7.9.7)."""
+    numbers = tree.get("/Nums", ())
+    for at in range(0, len(numbers), 2):
+        yield int(numbers[at]), numbers[at + 1].get_object()
+    for kid in tree.get("/Kids", ()):
+        yield from _numbered(kid.get_object())
