@@ -12,6 +12,7 @@ import outloud
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 from click.testing import CliRunner
 from PIL.Image import Image
 from pypdf import PdfReader, PdfWriter
@@ -24,6 +25,7 @@ from donebook.paper import PressFailed, Printed, Printer
 from donebook.paper.press import Press
 from donebook.playbook import Playbook
 from donebook.rules import CODES
+from donebook.rules.base import CONFIG
 from donebook.sheet import resolve
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
@@ -120,6 +122,35 @@ def test_each_page_says_which_sheet_it_is_and_how_old(
             assert f"version {version} of" in shown
             assert "review by" in shown
             assert sheet.worksheet.title in shown.replace("\ufffe", "-")
+
+
+@pytest.mark.parametrize(
+    ("audience", "site", "codes"),
+    [
+        ("internal", "address: https://playbook.example.org/sales/\n", 1),
+        ("internal", "", 0),
+        ("buyer", "address: https://playbook.example.org/sales/\n", 0),
+    ],
+)
+def test_a_sheet_of_ours_leads_to_whether_it_is_current(
+    tmp_path: Path, audience: str, site: str, codes: int
+) -> None:
+    sheet = EVERY_SECTION.replace("audience: internal", f"audience: {audience}")
+    without = re.sub(r"  - \{type: (autopsy|questions, title: Check).*\n", "", sheet)
+    files = {"worksheets/sheet.yaml": without, "../site-config/playbook.yaml": CONFIG + site}
+    playbook = playbook_of(make_project(tmp_path / "project", files))
+    for made in printed(playbook, tmp_path / "cache"):
+        version = resolve(playbook, made.worksheet).version
+        document = pypdfium2.PdfDocument(made.pdf)
+        assert len(document) > 1
+        for page in document:
+            found = zxingcpp.read_barcodes(page.render(scale=300 / 72).to_pil())
+            address = f"https://playbook.example.org/sales/printed/?sheet=sheet&v={version}"
+            assert [code.text for code in found] == [address] * codes
+        assert ("playbook.example.org" in text_of(made.pdf)) == bool(codes)
+        place = tmp_path / made.name
+        place.write_bytes(made.pdf)
+        assert outloud.check(str(place)).errors == 0
 
 
 def test_sheets_can_be_read_aloud(starter: Playbook, sheets: list[Printed], tmp_path: Path) -> None:

@@ -155,6 +155,13 @@ class Promise(Part):
     )
 
 
+class NoteLine(Part):
+    """One line of the note for the CRM: what the CRM calls it, and the fact of the deal."""
+
+    label: Plain
+    key: Name
+
+
 SeverityName = Literal["error", "warning", "off"]
 
 
@@ -173,6 +180,7 @@ class Config(Part):
     owners: Annotated[dict[Name, Owner], Field(min_length=1)]
     review_every: ReviewDays = ReviewDays()
     crm: dict[Name, Plain] = Field(default_factory=dict)
+    crm_note: tuple[NoteLine, ...] = ()
     not_a_loss: dict[Plain, Plain] = Field(default_factory=dict)
     severity: dict[str, SeverityName] = Field(default_factory=dict)
 

@@ -72,6 +72,29 @@
     });
   }
 
+  /* A printed sheet's code leads here with ?sheet=ID&v=VERSION. Whatever stands there is only compared. */
+  function mountPrinted(verdict) {
+    var asked = new URLSearchParams(location.search);
+    var id = asked.get("sheet"), version = asked.get("v");
+    if (!id) return;
+    var find = function (name, value) {
+      return Array.from(document.querySelectorAll("[data-" + name + "]")).find(function (part) { return part.dataset[name] === value; });
+    };
+    var row = find("sheet", id), old = find("moved", id);
+    var after = row || (old && find("sheet", old.dataset.to));
+    var state = row ? (row.dataset.version === version ? "current" : "changed") : after ? "moved" : "gone";
+    var part = verdict.querySelector("[data-when=" + state + "]");
+    var said = function (name, fill) { verdict.querySelectorAll("[data-said=" + name + "]").forEach(fill); };
+    said("title", function (place) { place.textContent = after ? after.querySelector("th").textContent : ""; });
+    said("printed", function (place) { place.textContent = version || "without a number"; });
+    said("version", function (place) { place.textContent = after ? after.dataset.version : ""; });
+    said("links", function (place) { if (after) place.append.apply(place, Array.from(after.lastElementChild.cloneNode(true).childNodes)); });
+    verdict.querySelectorAll("[data-when=due]").forEach(function (note) { note.hidden = !row || row.dataset.reviewBy >= new Date().toISOString().slice(0, 10); });
+    part.hidden = false;
+    verdict.hidden = false;
+    if (after) after.dataset.here = "";
+  }
+
   function nameSearch() {
     var dialog = document.querySelector(".md-search[role=dialog]");
     if (dialog) dialog.setAttribute("aria-label", "Search");
@@ -91,6 +114,7 @@
     markOverdue();
     document.querySelectorAll("[data-copy]").forEach(function (part) { once(part, mountCopy); });
     document.querySelectorAll("[data-print]").forEach(function (part) { once(part, mountPrint); });
+    document.querySelectorAll("[data-printed]").forEach(function (part) { once(part, mountPrinted); });
     document.querySelectorAll(".db-map").forEach(function (part) { once(part, mountMap); });
   }
 

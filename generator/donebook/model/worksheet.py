@@ -5,7 +5,7 @@ A field's `key` names a fact of the deal: the same key on two sheets is the same
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from donebook.model.entry import Entry, Kind
@@ -120,12 +120,20 @@ class Column(Part):
     kind: Literal["line", "date", "person", "amount"] = "line"
 
 
+def _empty(value: object) -> object:
+    """A cell is a place in a row, so an empty one has to be written somehow."""
+    return None if value in ("", "null", "~") else value
+
+
+PrefilledCell = Annotated[Plain | None, BeforeValidator(_empty)]
+
+
 class Table(_Titled):
     type: Literal["table"]
     key: Name
     columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=8)]
     rows: Rows
-    prefilled: tuple[tuple[Plain | None, ...], ...] = ()
+    prefilled: tuple[tuple[PrefilledCell, ...], ...] = ()
 
     @model_validator(mode="after")
     def _cells_fit(self) -> Self:
@@ -167,6 +175,13 @@ class Autopsy(_Titled):
     type: Literal["autopsy"]
 
 
+class Review(_Titled):
+    """What a manager goes through in ten minutes; on screen it is gathered from the deal."""
+
+    type: Literal["review"]
+    lines: Rows = 3
+
+
 class SignOff(_Titled):
     type: Literal["sign-off"]
     parties: Annotated[tuple[Plain, ...], Field(min_length=1)]
@@ -189,6 +204,7 @@ SECTIONS: dict[str, type[Part]] = {
     "drift-log": DriftLog,
     "plan": Plan,
     "autopsy": Autopsy,
+    "review": Review,
     "sign-off": SignOff,
     "notes": Notes,
 }
@@ -210,6 +226,7 @@ Section = Annotated[
     | Annotated[DriftLog, Tag("section:drift-log")]
     | Annotated[Plan, Tag("section:plan")]
     | Annotated[Autopsy, Tag("section:autopsy")]
+    | Annotated[Review, Tag("section:review")]
     | Annotated[SignOff, Tag("section:sign-off")]
     | Annotated[Notes, Tag("section:notes")],
     Discriminator(_section_type),

@@ -12,6 +12,7 @@ CHECKS = "checks.md"
 COVERAGE = "coverage.md"
 PHRASES = "phrases.md"
 GLOSSARY = "glossary.md"
+PRINTED = "printed.md"
 
 
 def of_entry(entry: Entry) -> str:

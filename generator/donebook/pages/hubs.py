@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from donebook.model import DealCheck, Entry, LossReason
+from donebook.model import DealCheck, Entry, LossReason, Worksheet
 from donebook.pages import address
 from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_stage
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
+from donebook.sheet import resolve
 from donebook.text import Plain
 
 ON_HOME = 6
@@ -23,6 +24,7 @@ def hub_pages(playbook: Playbook) -> Iterator[Page]:
     yield _sheets(playbook)
     yield _exercises(playbook)
     yield _glossary(playbook)
+    yield _printed(playbook)
 
 
 def _home(playbook: Playbook) -> Page:
@@ -125,6 +127,19 @@ def _exercises(playbook: Playbook) -> Page:
         "Role-plays",
         "Exercises for three: rep, buyer and observer.",
         exercises=playbook.exercises,
+    )
+
+
+def _printed(playbook: Playbook) -> Page:
+    gone = (key for key in playbook.tombstones if key.kind == Worksheet.kind.name)
+    moved = ((Plain(key.id), playbook.forwarded(key)) for key in gone)
+    return hub(
+        address.PRINTED,
+        "printed",
+        "Is your printout current?",
+        "The version of every sheet as it is now.",
+        sheets=tuple(resolve(playbook, worksheet) for worksheet in playbook.worksheets),
+        moved=tuple((old, Plain(to.id)) for old, to in moved if to),
     )
 
 

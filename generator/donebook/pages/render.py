@@ -70,7 +70,7 @@ class Renderer:
         self._jinja.globals.update(
             address=address, config=playbook.config, vocabulary=playbook.vocabulary
         )
-        self._jinja.filters.update(day=_day, id=_id, iso=_iso, words=_words)
+        self._jinja.filters.update(day=_day, id=_id, iso=_iso, key=_key, words=_words)
 
     def render(self, page: Page) -> str:
         """The page as Markdown with its front matter."""
@@ -149,6 +149,11 @@ def _id(value: Any, before: str = "") -> Markup:
     if not ID_PATTERN.fullmatch(shown.lower()):
         raise Unescaped(f"{value!r} is no id")
     return Markup(before + shown)  # noqa: S704 - checked just here
+
+
+def _key(value: str) -> Markup:
+    """The key of a blank: ids with dots between them."""
+    return Markup(".").join(_id(part) for part in value.split("."))
 
 
 def _words(value: str) -> Markup:

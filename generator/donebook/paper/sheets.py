@@ -76,7 +76,7 @@ class Printer:
             self._template.read_bytes(),
             *(
                 version(name)
-                for name in ("typst", "pypdf", "fontpkg-inter", "fontpkg-source-serif-4")
+                for name in ("typst", "pypdf", "segno", "fontpkg-inter", "fontpkg-source-serif-4")
             ),
         )
 

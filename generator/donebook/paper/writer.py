@@ -1,7 +1,10 @@
 """The one way from a sheet to Typst: as JSON, so that no text can be read as markup."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
+
+import segno
 
 from donebook.config import Config
 from donebook.paper.fields import SCHEME, Field
@@ -46,6 +49,7 @@ class PaperWriter:
             "title": self._plain(worksheet.title),
             "purpose": self._plain(worksheet.purpose),
             "version": sheet.version,
+            "current": self._current(sheet),
             "dated": _day(sheet.dated),
             "review_by": _day(sheet.review_by),
             "parts": [
@@ -59,6 +63,20 @@ class PaperWriter:
                 for part in sheet.parts
             ],
         }
+
+    def _current(self, sheet: Sheet) -> Json | None:
+        """Where a reader learns whether a printout is current: the code to scan, and the address.
+
+        Not on a buyer's sheet, and not before the site has an address.
+        """
+        site = self._config.address
+        if sheet.worksheet.audience == "buyer" or site is None:
+            return None
+        page = f"{site.rstrip('/')}/printed/"
+        code = segno.make(f"{page}?sheet={sheet.worksheet.id}&v={sheet.version}", micro=False)
+        drawn = BytesIO()
+        code.save(drawn, kind="svg", border=0, xmldecl=False)
+        return {"code": drawn.getvalue().decode(), "page": page.partition("://")[2]}
 
     def _plain(self, text: Plain | None) -> str | None:
         return None if text is None else plain_words(text, self._config.product).text

@@ -2,19 +2,26 @@
 
 from collections.abc import Iterator
 
+from donebook.config import CONFIG_PATH
 from donebook.model import Worksheet
-from donebook.model.worksheet import Autopsy, Checklist, Fields, Notes, Questions, Table
+from donebook.model.worksheet import Autopsy, Checklist, Fields, Notes, Questions, Review, Table
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
+from donebook.rules.base import CONFIG
 from donebook.rules.rule import Rule, rule
-from donebook.sheet import picked
+from donebook.sheet import picked, resolve
 from donebook.source import Loc
+from donebook.spelling import closest
 
 _SHEET = "worksheets/sheet.yaml"
 _HEAD = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\nstage: open\npages: 1\nminutes: 5\n"
 _INTERNAL, _BUYER = "audience: internal\n", "audience: buyer\n"
 _AUTOPSY = "sections:\n  - {type: autopsy, title: Why}\n"
 _NOTES = "{type: notes, title: Notes, key: notes, lines: 3}"
+OURS = {
+    "autopsy": "an autopsy names our loss reasons",
+    "review": "a review shows what we think of the deal",
+}
 _FIELD = "{{type: fields, title: F, fields: [{{key: {0}, label: Day, kind: {1}}}]}}"
 
 
@@ -32,8 +39,8 @@ def _internal(code: Code, playbook: Playbook) -> Iterator[Finding]:
             continue
         for number, section in enumerate(sheet.sections):
             loc = ("sections", number)
-            if isinstance(section, Autopsy):
-                message = "An autopsy names our loss reasons, and this sheet may go to the buyer."
+            if isinstance(section, Autopsy | Review):
+                message = f"This sheet may go to the buyer, and {OURS[section.type]}."
                 yield Finding(code, sheet.path, (*loc, "type"), message)
             elif isinstance(section, Questions):
                 checks = [q.id for q in picked(playbook, section) if q.is_check]
@@ -85,6 +92,28 @@ def _two_kinds(code: Code, playbook: Playbook) -> Iterator[Finding]:
             if before != kind:
                 message = f'"{key}" is of kind {kind} here, and of kind {before} on "{where}".'
                 yield Finding(code, sheet.path, loc, message)
+
+
+@rule(
+    "R316",
+    "A line of the CRM note without a field",
+    why="The line would stay empty in every note, and nobody would know why.",
+    mend="Name the key of a field that one of the sheets has.",
+    bad={"../site-config/playbook.yaml": CONFIG + "crm_note: [{label: Step, key: next-stop}]\n"},
+    good={
+        "../site-config/playbook.yaml": CONFIG + "crm_note: [{label: Step, key: next-step}]\n",
+        _SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_FIELD.format('next-step', 'line')}\n",
+    },
+)
+def _note(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    blanks = (b for w in playbook.worksheets for b in resolve(playbook, w).blanks)
+    known = tuple(dict.fromkeys(blank.key for blank in blanks))
+    for number, line in enumerate(playbook.config.crm_note):
+        if line.key not in known:
+            near = closest(line.key, known)
+            hint = f'Did you mean "{near}"?' if near else code.mend
+            message = f'No sheet has a field "{line.key}".'
+            yield Finding(code, CONFIG_PATH, ("crm_note", number, "key"), message, hint, near)
 
 
 @rule(
@@ -149,4 +178,4 @@ def _kind(kind: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds)
-WHEN_WHOLE: tuple[Rule, ...] = (_nothing_picked,)
+WHEN_WHOLE: tuple[Rule, ...] = (_nothing_picked, _note)

@@ -17,6 +17,7 @@ from donebook.model.worksheet import (
     People,
     Plan,
     Questions,
+    Review,
     Section,
     SignOff,
     Table,
@@ -49,7 +50,7 @@ MARKS = (Plain("Confirmed"), Plain("Unknown"), Plain("Missing"))
 
 def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
     """A worksheet of a playbook without errors, with its questions and patterns filled in."""
-    blocks = _Blocks(playbook)
+    blocks = _Blocks(playbook, worksheet)
     parts = tuple(
         Part(
             s.title,
@@ -85,10 +86,12 @@ def _shown(playbook: Playbook, worksheet: Worksheet) -> Iterator[Entry]:
 
 
 class _Blocks:
-    """Makes the blocks of one playbook's worksheets."""
+    """Makes the blocks of one worksheet. A buyer's sheet speaks to the buyer."""
 
-    def __init__(self, playbook: Playbook) -> None:
+    def __init__(self, playbook: Playbook, worksheet: Worksheet) -> None:
         self._playbook = playbook
+        self._id = worksheet.id
+        self._is_theirs = worksheet.audience == "buyer"
 
     @singledispatchmethod
     def block(self, section: Section) -> Block:
@@ -170,7 +173,12 @@ class _Blocks:
     @block.register
     def _done(self, section: Done) -> Block:
         columns = (
-            ("statement", "The buyer can see that …", "line", 6),
+            (
+                "statement",
+                "You can see that …" if self._is_theirs else "The buyer can see that …",
+                "line",
+                6,
+            ),
             ("evidence", "Checked by", "line", 3),
             ("accepted-by", "Accepted by", "person", 3),
             ("by", "By when", "date", 2),
@@ -193,7 +201,7 @@ class _Blocks:
     def _drift_log(self, section: DriftLog) -> Block:
         columns = (
             ("date", "Date", "date", 2),
-            ("said", "What the buyer said", "line", 5),
+            ("said", "What you said" if self._is_theirs else "What the buyer said", "line", 5),
             ("changed", "What changed", "line", 4),
             ("who", "Who said it", "person", 3),
         )
@@ -203,7 +211,7 @@ class _Blocks:
     def _plan(self, section: Plan) -> Block:
         columns = (
             ("milestone", "Milestone", "line", 4),
-            ("buyer-owner", "Owner at the buyer", "person", 3),
+            ("buyer-owner", "Your owner" if self._is_theirs else "Owner at the buyer", "person", 3),
             ("our-owner", "Our owner", "person", 3),
             ("due", "Due", "date", 2),
             ("done-when", "Done when", "line", 4),
@@ -239,11 +247,27 @@ class _Blocks:
         )
 
     @block.register
+    def _review(self, section: Review) -> Block:
+        asked = (
+            ("changes", "What changed since the last review"),
+            ("weakest", "The weakest test, and what would prove us wrong"),
+            ("unknowns", "What we still don't know"),
+            ("next", "The next question: to whom, by when"),
+        )
+        return Blanks(
+            tuple(
+                Blank(f"review-{name}", Plain(label), "lines", section.lines, gathers=name)
+                for name, label in asked
+            )
+        )
+
+    @block.register
     def _sign_off(self, section: SignOff) -> Block:
         hint = Plain("name, date, signature")
         return Blanks(
             tuple(
-                Blank(f"signature.{n}", party, "signature", hint=hint)
+                # Who signs one sheet has not signed another.
+                Blank(f"signature.{self._id}.{n}", party, "signature", hint=hint)
                 for n, party in enumerate(section.parties, 1)
             )
         )

@@ -14,7 +14,8 @@ class Blank:
 
     `kind` is line, lines, date, person, amount, choice, tick or signature; `lines` counts the
     ruled lines to write on. `given` stands there already and may be overwritten. In a table,
-    `row` counts from 1, or `about` is the question of the row.
+    `row` counts from 1, or `about` is the question of the row. On screen, `gathers` names what
+    the deal itself has to say here: changes, weakest, unknowns or next.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Blank:
     given: Plain | None = None
     row: int = 0
     about: Plain | None = None
+    gathers: str | None = None
 
     @property
     def name(self) -> Plain:
@@ -122,6 +124,29 @@ class Part:
     on_back: bool = False
 
     @property
+    def is_marked(self) -> bool:
+        """Whether checks are confirmed, unknown or missing here."""
+        block = self.block
+        return isinstance(block, Grid) and any(isinstance(c, Option) for c in block.rows[0])
+
+    @property
+    def blanks(self) -> Iterator[Blank]:
+        """Each blank of the part once, in reading order."""
+        match self.block:
+            case Blanks(blanks) | Ticks(blanks):
+                yield from blanks
+            case Asks(asks):
+                yield from (answer for _, answer in asks)
+            case Ruled(blank):
+                yield blank
+            case Grid(_, rows):
+                for row in rows:
+                    found = (c.of if isinstance(c, Option) else c for c in row)
+                    yield from dict.fromkeys(c for c in found if isinstance(c, Blank))
+            case Prose():
+                pass
+
+    @property
     def rows(self) -> int:
         """About how many lines of writing it takes, for keeping it on one page."""
         match self.block:
@@ -154,22 +179,16 @@ class Sheet:
     review_by: date
 
     @property
+    def score_after(self) -> int | None:
+        """The last part with checks, counted from 1; their verdict stands behind it."""
+        marked = (n for n, part in enumerate(self.parts, 1) if part.is_marked)
+        return max(marked, default=None)
+
+    @property
     def blanks(self) -> Iterator[Blank]:
         """Each blank of the sheet once, in reading order."""
         for part in self.parts:
-            match part.block:
-                case Blanks(blanks) | Ticks(blanks):
-                    yield from blanks
-                case Asks(asks):
-                    yield from (answer for _, answer in asks)
-                case Ruled(blank):
-                    yield blank
-                case Grid(_, rows):
-                    for row in rows:
-                        found = (c.of if isinstance(c, Option) else c for c in row)
-                        yield from dict.fromkeys(c for c in found if isinstance(c, Blank))
-                case Prose():
-                    pass
+            yield from part.blanks
 
 
 def pdf_name(worksheet: Worksheet, paper: str, *, fillable: bool = False) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from donebook.defaults import layered, layered_files
 from donebook.pages import address, write_pages
+from donebook.pages.catalogue import catalogue
 from donebook.paper import Printer, too_long
 from donebook.playbook import Playbook
 from donebook.problem import Finding
@@ -52,6 +53,7 @@ def _docs(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
         yield f"{ASSETS}/{path}", file.read_bytes()
     for name, font in font_files(root / FONT_CACHE):
         yield f"{ASSETS}/{name}", font
+    yield f"{ASSETS}/sheets.js", catalogue(playbook).encode()
     yield f"{ASSETS}/brand.css", _brand(playbook).encode()
 
 

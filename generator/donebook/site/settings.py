@@ -61,6 +61,7 @@ def _nav(playbook: Playbook) -> list[Any]:
             "Print": [
                 {"Sheets": address.of_kind("worksheet")},
                 {"Role-plays": address.of_kind("exercise")},
+                {"Is it current?": address.PRINTED},
             ]
         },
     ]

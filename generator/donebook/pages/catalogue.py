@@ -1,0 +1,88 @@
+"""What the scripts know of the sheets: their fields, the deal checks, the lines of the CRM note.
+
+One script file of data, because a page opened from a folder may fetch nothing.
+"""
+
+from json import dumps
+from typing import Any
+
+from donebook.model import DealCheck, Key, SpokenQuestion
+from donebook.pages import address
+from donebook.playbook import Playbook
+from donebook.sheet import Blank, Sheet, printed_on, resolve
+from donebook.sheet.values import Grid, Part
+from donebook.text import Plain, plain_words
+
+
+def catalogue(playbook: Playbook) -> str:
+    """The data as a script that sets `donebookSheets`."""
+    data = _Catalogue(playbook).data()
+    return f"window.donebookSheets = {dumps(data, ensure_ascii=True, separators=(',', ':'))};\n"
+
+
+class _Catalogue:
+    def __init__(self, playbook: Playbook) -> None:
+        self._playbook = playbook
+
+    def data(self) -> dict[str, Any]:
+        playbook = self._playbook
+        config = playbook.config
+        number = playbook.vocabulary.stage_number
+        worksheets = sorted(playbook.worksheets, key=lambda w: (number(w.stage), w.id))
+        return {
+            "playbook": self._text(config.name),
+            "sheets": [self._sheet(resolve(playbook, w)) for w in worksheets],
+            "tests": {i: self._text(t.name) for i, t in playbook.vocabulary.tests.items()},
+            "checks": self._checks(),
+            "note": [[self._text(line.label), line.key] for line in config.crm_note],
+        }
+
+    def _sheet(self, sheet: Sheet) -> dict[str, Any]:
+        worksheet = sheet.worksheet
+        return {
+            "id": worksheet.id,
+            "title": self._text(worksheet.title),
+            "buyer": worksheet.audience == "buyer",
+            "parts": [found for part in sheet.parts if (found := self._part(part))],
+        }
+
+    def _part(self, part: Part) -> dict[str, Any] | None:
+        """A part's fields by key; a table that can grow names its columns instead of its rows."""
+        title = self._text(part.title) if part.title else ""
+        block = part.block
+        if isinstance(block, Grid) and block.key:
+            first = [cell for cell in block.rows[0] if isinstance(cell, Blank)]
+            columns = {cell.key.rpartition(".")[2]: self._text(cell.label) for cell in first}
+            given = {
+                cell.key: self._text(cell.given)
+                for row in block.rows
+                for cell in row
+                if isinstance(cell, Blank) and cell.given
+            }
+            return {"title": title, "table": block.key, "columns": columns, "given": given}
+        fields = {blank.key: self._text(blank.name) for blank in part.blanks}
+        return {"title": title, "fields": fields} if fields else None
+
+    def _checks(self) -> dict[str, Any]:
+        """The deal checks that a sheet prints, with the first question that answers each."""
+        return {
+            key.id: {
+                "text": self._text(check.ask),
+                "test": check.test,
+                "weight": check.weight,
+                "blocker": check.blocker,
+                "ask": [[self._text(q.ask), self._path(q)] for q in self._answered_by(check)[:1]],
+            }
+            for key in printed_on(self._playbook)
+            if isinstance(check := self._playbook.entries[key], DealCheck)
+        }
+
+    def _answered_by(self, check: DealCheck) -> list[SpokenQuestion]:
+        found = (self._playbook.entries[Key("question", i)] for i in check.answered_by)
+        return [question for question in found if isinstance(question, SpokenQuestion)]
+
+    def _path(self, question: SpokenQuestion) -> str:
+        return address.of_entry(question).removesuffix(".md")
+
+    def _text(self, text: Plain) -> str:
+        return plain_words(text, self._playbook.config.product).text

@@ -1,0 +1,458 @@
+/* A sheet on screen: the fields of one deal, saved as they are typed. */
+(function () {
+  "use strict";
+
+  var deals = window.donebookDeals, gather = window.donebookGather, out = window.donebookOut, element = out.element;
+  var KEPT = "Saved in this browser, and nowhere else.";
+  var APART = KEPT + " As the page was opened from a folder, other pages may not see it.";
+  var NOT_KEPT = "Not saved: this browser keeps nothing more. Take the deal file out before you close the page.";
+  var ASKS_BACK = "This is what we took from our conversation, in your words. Please correct whatever isn’t right.";
+  var MOST_ROWS = 600, MOST_CHANGES = 6, MOST_UNKNOWNS = 5, TO_ASK = 3, MOST_SHOWN = 120;
+  // With instant navigation the page's address changes and this script stays, so it is read once.
+  var base = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/*$/, "/"), location.href);
+  var ending = /\.html$/.test(location.pathname) ? ".html" : "/";
+
+  function day(iso) {
+    return new Date(iso + "T12:00").toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  }
+
+  function short(text) {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return day(text);
+    return text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + " …" : text;
+  }
+
+  function download(name, type, text) {
+    var link = element("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: type }));
+    link.download = (name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "deal") + "-" + out.today() + (type === "application/json" ? ".json" : ".md");
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+  }
+
+  function copy(shown, text) {
+    var byHand = function () { // on file:// and plain http
+      getSelection().selectAllChildren(shown);
+      return document.execCommand("copy") ? undefined : Promise.reject(new Error("refused"));
+    };
+    if (!window.ClipboardItem || !navigator.clipboard) return Promise.resolve().then(byHand);
+    var item = new ClipboardItem({
+      "text/html": new Blob([shown.innerHTML], { type: "text/html" }),
+      "text/plain": new Blob([text], { type: "text/plain" })
+    });
+    return navigator.clipboard.write([item]).catch(byHand);
+  }
+
+  function start(form) {
+    var bar = document.querySelector("[data-deal]"), dialog = document.querySelector("[data-dialog]");
+    var pick = bar.querySelector("[data-pick]"), file = bar.querySelector("[data-file]");
+    var undoButton = bar.querySelector("[data-do=undo]"), undo = null;
+    var left = new AbortController();
+    var id = deals.current(), pending = new Map(), isWaiting = false;
+
+    function on(target, type, act) { target.addEventListener(type, act, { signal: left.signal }); }
+
+    // ---- one field
+
+    function controls(key) { return form.querySelectorAll('[name="' + CSS.escape(key) + '"]'); }
+
+    function given(control) { return control.tagName === "TEXTAREA" ? control.defaultValue : ""; }
+
+    function fit(control) {
+      if (control.tagName === "TEXTAREA") control.parentNode.dataset.value = control.value;
+      else if (control.type === "date") control.toggleAttribute("data-empty", !control.value);
+    }
+
+    function put(key, value) {
+      controls(key).forEach(function (control) {
+        if (control.type === "radio" || control.type === "checkbox") control.checked = control.value === value;
+        else control.value = value === null ? given(control) : value;
+        fit(control);
+      });
+    }
+
+    function valueOf(control) {
+      if (control.type === "radio" || control.type === "checkbox") return control.checked ? control.value : "";
+      return control.value;
+    }
+
+    function values() { return id ? deals.fields(id) : new Map(); }
+
+    // ---- saving: what is typed waits in `pending` until the browser has a moment
+
+    function later() {
+      if (isWaiting) return;
+      isWaiting = true;
+      (window.requestIdleCallback || function (act) { return setTimeout(act, 120); })(flush, { timeout: 300 });
+    }
+
+    function flush() {
+      isWaiting = false;
+      if (!pending.size) return;
+      if (!deals.has(id)) id = deals.create("");
+      pending.forEach(function (value, key) { deals.set(id, key, value); });
+      pending.clear();
+      say(deals.keep() ? (location.protocol === "file:" ? APART : KEPT) : NOT_KEPT);
+      showDeals();
+      showGathered();
+    }
+
+    function say(words, takeBack) {
+      var place = bar.querySelector("[data-said]");
+      if (place.textContent !== words) place.textContent = words;
+      place.toggleAttribute("data-bad", words === NOT_KEPT);
+      undo = takeBack || null;
+      undoButton.hidden = !undo;
+    }
+
+    // ---- rows
+
+    function addRow(rows) {
+      var row = rows.lastElementChild.cloneNode(true), number = rows.children.length + 1;
+      row.dataset.added = "";
+      row.querySelectorAll("[name]").forEach(function (control) {
+        control.name = control.name.replace(/\.\d+\./, "." + number + ".");
+        control.setAttribute("aria-label", control.getAttribute("aria-label").replace(/\d+$/, number));
+        if (control.tagName === "TEXTAREA") control.defaultValue = "";
+        control.value = "";
+        fit(control);
+      });
+      row.querySelectorAll(".db-drift").forEach(function (note) { note.remove(); });
+      rows.appendChild(row);
+      return row;
+    }
+
+    function fitRows(rows, known) {
+      var start = rows.dataset.rows + ".";
+      var wanted = 0;
+      known.forEach(function (value, key) { if (key.startsWith(start)) wanted = Math.max(wanted, Number(key.split(".")[1]) || 0); });
+      while (rows.children.length < Math.min(wanted, MOST_ROWS)) addRow(rows);
+    }
+
+    // ---- the page
+
+    function show() {
+      var known = values();
+      form.querySelectorAll("[data-added]").forEach(function (row) { row.remove(); });
+      form.querySelectorAll("[data-rows]").forEach(function (rows) { fitRows(rows, known); });
+      new Set(Array.from(form.querySelectorAll("[name]"), function (control) { return control.name; })).forEach(function (key) {
+        put(key, known.has(key) ? known.get(key) : null);
+      });
+      showDeals();
+      showGathered();
+    }
+
+    function showDeals() {
+      var all = deals.list();
+      pick.replaceChildren.apply(pick, (id ? [] : [new Option("New deal: begin to type", "", true, true)]).concat(all.map(function (deal) {
+        return new Option(deal.title, deal.id, false, deal.id === id);
+      })));
+      bar.querySelectorAll("[data-do=rename], [data-do=duplicate], [data-do=delete], [data-do=file], [data-do=document], [data-do=note], [data-do=recap]").forEach(function (button) { button.disabled = !id; });
+      form.querySelector("[data-dealname]").textContent = id ? " · " + deals.title(id) + " · " + day(out.today()) : "";
+    }
+
+    function use(other) {
+      flush();
+      id = other;
+      deals.open(id);
+      show();
+    }
+
+    // ---- what the deal adds up to
+
+    function question(mark) {
+      var item = element("li"), ask = mark.check.ask[0];
+      if (ask) {
+        var link = element("a", "“" + ask[0] + "”");
+        link.href = new URL(ask[1] + ending, base);
+        item.append(link, " ");
+      }
+      item.append(element("small", mark.check.text));
+      return item;
+    }
+
+    function points(test) { return test.confirmed + " of " + test.all; }
+
+    function weakest(score) {
+      if (score.stops.length) return [element("p", "", [element("strong", "Stop: a blocker is missing, and without it there is no deal.")]), element("ul", "", score.stops.map(question))];
+      if (score.weakest.share === 1) return [element("p", "", [element("strong", "All tests are confirmed.")])];
+      return [element("p", "", [element("strong", "The weakest test: " + score.weakest.name), document.createTextNode(" " + points(score.weakest) + " confirmed.")])];
+    }
+
+    function some(items, most, make) {
+      var shown = items.slice(0, most).map(make);
+      if (items.length > most) shown.push(element("li", "and " + (items.length - most) + " more"));
+      return element("ul", "", shown);
+    }
+
+    function reviewed() {
+      var before = deals.review(id);
+      deals.setReview(id, { on: out.today(), fields: Object.fromEntries(values()) });
+      showGathered();
+      say("Reviewed. From now on, changes count from today.", function () { deals.setReview(id, before); });
+    }
+
+    var shows = {
+      score: function (score) {
+        if (!score.isBegun) return [];
+        var tests = element("ul", "", score.tests.map(function (test) { return element("li", test.name + " " + points(test)); }));
+        tests.className = "db-score__tests";
+        var asked = score.open.filter(function (mark) { return mark.check.ask.length; }).slice(0, TO_ASK);
+        return weakest(score).concat(tests, asked.length ? [element("h3", "Ask next"), element("ol", "", asked.map(question))] : []);
+      },
+      changes: function (score, known) {
+        var before = deals.review(id), found = before ? gather.changes(before.fields, known) : [];
+        var told = before ? (found.length ? "Changed since the review of " : "Nothing has changed since the review of ") + day(before.on) : "No review yet: from the first one on, changes are shown here.";
+        var button = element("button", "Reviewed today");
+        button.type = "button";
+        button.className = "db-button db-noprint";
+        button.addEventListener("click", reviewed);
+        var list = some(found, MOST_CHANGES, function (change) {
+          var item = element("li", change.label + ": ");
+          if (change.was) item.append(element("del", short(change.was)), " ");
+          if (change.is) item.append(element("ins", short(change.is)));
+          return item;
+        });
+        return [element("p", told)].concat(found.length ? [list] : [], [button]);
+      },
+      weakest: function (score) { return score.isBegun ? weakest(score) : [element("p", "No check has been marked yet; the scorecard has them.")]; },
+      unknowns: function (score) {
+        if (!score.open.length) return [];
+        return [some(score.open, MOST_UNKNOWNS, function (mark) { return element("li", mark.check.text); })];
+      },
+      next: function (score) {
+        var asked = score.open.filter(function (mark) { return mark.check.ask.length; }).slice(0, 1);
+        return asked.length ? [element("ul", "", asked.map(question))] : [];
+      }
+    };
+
+    function showGathered() {
+      var known = values();
+      var own = Array.from(form.querySelectorAll("[name^='check.']"), function (control) { return control.name.slice(6); });
+      var score = gather.score(known, own.length ? Array.from(new Set(own)) : Object.keys(window.donebookSheets.checks));
+      form.querySelectorAll("[data-gather]").forEach(function (place) {
+        var parts = id ? shows[place.dataset.gather](score, known) : [];
+        place.hidden = !parts.length;
+        // A status is read aloud when it changes, so it stays as it is when it doesn't.
+        var made = element("div", "", parts);
+        if (made.textContent !== place.textContent || !place.childElementCount) place.replaceChildren.apply(place, parts);
+      });
+      showDrift(known);
+    }
+
+    /* Each dated version beside the one before it. */
+    function showDrift(known) {
+      var rows = form.querySelector("[data-rows=drift-log]");
+      if (!rows) return;
+      var versions = Array.from(rows.children, function (row, n) {
+        var start = "drift-log." + (n + 1) + ".";
+        return { row: row, said: known.get(start + "said") || "", on: known.get(start + "date") || "" };
+      });
+      var before = null;
+      rows.querySelectorAll(".db-drift").forEach(function (note) { note.remove(); });
+      versions.filter(function (v) { return v.said; }).sort(function (a, b) { return a.on < b.on ? -1 : a.on > b.on ? 1 : 0; }).forEach(function (version) {
+        if (before) {
+          var parts = gather.difference(before.said, version.said);
+          var note = element("p", "Since " + (before.on ? day(before.on) : "the version before") + ": ");
+          note.className = "db-drift";
+          if (parts.every(function (part) { return !part[0]; })) note.append("word for word the same");
+          else parts.forEach(function (part) {
+            if (!part[0]) return note.append(part[1] + " ");
+            var mark = element(part[0] === "+" ? "ins" : "del", "", [element("span", part[0] === "+" ? "added: " : "removed: ")]);
+            mark.firstChild.className = "db-unseen";
+            mark.append(part[1]);
+            note.append(mark, " ");
+          });
+          version.row.querySelector("[name$='.said']").closest("td").appendChild(note);
+        }
+        before = version;
+      });
+    }
+
+    // ---- the dialog
+
+    function ask(title, inside, buttons) {
+      dialog.querySelector("h2").textContent = title;
+      dialog.querySelector("[data-inside]").replaceChildren.apply(dialog.querySelector("[data-inside]"), inside);
+      var made = buttons.concat([["Close", function () {}]]).map(function (button, n) {
+        var shown = element("button", button[0]);
+        shown.type = "button";
+        shown.className = "db-button" + (n === 0 && buttons.length ? " db-button--main" : "");
+        shown.addEventListener("click", function () { if (button[1](shown) !== true) dialog.close(); });
+        return shown;
+      });
+      dialog.querySelector("[data-buttons]").replaceChildren.apply(dialog.querySelector("[data-buttons]"), made);
+      if (!dialog.open) dialog.showModal();
+    }
+
+    function copied(shown, text) {
+      return ["Copy", function (button) {
+        copy(shown, text).then(function () { button.textContent = "Copied"; }, function () { button.textContent = "Select it and copy by hand"; });
+        return true;
+      }];
+    }
+
+    function boxed(shown) {
+      shown.className = "db-preview";
+      shown.tabIndex = 0;
+      return shown;
+    }
+
+    function nothing(title, words) { ask(title, [element("p", words)], []); }
+
+    var does = {
+      new: function () { use(null); say("A new deal begins when you type."); form.querySelector("[name]").focus(); },
+      rename: function () {
+        var field = element("input"), label = element("label", "Name ", [field]);
+        field.value = deals.title(id);
+        field.maxLength = 120;
+        var save = function () { deals.rename(id, field.value.trim()); showDeals(); };
+        field.addEventListener("keydown", function (event) { if (event.key === "Enter") { event.preventDefault(); save(); dialog.close(); } });
+        ask("Rename this deal", [label], [["Rename", save]]);
+        field.select();
+      },
+      duplicate: function () {
+        var deal = deals.snapshot(id);
+        use(deals.create(deals.title(id) + " (copy)", deal.fields, deal.review));
+        say("This is the copy. The first deal stays as it was.");
+      },
+      delete: function () {
+        var deal = deals.snapshot(id), title = deals.title(id);
+        deals.remove(id);
+        use(null);
+        say("“" + title + "” is deleted from this browser.", function () { deals.restore(deal); id = deal.id; });
+      },
+      undo: function () {
+        var back = undo;
+        say("It is as it was before.");
+        if (back) back();
+        show();
+        pick.focus();
+      },
+      file: function () { download(deals.title(id), "application/json", out.file(deals.snapshot(id), deals.title(id))); },
+      document: function () {
+        var told = out.whole(values()), title = deals.title(id);
+        var shown = boxed(out.asElements(title, told)), text = out.asMarkdown(title, told);
+        ask("The whole deal", [element("p", "Internal: it holds everything that was filled in, on all sheets."), shown], [
+          copied(shown, text),
+          ["Markdown file", function () { download(title, "text/markdown", text); return true; }]
+        ]);
+      },
+      note: function () {
+        var text = out.note(values());
+        if (!text) return nothing("Note for the CRM", "Nothing that the CRM has a field for is filled in yet.");
+        var shown = boxed(element("div", "", [element("pre", text)]));
+        ask("Note for the CRM", [shown], [copied(shown, text)]);
+      },
+      recap: function () {
+        var told = out.recap(values());
+        if (!told.length) return nothing("Recap for the buyer", "Nothing that stands on a buyer’s sheet is filled in yet.");
+        var shown = boxed(out.asElements("", told));
+        shown.prepend(element("p", ASKS_BACK));
+        ask("Recap for the buyer", [element("p", "It holds only what stands on sheets that may go to the buyer. Read it once before you send it."), shown], [copied(shown, ASKS_BACK + "\n\n" + out.asText(told))]);
+      },
+      bring: function () { file.value = ""; file.click(); }
+    };
+
+    function bringIn(found) {
+      var title = "Bring in a deal";
+      if (found.problem) return nothing(title, found.problem);
+      var unknown = Array.from(found.values.keys()).filter(function (key) { return gather.place(key).label === key; }).length;
+      var told = [
+        "“" + (found.name || "Unnamed deal") + "”" + (found.saved ? ", saved on " + day(found.saved) : "") + ", with " + found.values.size + " fields.",
+        found.refused ? found.refused + " values in the file can’t be read; they are left out." : "",
+        unknown ? unknown + " fields are on no sheet of this playbook. They are kept, and go out with the deal file." : ""
+      ].filter(Boolean).map(function (words) { return element("p", words); });
+      var into = id && ["Put into “" + deals.title(id) + "” …", function () { compare(found); return true; }];
+      ask(title, told.concat(boxed(out.asElements("", out.whole(found.values)))), [["Add as a new deal", function () {
+        use(deals.create(found.name, found.values, found.review));
+        say(deals.keep() ? "Added as a new deal." : NOT_KEPT);
+      }]].concat(into ? [into] : []));
+    }
+
+    function compare(found) {
+      var own = values();
+      var differs = Array.from(found.values).filter(function (entry) { return (own.get(entry[0]) || "") !== entry[1]; });
+      if (!differs.length) return nothing("Bring in a deal", "Everything in the file stands in this deal already.");
+      var table = element("table", "", [["Field", "Now", "In the file"]].concat(differs.map(function (entry) {
+        return [gather.place(entry[0]).label, own.get(entry[0]) || "–", entry[1] || "–"];
+      })).map(function (cells, n) { return element("tr", "", cells.map(function (text) { return element(n ? "td" : "th", text); })); }));
+      ask("These fields of “" + deals.title(id) + "” would change", [boxed(element("div", "", [table]))], [["Change " + differs.length + (differs.length === 1 ? " field" : " fields"), function () {
+        var before = deals.snapshot(id);
+        differs.forEach(function (entry) { deals.set(id, entry[0], entry[1]); });
+        show();
+        say(deals.keep() ? "Brought in." : NOT_KEPT, function () { deals.restore(before); });
+      }]]);
+    }
+
+    // ---- events
+
+    on(form, "input", function (event) {
+      var control = event.target;
+      if (!control.name) return;
+      fit(control);
+      var value = valueOf(control);
+      pending.set(control.name, value === given(control) ? null : value);
+      later();
+    });
+    /* A chosen radio is taken back by choosing it again. A click comes before its input event. */
+    on(form, "click", function (event) {
+      var control = event.target;
+      var before = pending.has(control.name) ? pending.get(control.name) : id && deals.get(id, control.name);
+      if (control.type !== "radio" || before !== control.value) return;
+      control.checked = false;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    on(form, "submit", function (event) { event.preventDefault(); });
+    form.querySelectorAll("[data-add]").forEach(function (button) {
+      button.hidden = false;
+      on(button, "click", function () { addRow(form.querySelector('[data-rows="' + button.dataset.add + '"]')).querySelector("[name]").focus(); });
+    });
+    on(pick, "change", function () { use(pick.value || null); say(""); });
+    on(bar, "click", function (event) {
+      var act = event.target.dataset.do;
+      if (!act) return;
+      flush();
+      bar.querySelectorAll("details[open]").forEach(function (menu) { menu.open = false; });
+      does[act]();
+    });
+    on(bar, "keydown", function (event) {
+      var menu = event.key === "Escape" && event.target.closest("details[open]");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    });
+    on(document, "click", function (event) {
+      bar.querySelectorAll("details[open]").forEach(function (menu) { if (!menu.contains(event.target)) menu.open = false; });
+    });
+    on(file, "change", function () {
+      if (file.files[0]) file.files[0].text().then(window.donebookIn.read).then(bringIn);
+    });
+    on(window, "storage", function (event) {
+      var change = deals.changed(event.key);
+      if (!change) return;
+      if (change.key && change.id === id) {
+        form.querySelectorAll("[data-rows]").forEach(function (rows) { fitRows(rows, new Map([[change.key, event.newValue]])); });
+        if (!pending.has(change.key)) put(change.key, event.newValue);
+        showGathered();
+      } else if (id && !deals.has(id)) { id = null; show(); }
+      showDeals();
+    });
+    on(window, "pagehide", flush);
+    on(window, "pageshow", function (event) { if (event.persisted) show(); });
+    on(document, "visibilitychange", function () { if (document.hidden) flush(); });
+
+    form.classList.add("is-live");
+    bar.hidden = false;
+    show();
+    return { end: function () { flush(); left.abort(); } };
+  }
+
+  var page = null;
+
+  function mount() {
+    if (page) page.end();
+    var form = document.querySelector("form[data-sheet]");
+    page = form && start(form);
+  }
+
+  if (window.document$) window.document$.subscribe(mount);
+  else mount();
+})();

@@ -1,0 +1,88 @@
+/* What a deal adds up to: the verdict of its checks, what changed, what is unknown, what to ask next.
+   Functions of values only; deal-form.js shows what they find. */
+(function () {
+  "use strict";
+
+  var MARKED = "check.";
+
+  /* Each test's share of confirmed weight. Unknown counts nothing, and so does a check nobody has marked. */
+  function score(values, checkIds) {
+    var known = window.donebookSheets;
+    var ids = checkIds.filter(function (id) { return known.checks[id]; });
+    var marks = ids.map(function (id) {
+      return { id: id, check: known.checks[id], mark: values.get(MARKED + id) || "" };
+    });
+    var tests = Object.keys(known.tests).map(function (id) {
+      var own = marks.filter(function (m) { return m.check.test === id; });
+      var sum = function (some) { return some.reduce(function (n, m) { return n + m.check.weight; }, 0); };
+      var confirmed = sum(own.filter(function (m) { return m.mark === "Confirmed"; }));
+      var all = sum(own);
+      return { id: id, name: known.tests[id], confirmed: confirmed, all: all, share: all ? confirmed / all : 1 };
+    }).filter(function (test) { return test.all; });
+    var order = tests.slice().sort(function (a, b) { return a.share - b.share; }).map(function (test) { return test.id; });
+    var rank = function (m) { return [order.indexOf(m.check.test), m.check.blocker ? 0 : 1, -m.check.weight]; };
+    var open = marks.filter(function (m) { return m.mark !== "Confirmed" && m.mark !== "Missing"; }).sort(function (a, b) {
+      var one = rank(a), other = rank(b);
+      return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+    });
+    return {
+      isBegun: marks.some(function (m) { return m.mark; }),
+      tests: tests,
+      weakest: tests.find(function (test) { return test.id === order[0]; }),
+      missing: marks.filter(function (m) { return m.mark === "Missing"; }),
+      stops: marks.filter(function (m) { return m.mark === "Missing" && m.check.blocker; }),
+      open: open
+    };
+  }
+
+  /* Where a key stands on the sheets: {part, label}; of a row that was added, too. */
+  function place(key) {
+    var steps = key.split(".");
+    var sheets = window.donebookSheets.sheets;
+    for (var s = 0; s < sheets.length; s++) {
+      for (var p = 0; p < sheets[s].parts.length; p++) {
+        var part = sheets[s].parts[p];
+        if (part.fields && Object.hasOwn(part.fields, key)) return { part: part.title, label: part.fields[key] };
+        if (part.table === steps[0] && steps.length === 3 && Object.hasOwn(part.columns, steps[2])) {
+          return { part: part.title, label: part.title + ", row " + steps[1] + ": " + part.columns[steps[2]] };
+        }
+      }
+    }
+    return { part: "", label: key };
+  }
+
+  /* What differs between the last review and now, in the order of the sheets' keys. */
+  function changes(before, now) {
+    var keys = new Set(Object.keys(before).concat(Array.from(now.keys())));
+    return Array.from(keys).filter(function (key) { return !key.startsWith("review-"); }).map(function (key) {
+      return { label: place(key).label, was: String(before[key] || ""), is: now.get(key) || "" };
+    }).filter(function (change) { return change.was !== change.is; });
+  }
+
+  /* Word by word, by the longest common subsequence: [[sign, words], …] with sign "", "-" or "+". */
+  function difference(before, after) {
+    var a = before.split(/\s+/).filter(Boolean).slice(0, 400), b = after.split(/\s+/).filter(Boolean).slice(0, 400);
+    var same = function (one, other) { return one.toLowerCase() === other.toLowerCase(); };
+    var longest = Array.from({ length: a.length + 1 }, function () { return new Uint16Array(b.length + 1); });
+    for (var i = a.length - 1; i >= 0; i--) {
+      for (var j = b.length - 1; j >= 0; j--) {
+        longest[i][j] = same(a[i], b[j]) ? longest[i + 1][j + 1] + 1 : Math.max(longest[i + 1][j], longest[i][j + 1]);
+      }
+    }
+    var found = [];
+    var add = function (sign, word) {
+      var last = found[found.length - 1];
+      if (last && last[0] === sign) last[1] += " " + word;
+      else found.push([sign, word]);
+    };
+    var x = 0, y = 0;
+    while (x < a.length || y < b.length) {
+      if (x < a.length && y < b.length && same(a[x], b[y])) { add("", b[y]); x++; y++; }
+      else if (y >= b.length || (x < a.length && longest[x + 1][y] >= longest[x][y + 1])) add("-", a[x++]);
+      else add("+", b[y++]);
+    }
+    return found;
+  }
+
+  window.donebookGather = { changes: changes, difference: difference, place: place, score: score };
+})();

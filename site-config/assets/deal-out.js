@@ -1,0 +1,132 @@
+/* A deal leaves the browser only by its owner's hand: as a file, a document, a note, a recap. */
+(function () {
+  "use strict";
+
+  function today() {
+    var now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (n) { return String(n).padStart(2, "0"); }).join("-");
+  }
+
+  /* The filled parts of the sheets: [{title, parts: [{title, facts: [[label, value]], columns, rows}]}].
+     A fact stands on the first sheet that has it. */
+  function outline(values, sheets) {
+    var told = new Set();
+    var take = function (key) {
+      if (told.has(key)) return "";
+      told.add(key);
+      return values.get(key) || "";
+    };
+    var ofTable = function (part) {
+      var columns = Object.keys(part.columns);
+      var start = part.table + ".";
+      var numbers = Array.from(values.keys()).filter(function (key) { return key.startsWith(start); }).map(function (key) { return Number(key.split(".")[1]); });
+      var rows = Array.from(new Set(numbers)).sort(function (a, b) { return a - b; }).map(function (n) {
+        return columns.map(function (name) { return take(start + n + "." + name); });
+      }).filter(function (row) { return row.some(Boolean); });
+      return { title: part.title, facts: [], columns: columns.map(function (name) { return part.columns[name]; }), rows: rows };
+    };
+    var ofFields = function (part) {
+      var facts = Object.keys(part.fields).map(function (key) { return [part.fields[key], take(key)]; });
+      return { title: part.title, facts: facts.filter(function (fact) { return fact[1]; }), rows: [] };
+    };
+    return sheets.map(function (sheet) {
+      var parts = sheet.parts.map(function (part) { return part.table ? ofTable(part) : ofFields(part); });
+      return { title: sheet.title, parts: parts.filter(function (part) { return part.facts.length || part.rows.length; }) };
+    }).filter(function (sheet) { return sheet.parts.length; });
+  }
+
+  /* What stands in a deal, and what stands on the sheets unless somebody wrote over it: a plan's
+     first rows, or a pattern's statements. These count once the table they belong to is in use. */
+  function withGiven(values, sheets) {
+    var all = new Map(values);
+    sheets.forEach(function (sheet) {
+      sheet.parts.forEach(function (part) {
+        if (!part.table || !Array.from(values.keys()).some(function (key) { return key.startsWith(part.table + "."); })) return;
+        Object.keys(part.given).forEach(function (key) { if (!all.has(key)) all.set(key, part.given[key]); });
+      });
+    });
+    return all;
+  }
+
+  function buyerSheets() { return window.donebookSheets.sheets.filter(function (sheet) { return sheet.buyer; }); }
+
+  function asMarkdown(title, told) {
+    var safe = function (text) { return text.replace(/([\\`*_{}\[\]<>#|~])/g, "\\$1"); };
+    var cell = function (text) { return safe(text).replace(/\s*\n\s*/g, "<br>"); };
+    var lines = ["# " + safe(title)];
+    told.forEach(function (sheet) {
+      lines.push("", "## " + safe(sheet.title));
+      sheet.parts.forEach(function (part) {
+        if (part.title) lines.push("", "### " + safe(part.title));
+        lines.push("");
+        part.facts.forEach(function (fact) { lines.push("- **" + safe(fact[0]) + ":** " + safe(fact[1]).replace(/\n/g, "\n  ")); });
+        if (part.rows.length) {
+          lines.push("| " + part.columns.map(cell).join(" | ") + " |", "|" + part.columns.map(function () { return " --- |"; }).join(""));
+          part.rows.forEach(function (row) { lines.push("| " + row.map(cell).join(" | ") + " |"); });
+        }
+      });
+    });
+    return lines.join("\n") + "\n";
+  }
+
+  function element(name, text, inside) {
+    var made = document.createElement(name);
+    if (text) made.textContent = text;
+    (inside || []).forEach(function (part) { made.appendChild(part); });
+    return made;
+  }
+
+  /* The same as elements, for a preview and for pasting into a document. */
+  function asElements(title, told) {
+    var root = element("div", "", title ? [element("h3", title)] : []);
+    told.forEach(function (sheet) {
+      if (sheet.title) root.appendChild(element("h4", sheet.title));
+      sheet.parts.forEach(function (part) {
+        if (part.title) root.appendChild(element("p", "", [element("b", part.title)]));
+        if (part.facts.length) {
+          root.appendChild(element("ul", "", part.facts.map(function (fact) {
+            var item = element("li", "", [element("b", fact[0] + ": ")]);
+            fact[1].split("\n").forEach(function (line, n) { item.append(n ? document.createElement("br") : "", line); });
+            return item;
+          })));
+        }
+        if (part.rows.length) {
+          var row = function (cells, name) { return element("tr", "", cells.map(function (text) { return element(name, text); })); };
+          var table = element("table", "", [row(part.columns, "th")].concat(part.rows.map(function (cells) { return row(cells, "td"); })));
+          table.border = 1;
+          root.appendChild(table);
+        }
+      });
+    });
+    return root;
+  }
+
+  function asText(told) {
+    return told.map(function (sheet) {
+      return sheet.parts.map(function (part) {
+        var facts = part.facts.map(function (fact) { return fact[0] + ": " + fact[1]; });
+        var rows = part.rows.map(function (row) { return "- " + row.filter(Boolean).join(" · "); });
+        return (rows.length ? [part.title + ":"] : []).concat(facts, rows).join("\n");
+      }).join("\n\n");
+    }).join("\n\n");
+  }
+
+  window.donebookOut = {
+    today: today,
+    file: function (deal, title) {
+      var fields = {};
+      deal.fields.forEach(function (entry) { fields[entry[0]] = entry[1]; });
+      var whole = { donebook: 1, playbook: window.donebookSheets.playbook, name: title, saved: today(), fields: fields };
+      if (deal.review) whole.review = deal.review;
+      return JSON.stringify(whole, null, 1) + "\n";
+    },
+    whole: function (values) { var sheets = window.donebookSheets.sheets; return outline(withGiven(values, sheets), sheets); },
+    recap: function (values) { var sheets = buyerSheets(); return outline(withGiven(values, sheets), sheets).map(function (sheet) { return { title: "", parts: sheet.parts }; }); },
+    note: function (values) {
+      return window.donebookSheets.note.map(function (line) { return [line[0], values.get(line[1]) || ""]; })
+        .filter(function (line) { return line[1]; })
+        .map(function (line) { return line[0] + ": " + line[1].replace(/\s*\n\s*/g, " "); }).join("\n");
+    },
+    asMarkdown: asMarkdown, asElements: asElements, asText: asText, element: element
+  };
+})();
