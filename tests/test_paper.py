@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import outloud
 import pikepdf
@@ -15,12 +16,14 @@ import pytest
 import zxingcpp
 from click.testing import CliRunner
 from PIL.Image import Image
+from pydantic import BaseModel
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from donebook.check import check
 from donebook.cli.main import donebook
 from donebook.defaults import layered
+from donebook.pages import write_pages
 from donebook.paper import PressFailed, Printed, Printer
 from donebook.paper.press import Press
 from donebook.playbook import Playbook
@@ -28,9 +31,10 @@ from donebook.rules import CODES
 from donebook.rules.base import CONFIG
 from donebook.sheet import resolve
 from donebook.source import Folder
+from donebook.text import Plain, Rich
 from projects import CHECKOUT, make_project
 
-TEMPLATES = layered(CHECKOUT, "templates/sheets")
+TEMPLATES = CHECKOUT / "templates/sheets"
 EVERY_SECTION = """\
 title: 'Sheet #1 of $5 *bold* @x <y> [z]'
 summary: For a call.
@@ -75,13 +79,15 @@ def text_of(pdf: bytes) -> str:
 
 def playbook_of(root: Path) -> Playbook:
     found = check(Folder(root))
-    assert not found.problems
+    assert not found.errors
     assert found.playbook
     return found.playbook
 
 
 def printed(playbook: Playbook, cache: Path, *, fillable: bool = False) -> list[Printed]:
-    return list(Printer(playbook, TEMPLATES, cache).all(playbook.worksheets, fillable=[fillable]))
+    return list(
+        Printer(playbook, TEMPLATES, cache).sheets(playbook.worksheets, fillable=[fillable])
+    )
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +157,80 @@ def test_a_sheet_of_ours_leads_to_whether_it_is_current(
         place = tmp_path / made.name
         place.write_bytes(made.pdf)
         assert outloud.check(str(place)).errors == 0
+
+
+# What of all entries may stand on a sheet for the buyer, apart from the worksheet's own words.
+FOR_BUYERS = {
+    "question.ask",
+    "pattern.done_when.statement",
+    "pattern.done_when.evidence",
+}
+OF_A_SHEET = ("worksheet.title", "worksheet.purpose", "worksheet.sections.")
+
+
+def marked(value: Any, path: str, names: dict[str, str]) -> Any:
+    """The same entry with a word of its own for each of its texts; `names` learns whose it is."""
+    if isinstance(value, Plain | Rich):
+        word = f"Zq{len(names):04d}x"
+        names[word] = path
+        return type(value)(word)
+    if isinstance(value, tuple):
+        return tuple(marked(item, path, names) for item in value)
+    if isinstance(value, dict):
+        return {key: marked(item, path, names) for key, item in value.items()}
+    if isinstance(value, BaseModel):
+        fields = {
+            n: marked(getattr(value, n), f"{path}.{n}", names) for n in type(value).model_fields
+        }
+        return value.model_copy(update=fields)
+    return value
+
+
+def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
+    starter: Playbook, tmp_path: Path
+) -> None:
+    """Every text of every entry is replaced by a word; on buyers' sheets only some may appear."""
+    buyer = EVERY_SECTION.replace("audience: internal", "audience: buyer")
+    without = re.sub(r"  - \{type: (autopsy|questions, title: Check).*\n", "", buyer)
+    (made,) = playbook_of(
+        make_project(tmp_path / "project", {"worksheets/sheet.yaml": without})
+    ).worksheets
+    questions = made.model_copy(
+        update={
+            "owner": starter.worksheets[0].owner,
+            "sections": tuple(
+                section.model_copy(update={"pick": ("why-now-and-not-last-year",)})
+                if section.type == "questions"
+                else section.model_copy(update={"from_": "one-number-everyone-trusts"})
+                if section.type == "done"
+                else section
+                for section in made.sections
+            ),
+        }
+    )
+    names: dict[str, str] = {}
+    entries = {
+        key: marked(entry, entry.kind.name, names)
+        for key, entry in {**starter.entries, questions.key: questions}.items()
+    }
+    playbook = replace(starter, entries=entries)
+    buyers = [sheet for sheet in playbook.worksheets if sheet.audience == "buyer"]
+    assert len(buyers) > 3
+    shown = set()
+    templates = layered(CHECKOUT, "templates/pages")
+    pages = dict(write_pages(playbook, templates))
+    for fillable in (False, True):
+        for sheet in Printer(playbook, TEMPLATES, tmp_path / "cache").sheets(
+            buyers, fillable=[fillable]
+        ):
+            fields = str(PdfReader(BytesIO(sheet.pdf)).get_fields())
+            shown |= set(re.findall(r"Zq\d{4}x", text_of(sheet.pdf) + fields + str(sheet.pdf)))
+    for sheet_ in buyers:
+        form = pages[f"worksheets/{sheet_.id}.md"].partition("<form")[2].partition("</form>")[0]
+        shown |= set(re.findall(r"Zq\d{4}x", form))
+    seen = {names[word] for word in shown}
+    assert {path for path in seen if not path.startswith(OF_A_SHEET)} == FOR_BUYERS
+    assert not {path for path in seen if "trainer_notes" in path}
 
 
 def test_sheets_can_be_read_aloud(starter: Playbook, sheets: list[Printed], tmp_path: Path) -> None:
@@ -362,12 +442,12 @@ def test_long_text_wraps_in_its_field(every: Playbook, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def own_template(tmp_path: Path) -> Callable[[str], tuple[Path, ...]]:
-    def write(text: str) -> tuple[Path, ...]:
+def own_template(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str) -> Path:
         folder = tmp_path / "own"
         folder.mkdir()
         (folder / "sheet.typ").write_text(text)
-        return (folder, *TEMPLATES)
+        return folder
 
     return write
 
@@ -379,13 +459,13 @@ def own_template(tmp_path: Path) -> Callable[[str], tuple[Path, ...]]:
 def test_a_template_that_fails_is_named(
     every: Playbook,
     tmp_path: Path,
-    own_template: Callable[[str], tuple[Path, ...]],
+    own_template: Callable[[str], Path],
     template: str,
     said: str,
 ) -> None:
-    folders = own_template(f'#set document(title: "T")\n{template}\n#metadata(1) <pages>\n')
+    templates = own_template(f'#set document(title: "T")\n{template}\n#metadata(1) <pages>\n')
     with pytest.raises(PressFailed, match=f"templates/sheets/sheet.typ: .*{said}"):
-        list(Printer(every, folders, tmp_path / "cache").all(every.worksheets))
+        list(Printer(every, templates, tmp_path / "cache").sheets(every.worksheets))
 
 
 def test_the_small_playbook_prints_nothing(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ glossary; both files are read and checked like entries.
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from donebook.model.fields import Days, Flag, Name, Part, count
@@ -162,6 +162,24 @@ class NoteLine(Part):
     key: Name
 
 
+class Pack(Part):
+    """Worksheets and role-plays bound together for a room of `room` people."""
+
+    title: Plain
+    summary: Plain | None = None
+    room: Annotated[int, BeforeValidator(count(2, 300))] = 20
+    sheets: tuple[Name, ...] = ()
+    exercises: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not (self.sheets or self.exercises):
+            raise PydanticCustomError(
+                "empty_pack", "this pack holds nothing; name sheets or exercises"
+            )
+        return self
+
+
 SeverityName = Literal["error", "warning", "off"]
 
 
@@ -181,6 +199,7 @@ class Config(Part):
     review_every: ReviewDays = ReviewDays()
     crm: dict[Name, Plain] = Field(default_factory=dict)
     crm_note: tuple[NoteLine, ...] = ()
+    packs: dict[Name, Pack] = Field(default_factory=dict)
     not_a_loss: dict[Plain, Plain] = Field(default_factory=dict)
     severity: dict[str, SeverityName] = Field(default_factory=dict)
 

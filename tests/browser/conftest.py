@@ -4,14 +4,18 @@ import functools
 import http.server
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from donebook.site.build import build
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MACOS = (
@@ -76,14 +80,40 @@ class _Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Where the built site is served, without a slash at the end."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    with _Server(("127.0.0.1", 0), handler) as server:
+@contextmanager
+def served(folder: Path, port: int = 0) -> Iterator[str]:
+    """Where a folder is served, without a slash at the end."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with _Server(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the built site is served."""
+    with served(site) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def instant(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a site is served whose pages change without being loaded anew."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    root = tmp_path_factory.mktemp("instant") / "playbook"
+    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", "pages", ".site-*"))
+    settings = root / "site-config/playbook.yaml"
+    settings.write_text(f"{settings.read_text()}\naddress: http://127.0.0.1:{port}/\n")
+    engine = root / "mkdocs.yml"
+    engine.write_text(engine.read_text().replace("features: [", "features: [navigation.instant, "))
+    (root / "build/pages").mkdir()
+    built = build(root)
+    assert built.site, built.checked.problems
+    with served(built.site, port) as where:
+        yield where
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def command(ctx: click.Context, form: str) -> int:
     if checked.playbook and not checked.errors:
         playbook = checked.playbook.published()
         try:
-            printed = printer(root, playbook).all(playbook.worksheets)
+            printed = printer(root, playbook).sheets(playbook.worksheets)
             checked = also(checked, tree, too_long(playbook, printed))
         except PressFailed as failed:
             click.echo(str(failed), err=True)

@@ -1,12 +1,13 @@
-"""`donebook sheets`: worksheets as PDF, without building a site."""
+"""`donebook sheets`: worksheets and packs as PDF, without building a site."""
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.cli.sound import sound_playbook
-from donebook.paper import PAPERS, PressFailed, Printed, too_long
+from donebook.paper import PAPERS, Bound, Deal, PressFailed, Printed, too_long
 from donebook.site.generate import printer
 from donebook.spelling import closest
 
@@ -21,6 +22,15 @@ from donebook.spelling import closest
     help="Only this size of paper; both when left out.",
 )
 @click.option("--fillable", is_flag=True, help="With form fields instead of lines to write on.")
+@click.option("--pack", help="A pack of the settings instead: sheets and role-plays for a room.")
+@click.option(
+    "--room", type=click.IntRange(2, 300), help="How many people the pack is for; else as set."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    help="Deal each group its own order of role-plays; the same seed deals the same.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -30,33 +40,64 @@ from donebook.spelling import closest
 )
 @click.pass_context
 def command(
-    ctx: click.Context, ids: tuple[str, ...], papers: tuple[str, ...], *, fillable: bool, out: Path
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    papers: tuple[str, ...],
+    pack: str | None,
+    room: int | None,
+    seed: int | None,
+    *,
+    fillable: bool,
+    out: Path,
 ) -> int:
     """Print worksheets as PDF: those named by their ids, or all of them.
 
     Example: donebook sheets call-sheet --paper a4 --out to-print
+
+    A pack binds sheets, cards and answer keys together for a room.
+
+    Example: donebook sheets --pack onboarding-day-1 --room 24 --seed 7
     """
+    if pack and (ids or fillable):
+        raise click.UsageError("A pack is printed alone, and to be written on by hand.")
+    if not pack and (room or seed is not None):
+        raise click.UsageError("--room and --seed deal a pack; name it with --pack.")
     root = project_root(ctx)
     playbook = sound_playbook(root)
     if playbook is None:
         return PROBLEMS
-    known = {w.id: w for w in playbook.worksheets}
-    for name in ids:
-        if name not in known:
-            near = closest(name, known)
-            hint = f'Did you mean "{near}"?' if near else f"There are: {', '.join(known)}."
-            raise click.UsageError(f'There is no worksheet "{name}". {hint}')
-    chosen = [known[name] for name in ids] or list(known.values())
+    press = printer(root, playbook)
+    wanted = papers or tuple(PAPERS)
+    made: Iterator[Printed | Bound]
+    if pack:
+        name = _known(pack, playbook.config.packs, "pack")
+        deal = Deal(room or playbook.config.packs[name].room, seed)
+        made = press.packs([(name, deal)], wanted)
+    else:
+        known = {w.id: w for w in playbook.worksheets}
+        chosen = [known[_known(name, known, "worksheet")] for name in ids or known]
+        made = press.sheets(chosen, wanted, [fillable])
     done: list[Printed] = []
     try:
-        for printed in printer(root, playbook).all(chosen, papers or tuple(PAPERS), [fillable]):
+        for found in made:
             out.mkdir(parents=True, exist_ok=True)
-            (out / printed.name).write_bytes(printed.pdf)
-            click.echo(str(out / printed.name))
-            done.append(printed)
+            (out / found.name).write_bytes(found.made.pdf)
+            click.echo(str(out / found.name))
+            if isinstance(found, Printed):
+                done.append(found)
     except PressFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
     for finding in too_long(playbook, done):
         click.echo(f"{finding.path}: {finding.message} {finding.code.mend}", err=True)
     return FINE
+
+
+def _known(name: str, choices: Collection[str], what: str) -> str:
+    """The name, if there is such a thing. Raises click.UsageError."""
+    if name in choices:
+        return name
+    near = closest(name, choices)
+    there = f"There are: {', '.join(choices)}." if choices else f"There is no {what} at all."
+    hint = f'Did you mean "{near}"?' if near else there
+    raise click.UsageError(f'There is no {what} "{name}". {hint}')

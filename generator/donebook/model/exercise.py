@@ -28,10 +28,21 @@ class Shift(Part):
     says: Plain
 
 
+# What a card says besides the author's words: "You open with", "If you are asked", "In minute 5
+# you say".
+FRAME_WORDS = 12
+
+
 class BuyerCard(Part):
     opening: CardText
     if_asked: Annotated[tuple[IfAsked, ...], Field(min_length=1)]
     shift: Shift
+
+    @property
+    def words(self) -> int:
+        """How many words are printed on the card."""
+        said = (f"{fact.asked} {fact.says}" for fact in self.if_asked)
+        return FRAME_WORDS + len(" ".join((self.opening, *said, self.shift.says)).split())
 
 
 class Timing(Part):
@@ -61,3 +72,8 @@ class Exercise(Entry):
     debrief: Rich
     answer_key: Rich
     trainer_notes: Rich | None = None
+
+    @property
+    def rep_words(self) -> int:
+        """How many words are printed on the rep's card."""
+        return len(self.rep_card.split())

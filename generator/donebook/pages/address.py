@@ -1,6 +1,6 @@
 """Where each page lies: a path below the docs folder. These are addresses, and stable for ever."""
 
-from donebook.model import KINDS, Entry, Key, Worksheet
+from donebook.model import KINDS, Entry, Exercise, Key, Worksheet
 from donebook.sheet import pdf_name
 
 HOME = "index.md"
@@ -44,7 +44,16 @@ def of_framework(framework: str) -> str:
 
 
 def of_pdf(worksheet: Worksheet, paper: str, *, fillable: bool = False) -> str:
-    return f"{worksheet.kind.folder}/{worksheet.id}/{pdf_name(worksheet, paper, fillable=fillable)}"
+    name = pdf_name(worksheet.id, paper, fillable=fillable)
+    return f"{worksheet.kind.folder}/{worksheet.id}/{name}"
+
+
+def of_cards(exercise: Exercise, paper: str) -> str:
+    return f"{exercise.kind.folder}/{exercise.id}/{pdf_name(exercise.id, paper)}"
+
+
+def of_pack(name: str, paper: str) -> str:
+    return f"packs/{pdf_name(name, paper)}"
 
 
 def relative(target: str, page: str) -> str:

@@ -127,6 +127,7 @@ def _exercises(playbook: Playbook) -> Page:
         "Role-plays",
         "Exercises for three: rep, buyer and observer.",
         exercises=playbook.exercises,
+        packs=tuple(playbook.config.packs.items()),
     )
 
 

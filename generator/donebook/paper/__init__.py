@@ -1,7 +1,9 @@
-"""Worksheets on paper: PDFs in the site's typefaces, each on the pages that it promises."""
+"""Worksheets, packs and cards on paper: PDFs in the site's typefaces."""
 
+from donebook.paper.packs import Deal
 from donebook.paper.press import PressFailed
-from donebook.paper.sheets import Printed, Printer, too_long
+from donebook.paper.printed import Bound, Printed, too_long
+from donebook.paper.printer import Printer
 from donebook.paper.writer import PAPERS
 
-__all__ = ["PAPERS", "PressFailed", "Printed", "Printer", "too_long"]
+__all__ = ["PAPERS", "Bound", "Deal", "PressFailed", "Printed", "Printer", "too_long"]

@@ -3,13 +3,17 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from functools import cached_property
+from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import typst
 
 FONTS = ("fontpkg_inter", "fontpkg_source_serif_4")
+MADE_BY = ("typst", "pypdf", "segno", "fontpkg-inter", "fontpkg-source-serif-4")
 
 
 class PressFailed(Exception):  # noqa: N818 - a verdict about a template
@@ -17,41 +21,53 @@ class PressFailed(Exception):  # noqa: N818 - a verdict about a template
 
 
 class Press:
-    """Sets one template in the site's two typefaces, without any font of the machine.
+    """Sets the templates of one folder in the site's two typefaces, without any font of the machine."""
 
-    A press serves one thread.
-    """
+    def __init__(self, templates: Path) -> None:
+        self._templates = templates
+        self._own = local()  # a compiler serves one thread
 
-    def __init__(self, template: Path) -> None:
-        self._name = f"templates/sheets/{template.name}"
-        fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[_font_folder(package) for package in FONTS],
-        )
-        self._typst = typst.Compiler(template, root=template.parent, font_paths=fonts)
+    @cached_property
+    def recipe(self) -> str:
+        """What a PDF depends on besides its data: the templates, and whatever sets them."""
+        texts = [place.read_bytes() for place in sorted(self._templates.glob("*.typ"))]
+        return repr((texts, [version(name) for name in MADE_BY]))
 
-    def pdf(self, data: Mapping[str, Any], day: date) -> tuple[bytes, int]:
+    def pdf(self, template: str, data: Mapping[str, Any], day: date) -> tuple[bytes, int]:
         """The PDF (PDF/UA-1: tagged, titled, its language set) and its number of pages.
 
         `day` is the date that the file carries. Raises PressFailed.
         """
+        name = f"templates/sheets/{template}"
+        compiler = self._compiler(template)
         try:
-            made, warnings = self._typst.compile_with_warnings(
-                sys_inputs={"sheet": json.dumps(data)},
+            made, warnings = compiler.compile_with_warnings(
+                sys_inputs={"data": json.dumps(data)},
                 format="pdf",
                 pdf_standards=["ua-1"],
                 timestamp=datetime.combine(day, time(), UTC),
             )
-            pages = int(self._typst.query("<pages>", field="value", one=True))
+            pages = int(compiler.query("<pages>", field="value", one=True))
         except typst.TypstError as error:
             hints = "".join(f"\n{hint}" for hint in error.hints)
-            raise PressFailed(f"{self._name}: {error.message}{hints}") from error
+            raise PressFailed(f"{name}: {error.message}{hints}") from error
         if warnings:  # a font that is missing is no more than a warning
-            raise PressFailed(f"{self._name}: {warnings[0].message}")
+            raise PressFailed(f"{name}: {warnings[0].message}")
         if not isinstance(made, bytes):
             raise TypeError("one PDF was asked for")
         return made, pages
+
+    def _compiler(self, template: str) -> typst.Compiler:
+        compilers: dict[str, typst.Compiler] = self._own.__dict__.setdefault("compilers", {})
+        if template not in compilers:
+            fonts = typst.Fonts(
+                include_system_fonts=False,
+                include_embedded_fonts=False,
+                font_paths=[_font_folder(package) for package in FONTS],
+            )
+            place = self._templates / template
+            compilers[template] = typst.Compiler(place, root=self._templates, font_paths=fonts)
+        return compilers[template]
 
 
 def _font_folder(package: str) -> Path:

@@ -43,19 +43,20 @@ class PaperWriter:
         """What `templates/sheets/sheet.typ` shows on one size of paper, but its `line_height`."""
         worksheet = sheet.worksheet
         return {
+            "id": worksheet.id,
             "paper": PAPERS[paper],
             "fillable": fillable,
-            "playbook": self._plain(self._config.name),
-            "title": self._plain(worksheet.title),
-            "purpose": self._plain(worksheet.purpose),
+            "playbook": self.plain(self._config.name),
+            "title": self.plain(worksheet.title),
+            "purpose": self.plain(worksheet.purpose),
             "version": sheet.version,
             "current": self._current(sheet),
             "dated": _day(sheet.dated),
             "review_by": _day(sheet.review_by),
             "parts": [
                 {
-                    "title": self._plain(part.title),
-                    "intro": self._plain(part.intro),
+                    "title": self.plain(part.title),
+                    "intro": self.plain(part.intro),
                     "on_back": part.on_back,
                     "is_long": part.rows > MOST_TOGETHER,
                     "block": self._block(part.block),
@@ -78,22 +79,24 @@ class PaperWriter:
         code.save(drawn, kind="svg", border=0, xmldecl=False)
         return {"code": drawn.getvalue().decode(), "page": page.partition("://")[2]}
 
-    def _plain(self, text: Plain | None) -> str | None:
+    def plain(self, text: Plain | None) -> str | None:
+        """A Plain field, with the product's name in it."""
         return None if text is None else plain_words(text, self._config.product).text
 
-    def _rich(self, text: Rich) -> list[Json]:
+    def rich(self, text: Rich) -> list[Json]:
+        """A Rich field as blocks."""
         return [_text_block(block) for block in rich_blocks(text, self._config.product)]
 
     def _block(self, block: Block) -> Json:
         match block:
             case Prose():
-                shown: Json = {"text": self._rich(block.text)}
+                shown: Json = {"text": self.rich(block.text)}
             case Blanks():
                 shown = {"blanks": [self._blank(blank) for blank in block.blanks]}
             case Asks():
                 shown = {
                     "asks": [
-                        {"text": self._plain(asked.text), "answer": self._blank(answer)}
+                        {"text": self.plain(asked.text), "answer": self._blank(answer)}
                         for asked, answer in block.asks
                     ]
                 }
@@ -104,7 +107,7 @@ class PaperWriter:
             case Grid():
                 shown = {
                     "columns": [
-                        {"label": self._plain(column.label), "share": column.share}
+                        {"label": self.plain(column.label), "share": column.share}
                         for column in block.columns
                     ],
                     "rows": [[self._cell(cell) for cell in row] for row in block.rows],
@@ -113,12 +116,12 @@ class PaperWriter:
 
     def _blank(self, blank: Blank) -> Json:
         return {
-            "label": self._plain(blank.label),
-            "hint": self._plain(blank.hint),
+            "label": self.plain(blank.label),
+            "hint": self.plain(blank.hint),
             "kind": blank.kind,
             "lines": blank.lines,
-            "choices": [self._plain(choice) for choice in blank.choices],
-            "given": self._plain(blank.given),
+            "choices": [self.plain(choice) for choice in blank.choices],
+            "given": self.plain(blank.given),
             "field": SCHEME + blank.key,
         }
 
@@ -129,9 +132,9 @@ class PaperWriter:
     def _field(self, blank: Blank) -> Field:
         return Field(
             blank.key,
-            self._plain(blank.name) or "",
-            self._plain(blank.given) or "",
-            tuple(self._plain(choice) or "" for choice in blank.choices),
+            self.plain(blank.name) or "",
+            self.plain(blank.given) or "",
+            tuple(self.plain(choice) or "" for choice in blank.choices),
             is_tick=blank.kind == "tick",
             is_long=blank.kind != "date",
         )
@@ -139,7 +142,7 @@ class PaperWriter:
     def _cell(self, cell: Cell) -> Json:
         match cell:
             case Asked():
-                return {"kind": "asked", "text": self._plain(cell.text)}
+                return {"kind": "asked", "text": self.plain(cell.text)}
             case Option():
                 number = cell.of.choices.index(cell.choice)
                 return {"kind": "option", "field": f"{SCHEME}{cell.of.key}:{number}"}

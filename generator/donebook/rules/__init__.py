@@ -11,12 +11,12 @@ from donebook.codes import model as model_codes
 from donebook.codes import source as source_codes
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
-from donebook.rules import coverage, reference, sheets, words
+from donebook.rules import coverage, reference, sheets, wording, words
 from donebook.rules.rule import Rule
 
 ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
 # Whether something is covered can only be said of a playbook that is whole and linked.
-WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE)
+WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
 
 _OF_RULES = sorted(
     (*(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), sheets.TOO_LONG), key=lambda code: code.id[1:]

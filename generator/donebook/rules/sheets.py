@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from donebook.config import CONFIG_PATH
-from donebook.model import Worksheet
+from donebook.model import Key, Worksheet
 from donebook.model.worksheet import Autopsy, Checklist, Fields, Notes, Questions, Review, Table
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
@@ -117,6 +117,37 @@ def _note(code: Code, playbook: Playbook) -> Iterator[Finding]:
 
 
 @rule(
+    "R317",
+    "A pack that holds what isn't there",
+    why="The trainer would find out in front of a full room.",
+    mend="Name a worksheet or an exercise of this playbook that is no draft.",
+    bad={"../site-config/playbook.yaml": CONFIG + "packs: {day: {title: Day, sheets: [shet]}}\n"},
+    good={
+        "../site-config/playbook.yaml": CONFIG + "packs: {day: {title: Day, sheets: [sheet]}}\n",
+        _SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n",
+    },
+)
+def _packed(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for name, pack in playbook.config.packs.items():
+        for field, kind, ids in (
+            ("sheets", "worksheet", pack.sheets),
+            ("exercises", "exercise", pack.exercises),
+        ):
+            known = [key.id for key in playbook.published().entries if key.kind == kind]
+            for number, entry_id in enumerate(ids):
+                if entry_id in known:
+                    continue
+                loc = ("packs", name, field, number)
+                after = playbook.forwarded(Key(kind, entry_id))
+                moved = after.id if after and after.id in known else None
+                near = moved or closest(entry_id, known)
+                hint = f'Did you mean "{near}"?' if near else code.mend
+                draft = Key(kind, entry_id) in playbook.entries
+                message = f'There is no {kind} "{entry_id}"{" but as a draft" if draft else ""}.'
+                yield Finding(code, CONFIG_PATH, loc, message, hint, near)
+
+
+@rule(
     "C410",
     "A section that prints no question",
     why="The sheet would show a heading with nothing below it.",
@@ -177,5 +208,5 @@ def _kind(kind: str) -> str:
     return "text" if kind in ("line", "lines") else kind
 
 
-RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds)
+RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds, _packed)
 WHEN_WHOLE: tuple[Rule, ...] = (_nothing_picked, _note)

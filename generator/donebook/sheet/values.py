@@ -191,6 +191,6 @@ class Sheet:
             yield from part.blanks
 
 
-def pdf_name(worksheet: Worksheet, paper: str, *, fillable: bool = False) -> str:
-    """What the file of a sheet is called."""
-    return f"{worksheet.id}-{paper}{'-fillable' if fillable else ''}.pdf"
+def pdf_name(name: str, paper: str, *, fillable: bool = False) -> str:
+    """What the file of something printed is called, by its id."""
+    return f"{name}-{paper}{'-fillable' if fillable else ''}.pdf"

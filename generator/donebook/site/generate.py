@@ -6,15 +6,17 @@ from pathlib import Path
 from donebook.defaults import layered, layered_files
 from donebook.pages import address, write_pages
 from donebook.pages.catalogue import catalogue
-from donebook.paper import Printer, too_long
+from donebook.paper import Deal, Printer, too_long
 from donebook.playbook import Playbook
 from donebook.problem import Finding
+from donebook.site import scripts
 from donebook.site.fonts import font_files
 
 PAGES = "build/pages"
 THEME = "build/theme"
 FONT_CACHE = "build/cache/fonts"
 SHEET_CACHE = "build/cache/sheets"
+SHEET_TEMPLATES = "build/cache/templates"
 ASSETS = "assets/donebook"
 KEPT = frozenset({".gitignore"})
 
@@ -29,12 +31,20 @@ def generate(root: Path, playbook: Playbook) -> tuple[Finding, ...]:
     Returns what is wrong with the printed sheets. Raises TemplateFailed, and PressFailed where
     the template for paper fails.
     """
-    printing = printer(root, playbook).all(playbook.worksheets, fillable=(False, True))
+    press = printer(root, playbook)
+    packs = [(name, Deal(pack.room)) for name, pack in playbook.config.packs.items()]
+    printing = press.sheets(playbook.worksheets, fillable=(False, True))
+    binding, cutting = press.packs(packs), press.cards(playbook.exercises)
     docs = tuple(_docs(root, playbook))
     sheets = tuple(printing)
+    exercises = {exercise.id: exercise for exercise in playbook.exercises}
     pdfs = (
-        (address.of_pdf(sheet.worksheet, sheet.paper, fillable=sheet.fillable), sheet.pdf)
-        for sheet in sheets
+        *(
+            (address.of_pdf(sheet.worksheet, sheet.paper, fillable=sheet.fillable), sheet.pdf)
+            for sheet in sheets
+        ),
+        *((address.of_pack(pack.id, pack.paper), pack.made.pdf) for pack in binding),
+        *((address.of_cards(exercises[c.id], c.paper), c.made.pdf) for c in cutting),
     )
     sync(root / PAGES, (*docs, *pdfs))
     sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
@@ -43,14 +53,19 @@ def generate(root: Path, playbook: Playbook) -> tuple[Finding, ...]:
 
 def printer(root: Path, playbook: Playbook) -> Printer:
     """What prints the sheets of a playbook, with the cache and the templates of its folder."""
-    return Printer(playbook, layered(root, "templates/sheets"), root / SHEET_CACHE)
+    templates = root / SHEET_TEMPLATES
+    sync(templates, ((p, f.read_bytes()) for p, f in layered_files(root, "templates/sheets")))
+    return Printer(playbook, templates, root / SHEET_CACHE)
 
 
 def _docs(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     for path, text in write_pages(playbook, layered(root, "templates/pages")):
         yield path, text.encode()
-    for path, file in layered_files(root, "site-config/assets"):
-        yield f"{ASSETS}/{path}", file.read_bytes()
+    assets = dict(layered_files(root, "site-config/assets"))
+    for path, file in assets.items():
+        if not path.startswith(scripts.FOLDER):
+            yield f"{ASSETS}/{path}", file.read_bytes()
+    yield f"{ASSETS}/{scripts.NAME}", scripts.joined(assets).encode()
     for name, font in font_files(root / FONT_CACHE):
         yield f"{ASSETS}/{name}", font
     yield f"{ASSETS}/sheets.js", catalogue(playbook).encode()

@@ -1,0 +1,74 @@
+"""What has been printed: worksheets, packs and cards as PDF."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from donebook.model import Key, Worksheet
+from donebook.paper.writer import NAMES
+from donebook.playbook import Playbook
+from donebook.problem import Finding
+from donebook.rules import weighed
+from donebook.rules.sheets import TOO_LONG
+from donebook.sheet import pdf_name
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A PDF, its number of pages, and the millimetres between two lines to write on."""
+
+    pdf: bytes
+    pages: int
+    line_height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One worksheet on one size of paper, and how many pages it takes there."""
+
+    worksheet: Worksheet
+    paper: str
+    made: Made
+    fillable: bool = False
+
+    @property
+    def name(self) -> str:
+        return pdf_name(self.worksheet.id, self.paper, fillable=self.fillable)
+
+    @property
+    def pdf(self) -> bytes:
+        return self.made.pdf
+
+    @property
+    def pages(self) -> int:
+        return self.made.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A pack, or the cards of one role-play, on one size of paper."""
+
+    id: str
+    paper: str
+    made: Made
+
+    @property
+    def name(self) -> str:
+        return pdf_name(self.id, self.paper)
+
+
+def too_long(playbook: Playbook, printed: Iterable[Printed]) -> Iterator[Finding]:
+    """What to say of sheets that take more pages than they promise."""
+    took: defaultdict[Key, dict[str, int]] = defaultdict(dict)
+    for sheet in printed:
+        if sheet.pages > sheet.worksheet.pages:
+            took[sheet.worksheet.key][sheet.paper] = sheet.pages
+    found = (
+        Finding(TOO_LONG, playbook.entries[key].path, ("pages",), f"This takes {_pages(papers)}.")
+        for key, papers in took.items()
+    )
+    return weighed(playbook, found)
+
+
+def _pages(papers: Mapping[str, int]) -> str:
+    return " and ".join(f"{number} pages of {NAMES[paper]}" for paper, number in papers.items())

@@ -1,0 +1,139 @@
+"""Prints a playbook's worksheets, packs and cards; each is made again only when it changes."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import TypeVar
+
+from donebook.config import Pack
+from donebook.files import write_whole
+from donebook.model import Exercise, Key, Worksheet
+from donebook.paper.fields import with_fields
+from donebook.paper.packs import Deal, PackWriter
+from donebook.paper.press import Press
+from donebook.paper.printed import Bound, Made, Printed
+from donebook.paper.writer import PAPERS, Json, PaperWriter
+from donebook.playbook import Playbook
+from donebook.sheet import Sheet, resolve
+
+SHEET, PACK = "sheet.typ", "pack.typ"
+# Millimetres between two lines to write on: college ruling is 7, and below 6 nobody can write.
+LINE_HEIGHTS = (9.0, 8.0, 7.0, 6.5, 6.0)
+THREADS = 2
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Printer:
+    """Prints one playbook with the templates of a folder; what did not change comes from the cache.
+
+    Its methods raise PressFailed where a template fails. Printing begins at once and goes on while
+    the caller does something else.
+    """
+
+    def __init__(self, playbook: Playbook, templates: Path, cache: Path) -> None:
+        self._playbook = playbook
+        self._writer = PaperWriter(playbook.config)
+        self._packs = PackWriter(playbook)
+        self._press = Press(templates)
+        self._cache = cache
+
+    def sheets(
+        self,
+        worksheets: Sequence[Worksheet],
+        papers: Sequence[str] = tuple(PAPERS),
+        fillable: Sequence[bool] = (False,),
+    ) -> Iterator[Printed]:
+        """Each of these worksheets on each paper, blank or fillable."""
+        sheets = [resolve(self._playbook, worksheet) for worksheet in worksheets]
+        return _in_threads(self._sheet, product(sheets, papers, fillable))
+
+    def packs(
+        self, packs: Sequence[tuple[str, Deal]], papers: Sequence[str] = tuple(PAPERS)
+    ) -> Iterator[Bound]:
+        """Each of these packs of the settings, by name, on each paper."""
+        return _in_threads(self._pack, product(packs, papers))
+
+    def cards(
+        self, exercises: Sequence[Exercise], papers: Sequence[str] = tuple(PAPERS)
+    ) -> Iterator[Bound]:
+        """The cards and pages of each of these role-plays, on each paper."""
+        return _in_threads(self._cards, product(exercises, papers))
+
+    def _sheet(self, job: tuple[Sheet, str, bool]) -> Printed:
+        sheet, paper, fillable = job
+        data = self._writer.sheet(sheet, paper, fillable=fillable)
+
+        def make() -> Made:
+            made = self._set(data, sheet)
+            if not fillable:
+                return made
+            fields = self._writer.fields(sheet)
+            return Made(with_fields(made.pdf, fields), made.pages, made.line_height)
+
+        made = self._kept([LINE_HEIGHTS, sheet.worksheet.pages, data], make)
+        return Printed(sheet.worksheet, paper, made, fillable)
+
+    def _set(self, data: Json, sheet: Sheet) -> Made:
+        """With the widest lines that keep it on its pages, or else with the narrowest."""
+        made = Made(b"", 0)
+        for height in LINE_HEIGHTS:
+            made = Made(*self._press.pdf(SHEET, _ruled(data, height), sheet.dated), height)
+            if made.pages <= sheet.worksheet.pages:
+                break
+        return made
+
+    def _pack(self, job: tuple[tuple[str, Deal], str]) -> Bound:
+        (name, deal), paper = job
+        pack = self._playbook.config.packs[name]
+        sheets = [resolve(self._playbook, worksheet) for worksheet in self._worksheets(pack)]
+        # Each sheet looks as it does alone, so it is printed alone to see how far apart its lines are.
+        ruled = [
+            _ruled(
+                self._writer.sheet(sheet, paper),
+                self._sheet((sheet, paper, False)).made.line_height,
+            )
+            for sheet in sheets
+        ]
+        days = [s.dated for s in sheets] + [e.reviewed for e in self._packs.exercises(pack)]
+        return self._bound(name, paper, self._packs.pack(pack, deal, paper, ruled), max(days))
+
+    def _cards(self, job: tuple[Exercise, str]) -> Bound:
+        exercise, paper = job
+        data = self._packs.cards(exercise, paper)
+        return self._bound(exercise.id, paper, data, exercise.reviewed)
+
+    def _bound(self, name: str, paper: str, data: Json, day: date) -> Bound:
+        made = self._kept([data, day.isoformat()], lambda: Made(*self._press.pdf(PACK, data, day)))
+        return Bound(name, paper, made)
+
+    def _worksheets(self, pack: Pack) -> list[Worksheet]:
+        found = (self._playbook.entries[Key("worksheet", i)] for i in pack.sheets)
+        return [entry for entry in found if isinstance(entry, Worksheet)]
+
+    def _kept(self, told: object, make: Callable[[], Made]) -> Made:
+        """What was made before of the same data by the same recipe; else made now, and kept."""
+        words = f"{self._press.recipe} {json.dumps(told)}"
+        name = hashlib.sha256(words.encode()).hexdigest()[:24]
+        for place in self._cache.glob(f"{name}_*.pdf"):
+            _, pages, height = place.stem.split("_")
+            return Made(place.read_bytes(), int(pages), float(height))
+        made = make()
+        write_whole(self._cache / f"{name}_{made.pages}_{made.line_height}.pdf", made.pdf)
+        return made
+
+
+def _ruled(data: Json, line_height: float) -> Json:
+    return {**data, "line_height": line_height}
+
+
+def _in_threads(make: Callable[[T], R], jobs: Iterator[T]) -> Iterator[R]:
+    pool = ThreadPoolExecutor(THREADS)
+    found = pool.map(make, jobs)
+    pool.shutdown(wait=False)
+    return found

@@ -1,0 +1,17 @@
+"""What axe finds on a page, by the rules of WCAG 2.2 A and AA."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """Each violation's rule, its first place, and what is wrong there."""
+    answer = Axe().run(page, options=RULES)
+    return [
+        (v["id"], v["nodes"][0]["html"][:150], v["nodes"][0].get("failureSummary", "")[:200])
+        for v in answer.response["violations"]
+    ]

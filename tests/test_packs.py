@@ -1,0 +1,227 @@
+"""Packs for a room, read back: who plays what, what to print how often, and what a card may say."""
+
+import re
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import outloud
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+
+from donebook.check import check
+from donebook.cli.main import donebook
+from donebook.model import Exercise, Key
+from donebook.paper import Bound, Deal, Printer
+from donebook.paper.room import SEATS, group_sizes, turns
+from donebook.playbook import Playbook
+from donebook.source import Folder
+from projects import CHECKOUT
+
+SMALLEST = 11  # points, at arm's length
+
+
+@pytest.fixture(scope="module")
+def playbook() -> Playbook:
+    found = check(Folder(CHECKOUT)).playbook
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def printer(playbook: Playbook, tmp_path_factory: pytest.TempPathFactory) -> Printer:
+    cache = tmp_path_factory.mktemp("cache")
+    return Printer(playbook, CHECKOUT / "templates/sheets", cache)
+
+
+@pytest.fixture(scope="module")
+def packs(playbook: Playbook, printer: Printer) -> list[Bound]:
+    found = list(printer.packs([(n, Deal(p.room, 7)) for n, p in playbook.config.packs.items()]))
+    assert found
+    return found
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The words of each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    texts = (page.get_textpage().get_text_range() for page in document)
+    return [re.sub(r"\s+", " ", text.replace("\ufffe", "-")) for text in texts]
+
+
+def curly(text: str) -> str:
+    return text.replace("'", "’")
+
+
+@pytest.mark.parametrize("people", range(2, 101))
+def test_everybody_sits_in_a_group_of_three_or_two(people: int) -> None:
+    sizes = group_sizes(people)
+    assert sum(sizes) == people
+    assert set(sizes) <= {2, 3}
+    assert len(sizes) == -(-people // 3)
+
+
+def test_for_twenty_there_are_seven_groups() -> None:
+    assert group_sizes(20) == (3, 3, 3, 3, 3, 3, 2)
+
+
+@pytest.mark.parametrize("seed", [None, 0, 7])
+def test_each_group_plays_everything_once_and_seats_rotate(
+    playbook: Playbook, seed: int | None
+) -> None:
+    exercises = playbook.exercises[:3]
+    for group, size in zip(turns(exercises, 20, seed), group_sizes(20), strict=True):
+        assert {turn.exercise.id for turn in group} == {e.id for e in exercises}
+        for turn in group:
+            seats = [seat for seat in (turn.rep, turn.buyer, turn.observer) if seat]
+            assert sorted(seats) == list(SEATS[:size])
+        assert all(before.rep != after.rep for before, after in pairwise(group))
+
+
+def test_a_seed_deals_the_same_again_and_another_one_differently(playbook: Playbook) -> None:
+    exercises = playbook.exercises[:3]
+    assert turns(exercises, 30, 7) == turns(exercises, 30, 7)
+    assert turns(exercises, 30, 7) != turns(exercises, 30, 8)
+    orders = {tuple(turn.exercise.id for turn in group) for group in turns(exercises, 30, 7)}
+    assert len(orders) > 1
+    plain = {tuple(turn.exercise.id for turn in group) for group in turns(exercises, 30, None)}
+    assert plain == {tuple(exercise.id for exercise in exercises)}
+
+
+def test_the_first_page_says_where_each_piece_is_and_how_many_to_print(
+    playbook: Playbook, packs: list[Bound]
+) -> None:
+    for bound in packs:
+        pack = playbook.config.packs[bound.id]
+        pages = pages_of(bound.made.pdf)
+        groups = len(group_sizes(pack.room))
+        rows = {
+            **{sheet_id: (str(pack.room), "") for sheet_id in pack.sheets},
+            **{f"{e}: rep’s cards": (str(-(-groups // 2)), ": the rep") for e in pack.exercises},
+            **{
+                f"{e}: buyer’s cards": (str(-(-groups // 2)), ": the buyer") for e in pack.exercises
+            },
+            **{f"{e}: observer": (str(groups), ": the observer") for e in pack.exercises},
+            **{f"{e}: trainer": ("1", ": the trainer") for e in pack.exercises},
+            **{f"{e}: answer key": ("1", ": answer key") for e in pack.exercises},
+        }
+        for row, (copies, heading) in rows.items():
+            entry_id, _, rest = row.partition(":")
+            kind = "exercise" if rest else "worksheet"
+            title = curly(playbook.entries[Key(kind, entry_id)].title)
+            name = f"{title}:{rest}" if rest else title
+            found = re.search(rf"{re.escape(name)} (\d+)(?:–\d+)? (\d+)×", pages[0])
+            assert found, (bound.id, name)
+            assert found[2] == copies
+            assert f"{title}{heading}" in pages[int(found[1]) - 1]
+        keys = [n for n, text in enumerate(pages) if "The hidden definition of done:" in text]
+        assert keys == list(range(len(pages) - len(pack.exercises), len(pages)))
+
+
+def test_a_pack_has_bookmarks_and_can_be_read_aloud(
+    playbook: Playbook, packs: list[Bound], printer: Printer, tmp_path: Path
+) -> None:
+    cards = list(printer.cards(playbook.exercises, ["a4"]))
+    for bound in (*packs, *cards):
+        place = tmp_path / bound.name
+        place.write_bytes(bound.made.pdf)
+        assert outloud.check(str(place)).errors == 0, bound.name
+    for bound in packs:
+        marks = [
+            m.title for m in PdfReader(BytesIO(bound.made.pdf)).outline if not isinstance(m, list)
+        ]
+        pack = playbook.config.packs[bound.id]
+        for kind, ids in (("worksheet", pack.sheets), ("exercise", pack.exercises)):
+            for entry_id in ids:
+                title = curly(playbook.entries[Key(kind, entry_id)].title)
+                assert any(str(mark).startswith(title) for mark in marks), (title, marks)
+
+
+def test_the_same_seed_gives_the_same_pack_to_the_byte(
+    playbook: Playbook, packs: list[Bound], tmp_path: Path
+) -> None:
+    other = Printer(playbook, CHECKOUT / "templates/sheets", tmp_path)
+    bound = packs[0]
+    room = playbook.config.packs[bound.id].room
+    again, third = (
+        next(other.packs([(bound.id, Deal(room, seed))], [bound.paper])).made.pdf for seed in (7, 8)
+    )
+    assert again == bound.made.pdf
+    assert third != bound.made.pdf
+
+
+def cards_of(printer: Printer, exercise: Exercise, paper: str) -> tuple[bytes, list[str]]:
+    (bound,) = printer.cards([exercise], [paper])
+    return bound.made.pdf, pages_of(bound.made.pdf)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_rep_and_buyer_have_cards_apart_and_the_rep_learns_nothing(
+    playbook: Playbook, printer: Printer, paper: str
+) -> None:
+    for exercise in playbook.exercises:
+        _, (rep, buyer, *_) = cards_of(printer, exercise, paper)
+        card = exercise.buyer_card
+        pattern = playbook.entries[Key("pattern", exercise.pattern)]
+        assert rep.count(curly(exercise.rep_card)) == 2
+        assert curly(exercise.rep_card) not in buyer
+        hidden = [card.opening, card.shift.says, *(fact.says for fact in card.if_asked)]
+        for said in hidden:
+            assert buyer.count(curly(said)) == 2, said
+            assert curly(said) not in rep
+        assert pattern.title.lower() not in rep.lower()
+        assert "answer key" not in rep + buyer
+        for page in (rep, buyer):
+            words = len(page.split()) / 2 - len(exercise.title.split()) - 2
+            assert words <= 120, (exercise.id, words)
+
+
+def test_cards_are_legible_at_arms_length(playbook: Playbook, printer: Printer) -> None:
+    for exercise in playbook.exercises:
+        for paper in ("a4", "letter"):
+            pdf, _ = cards_of(printer, exercise, paper)
+            document = pypdfium2.PdfDocument(pdf)
+            for number in (0, 1):
+                page = document[number]
+                text = page.get_textpage()
+                height = page.get_height()
+                for at in range(text.count_chars()):
+                    size = pypdfium2.raw.FPDFText_GetFontSize(text.raw, at)
+                    assert size >= SMALLEST or not text.get_text_range(at, 1).strip()
+                    _, bottom, _, top = text.get_charbox(at)
+                    # Nothing runs over the cut in the middle or off the paper.
+                    assert top - bottom < 1 or 10 < bottom < top < height - 10
+                    assert top - bottom < 1 or not bottom < height / 2 < top
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(donebook, ["--root", str(CHECKOUT), "sheets", *arguments])
+    return done.exit_code, done.output
+
+
+def test_a_pack_is_printed_by_its_name(playbook: Playbook, tmp_path: Path) -> None:
+    name = next(iter(playbook.config.packs))
+    code, said = run("--pack", name, "--room", "5", "--seed", "1", "--out", str(tmp_path))
+    assert code == 0, said
+    assert sorted(p.name for p in tmp_path.iterdir()) == [f"{name}-a4.pdf", f"{name}-letter.pdf"]
+    first, second, *_ = pages_of((tmp_path / f"{name}-a4.pdf").read_bytes())
+    assert "For 5 people: 2 groups" in first
+    assert "Dealt with seed 1" in second
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--pack", "onbording-day-1"), 'Did you mean "onboarding-day-1"?'),
+        (("--pack", "zzz"), "There are: onboarding-day-1"),
+        (("call-sheet", "--pack", "onboarding-day-1"), "A pack is printed alone"),
+        (("--fillable", "--pack", "onboarding-day-1"), "A pack is printed alone"),
+        (("--seed", "3"), "name it with --pack"),
+        (("--pack", "onboarding-day-1", "--room", "1"), "2<=x<=300"),
+    ],
+)
+def test_a_wrong_use_is_explained(arguments: tuple[str, ...], said: str) -> None:
+    code, told = run(*arguments)
+    assert code == 2
+    assert said in told
