@@ -2,7 +2,8 @@
 
 The playbooks are made of the starter content, copied under new ids with its references, so that
 entries have real lengths and real edges. PDFs are printed first and alone, because they are made
-again only when what they show has changed; the build then finds them in its cache. Times are seconds of wall clock; compare the ratios.
+again only when what they show has changed; check and build then find them in the cache. Times are
+seconds of wall clock; compare the ratios.
 """
 
 import argparse
@@ -86,11 +87,39 @@ def write(root: Path, path: Path, copy: int, text: str) -> None:
     target.write_text(text.replace("\ncore: true\n", "\n"))
 
 
+def print_fifty() -> None:
+    """How long fifty sheets take on one paper: blank, fillable, and again from the cache."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        make_playbook(root, 0)
+        sheets = sorted((root / "content/worksheets").glob("*.yaml"))
+        for number in range(50 - len(sheets)):
+            sheet = sheets[number % len(sheets)]
+            write(root, sheet, number, sheet.read_text())
+        shutil.rmtree(root / "build/cache/sheets", ignore_errors=True)
+        command: list[str | Path] = [
+            BIN / "donebook",
+            "sheets",
+            "--paper",
+            "a4",
+            "--out",
+            root / "printed",
+        ]
+        blank, fillable, again = (run([*command, *more], root) for more in ([], ["--fillable"], []))
+        printed = sum(1 for _ in (root / "printed").iterdir())
+        print(
+            f"{printed // 2} sheets: blank {blank.seconds:.2f}, fillable {fillable.seconds:.2f}"
+            f" ({fillable.seconds / blank.seconds:.1f} times as long), again {again.seconds:.2f}",
+            flush=True,
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     sizes: list[int] = parser.parse_args().sizes
     run([BIN / "donebook", "generate"], CHECKOUT)  # cuts the fonts once
+    print_fifty()
     print(
         f"{'entries':>8} {'check':>8} {'MB':>6} {'PDFs':>6} {'printed':>8} {'generate':>9} {'build':>8} {'MB':>6} {'mkdocs':>8} {'MB':>6}   {'generate/build':>14} {'build/mkdocs':>12} {'ms/page':>8}"
     )
@@ -98,8 +127,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             make_playbook(root, size)
-            check = run([BIN / "donebook", "check"], root)
             sheets = run([BIN / "donebook", "sheets", "--out", root / "printed"], root)
+            run([BIN / "donebook", "generate"], root)  # fillable sheets, packs and cards, too
+            check = run([BIN / "donebook", "check"], root)
             printed = sum(1 for _ in (root / "printed").iterdir())
             generate = run([BIN / "donebook", "generate", "--engine", "properdocs"], root)
             plain = run([BIN / "mkdocs", "build", "-f", engine_config_path("properdocs")], root)

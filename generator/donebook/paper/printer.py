@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import TypeVar
@@ -120,12 +121,18 @@ class Printer:
         """What was made before of the same data by the same recipe; else made now, and kept."""
         words = f"{self._press.recipe} {json.dumps(told)}"
         name = hashlib.sha256(words.encode()).hexdigest()[:24]
-        for place in self._cache.glob(f"{name}_*.pdf"):
+        place = self._before.get(name)
+        if place and place.is_file():
             _, pages, height = place.stem.split("_")
             return Made(place.read_bytes(), int(pages), float(height))
         made = make()
         write_whole(self._cache / f"{name}_{made.pages}_{made.line_height}.pdf", made.pdf)
         return made
+
+    @cached_property
+    def _before(self) -> Mapping[str, Path]:
+        """What the cache held at the beginning."""
+        return {place.stem.partition("_")[0]: place for place in self._cache.glob("*_*_*.pdf")}
 
 
 def _ruled(data: Json, line_height: float) -> Json:

@@ -1,9 +1,6 @@
 """A worksheet becomes a sheet: its questions and patterns filled in, each blank with its key."""
 
-import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from functools import singledispatchmethod
 
 from donebook.model import Entry, Key, Pattern, Worksheet
@@ -41,6 +38,7 @@ from donebook.sheet.values import (
     Sheet,
     Ticks,
 )
+from donebook.sheet.version import version
 from donebook.text import Plain
 
 # How wide a table's column is, by what is written in it.
@@ -64,16 +62,10 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
     return Sheet(
         worksheet,
         parts,
-        _version(playbook, worksheet, parts),
+        version(playbook.config, worksheet, parts),
         max(entry.reviewed for entry in shown),
         min(playbook.review_by(entry) for entry in shown),
     )
-
-
-def _version(playbook: Playbook, worksheet: Worksheet, parts: tuple[Part, ...]) -> str:
-    said = (playbook.config.name, playbook.config.product, worksheet.title, worksheet.purpose)
-    printed = [said, worksheet.audience, [asdict(part) for part in parts]]
-    return hashlib.sha256(json.dumps(printed).encode()).hexdigest()[:7]
 
 
 def _shown(playbook: Playbook, worksheet: Worksheet) -> Iterator[Entry]:
