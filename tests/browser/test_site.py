@@ -76,6 +76,15 @@ def test_no_page_asks_anything_of_another_host(site: Path, page: Page, address: 
     assert failed == []
 
 
+def test_no_page_shows_markup_as_text(site: Path) -> None:
+    for path in site.rglob("index.html"):
+        article = (
+            path.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
+        )
+        shown = re.sub(r"<[^>]*>", "", article)
+        assert not re.search(r"\]\(|\{ ?[.#]|\{%|<div", shown), path
+
+
 def test_no_script_fails_on_any_kind_of_page(page: Page, address: str) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
