@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from donebook.check import check
+from donebook.playbook import Playbook
+from donebook.source import Folder
 from projects import CHECKOUT, make_project
 
 
@@ -24,6 +27,14 @@ def project(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    """This repository's own playbook, as a value."""
+    found = check(Folder(CHECKOUT)).playbook
+    assert found
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -11,23 +11,14 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from donebook.check import check
 from donebook.cli.main import donebook
 from donebook.model import Exercise, Key
 from donebook.paper import Bound, Deal, Printer
 from donebook.paper.room import SEATS, group_sizes, turns
 from donebook.playbook import Playbook
-from donebook.source import Folder
 from projects import CHECKOUT
 
 SMALLEST = 11  # points, at arm's length
-
-
-@pytest.fixture(scope="module")
-def playbook() -> Playbook:
-    found = check(Folder(CHECKOUT)).playbook
-    assert found
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -21,13 +21,6 @@ Project = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
-def playbook() -> Playbook:
-    found = check(Folder(CHECKOUT)).playbook
-    assert found
-    return found
-
-
-@pytest.fixture(scope="module")
 def written(playbook: Playbook) -> dict[str, str]:
     return dict(write_pages(playbook, layered(CHECKOUT, "templates/pages")))
 

@@ -91,13 +91,8 @@ def printed(playbook: Playbook, cache: Path, *, fillable: bool = False) -> list[
 
 
 @pytest.fixture(scope="module")
-def starter() -> Playbook:
-    return playbook_of(CHECKOUT)
-
-
-@pytest.fixture(scope="module")
-def sheets(starter: Playbook, tmp_path_factory: pytest.TempPathFactory) -> list[Printed]:
-    return printed(starter, tmp_path_factory.mktemp("cache"))
+def sheets(playbook: Playbook, tmp_path_factory: pytest.TempPathFactory) -> list[Printed]:
+    return printed(playbook, tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture
@@ -117,10 +112,10 @@ def test_each_sheet_of_the_starter_keeps_to_its_pages(sheets: list[Printed]) -> 
 
 
 def test_each_page_says_which_sheet_it_is_and_how_old(
-    starter: Playbook, sheets: list[Printed]
+    playbook: Playbook, sheets: list[Printed]
 ) -> None:
     for sheet in sheets:
-        version = resolve(starter, sheet.worksheet).version
+        version = resolve(playbook, sheet.worksheet).version
         document = pypdfium2.PdfDocument(sheet.pdf)
         for number, page in enumerate(document, 1):
             shown = re.sub(r"\s+", " ", page.get_textpage().get_text_range())
@@ -187,7 +182,7 @@ def marked(value: Any, path: str, names: dict[str, str]) -> Any:
 
 
 def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
-    starter: Playbook, tmp_path: Path
+    playbook: Playbook, tmp_path: Path
 ) -> None:
     """Every text of every entry is replaced by a word; on buyers' sheets only some may appear."""
     buyer = EVERY_SECTION.replace("audience: internal", "audience: buyer")
@@ -197,7 +192,7 @@ def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
     ).worksheets
     questions = made.model_copy(
         update={
-            "owner": starter.worksheets[0].owner,
+            "owner": playbook.worksheets[0].owner,
             "sections": tuple(
                 section.model_copy(update={"pick": ("why-now-and-not-last-year",)})
                 if section.type == "questions"
@@ -211,16 +206,16 @@ def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
     names: dict[str, str] = {}
     entries = {
         key: marked(entry, entry.kind.name, names)
-        for key, entry in {**starter.entries, questions.key: questions}.items()
+        for key, entry in {**playbook.entries, questions.key: questions}.items()
     }
-    playbook = replace(starter, entries=entries)
-    buyers = [sheet for sheet in playbook.worksheets if sheet.audience == "buyer"]
+    relabelled = replace(playbook, entries=entries)
+    buyers = [sheet for sheet in relabelled.worksheets if sheet.audience == "buyer"]
     assert len(buyers) > 3
     shown = set()
     templates = layered(CHECKOUT, "templates/pages")
-    pages = dict(write_pages(playbook, templates))
+    pages = dict(write_pages(relabelled, templates))
     for fillable in (False, True):
-        for sheet in Printer(playbook, TEMPLATES, tmp_path / "cache").sheets(
+        for sheet in Printer(relabelled, TEMPLATES, tmp_path / "cache").sheets(
             buyers, fillable=[fillable]
         ):
             fields = str(PdfReader(BytesIO(sheet.pdf)).get_fields())
@@ -233,8 +228,10 @@ def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
     assert not {path for path in seen if "trainer_notes" in path}
 
 
-def test_sheets_can_be_read_aloud(starter: Playbook, sheets: list[Printed], tmp_path: Path) -> None:
-    for sheet in (*sheets, *printed(starter, tmp_path / "cache", fillable=True)):
+def test_sheets_can_be_read_aloud(
+    playbook: Playbook, sheets: list[Printed], tmp_path: Path
+) -> None:
+    for sheet in (*sheets, *printed(playbook, tmp_path / "cache", fillable=True)):
         if sheet.paper == "a4":
             place = tmp_path / sheet.name
             place.write_bytes(sheet.pdf)
@@ -333,11 +330,11 @@ def test_a_sheet_that_needs_more_pages_than_it_promises_says_so(
 
 
 def test_every_blank_is_a_field_with_a_name_in_reading_order(
-    starter: Playbook, every: Playbook, tmp_path: Path
+    playbook: Playbook, every: Playbook, tmp_path: Path
 ) -> None:
-    for playbook in (starter, every):
-        for sheet in printed(playbook, tmp_path, fillable=True):
-            blanks = list(resolve(playbook, sheet.worksheet).blanks)
+    for book in (playbook, every):
+        for sheet in printed(book, tmp_path, fillable=True):
+            blanks = list(resolve(book, sheet.worksheet).blanks)
             document = PdfReader(BytesIO(sheet.pdf))
             fields = document.get_fields() or {}
             assert list(fields) == [blank.key.replace(".", "_") for blank in blanks], sheet.name

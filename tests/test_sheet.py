@@ -5,14 +5,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from donebook.check import check
 from donebook.model import Key, Worksheet
 from donebook.playbook import Playbook
 from donebook.sheet import Sheet, resolve
 from donebook.source import Folder
-from projects import CHECKOUT
 
 Project = Callable[..., Path]
 
@@ -45,22 +42,15 @@ def sheet(playbook: Playbook) -> Sheet:
     return resolve(playbook, worksheet)
 
 
-@pytest.fixture(scope="module")
-def starter() -> Playbook:
-    found = check(Folder(CHECKOUT)).playbook
-    assert found
-    return found
-
-
-def test_each_blank_of_a_sheet_has_a_key_of_its_own(starter: Playbook) -> None:
-    for worksheet in starter.worksheets:
-        keys = [blank.key for blank in resolve(starter, worksheet).blanks]
+def test_each_blank_of_a_sheet_has_a_key_of_its_own(playbook: Playbook) -> None:
+    for worksheet in playbook.worksheets:
+        keys = [blank.key for blank in resolve(playbook, worksheet).blanks]
         assert len(keys) == len(set(keys)), worksheet.id
         assert keys
 
 
-def test_sheets_of_one_deal_share_their_facts(starter: Playbook) -> None:
-    keys = {w.id: {blank.key for blank in resolve(starter, w).blanks} for w in starter.worksheets}
+def test_sheets_of_one_deal_share_their_facts(playbook: Playbook) -> None:
+    keys = {w.id: {blank.key for blank in resolve(playbook, w).blanks} for w in playbook.worksheets}
     shared = keys["definition-of-done-canvas"] & keys["handover-of-the-agreed-end-state"]
     assert {"account", "end-state", "done.1.statement"} <= shared
 

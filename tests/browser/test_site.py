@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from access import violations
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from access import violations
 from projects import CHECKOUT
 
 PAGES = {

@@ -27,9 +27,9 @@ SCHEME = "field:"
 PRINTED = 4  # the annotation flag that lets a field be printed (table 165)
 MULTILINE = 1 << 12  # field flags (tables 221, 226, 228)
 RADIO, KEEPS_ONE = 1 << 15, 1 << 14
-LOOK = "/Helv %d Tf 0 g"
-AS_LARGE_AS_FITS = 0  # so that long text is never cut off
-OF_A_DATE = 10  # points
+LOOK = "/Helv %g Tf 0 g"
+AS_LARGE_AS_FITS = 0.0  # so that long text is never cut off
+OF_A_DATE, OF_WHAT_IS_GIVEN = 10.0, 8.5  # points
 CROSS = b"1.1 w 1 J %.2f %.2f m %.2f %.2f l %.2f %.2f m %.2f %.2f l S"
 
 
@@ -95,6 +95,8 @@ class _Form:
     def _text(self, reference: IndirectObject, note: DictionaryObject, field: Field) -> None:
         note.update(_named(field, "/Tx", MULTILINE if field.is_long else 0))
         size = AS_LARGE_AS_FITS if field.is_long else OF_A_DATE
+        if field.given:
+            size = OF_WHAT_IS_GIVEN  # a table in as many sizes as cells would look torn
         note[NameObject("/DA")] = TextStringObject(LOOK % size)
         if field.given:
             note[NameObject("/V")] = TextStringObject(field.given)
