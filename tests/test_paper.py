@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ reviewed: 2026-10-05
 purpose: 'To ask #eval("1") and "listen".'
 audience: internal
 stage: open
-pages: 4
+pages: 5
 minutes: 5
 sections:
   - {type: text, text: "Say **this** and _that_, see [there](https://example.org/).\\n\\n1. one\\n2. two\\n"}
@@ -65,6 +66,7 @@ sections:
   - {type: drift-log, title: Drift, rows: 2}
   - {type: plan, title: Plan, rows: 2, milestones: [{milestone: They sign, buyer_owner: Their head}]}
   - {type: autopsy, title: Why}
+  - {type: review, title: Ten minutes}
   - {type: sign-off, title: Signed, parties: [Sales, Delivery]}
   - {type: notes, title: Notes, key: notes, lines: 3}
 """
@@ -137,7 +139,7 @@ def test_a_sheet_of_ours_leads_to_whether_it_is_current(
     tmp_path: Path, audience: str, site: str, codes: int
 ) -> None:
     sheet = EVERY_SECTION.replace("audience: internal", f"audience: {audience}")
-    without = re.sub(r"  - \{type: (autopsy|questions, title: Check).*\n", "", sheet)
+    without = re.sub(r"  - \{type: (autopsy|review|questions, title: Check).*\n", "", sheet)
     files = {"worksheets/sheet.yaml": without, "../site-config/playbook.yaml": CONFIG + site}
     playbook = playbook_of(make_project(tmp_path / "project", files))
     for made in printed(playbook, tmp_path / "cache"):
@@ -186,7 +188,7 @@ def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
 ) -> None:
     """Every text of every entry is replaced by a word; on buyers' sheets only some may appear."""
     buyer = EVERY_SECTION.replace("audience: internal", "audience: buyer")
-    without = re.sub(r"  - \{type: (autopsy|questions, title: Check).*\n", "", buyer)
+    without = re.sub(r"  - \{type: (autopsy|review|questions, title: Check).*\n", "", buyer)
     (made,) = playbook_of(
         make_project(tmp_path / "project", {"worksheets/sheet.yaml": without})
     ).worksheets
@@ -273,24 +275,71 @@ def test_every_kind_of_section_is_printed_as_it_was_typed(every: Playbook, tmp_p
         "What the buyer said",
         "They sign",
         "Wrong deal: we should not have been there",
+        "What changed since the last review",
         "Delivery",
         "Notes",
     ):
         assert words in shown, words
 
 
+@pytest.mark.parametrize("fillable", [False, True])
 def test_the_same_sheet_gives_the_same_bytes_anywhere(
-    every: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    every: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fillable: bool
 ) -> None:
-    first = printed(every, tmp_path / "one")
+    first = printed(every, tmp_path / "one", fillable=fillable)
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     time.tzset()
     try:
-        second = printed(every, tmp_path / "two/deeper")
+        second = printed(every, tmp_path / "two/deeper", fillable=fillable)
     finally:
         monkeypatch.undo()
         time.tzset()
     assert [sheet.pdf for sheet in first] == [sheet.pdf for sheet in second]
+    for sheet in first:
+        info = PdfReader(BytesIO(sheet.pdf)).metadata
+        assert info
+        assert {info.creation_date, info.modification_date} <= {
+            datetime(2026, 10, 5, tzinfo=UTC),
+            None,
+        }
+
+
+def test_sheets_are_black_and_white(sheets: list[Printed]) -> None:
+    for sheet in sheets:
+        for page in pypdfium2.PdfDocument(sheet.pdf):
+            red, green, blue = page.render().to_pil().convert("RGB").split()
+            assert red.tobytes() == green.tobytes() == blue.tobytes(), sheet.name
+
+
+LONG_SHEET = (
+    EVERY_SECTION.partition("sections:")[0].replace("pages: 5", "pages: 8")
+    + "sections:\n"
+    + "".join(
+        f"  - {{type: table, title: Part {part} begins, key: table-{part}, rows: 1, columns: [{{key: a, label: A}}, {{key: b, label: B}}], prefilled: ["
+        + ", ".join(
+            f"[Cell {part}-{row} starts {'and goes on ' * 15}and ends, Side {part}-{row}]"
+            for row in range(rows)
+        )
+        + "]}\n"
+        for part, rows in enumerate((3, 1, 7, 2, 9, 1, 4))
+    )
+)
+
+
+def test_no_row_is_split_and_no_heading_left_alone(tmp_path: Path) -> None:
+    files = {"worksheets/sheet.yaml": LONG_SHEET}
+    playbook = playbook_of(make_project(tmp_path / "project", files))
+    for sheet in printed(playbook, tmp_path / "cache"):
+        document = pypdfium2.PdfDocument(sheet.pdf)
+        assert len(document) > 2
+        pages = [re.sub(r"\s+", " ", p.get_textpage().get_text_range()) for p in document]
+        for part, rows in enumerate((3, 1, 7, 2, 9, 1, 4)):
+            (begins,) = (text for text in pages if f"Part {part} begins" in text)
+            assert f"Cell {part}-0 starts" in begins
+            for row in range(rows):
+                (of_row,) = (text for text in pages if f"Cell {part}-{row} starts" in text)
+                assert "and ends" in of_row.partition(f"Cell {part}-{row} starts")[2][:260]
+                assert f"Side {part}-{row}" in of_row
 
 
 def test_only_what_shows_something_else_is_printed_again(
