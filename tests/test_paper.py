@@ -315,9 +315,9 @@ LONG_SHEET = (
     EVERY_SECTION.partition("sections:")[0].replace("pages: 5", "pages: 8")
     + "sections:\n"
     + "".join(
-        f"  - {{type: table, title: Part {part} begins, key: table-{part}, rows: 1, columns: [{{key: a, label: A}}, {{key: b, label: B}}], prefilled: ["
+        f"  - {{type: table, title: Part {part} begins, key: table-{part}, rows: 1, columns: [{{key: a, label: A}}, {{key: b, label: B}}, {{key: c, label: C}}, {{key: d, label: D}}, {{key: e, label: E}}, {{key: f, label: F}}], prefilled: ["
         + ", ".join(
-            f"[Cell {part}-{row} starts {'and goes on ' * 15}and ends, Side {part}-{row}]"
+            f"[Cell {part}-{row} starts {'and goes on ' * 15}and ends, Side {part}-{row}, C, D, E, F]"
             for row in range(rows)
         )
         + "]}\n"
@@ -332,6 +332,10 @@ def test_no_row_is_split_and_no_heading_left_alone(tmp_path: Path) -> None:
     for sheet in printed(playbook, tmp_path / "cache"):
         document = pypdfium2.PdfDocument(sheet.pdf)
         assert len(document) > 2
+        for page in document:
+            text = page.get_textpage()
+            bottoms = [text.get_charbox(n)[1] for n in range(text.count_chars())]
+            assert min(bottoms) > 15, "something runs off the paper"
         pages = [re.sub(r"\s+", " ", p.get_textpage().get_text_range()) for p in document]
         for part, rows in enumerate((3, 1, 7, 2, 9, 1, 4)):
             (begins,) = (text for text in pages if f"Part {part} begins" in text)

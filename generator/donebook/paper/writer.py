@@ -30,7 +30,6 @@ Json = dict[str, Any]
 # The names that Typst has for the papers, and people.
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 NAMES = {"a4": "A4", "letter": "US Letter"}
-MOST_TOGETHER = 22  # lines of writing that a part may have and still be kept on one page
 
 
 class PaperWriter:
@@ -58,7 +57,6 @@ class PaperWriter:
                     "title": self.plain(part.title),
                     "intro": self.plain(part.intro),
                     "on_back": part.on_back,
-                    "is_long": part.rows > MOST_TOGETHER,
                     "block": self._block(part.block),
                 }
                 for part in sheet.parts

@@ -146,23 +146,6 @@ class Part:
             case Prose():
                 pass
 
-    @property
-    def rows(self) -> int:
-        """About how many lines of writing it takes, for keeping it on one page."""
-        match self.block:
-            case Blanks(blanks):
-                return sum(blank.lines + 1 for blank in blanks)
-            case Asks(asks):
-                return sum(answer.lines + 2 for _, answer in asks)
-            case Ruled(blank):
-                return blank.lines
-            case Grid(_, rows):
-                return 2 * len(rows)
-            case Ticks(ticks):
-                return len(ticks)
-            case Prose(text):
-                return len(text) // 80 + text.count("\n")
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
