@@ -16,6 +16,7 @@ from donebook.model import Exercise, Key
 from donebook.paper import Bound, Deal, Printer
 from donebook.paper.room import SEATS, group_sizes, turns
 from donebook.playbook import Playbook
+from donebook.text import Plain, plain_words
 from projects import CHECKOUT
 
 SMALLEST = 11  # points, at arm's length
@@ -42,7 +43,8 @@ def pages_of(pdf: bytes) -> list[str]:
 
 
 def curly(text: str) -> str:
-    return text.replace("'", "’")
+    """A text as it is set."""
+    return plain_words(Plain(text), "our product").text
 
 
 @pytest.mark.parametrize("people", range(2, 101))

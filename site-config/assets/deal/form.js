@@ -58,8 +58,9 @@
     function given(control) { return control.tagName === "TEXTAREA" ? control.defaultValue : ""; }
 
     function fit(control) {
-      if (control.tagName === "TEXTAREA") control.parentNode.dataset.value = control.value;
-      else if (control.type === "date") control.toggleAttribute("data-empty", !control.value);
+      var isDay = control.type === "date";
+      if (isDay) control.toggleAttribute("data-empty", !control.value);
+      if (isDay || control.tagName === "TEXTAREA") control.parentNode.dataset.value = isDay && control.value ? day(control.value) : control.value;
     }
 
     function put(key, value) {
