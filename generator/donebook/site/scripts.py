@@ -11,7 +11,7 @@ from pathlib import Path
 FOLDER = "deal/"
 NAME = "deal.js"
 # Each uses only what stands before it.
-PARTS = ("store", "gather", "out", "in", "form")
+PARTS = ("store", "gather", "out", "in", "show", "dialog", "form")
 
 # Whole lines only: whatever stands behind code on its line stays.
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)

@@ -2,25 +2,14 @@
 (function () {
   "use strict";
 
-  var deals = window.donebookDeals, gather = window.donebookGather, out = window.donebookOut, element = out.element;
+  var deals = window.donebookDeals, gather = window.donebookGather, out = window.donebookOut;
+  var day = window.donebookShow.day, dialog = window.donebookDialog;
+  var ask = dialog.ask, boxed = dialog.boxed, copied = dialog.copied, nothing = dialog.nothing, element = out.element;
   var KEPT = "Saved in this browser, and nowhere else.";
   var APART = KEPT + " As the page was opened from a folder, other pages may not see it.";
   var NOT_KEPT = "Not saved: this browser keeps nothing more. Take the deal file out before you close the page.";
   var ASKS_BACK = "This is what we took from our conversation, in your words. Please correct whatever isn’t right.";
-  var MOST_ROWS = 600, MOST_CHANGES = 6, MOST_UNKNOWNS = 5, TO_ASK = 3, MOST_SHOWN = 120;
-  // With instant navigation the page's address changes and this script stays, so it is read once.
-  var base = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/*$/, "/"), location.href);
-  var ending = /\.html$/.test(location.pathname) ? ".html" : "/";
-
-  function day(iso) {
-    return new Date(iso + "T12:00").toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
-  }
-
-  function short(text) {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return day(text);
-    return text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + " …" : text;
-  }
-
+  var MOST_ROWS = 600;
   function download(name, type, text) {
     var link = element("a");
     link.href = URL.createObjectURL(new Blob([text], { type: type }));
@@ -29,21 +18,8 @@
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
   }
 
-  function copy(shown, text) {
-    var byHand = function () { // on file:// and plain http
-      getSelection().selectAllChildren(shown);
-      return document.execCommand("copy") ? undefined : Promise.reject(new Error("refused"));
-    };
-    if (!window.ClipboardItem || !navigator.clipboard) return Promise.resolve().then(byHand);
-    var item = new ClipboardItem({
-      "text/html": new Blob([shown.innerHTML], { type: "text/html" }),
-      "text/plain": new Blob([text], { type: "text/plain" })
-    });
-    return navigator.clipboard.write([item]).catch(byHand);
-  }
-
   function start(form) {
-    var bar = document.querySelector("[data-deal]"), dialog = document.querySelector("[data-dialog]");
+    var bar = document.querySelector("[data-deal]");
     var pick = bar.querySelector("[data-pick]"), file = bar.querySelector("[data-file]");
     var undoButton = bar.querySelector("[data-do=undo]"), undo = null;
     var left = new AbortController();
@@ -160,31 +136,6 @@
 
     // ---- what the deal adds up to
 
-    function question(mark) {
-      var item = element("li"), ask = mark.check.ask[0];
-      if (ask) {
-        var link = element("a", "“" + ask[0] + "”");
-        link.href = new URL(ask[1] + ending, base);
-        item.append(link, " ");
-      }
-      item.append(element("small", mark.check.text));
-      return item;
-    }
-
-    function points(test) { return test.confirmed + " of " + test.all; }
-
-    function weakest(score) {
-      if (score.stops.length) return [element("p", "", [element("strong", "Stop: a blocker is missing, and without it there is no deal.")]), element("ul", "", score.stops.map(question))];
-      if (score.weakest.share === 1) return [element("p", "", [element("strong", "All tests are confirmed.")])];
-      return [element("p", "", [element("strong", "The weakest test: " + score.weakest.name), document.createTextNode(" " + points(score.weakest) + " confirmed.")])];
-    }
-
-    function some(items, most, make) {
-      var shown = items.slice(0, most).map(make);
-      if (items.length > most) shown.push(element("li", "and " + (items.length - most) + " more"));
-      return element("ul", "", shown);
-    }
-
     function reviewed() {
       var before = deals.review(id);
       deals.setReview(id, { on: out.today(), fields: Object.fromEntries(values()) });
@@ -192,113 +143,20 @@
       say("Reviewed. From now on, changes count from today.", function () { deals.setReview(id, before); });
     }
 
-    var shows = {
-      score: function (score) {
-        if (!score.isBegun) return [];
-        var tests = element("ul", "", score.tests.map(function (test) { return element("li", test.name + " " + points(test)); }));
-        tests.className = "db-score__tests";
-        var asked = score.open.filter(function (mark) { return mark.check.ask.length; }).slice(0, TO_ASK);
-        return weakest(score).concat(tests, asked.length ? [element("h3", "Ask next"), element("ol", "", asked.map(question))] : []);
-      },
-      changes: function (score, known) {
-        var before = deals.review(id), found = before ? gather.changes(before.fields, known) : [];
-        var told = before ? (found.length ? "Changed since the review of " : "Nothing has changed since the review of ") + day(before.on) : "No review yet: from the first one on, changes are shown here.";
-        var button = element("button", "Reviewed today");
-        button.type = "button";
-        button.className = "db-button db-noprint";
-        button.addEventListener("click", reviewed);
-        var list = some(found, MOST_CHANGES, function (change) {
-          var item = element("li", change.label + ": ");
-          if (change.was) item.append(element("del", short(change.was)), " ");
-          if (change.is) item.append(element("ins", short(change.is)));
-          return item;
-        });
-        return [element("p", told)].concat(found.length ? [list] : [], [button]);
-      },
-      weakest: function (score) { return score.isBegun ? weakest(score) : [element("p", "No check has been marked yet; the scorecard has them.")]; },
-      unknowns: function (score) {
-        if (!score.open.length) return [];
-        return [some(score.open, MOST_UNKNOWNS, function (mark) { return element("li", mark.check.text); })];
-      },
-      next: function (score) {
-        var asked = score.open.filter(function (mark) { return mark.check.ask.length; }).slice(0, 1);
-        return asked.length ? [element("ul", "", asked.map(question))] : [];
-      }
-    };
-
     function showGathered() {
       var known = values();
       var own = Array.from(form.querySelectorAll("[name^='check.']"), function (control) { return control.name.slice(6); });
+      var review = id && deals.review(id);
       var score = gather.score(known, own.length ? Array.from(new Set(own)) : Object.keys(window.donebookSheets.checks));
       form.querySelectorAll("[data-gather]").forEach(function (place) {
-        var parts = id ? shows[place.dataset.gather](score, known) : [];
+        var parts = id ? window.donebookShow.parts[place.dataset.gather](score, known, review, reviewed) : [];
         place.hidden = !parts.length;
         // A status is read aloud when it changes, so it stays as it is when it doesn't.
         var made = element("div", "", parts);
         if (made.textContent !== place.textContent || !place.childElementCount) place.replaceChildren.apply(place, parts);
       });
-      showDrift(known);
+      form.querySelectorAll("[data-rows=drift-log]").forEach(function (rows) { window.donebookShow.drift(rows, known); });
     }
-
-    /* Each dated version beside the one before it. */
-    function showDrift(known) {
-      var rows = form.querySelector("[data-rows=drift-log]");
-      if (!rows) return;
-      var versions = Array.from(rows.children, function (row, n) {
-        var start = "drift-log." + (n + 1) + ".";
-        return { row: row, said: known.get(start + "said") || "", on: known.get(start + "date") || "" };
-      });
-      var before = null;
-      rows.querySelectorAll(".db-drift").forEach(function (note) { note.remove(); });
-      versions.filter(function (v) { return v.said; }).sort(function (a, b) { return a.on < b.on ? -1 : a.on > b.on ? 1 : 0; }).forEach(function (version) {
-        if (before) {
-          var parts = gather.difference(before.said, version.said);
-          var note = element("p", "Since " + (before.on ? day(before.on) : "the version before") + ": ");
-          note.className = "db-drift";
-          if (parts.every(function (part) { return !part[0]; })) note.append("word for word the same");
-          else parts.forEach(function (part) {
-            if (!part[0]) return note.append(part[1] + " ");
-            var mark = element(part[0] === "+" ? "ins" : "del", "", [element("span", part[0] === "+" ? "added: " : "removed: ")]);
-            mark.firstChild.className = "db-unseen";
-            mark.append(part[1]);
-            note.append(mark, " ");
-          });
-          version.row.querySelector("[name$='.said']").closest("td").appendChild(note);
-        }
-        before = version;
-      });
-    }
-
-    // ---- the dialog
-
-    function ask(title, inside, buttons) {
-      dialog.querySelector("h2").textContent = title;
-      dialog.querySelector("[data-inside]").replaceChildren.apply(dialog.querySelector("[data-inside]"), inside);
-      var made = buttons.concat([["Close", function () {}]]).map(function (button, n) {
-        var shown = element("button", button[0]);
-        shown.type = "button";
-        shown.className = "db-button" + (n === 0 && buttons.length ? " db-button--main" : "");
-        shown.addEventListener("click", function () { if (button[1](shown) !== true) dialog.close(); });
-        return shown;
-      });
-      dialog.querySelector("[data-buttons]").replaceChildren.apply(dialog.querySelector("[data-buttons]"), made);
-      if (!dialog.open) dialog.showModal();
-    }
-
-    function copied(shown, text) {
-      return ["Copy", function (button) {
-        copy(shown, text).then(function () { button.textContent = "Copied"; }, function () { button.textContent = "Select it and copy by hand"; });
-        return true;
-      }];
-    }
-
-    function boxed(shown) {
-      shown.className = "db-preview";
-      shown.tabIndex = 0;
-      return shown;
-    }
-
-    function nothing(title, words) { ask(title, [element("p", words)], []); }
 
     var does = {
       new: function () { use(null); say("A new deal begins when you type."); form.querySelector("[name]").focus(); },
@@ -307,7 +165,7 @@
         field.value = deals.title(id);
         field.maxLength = 120;
         var save = function () { deals.rename(id, field.value.trim()); showDeals(); };
-        field.addEventListener("keydown", function (event) { if (event.key === "Enter") { event.preventDefault(); save(); dialog.close(); } });
+        field.addEventListener("keydown", function (event) { if (event.key === "Enter") { event.preventDefault(); save(); document.querySelector("[data-dialog]").close(); } });
         ask("Rename this deal", [label], [["Rename", save]]);
         field.select();
       },

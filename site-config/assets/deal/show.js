@@ -1,0 +1,108 @@
+/* What a deal adds up to, as elements of the page: donebookGather finds it, form.js places it. */
+(function () {
+  "use strict";
+
+  var gather = window.donebookGather, element = window.donebookOut.element;
+  var MOST_CHANGES = 6, MOST_UNKNOWNS = 5, TO_ASK = 3, MOST_SHOWN = 120;
+  // With instant navigation the page's address changes and this script stays, so it is read once.
+  var base = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/*$/, "/"), location.href);
+  var ending = /\.html$/.test(location.pathname) ? ".html" : "/";
+
+  function day(iso) {
+    return new Date(iso + "T12:00").toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  }
+
+  function short(text) {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return day(text);
+    return text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + " …" : text;
+  }
+
+  function question(mark) {
+    var item = element("li"), ask = mark.check.ask[0];
+    if (ask) {
+      var link = element("a", "“" + ask[0] + "”");
+      link.href = new URL(ask[1] + ending, base);
+      item.append(link, " ");
+    }
+    item.append(element("small", mark.check.text));
+    return item;
+  }
+
+  function points(test) { return test.confirmed + " of " + test.all; }
+
+  function weakest(score) {
+    if (score.stops.length) return [element("p", "", [element("strong", "Stop: a blocker is missing, and without it there is no deal.")]), element("ul", "", score.stops.map(question))];
+    if (score.weakest.share === 1) return [element("p", "", [element("strong", "All tests are confirmed.")])];
+    return [element("p", "", [element("strong", "The weakest test: " + score.weakest.name), document.createTextNode(" " + points(score.weakest) + " confirmed.")])];
+  }
+
+  function some(items, most, make) {
+    var shown = items.slice(0, most).map(make);
+    if (items.length > most) shown.push(element("li", "and " + (items.length - most) + " more"));
+    return element("ul", "", shown);
+  }
+
+  /* By what a place gathers: functions of the score, the fields, the last review, and what ends one. */
+  var shows = {
+    score: function (score) {
+      if (!score.isBegun) return [];
+      var tests = element("ul", "", score.tests.map(function (test) { return element("li", test.name + " " + points(test)); }));
+      tests.className = "db-score__tests";
+      var asked = score.open.filter(function (mark) { return mark.check.ask.length; }).slice(0, TO_ASK);
+      return weakest(score).concat(tests, asked.length ? [element("h3", "Ask next"), element("ol", "", asked.map(question))] : []);
+    },
+    changes: function (score, known, before, reviewed) {
+      var found = before ? gather.changes(before.fields, known) : [];
+      var told = before ? (found.length ? "Changed since the review of " : "Nothing has changed since the review of ") + day(before.on) : "No review yet: from the first one on, changes are shown here.";
+      var button = element("button", "Reviewed today");
+      button.type = "button";
+      button.className = "db-button db-noprint";
+      button.addEventListener("click", reviewed);
+      var list = some(found, MOST_CHANGES, function (change) {
+        var item = element("li", change.label + ": ");
+        if (change.was) item.append(element("del", short(change.was)), " ");
+        if (change.is) item.append(element("ins", short(change.is)));
+        return item;
+      });
+      return [element("p", told)].concat(found.length ? [list] : [], [button]);
+    },
+    weakest: function (score) { return score.isBegun ? weakest(score) : [element("p", "No check has been marked yet; the scorecard has them.")]; },
+    unknowns: function (score) {
+      if (!score.open.length) return [];
+      return [some(score.open, MOST_UNKNOWNS, function (mark) { return element("li", mark.check.text); })];
+    },
+    next: function (score) {
+      var asked = score.open.filter(function (mark) { return mark.check.ask.length; }).slice(0, 1);
+      return asked.length ? [element("ul", "", asked.map(question))] : [];
+    }
+  };
+
+  /* Each dated version beside the one before it. */
+  function drift(rows, known) {
+    var versions = Array.from(rows.children, function (row, n) {
+      var start = "drift-log." + (n + 1) + ".";
+      return { row: row, said: known.get(start + "said") || "", on: known.get(start + "date") || "" };
+    });
+    var before = null;
+    rows.querySelectorAll(".db-drift").forEach(function (note) { note.remove(); });
+    versions.filter(function (v) { return v.said; }).sort(function (a, b) { return a.on < b.on ? -1 : a.on > b.on ? 1 : 0; }).forEach(function (version) {
+      if (before) {
+        var parts = gather.difference(before.said, version.said);
+        var note = element("p", "Since " + (before.on ? day(before.on) : "the version before") + ": ");
+        note.className = "db-drift";
+        if (parts.every(function (part) { return !part[0]; })) note.append("word for word the same");
+        else parts.forEach(function (part) {
+          if (!part[0]) return note.append(part[1] + " ");
+          var mark = element(part[0] === "+" ? "ins" : "del", "", [element("span", part[0] === "+" ? "added: " : "removed: ")]);
+          mark.firstChild.className = "db-unseen";
+          mark.append(part[1]);
+          note.append(mark, " ");
+        });
+        version.row.querySelector("[name$='.said']").closest("td").appendChild(note);
+      }
+      before = version;
+    });
+  }
+
+  window.donebookShow = { day: day, drift: drift, parts: shows };
+})();
