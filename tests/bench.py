@@ -26,6 +26,8 @@ BIN = Path(sys.executable).parent
 # A sheet that picks its questions by condition prints a share of the whole playbook. One of it
 # stays as it is; a hundred copies would measure a playbook that nobody has.
 PICKS = re.compile(r"^    pick: \{", re.MULTILINE)
+# Likewise, a playbook of ten thousand questions has no thousand sheets: about fifty are enough.
+PRINTED, SETS = ("worksheets", "exercises"), 5
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,18 @@ def make_playbook(root: Path, entries: int) -> None:
     shutil.copytree(CHECKOUT / "content", root / "content")
     ids = sorted((p.stem for p in originals), key=len, reverse=True)
     mention = re.compile(rf"(?<![\w-])({'|'.join(ids)})(?![\w-])")
-    whole, rest = divmod(entries, len(originals))
-    for copy in range(1, whole):
-        for path, text in originals.items():
+    made, copy = len(originals), 1
+    while True:
+        batch = {p: t for p, t in originals.items() if copy < SETS or p.parent.name not in PRINTED}
+        if made + len(batch) > entries:
+            break
+        for path, text in batch.items():
             write(root, path, copy, mention.sub(rf"\1-{copy}", text))
+        made, copy = made + len(batch), copy + 1
     questions = [p for p in originals if p.parent.name == "questions"]
-    for number in range(rest):  # a part of a copy: questions whose edges lead to the originals
+    for number in range(entries - made):  # a part of a copy: questions that name the originals
         path = questions[number % len(questions)]
-        write(root, path, whole + number // len(questions), originals[path])
+        write(root, path, copy + number // len(questions), originals[path])
 
 
 def write(root: Path, path: Path, copy: int, text: str) -> None:

@@ -569,7 +569,7 @@ def hostile() -> list[str]:
         "\u202e\u2066 reversed \u0000",
         "\ud800",
         "=cmd|' /C calc'!A0",
-        "x" * 30_000,
+        "x" * 300_000,
     ]
     keys = [
         "account",

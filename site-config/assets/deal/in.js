@@ -3,20 +3,22 @@
   "use strict";
 
   var KEY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
-  var MOST = { bytes: 2000000, fields: 5000, key: 200, text: 20000, name: 200 };
+  // More than anybody types, and little enough not to stop the page.
+  var MOST = { bytes: 5000000, fields: 5000, key: 200, text: 200000, name: 200 };
+
+  function isDay(value) { return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !isNaN(Date.parse(value)); }
 
   function isRecord(value) { return typeof value === "object" && value !== null && !Array.isArray(value); }
 
   /* The values that can be fields, and how many can't. */
   function fieldsOf(found) {
-    var values = new Map(), refused = 0;
-    Object.keys(found).slice(0, MOST.fields + 1).forEach(function (key) {
+    var values = new Map(), keys = Object.keys(found);
+    keys.forEach(function (key) {
       var value = found[key];
       var fits = KEY.test(key) && key.length <= MOST.key && typeof value === "string" && value.length <= MOST.text;
       if (fits && values.size < MOST.fields) values.set(key, value);
-      else refused++;
     });
-    return { values: values, refused: refused };
+    return { values: values, refused: keys.length - values.size };
   }
 
   /* A deal file's text as {name, saved, values, review, refused}, or {problem}. */
@@ -28,10 +30,10 @@
     if (found.donebook !== 1) return { problem: "This deal file comes from a later version of the playbook. Nothing was brought in." };
     var own = fieldsOf(found.fields);
     if (!own.values.size && own.refused) return { problem: "None of the fields in this file can be read. Nothing was brought in." };
-    var review = isRecord(found.review) && isRecord(found.review.fields) && /^\d{4}-\d{2}-\d{2}$/.test(found.review.on) ? found.review : null;
+    var review = isRecord(found.review) && isRecord(found.review.fields) && isDay(found.review.on) ? found.review : null;
     return {
       name: typeof found.name === "string" ? found.name.slice(0, MOST.name) : "",
-      saved: typeof found.saved === "string" && /^\d{4}-\d{2}-\d{2}$/.test(found.saved) ? found.saved : "",
+      saved: isDay(found.saved) ? found.saved : "",
       values: own.values,
       review: review && { on: review.on, fields: Object.fromEntries(fieldsOf(review.fields).values) },
       refused: own.refused
