@@ -549,7 +549,7 @@ def test_the_document_is_there_as_markdown(deal: Deal) -> None:
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert text.startswith("# Norlund \\*A/S\\* \\| \\<b\\>\n")
     assert "- **Account:** Norlund \\*A/S\\* \\| \\<b\\>" in text
-    assert "| Ten minutes |  |  | 2027-01-02 |" in text
+    assert "| Ten minutes |  |  | 2 Jan 2027 |" in text
     assert download.value.suggested_filename.endswith(".md")
 
 

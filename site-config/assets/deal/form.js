@@ -3,13 +3,15 @@
   "use strict";
 
   var deals = window.donebookDeals, gather = window.donebookGather, out = window.donebookOut;
-  var day = window.donebookShow.day, dialog = window.donebookDialog;
+  var day = out.day, dialog = window.donebookDialog;
   var ask = dialog.ask, boxed = dialog.boxed, copied = dialog.copied, nothing = dialog.nothing, element = out.element;
   var KEPT = "Saved in this browser, and nowhere else.";
   var APART = KEPT + " As the page was opened from a folder, other pages may not see it.";
   var NOT_KEPT = "Not saved: this browser keeps nothing more. Take the deal file out before you close the page.";
   var ASKS_BACK = "This is what we took from our conversation, in your words. Please correct whatever isn’t right.";
   var MOST_ROWS = 600;
+  function many(number, what) { return number + " " + what + (number === 1 ? "" : "s"); }
+
   function download(name, type, text) {
     var link = element("a");
     link.href = URL.createObjectURL(new Blob([text], { type: type }));
@@ -23,7 +25,7 @@
     var pick = bar.querySelector("[data-pick]"), file = bar.querySelector("[data-file]");
     var undoButton = bar.querySelector("[data-do=undo]"), undo = null;
     var left = new AbortController();
-    var id = deals.current(), pending = new Map(), isWaiting = false;
+    var id = deals.current(), pending = new Map(), isWaiting = false, soon = 0;
 
     function on(target, type, act) { target.addEventListener(type, act, { signal: left.signal }); }
 
@@ -69,8 +71,7 @@
       pending.forEach(function (value, key) { deals.set(id, key, value); });
       pending.clear();
       say(deals.keep() ? (location.protocol === "file:" ? APART : KEPT) : NOT_KEPT);
-      showDeals();
-      showGathered();
+      showSoon();
     }
 
     function say(words, takeBack) {
@@ -116,6 +117,12 @@
       });
       showDeals();
       showGathered();
+    }
+
+    /* What many writes change, in this tab or in another one, is shown once. */
+    function showSoon() {
+      if (soon) return;
+      soon = setTimeout(function () { soon = 0; showDeals(); showGathered(); }, 60);
     }
 
     function showDeals() {
@@ -217,9 +224,9 @@
       if (found.problem) return nothing(title, found.problem);
       var unknown = Array.from(found.values.keys()).filter(function (key) { return gather.place(key).label === key; }).length;
       var told = [
-        "“" + (found.name || "Unnamed deal") + "”" + (found.saved ? ", saved on " + day(found.saved) : "") + ", with " + found.values.size + " fields.",
-        found.refused ? found.refused + " values in the file can’t be read; they are left out." : "",
-        unknown ? unknown + " fields are on no sheet of this playbook. They are kept, and go out with the deal file." : ""
+        "“" + (found.name || "Unnamed deal") + "”" + (found.saved ? ", saved on " + day(found.saved) : "") + ", with " + many(found.values.size, "field") + ".",
+        found.refused ? many(found.refused, "value") + " in the file can’t be read and will be left out." : "",
+        unknown ? many(unknown, "field") + " can’t be found on any sheet of this playbook. Kept all the same, and part of the deal file." : ""
       ].filter(Boolean).map(function (words) { return element("p", words); });
       var into = id && ["Put into “" + deals.title(id) + "” …", function () { compare(found); return true; }];
       ask(title, told.concat(boxed(out.asElements("", out.whole(found.values)))), [["Add as a new deal", function () {
@@ -235,7 +242,7 @@
       var table = element("table", "", [["Field", "Now", "In the file"]].concat(differs.map(function (entry) {
         return [gather.place(entry[0]).label, own.get(entry[0]) || "–", entry[1] || "–"];
       })).map(function (cells, n) { return element("tr", "", cells.map(function (text) { return element(n ? "td" : "th", text); })); }));
-      ask("These fields of “" + deals.title(id) + "” would change", [boxed(element("div", "", [table]))], [["Change " + differs.length + (differs.length === 1 ? " field" : " fields"), function () {
+      ask("These fields of “" + deals.title(id) + "” would change", [boxed(element("div", "", [table]))], [["Change " + many(differs.length, "field"), function () {
         var before = deals.snapshot(id);
         differs.forEach(function (entry) { deals.set(id, entry[0], entry[1]); });
         show();
@@ -290,9 +297,8 @@
       if (change.key && change.id === id) {
         form.querySelectorAll("[data-rows]").forEach(function (rows) { fitRows(rows, new Map([[change.key, event.newValue]])); });
         if (!pending.has(change.key)) put(change.key, event.newValue);
-        showGathered();
       } else if (id && !deals.has(id)) { id = null; show(); }
-      showDeals();
+      showSoon();
     });
     on(window, "pagehide", flush);
     on(window, "pageshow", function (event) { if (event.persisted) show(); });
@@ -301,7 +307,7 @@
     form.classList.add("is-live");
     bar.hidden = false;
     show();
-    return { end: function () { flush(); left.abort(); } };
+    return { end: function () { flush(); clearTimeout(soon); left.abort(); } };
   }
 
   var page = null;

@@ -7,6 +7,13 @@
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (n) { return String(n).padStart(2, "0"); }).join("-");
   }
 
+  function day(iso) {
+    return new Date(iso + "T12:00").toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  }
+
+  /* A value as people read it. */
+  function shown(text) { return /^\d{4}-\d{2}-\d{2}$/.test(text) ? day(text) : text; }
+
   /* The filled parts of the sheets: [{title, parts: [{title, facts: [[label, value]], columns, rows}]}].
      A fact stands on the first sheet that has it. */
   function outline(values, sheets) {
@@ -14,7 +21,7 @@
     var take = function (key) {
       if (told.has(key)) return "";
       told.add(key);
-      return values.get(key) || "";
+      return shown(values.get(key) || "");
     };
     var ofTable = function (part) {
       var columns = Object.keys(part.columns);
@@ -46,6 +53,11 @@
       });
     });
     return all;
+  }
+
+  /* For the buyer it is one list: which of our sheets a fact stands on says nothing to them. */
+  function untitled(sheet) {
+    return { title: "", parts: sheet.parts.map(function (part) { return part.rows.length ? part : Object.assign({}, part, { title: "" }); }) };
   }
 
   function buyerSheets() { return window.donebookSheets.sheets.filter(function (sheet) { return sheet.buyer; }); }
@@ -112,7 +124,7 @@
   }
 
   window.donebookOut = {
-    today: today,
+    today: today, day: day, shown: shown,
     file: function (deal, title) {
       var fields = {};
       deal.fields.forEach(function (entry) { fields[entry[0]] = entry[1]; });
@@ -121,7 +133,7 @@
       return JSON.stringify(whole, null, 1) + "\n";
     },
     whole: function (values) { var sheets = window.donebookSheets.sheets; return outline(withGiven(values, sheets), sheets); },
-    recap: function (values) { var sheets = buyerSheets(); return outline(withGiven(values, sheets), sheets).map(function (sheet) { return { title: "", parts: sheet.parts }; }); },
+    recap: function (values) { var sheets = buyerSheets(); return outline(withGiven(values, sheets), sheets).map(untitled); },
     note: function (values) {
       return window.donebookSheets.note.map(function (line) { return [line[0], values.get(line[1]) || ""]; })
         .filter(function (line) { return line[1]; })

@@ -2,19 +2,15 @@
 (function () {
   "use strict";
 
-  var gather = window.donebookGather, element = window.donebookOut.element;
+  var gather = window.donebookGather, out = window.donebookOut, element = out.element, day = out.day;
   var MOST_CHANGES = 6, MOST_UNKNOWNS = 5, TO_ASK = 3, MOST_SHOWN = 120;
   // With instant navigation the page's address changes and this script stays, so it is read once.
   var base = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/*$/, "/"), location.href);
   var ending = /\.html$/.test(location.pathname) ? ".html" : "/";
 
-  function day(iso) {
-    return new Date(iso + "T12:00").toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
-  }
-
   function short(text) {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return day(text);
-    return text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + " …" : text;
+    var shown = out.shown(text);
+    return shown.length > MOST_SHOWN ? shown.slice(0, MOST_SHOWN) + " …" : shown;
   }
 
   function question(mark) {
@@ -104,5 +100,5 @@
     });
   }
 
-  window.donebookShow = { day: day, drift: drift, parts: shows };
+  window.donebookShow = { drift: drift, parts: shows };
 })();
