@@ -7,14 +7,14 @@ from projects import CHECKOUT
 
 PACKAGE = CHECKOUT / "generator" / "donebook"
 LAYERS = (
-    {"problem", "text", "spelling", "files", "defaults"},
+    {"problem", "text", "markup", "spelling", "edit", "files", "defaults"},
     {"codes"},
     {"source", "model"},
     {"config"},
     {"playbook"},
     {"misfit"},
     {"parse"},
-    {"load", "rules", "sheet"},
+    {"load", "rules", "sheet", "fix"},
     {"check"},
     {"pages", "paper", "report"},
     {"site"},

@@ -8,10 +8,10 @@ import pytest
 
 from donebook.check import check
 from donebook.defaults import layered
+from donebook.markup import escape
 from donebook.model import KINDS
 from donebook.pages import pages, write_pages
 from donebook.pages.address import of_entry, of_key, relative
-from donebook.pages.writer import escape
 from donebook.playbook import Edge, Playbook
 from donebook.rules import base
 from donebook.source import Folder

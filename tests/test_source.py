@@ -1,13 +1,11 @@
 """Reading a file: nothing it holds may raise, and what is said of it stands in the file."""
 
-from dataclasses import dataclass
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from donebook.rules.base import FILES
-from donebook.source import read_document, read_positions
+from donebook.source import OneFile, read_document, read_positions
 from donebook.source.tree import MOST_BYTES, lines_of
 
 YAML_SIGNS = st.text(
@@ -15,23 +13,11 @@ YAML_SIGNS = st.text(
 )
 
 
-@dataclass(frozen=True)
-class OneFile:
-    raw: bytes
-
-    def paths(self, below: str) -> list[str]:
-        return [f"{below}/x.yaml"]
-
-    def read(self, path: str) -> bytes:
-        del path
-        return self.raw[: MOST_BYTES + 1]
-
-
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(st.binary(max_size=300), YAML_SIGNS.map(str.encode)))
 @example(b"(: :")  # on the first line there is no line above to blame
 def test_any_bytes_are_answered_with_values_or_a_problem_in_the_file(raw: bytes) -> None:
-    document = read_document(OneFile(raw), "x.yaml")
+    document = read_document(OneFile("x.yaml", raw), "x.yaml")
     assert (document.values is not None) or document.problems
     lines = lines_of(raw.decode("utf-8", "replace").removeprefix("\ufeff"))
     for problem in document.problems:
@@ -43,7 +29,7 @@ def test_any_bytes_are_answered_with_values_or_a_problem_in_the_file(raw: bytes)
 
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES.keys())
 def test_positions_lead_back_to_the_text(text: str) -> None:
-    tree = OneFile(text.encode())
+    tree = OneFile("x.yaml", text.encode())
     values = read_document(tree, "x.yaml").values
     positions = read_positions(tree, "x.yaml")
     assert values
@@ -62,7 +48,7 @@ def test_positions_lead_back_to_the_text(text: str) -> None:
 
 def test_scalars_stay_as_typed() -> None:
     raw = b"a: no\nb: 12:30\nc: 1.10\nd: ~\ne: null\nf: 0x1f\ng: 2026-01-01\nh:\n"
-    assert read_document(OneFile(raw), "x.yaml").values == {
+    assert read_document(OneFile("x.yaml", raw), "x.yaml").values == {
         "a": "no",
         "b": "12:30",
         "c": "1.10",
@@ -75,5 +61,5 @@ def test_scalars_stay_as_typed() -> None:
 
 
 def test_a_file_of_brackets_as_long_as_allowed_is_answered() -> None:
-    document = read_document(OneFile(b"[" * MOST_BYTES), "x.yaml")
+    document = read_document(OneFile("x.yaml", b"[" * MOST_BYTES), "x.yaml")
     assert [p.code for p in document.problems] == ["S112"]

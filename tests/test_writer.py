@@ -12,8 +12,9 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from donebook.config import Config, Vocabulary
+from donebook.markup import escape
 from donebook.pages.render import Page, Renderer, TemplateFailed
-from donebook.pages.writer import escape, write_plain, write_rich
+from donebook.pages.writer import write_plain, write_rich
 from donebook.playbook import Playbook
 from donebook.text import Plain, Rich, typeset
 from projects import CHECKOUT

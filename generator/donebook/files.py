@@ -12,7 +12,15 @@ def write_whole(place: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+        Path(made).chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
         Path(made).replace(place)
     except BaseException:
         Path(made).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    """What new files are not allowed here; it can only be asked for by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,5 +1,6 @@
 """What pydantic could not fit into a model, said in the words of an editor."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from donebook.model.question import FORMS
 from donebook.model.worksheet import SECTION_TAG, SECTIONS
 from donebook.problem import Code, Finding
 from donebook.source import Loc, Value
-from donebook.spelling import closest
+from donebook.spelling import guess
 from donebook.text import PRODUCT
 
 MOST_SHOWN = 60  # characters of a wrong value that a message repeats
@@ -50,13 +51,14 @@ class _Reader:
         self._model = model
         self._path = path
         self._values = values
+        self._near: dict[Loc, str | None] = {}
 
     def findings(self, details: Iterable[ErrorDetails]) -> Iterator[Finding]:
         found = [(detail, self._loc(detail)) for detail in details]
         findings = [
             self._finding(detail, loc) for detail, loc in found if not _follows(loc, detail, found)
         ]
-        meant = {(f.loc[:-1], f.suggestion) for f in findings if f.code is codes.UNKNOWN}
+        meant = {(f.loc[:-1], self._near.get(f.loc)) for f in findings if f.code is codes.UNKNOWN}
         # A misspelt field is one mistake: that the right one is missing follows from it.
         yield from (f for f in findings if (f.loc, _missing_name(f)) not in meant)
 
@@ -101,11 +103,12 @@ class _Reader:
             )
         fields = _field_names(self._model, detail["loc"][:-1])
         free = [name for name in fields if name not in self._siblings(loc)]
-        near = closest(str(loc[-1]), free)
-        hint = f'Did you mean "{near}"?' if near else f"Known here: {', '.join(fields)}."
+        meant = guess(str(loc[-1]), free)
+        self._near[loc] = meant.near
+        hint = meant.question or f"Known here: {', '.join(fields)}."
         where = f'in "{_last(loc[:-1])}"' if len(loc) > 1 else "here"
         message = f'"{loc[-1]}" is not a field {where}.'
-        return self.at(codes.UNKNOWN, loc, message, hint, near, at_key=True)
+        return self.at(codes.UNKNOWN, loc, message, hint, meant.sure, at_key=True)
 
     def _siblings(self, loc: Loc) -> Mapping[str, Value]:
         at: Any = self._values
@@ -147,7 +150,7 @@ def _not_text(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
 def _not_list(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     given = detail["input"]
     found = "a text" if isinstance(given, str) else "a group of fields"
-    sure = isinstance(given, str) and not set(given) & set(",[]{}:#\"'&*!|>%@`\n")
+    sure = isinstance(given, str) and re.fullmatch(r"\w[^,\[\]{}:#\n]*", given)
     return reader.at(
         codes.NOT_LIST,
         loc,
@@ -166,12 +169,10 @@ def _not_a_choice(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     if not isinstance(given, str):
         return _not_text(reader, detail, loc)
     choices = _choices(detail)
-    near = closest(given, choices)
-    known = f"It takes one of: {', '.join(choices)}."
-    hint = f'Did you mean "{near}"? {known}' if near else known
-    return reader.at(
-        codes.NOT_A_CHOICE, loc, f'"{_clipped(given)}" is not known as {_last(loc)}.', hint, near
-    )
+    meant = guess(given, choices)
+    hint = f"{meant.question} It takes one of: {', '.join(choices)}.".lstrip()
+    message = f'"{_clipped(given)}" is not known as {_last(loc)}.'
+    return reader.at(codes.NOT_A_CHOICE, loc, message, hint, meant.sure)
 
 
 def _too_long(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:

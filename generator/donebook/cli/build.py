@@ -5,7 +5,7 @@ import click
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.pages import TemplateFailed
 from donebook.paper import PressFailed
-from donebook.report import FORMATS
+from donebook.report import FORMATS, Telling
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
 from donebook.site.finish import SiteRefused
@@ -32,7 +32,9 @@ def command(ctx: click.Context, *, drafts: bool) -> int:
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS
     if built.checked.problems:
-        click.echo(FORMATS["text"](built.checked, Folder(root)), err=built.site is not None)
+        click.echo(
+            FORMATS["text"](Telling(built.checked, Folder(root))), err=built.site is not None
+        )
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)
         return PROBLEMS

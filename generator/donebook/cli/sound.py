@@ -6,7 +6,7 @@ import click
 
 from donebook.check import check
 from donebook.playbook import Playbook
-from donebook.report import FORMATS
+from donebook.report import FORMATS, Telling
 from donebook.source import Folder
 
 
@@ -15,6 +15,6 @@ def sound_playbook(root: Path) -> Playbook | None:
     tree = Folder(root)
     checked = check(tree)
     if checked.errors or checked.playbook is None:
-        click.echo(FORMATS["text"](checked, tree))
+        click.echo(FORMATS["text"](Telling(checked, tree)))
         return None
     return checked.playbook

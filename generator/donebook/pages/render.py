@@ -19,9 +19,10 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from donebook.markup import escape
 from donebook.model import ID_PATTERN, Entry
 from donebook.pages import address
-from donebook.pages.writer import escape, write_plain, write_rich
+from donebook.pages.writer import write_plain, write_rich
 from donebook.playbook import Playbook
 from donebook.text import Plain, Rich
 

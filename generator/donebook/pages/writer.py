@@ -5,11 +5,11 @@ no text can start markup, HTML or template code, whatever extensions a theme loa
 117 hostile texts in four places: with backslash escapes 42 pages broke, with references none.)
 """
 
-import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from donebook.markup import escape
 from donebook.text import (
     Block,
     Emphasis,
@@ -24,13 +24,6 @@ from donebook.text import (
     plain_words,
     rich_blocks,
 )
-
-_NOT_AS_TYPED = re.compile(r"[^\w ,?']|_")
-
-
-def escape(text: str) -> str:
-    """A text as character references, safe in Markdown, in HTML and in attributes."""
-    return _NOT_AS_TYPED.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def write_plain(text: Plain, product: str) -> Markup:

@@ -1,10 +1,20 @@
-"""Problems as text for people and as JSON for tools."""
+"""Problems in the forms that people and programs read."""
 
 from collections.abc import Callable, Mapping
 
-from donebook.check import Checked
+from donebook.report.as_github import as_github
 from donebook.report.as_json import as_json
+from donebook.report.as_markdown import as_markdown
+from donebook.report.as_sarif import as_sarif
 from donebook.report.as_text import as_text
-from donebook.source import Tree
+from donebook.report.telling import Telling
 
-FORMATS: Mapping[str, Callable[[Checked, Tree], str]] = {"text": as_text, "json": as_json}
+FORMATS: Mapping[str, Callable[[Telling], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+    "markdown": as_markdown,
+}
+
+__all__ = ["FORMATS", "Telling", "as_text"]

@@ -3,21 +3,19 @@
 import json
 from typing import Any
 
-from donebook.check import Checked
 from donebook.problem import Problem
-from donebook.source import Tree
+from donebook.report.telling import Telling
 
 
-def as_json(checked: Checked, tree: Tree) -> str:
+def as_json(telling: Telling) -> str:
     """`{"entries": N, "problems": [...]}`; lines and columns count from 1."""
-    del tree  # every format is told where the files are, this one needs no excerpts
-    problems = [_problem(problem) for problem in checked.problems]
-    return json.dumps(
-        {"entries": checked.entries, "problems": problems}, ensure_ascii=False, indent=2
-    )
+    checked = telling.checked
+    found = {"entries": checked.entries, "problems": [as_values(p) for p in checked.problems]}
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def as_values(problem: Problem) -> dict[str, Any]:
+    """One problem under the names of the interface."""
     return {
         "code": problem.code,
         "severity": problem.severity.value,

@@ -5,35 +5,45 @@ from collections.abc import Iterator, Sequence
 
 from donebook.check import Checked
 from donebook.problem import Problem, Span
+from donebook.report.counted import counted
+from donebook.report.telling import Telling
+from donebook.rules import CODES
 from donebook.source import Tree
 from donebook.source.tree import show_lines
 
 WIDEST = 100
 
 
-def as_text(checked: Checked, tree: Tree) -> str:
-    """One block a problem, by file and line, and a last line that counts them."""
-    blocks = list(_blocks(checked.problems, tree))
-    return "\n\n".join([*blocks, "\n".join(_summary(checked))])
+def as_text(telling: Telling) -> str:
+    """One block a problem, by file and line, and last lines that count them.
+
+    Why it matters is said with the first problem of a code.
+    """
+    blocks = list(_blocks(telling.checked.problems, telling.tree))
+    return "\n\n".join([*blocks, "\n".join(_summary(telling.checked))])
 
 
 def _blocks(problems: Sequence[Problem], tree: Tree) -> Iterator[str]:
     path, lines = "", []
+    explained: set[str] = set()
     for problem in problems:
         if problem.span.path != path:
             path = problem.span.path
             lines = show_lines(tree, path)
-        yield "\n".join(_block(problem, lines))
+        why = "" if problem.code in explained else CODES[problem.code].why
+        explained.add(problem.code)
+        yield "\n".join(_block(problem, lines, why))
 
 
-def _block(problem: Problem, lines: Sequence[str]) -> Iterator[str]:
+def _block(problem: Problem, lines: Sequence[str], why: str) -> Iterator[str]:
     span = problem.span
     place = f"{_visible(span.path)}:{span.line}:{span.column}"
     yield f"{place}: {problem.severity.value} {problem.code}: {_visible(problem.message)}"
     if span.line <= len(lines) and lines[span.line - 1].strip():
         yield from _excerpt(span, lines[span.line - 1])
-    if problem.help:
-        yield f"    {_visible(problem.help)}"
+    if why:
+        yield f"   why: {why}"
+    yield f"  mend: {_visible(problem.help)}"
 
 
 def _excerpt(span: Span, line: str) -> Iterator[str]:
@@ -70,16 +80,15 @@ def _width(char: str) -> int:
 
 
 def _summary(checked: Checked) -> Iterator[str]:
-    where = f"in {_count(checked.entries, 'entry', 'entries')}"
+    where = f"in {counted(checked.entries, 'entry', 'entries')}"
     if not checked.problems:
         yield f"No problems {where}."
         return
-    errors = _count(checked.errors, "error", "errors")
-    warnings = _count(checked.warnings, "warning", "warnings")
+    errors = counted(checked.errors, "error", "errors")
+    warnings = counted(checked.warnings, "warning", "warnings")
     yield f"{errors}, {warnings} {where}."
+    sure = sum(problem.suggestion is not None for problem in checked.problems)
+    if sure:
+        yield f"`donebook check --fix` can mend {sure:,} of them."
     if not checked.is_whole:
         yield "What a broken file still holds, and coverage, is checked once these are mended."
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

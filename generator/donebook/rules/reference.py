@@ -7,7 +7,7 @@ from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding
 from donebook.rules import base
 from donebook.rules.rule import Rule, at_edge, rule
-from donebook.spelling import closest
+from donebook.spelling import Guess, guess
 
 
 def _to_entries(playbook: Playbook) -> Iterator[Edge]:
@@ -27,9 +27,8 @@ def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if edge.target.id not in playbook.kinds_of:
             kind = KINDS[edge.target.kind]
             ids = [key.id for key in playbook.entries if key.kind == kind.name]
-            near = closest(edge.target.id, ids)
             message = f'There is no {kind.words} "{edge.target.id}".'
-            yield at_edge(code, edge, message, near)
+            yield at_edge(code, edge, message, guess(edge.target.id, ids))
 
 
 @rule(
@@ -73,7 +72,8 @@ def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
         after = playbook.forwarded(edge.target)
         if after in playbook.entries and after is not None:
             message = f'"{edge.target.id}" has moved to "{after.id}".'
-            yield at_edge(code, edge, message, after.id, f'Write "{after.id}".')
+            moved = Guess(after.id, after.id)
+            yield at_edge(code, edge, message, moved, f'Write "{after.id}".')
         else:
             why = f": {note.retired}" if isinstance(note, Retired) else "."
             yield at_edge(code, edge, f'"{edge.target.id}" was retired{why}')
@@ -151,10 +151,9 @@ def _moved_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if after in playbook.entries or after in playbook.broken:
             continue
         if after not in playbook.tombstones:
-            near = closest(after.id, [k.id for k in playbook.entries if k.kind == key.kind])
+            meant = guess(after.id, [k.id for k in playbook.entries if k.kind == key.kind])
             message = f'There is no {KINDS[key.kind].words} "{after.id}" to move to.'
-            hint = f'Did you mean "{near}"?' if near else ""
-            yield Finding(code, path, ("moved_to",), message, hint, near)
+            yield Finding(code, path, ("moved_to",), message, meant.question, meant.sure)
         elif playbook.forwarded(key) is None:
             last = playbook.tombstones[after]
             ends = (

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from donebook.model import KINDS
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Severity
+from donebook.spelling import Guess
 
+NOBODY_KNOWS = Guess()
 Find = Callable[[Playbook], Iterator[Finding]]
 
 
@@ -41,12 +43,12 @@ def at_edge(
     code: Code,
     edge: Edge,
     message: str,
-    near: str | None = None,
+    meant: Guess = NOBODY_KNOWS,
     hint: str = "",
 ) -> Finding:
-    """A finding at a mention; `near` is what should perhaps stand there."""
+    """A finding at a mention; `meant` is what should perhaps stand there."""
     path = KINDS[edge.source.kind].path(edge.source.id)
     loc = edge.reference.loc
     at_key = loc[-1] == edge.target.id  # the name is itself a field's name, in a mapping
-    help_text = hint or (f'Did you mean "{near}"?' if near else "")
-    return Finding(code, path, loc, message, help_text, near, at_key=at_key)
+    help_text = hint or meant.question
+    return Finding(code, path, loc, message, help_text, meant.sure, at_key=at_key)

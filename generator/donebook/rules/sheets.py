@@ -11,7 +11,7 @@ from donebook.rules.base import CONFIG
 from donebook.rules.rule import Rule, rule
 from donebook.sheet import picked, resolve
 from donebook.source import Loc
-from donebook.spelling import closest
+from donebook.spelling import Guess, guess
 
 _SHEET = "worksheets/sheet.yaml"
 _HEAD = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\nstage: open\npages: 1\nminutes: 5\n"
@@ -110,10 +110,10 @@ def _note(code: Code, playbook: Playbook) -> Iterator[Finding]:
     known = tuple(dict.fromkeys(blank.key for blank in blanks))
     for number, line in enumerate(playbook.config.crm_note):
         if line.key not in known:
-            near = closest(line.key, known)
-            hint = f'Did you mean "{near}"?' if near else code.mend
+            meant = guess(line.key, known)
             message = f'No sheet has a field "{line.key}".'
-            yield Finding(code, CONFIG_PATH, ("crm_note", number, "key"), message, hint, near)
+            loc = ("crm_note", number, "key")
+            yield Finding(code, CONFIG_PATH, loc, message, meant.question, meant.sure)
 
 
 @rule(
@@ -140,11 +140,10 @@ def _packed(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 loc = ("packs", name, field, number)
                 after = playbook.forwarded(Key(kind, entry_id))
                 moved = after.id if after and after.id in known else None
-                near = moved or closest(entry_id, known)
-                hint = f'Did you mean "{near}"?' if near else code.mend
+                meant = Guess(moved, moved) if moved else guess(entry_id, known)
                 draft = Key(kind, entry_id) in playbook.entries
                 message = f'There is no {kind} "{entry_id}"{" but as a draft" if draft else ""}.'
-                yield Finding(code, CONFIG_PATH, loc, message, hint, near)
+                yield Finding(code, CONFIG_PATH, loc, message, meant.question, meant.sure)
 
 
 @rule(

@@ -8,7 +8,7 @@ from donebook.playbook import Playbook
 from donebook.problem import Code, Finding
 from donebook.rules import base, coverage, sheets
 from donebook.rules.rule import Rule, at_edge, rule
-from donebook.spelling import closest
+from donebook.spelling import guess
 
 
 @rule(
@@ -25,10 +25,9 @@ def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if target.kind in KINDS or target.id in playbook.words(target.kind):
             continue
         words = playbook.words(target.kind)
-        near = closest(target.id, words)
-        known = f"Known: {', '.join(words)}."
-        hint = f'Did you mean "{near}"? {known}' if near else known
-        yield at_edge(code, edge, f'There is no {target.kind} "{target.id}".', near, hint)
+        meant = guess(target.id, words)
+        hint = f"{meant.question} Known: {', '.join(words)}.".lstrip()
+        yield at_edge(code, edge, f'There is no {target.kind} "{target.id}".', meant, hint)
 
 
 @rule(
@@ -45,11 +44,11 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
         for name, element in question.frameworks.items():
             if name in frameworks and element not in frameworks[name].elements:
                 elements = tuple(frameworks[name].elements)
-                near = closest(element, elements)
-                hint = f'Did you mean "{near}"? ' if near else ""
+                meant = guess(element, elements)
                 message = f'{frameworks[name].name} has no element "{element}".'
-                known = f"{hint}It has: {', '.join(elements)}."
-                yield Finding(code, question.path, ("frameworks", name), message, known, near)
+                hint = f"{meant.question} It has: {', '.join(elements)}.".lstrip()
+                loc = ("frameworks", name)
+                yield Finding(code, question.path, loc, message, hint, meant.sure)
 
 
 @rule(
@@ -65,9 +64,8 @@ def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for name in playbook.config.severity:
         if name not in known:
             message = f'The severity of "{name}" can\'t be set.'
-            near = closest(name, known)
-            hint = f'Did you mean "{near}"?' if near else ""
-            yield Finding(code, CONFIG_PATH, ("severity", name), message, hint, near, at_key=True)
+            hint = guess(name, known).question  # codes differ by a digit, so none is sure
+            yield Finding(code, CONFIG_PATH, ("severity", name), message, hint, at_key=True)
     for entry in playbook.entries.values():
         for name in entry.allow:
             if name not in known:
@@ -95,10 +93,10 @@ def _unknown_crm(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for path, loc, values in places:
         for name in values:
             if name not in known:
-                near = closest(name, known)
-                hint = f'Did you mean "{near}"?' if near else ""
+                meant = guess(name, known)
                 message = f'No CRM system "{name}" is set up.'
-                yield Finding(code, path, (*loc, "crm", name), message, hint, near, at_key=True)
+                at = (*loc, "crm", name)
+                yield Finding(code, path, at, message, meant.question, meant.sure, at_key=True)
 
 
 RULES: tuple[Rule, ...] = (_unknown_word, _unknown_element, _fixed, _unknown_crm)

@@ -17,7 +17,7 @@ from donebook.check import Checked, also, check
 from donebook.pages import TemplateFailed
 from donebook.paper import PressFailed
 from donebook.playbook import Playbook
-from donebook.report import FORMATS
+from donebook.report import FORMATS, Telling
 from donebook.site.engine import apply_settings
 from donebook.site.finish import SiteRefused, finish
 from donebook.site.generate import generate
@@ -99,4 +99,4 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 def _tell(checked: Checked, tree: Tree) -> None:
     if checked.problems:
         level = logging.ERROR if checked.errors else logging.INFO
-        log.log(level, "%s", FORMATS["text"](checked, tree))
+        log.log(level, "%s", FORMATS["text"](Telling(checked, tree)))

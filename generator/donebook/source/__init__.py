@@ -12,12 +12,13 @@ from donebook.source.document import (
     read_text,
 )
 from donebook.source.fold import Loc, Value
-from donebook.source.tree import Folder, Tree, lines_of
+from donebook.source.tree import Folder, OneFile, Tree, lines_of, whole_lines
 
 __all__ = [
     "Document",
     "Folder",
     "Loc",
+    "OneFile",
     "Positions",
     "Tree",
     "Value",
@@ -25,4 +26,5 @@ __all__ = [
     "read_document",
     "read_positions",
     "read_text",
+    "whole_lines",
 ]

@@ -141,7 +141,8 @@ class Fold:
         if len(text) > 1 and text[0] in _CURLY_PAIRS and text[-1] in _CURLY_PAIRS[text[0]]:
             text = text[1:-1]
             message = "Curly quotes don't hold a text together; they would be shown as part of it."
-            self._report(codes.CURLY_QUOTES, event, message, in_quotes(text))
+            sure = in_quotes(text) if start.line == end.line else None
+            self._report(codes.CURLY_QUOTES, event, message, sure)
         return text or None
 
     def _refuse_swallowed_item(self, event: yaml.ScalarEvent) -> None:
@@ -166,16 +167,16 @@ class Fold:
 
     def _refuse_lost_tail(self, event: yaml.ScalarEvent) -> None:
         """`We are #1` ends before the #: YAML takes the rest for a comment."""
-        _, end = _ends(event)
+        start, end = _ends(event)
         line = self._lines[end.line]
         lost = re.match(r" +(#.*)", line[end.column :])
         # Behind a word such as a stage's id, or a value left empty, a comment is a comment.
         is_comment = lost and lost[1][1:2].isspace() and re.fullmatch(r"[a-z\d-]*", event.value)
         if lost and not is_comment:
-            column = end.column + lost.start(1)
+            whole = in_quotes(line[start.column :].rstrip()) if start.line == end.line else None
+            column = start.column if whole else end.column + lost.start(1)
             span = Span(self.path, end.line + 1, column + 1, len(line.rstrip()) + 1)
-            message = "From this # on the text would be lost: it counts as a comment."
-            whole = in_quotes(f"{event.value} {lost[1].rstrip()}".strip())
+            message = "From the # on the text would be lost: it counts as a comment."
             self.problems.append(
                 Problem(codes.LOST.id, Severity.ERROR, span, message, codes.LOST.mend, whole)
             )

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 
 from donebook.codes import source as codes
-from donebook.source.stumble import NBSP, Mistake, Stumble, in_quotes
+from donebook.problem import Code
+from donebook.source.stumble import NBSP, Mistake, Stumble, in_quotes, indent_of
 
 _IN_QUOTES = "Put the whole text in quotes."
 
@@ -23,25 +24,13 @@ def _tab(s: Stumble) -> Mistake | None:
 def _special_sign(s: Stumble) -> Mistake | None:
     if "start any token" not in s.said or s.at[:1] == "\t":
         return None
-    rest = s.at.rstrip()
-    return Mistake(
-        codes.SYNTAX,
-        s.line,
-        s.column,
-        1,
-        f"A text can't start with {s.at[:1]} unless it stands in quotes.",
-        in_quotes(rest),
-        _IN_QUOTES,
-    )
+    return _unquoted(s, codes.SYNTAX, s.line, s.column)
 
 
 def _star(s: Stumble) -> Mistake | None:
     if "scanning an alias" not in s.said and "scanning an anchor" not in s.said:
         return None
-    line, column = s.context_line, s.context_column
-    rest = s.line_at(line)[column:].rstrip()
-    message = f"A text can't start with {rest[:1]} unless it stands in quotes."
-    return Mistake(codes.UNSUPPORTED, line, column, 1, message, in_quotes(rest), _IN_QUOTES)
+    return _unquoted(s, codes.UNSUPPORTED, s.context_line, s.context_column)
 
 
 def _quote_never_closed(s: Stumble) -> Mistake | None:
@@ -71,9 +60,10 @@ def _text_after_quote(s: Stumble) -> Mistake | None:
     if not is_here or s.at[:1] in ",]}":
         return None
     whole = s.text[last.start_column :].rstrip()
-    column = last.end_column - 1
-    message = "The quotes end here, but the text goes on."
-    return Mistake(codes.UNCLOSED_QUOTE, s.line, column, 1, message, _requoted(whole))
+    message = "The quotes end before the text does."
+    again = _requoted(whole) if s.quoted_rest(s.line, last.start_column) else None
+    column, width = (last.start_column, len(whole)) if again else (last.end_column - 1, 1)
+    return Mistake(codes.UNCLOSED_QUOTE, s.line, column, width, message, again)
 
 
 def _bracket_in_text(s: Stumble) -> Mistake | None:
@@ -83,9 +73,7 @@ def _bracket_in_text(s: Stumble) -> Mistake | None:
     found = re.match(r"\s*(?:- )*(?:[\w-]+: +)?(?=[\[{])", s.text)
     if not found or found.end() >= s.column:
         return None
-    whole = s.text[found.end() :].rstrip()
-    message = f"A text can't start with {whole[0]} unless it stands in quotes."
-    return Mistake(codes.SYNTAX, s.line, found.end(), 1, message, in_quotes(whole), _IN_QUOTES)
+    return _unquoted(s, codes.SYNTAX, s.line, found.end())
 
 
 def _bracket_never_closed(s: Stumble) -> Mistake | None:
@@ -128,16 +116,11 @@ def _curly_quotes_with_colon(s: Stumble) -> Mistake | None:
     found = re.match(r"\s*(?:- )*[\w-]+: +([“„‘])", s.text)
     if not found or found.end() > s.column:
         return None
-    whole = s.text[found.start(1) :].rstrip()
+    column = found.start(1)
+    whole = s.text[column:].rstrip()
     message = "Curly quotes don't hold a text together, so the colon in it cuts it in two."
-    return Mistake(
-        codes.CURLY_QUOTES,
-        s.line,
-        found.start(1),
-        1,
-        message,
-        in_quotes(whole.strip("“”„‘’")),
-    )
+    again = in_quotes(whole.strip("“”„‘’")) if s.quoted_rest(s.line, column) else None
+    return Mistake(codes.CURLY_QUOTES, s.line, column, len(whole) if again else 1, message, again)
 
 
 def _colon_in_sentence(s: Stumble) -> Mistake | None:
@@ -146,9 +129,14 @@ def _colon_in_sentence(s: Stumble) -> Mistake | None:
     found = re.match(r"\s*(?:- +)*[\w-]+: +", s.text)
     if not found or found.end() >= s.column:
         return None
-    whole = s.text[found.end() :].rstrip()
-    message = "This colon would end a field's name, but it stands inside a sentence."
-    return Mistake(codes.COLON, s.line, s.column, 1, message, in_quotes(whole))
+    again = s.quoted_rest(s.line, found.end())
+    if again is None:
+        message = "This colon would end a field's name, but it stands inside a sentence."
+        return Mistake(codes.COLON, s.line, s.column, 1, message)
+    before = s.text[found.end() : s.column].split()[-1:]
+    message = f'The colon behind "{"".join(before)}" would end a field\'s name, but it stands inside a sentence.'
+    width = len(s.text.rstrip()) - found.end()
+    return Mistake(codes.COLON, s.line, found.end(), width, message, again)
 
 
 def _line_before_without_colon(s: Stumble) -> Mistake | None:
@@ -156,12 +144,14 @@ def _line_before_without_colon(s: Stumble) -> Mistake | None:
     if "expected ':'" in s.said:
         number = s.context_line
     elif (
-        "mapping values" in s.said and s.line and _indent(s.line_at(s.line - 1)) == _indent(s.text)
+        "mapping values" in s.said
+        and s.line
+        and indent_of(s.line_at(s.line - 1)) == indent_of(s.text)
     ):
         number = s.line - 1
         while (
             number > 0
-            and _indent(s.line_at(number - 1)) == _indent(s.text)
+            and indent_of(s.line_at(number - 1)) == indent_of(s.text)
             and ": " not in s.line_at(number)
         ):
             if ":" in s.line_at(number - 1).rstrip()[-1:] or ": " in s.line_at(number - 1):
@@ -170,7 +160,7 @@ def _line_before_without_colon(s: Stumble) -> Mistake | None:
     else:
         return None
     text = s.line_at(number)
-    column = len(_indent(text))
+    column = len(indent_of(text))
     word = re.match(r"[\w-]+", text[column:])
     message = f'This line should start with a field\'s name, then ": ", then the value: "{text.strip()[:40]}".'
     return Mistake(codes.NO_COLON, number, column, len(word[0]) if word else 1, message)
@@ -179,7 +169,7 @@ def _line_before_without_colon(s: Stumble) -> Mistake | None:
 def _indented_too_far(s: Stumble) -> Mistake | None:
     if "mapping values" not in s.said:
         return None
-    column = len(_indent(s.text))
+    column = len(indent_of(s.text))
     width = len(s.text.rstrip()) - column
     message = "This line is indented further than the one above it, which already has its value."
     return Mistake(codes.INDENT, s.line, column, width, message)
@@ -202,7 +192,7 @@ def _first_line_indented(s: Stumble) -> Mistake | None:
     if "document start" not in s.said:
         return None
     number = next((n for n, line in enumerate(s.lines) if line.strip()), 0)
-    indent = _indent(s.line_at(number))
+    indent = indent_of(s.line_at(number))
     if not indent or number >= s.line:
         return None
     message = "The first line of the file is indented; its fields start at the very left."
@@ -263,8 +253,12 @@ LOOKS: tuple[Callable[[Stumble], Mistake | None], ...] = (
 )
 
 
-def _indent(text: str) -> str:
-    return text[: len(text) - len(text.lstrip(" "))]
+def _unquoted(s: Stumble, code: Code, line: int, column: int) -> Mistake:
+    """A text that starts with a sign of YAML's."""
+    rest = s.line_at(line)[column:].rstrip()
+    again = s.quoted_rest(line, column)
+    message = f"A text can't start with {rest[:1]} unless it stands in quotes."
+    return Mistake(code, line, column, len(rest) if again else 1, message, again, _IN_QUOTES)
 
 
 def _requoted(text: str) -> str | None:

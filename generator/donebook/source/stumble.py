@@ -47,13 +47,29 @@ class Stumble:
         """From where it stopped to the end of the line."""
         return self.text[self.column :]
 
+    def quoted_rest(self, line: int, column: int) -> str | None:
+        """What stands from a column to the end of a line, in quotes.
+
+        None where the quotes may have to go elsewhere: inside a list in brackets, before a
+        comment, or around several lines.
+        """
+        text, below = self.line_at(line), self.line_at(line + 1)
+        is_whole = re.fullmatch(r" *(?:- +)*(?:[\w-]+: +)?", text[:column])
+        goes_on = below.strip() and len(indent_of(below)) > len(indent_of(text))
+        if not is_whole or goes_on or " #" in text[column:]:
+            return None
+        return in_quotes(text[column:].rstrip())
+
     def line_at(self, number: int) -> str:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What the editor did, at a line and column that count from 0."""
+    """What the editor did, at a line and column that count from 0.
+
+    A suggestion replaces all of what is marked.
+    """
 
     code: Code
     line: int
@@ -69,6 +85,10 @@ class Mistake:
         if self.suggestion and len(self.suggestion) <= LONGEST_SHOWN:
             return f"{mend} Write: {self.suggestion}"
         return mend
+
+
+def indent_of(text: str) -> str:
+    return text[: len(text) - len(text.lstrip(" "))]
 
 
 def in_quotes(text: str) -> str | None:

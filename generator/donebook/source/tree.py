@@ -3,6 +3,7 @@
 import re
 import stat
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,10 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 class Tree(Protocol):
     """A set of files: a folder on disk, or a revision of one."""
+
+    @property
+    def prefix(self) -> str:
+        """The path of the tree in its repository, with a slash at its end; empty at the top."""
 
     def paths(self, below: str) -> list[str]:
         """The files below a folder, in order; none where there is no such folder."""
@@ -33,6 +38,14 @@ class Folder:
 
     root: Path
 
+    @property
+    def prefix(self) -> str:
+        root = self.root.resolve()
+        for top in (root, *root.parents):
+            if (top / ".git").exists():
+                return f"{root.relative_to(top).as_posix()}/".removeprefix("./")
+        return ""
+
     def paths(self, below: str) -> list[str]:
         start = self.root / below
         found = (p for p in start.rglob("*") if p.is_symlink() or not p.is_dir())
@@ -46,9 +59,32 @@ class Folder:
             return file.read(MOST_BYTES + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """A tree of one file that lies nowhere."""
+
+    path: str
+    content: bytes
+    prefix: str = ""
+
+    def paths(self, below: str) -> list[str]:
+        return [self.path] if self.path.startswith(below) else []
+
+    def read(self, path: str) -> bytes:
+        if path != self.path:
+            raise FileNotFoundError(path)
+        return self.content[: MOST_BYTES + 1]
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a text, broken where libyaml breaks them."""
     return _LINE_BREAK.split(text)
+
+
+def whole_lines(text: str) -> list[str]:
+    """The same lines with their line ends, so that they make the text again."""
+    ends = [found.end() for found in _LINE_BREAK.finditer(text)]
+    return [text[a:b] for a, b in pairwise([0, *ends, len(text)])]
 
 
 def show_lines(tree: Tree, path: str) -> list[str]:

@@ -1,0 +1,81 @@
+"""Mends what is sure: puts suggestions into the files they were made for, and touches nothing else."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from donebook.codes.source import LOST
+from donebook.edit import Edit, edited
+from donebook.problem import Problem
+from donebook.source import Document, OneFile, Tree, Value, read_document, read_text, whole_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file's new text, and the problems that are gone from it."""
+
+    path: str
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def mend(tree: Tree, problems: Iterable[Problem]) -> Iterator[Mended]:
+    """Each file whose problems have sure suggestions, with these in their places.
+
+    A suggestion that would change anything but the field it was made for is left alone.
+    """
+    by_path: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.suggestion is not None:
+            by_path[problem.span.path].append(problem)
+    for path, found in by_path.items():
+        text = read_text(tree, path)
+        if isinstance(text, str):
+            mended = _mended(path, text, found)
+            if mended.problems:
+                yield mended
+
+
+def _mended(path: str, text: str, problems: Iterable[Problem]) -> Mended:
+    done: list[Problem] = []
+    # From the end of the file, so that a mended line doesn't move what is mended after it.
+    for problem in sorted(problems, key=lambda p: p.order, reverse=True):
+        after = edited(whole_lines(text), [Edit(problem.span, problem.suggestion or "")])
+        if _is_harmless(path, text, after, problem):
+            text = after
+            done.append(problem)
+    return Mended(path, text, tuple(reversed(done)))
+
+
+def _is_harmless(path: str, before: str, after: str, problem: Problem) -> bool:
+    span = problem.span
+    replaced = whole_lines(before)[span.line - 1][span.column - 1 : span.end_column - 1]
+    if " #" in replaced and problem.code != LOST.id:
+        return False  # a comment would go with it
+    read = read_document(OneFile(path, after.encode()), path)
+    if any((p.code, p.span.line) == (problem.code, span.line) for p in read.problems):
+        return False  # it would not be mended
+    old, new = _values(read_document(OneFile(path, before.encode()), path)), _values(read)
+    if old is None:
+        return True  # where nothing could be read, nothing more can be lost
+    if new is None:
+        return False
+    field = problem.field or ""
+    renamed = ".".join([*field.split(".")[:-1], problem.suggestion or ""])
+    changed = {loc for loc in {*old, *new} if old.get(loc) != new.get(loc)}
+    return all(f"{loc}.".startswith((f"{field}.", f"{renamed}.")) for loc in changed)
+
+
+def _values(document: Document) -> Mapping[str, str | None] | None:
+    return None if document.values is None else dict(_leaves(document.values))
+
+
+def _leaves(value: Value, at: str = "") -> Iterator[tuple[str, str | None]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{at}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _leaves(inner, f"{at}.{index}")
+    else:
+        yield at, value

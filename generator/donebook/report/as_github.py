@@ -1,0 +1,33 @@
+"""Problems as workflow commands, which GitHub shows beside the lines of a pull request."""
+
+from donebook.problem import Problem
+from donebook.report.telling import Telling
+from donebook.rules import CODES
+
+# Characters that end a command or one of its values; GitHub, "Workflow commands".
+_IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_VALUE = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
+
+
+def as_github(telling: Telling) -> str:
+    """One `::error …::` or `::warning …::` line a problem, errors first."""
+    return "\n".join(_command(p, telling.in_repository(p.span.path)) for p in telling.weightiest)
+
+
+def _command(problem: Problem, path: str) -> str:
+    span = problem.span
+    values = {
+        "file": path,
+        "line": str(span.line),
+        "endLine": str(span.line),
+        "col": str(span.column),
+        "endColumn": str(span.end_column),
+        "title": f"{problem.code} {CODES[problem.code].title}",
+    }
+    shown = ",".join(f"{name}={_escaped(value, _IN_VALUE)}" for name, value in values.items())
+    text = _escaped("\n".join(filter(None, (problem.message, problem.help))), _IN_TEXT)
+    return f"::{problem.severity.value} {shown}::{text}"
+
+
+def _escaped(text: str, signs: dict[str, str]) -> str:
+    return "".join(signs.get(char, char) for char in text)

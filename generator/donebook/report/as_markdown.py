@@ -1,0 +1,43 @@
+"""Problems as Markdown, for a comment on a pull request."""
+
+from collections.abc import Iterator
+
+from donebook.markup import escape
+from donebook.problem import Problem
+from donebook.report.counted import counted
+from donebook.report.telling import Telling
+
+MOST_SHOWN = 50  # a comment has room for 65,536 characters
+
+
+def as_markdown(telling: Telling) -> str:
+    """A sentence that counts them, and an item a problem, errors first."""
+    return "\n".join(_lines(telling))
+
+
+def _lines(telling: Telling) -> Iterator[str]:
+    checked = telling.checked
+    where = f"in {counted(checked.entries, 'entry', 'entries')}"
+    if not checked.problems:
+        yield f"No problems {where}."
+        return
+    errors = counted(checked.errors, "error", "errors")
+    warnings = counted(checked.warnings, "warning", "warnings")
+    yield f"{errors}, {warnings} {where}."
+    yield ""
+    for problem in telling.weightiest[:MOST_SHOWN]:
+        yield from _item(problem, telling)
+    more = len(checked.problems) - MOST_SHOWN
+    if more > 0:
+        yield f"- … and {more:,} more; `donebook check` lists them all."
+
+
+def _item(problem: Problem, telling: Telling) -> Iterator[str]:
+    span = problem.span
+    place = f"{telling.in_repository(span.path)}:{span.line}:{span.column}"
+    yield f"- **{problem.severity.value} {problem.code}** at {escape(place)}  "
+    yield f"  {escape(problem.message)}  "
+    if problem.suggestion:
+        yield f"  Write: <code>{escape(problem.suggestion)}</code>"
+    else:
+        yield f"  {escape(problem.help)}"

@@ -1,0 +1,87 @@
+"""Problems as SARIF 2.1.0 (OASIS), which code hosts and editors read."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+from donebook.problem import Code, Problem, Severity
+from donebook.report.telling import Telling
+from donebook.rules import CODES
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_SOURCE_ROOT = "%SRCROOT%"
+
+
+def as_sarif(telling: Telling) -> str:
+    """One run with a result a problem; columns count code points."""
+    codes = sorted({problem.code for problem in telling.checked.problems})
+    driver = {
+        "name": "donebook",
+        "version": version("donebook"),
+        "rules": [_rule(CODES[code], telling.site) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, codes, telling) for problem in telling.checked.problems],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _rule(code: Code, site: str | None) -> Mapping[str, Any]:
+    rule = {
+        "id": code.id,
+        "shortDescription": {"text": code.title},
+        "fullDescription": {"text": code.why},
+        "help": {"text": f"{code.why} {code.mend}"},
+        "defaultConfiguration": {"level": _level(code.severity)},
+    }
+    return rule | ({"helpUri": f"{site.rstrip('/')}/rules/{code.id}/"} if site else {})
+
+
+def _result(problem: Problem, codes: Sequence[str], telling: Telling) -> Mapping[str, Any]:
+    path = telling.in_repository(problem.span.path)
+    artifact = {"uri": quote(path), "uriBaseId": _SOURCE_ROOT}
+    place = {"artifactLocation": artifact, "region": _region(problem)}
+    result = {
+        "ruleId": problem.code,
+        "ruleIndex": codes.index(problem.code),
+        "level": _level(problem.severity),
+        "message": {"text": " ".join(filter(None, (problem.message, problem.help)))},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"donebook/v1": _fingerprint(problem)},
+    }
+    if problem.suggestion is None:
+        return result
+    replacement = {
+        "deletedRegion": _region(problem),
+        "insertedContent": {"text": problem.suggestion},
+    }
+    change = {"artifactLocation": artifact, "replacements": [replacement]}
+    return result | {
+        "fixes": [{"description": {"text": problem.help}, "artifactChanges": [change]}]
+    }
+
+
+def _region(problem: Problem) -> Mapping[str, int]:
+    span = problem.span
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.line,
+        "endColumn": span.end_column,
+    }
+
+
+def _fingerprint(problem: Problem) -> str:
+    """The same for the same problem on another line, so that a host knows it again."""
+    said = "\n".join((problem.code, problem.span.path, problem.field or "", problem.message))
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _level(severity: Severity) -> str:
+    return severity.value

@@ -1,0 +1,101 @@
+"""`check --fix` writes what is sure, and not one byte more."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from donebook.check import check
+from donebook.cli.main import donebook
+from donebook.rules import base
+from donebook.source import Folder
+from projects import lay, make_project
+
+WHY_NOW = base.FILES[base.WHY_NOW]
+
+
+def fixed(root: Path, text: str) -> tuple[str, str]:
+    """A question's file after `check --fix`, and what was said."""
+    lay(root, {base.WHY_NOW: text})
+    place = root / "content" / base.WHY_NOW
+    ran = CliRunner().invoke(donebook, ["--root", str(root), "check", "--fix"])
+    return place.read_bytes().decode(), ran.stderr
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "project")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("stage: open", "stage: opne"),
+        ("stage: open\n", "stage: oepn   # the first one\n"),
+        ("stage: open", "stage: 'opne'"),
+        ("title: Why now", "titel: Why now"),
+        ("warns_of: [no-event]", "warns_of: [no-evnt]  # the usual one"),
+        ("warns_of: [no-event]", "warns_of: [  No-Event ]"),
+        ("bant: need", "bnat: need"),
+        ("summary: What it is for.", "summary: \u201cWhat it is for.\u201d"),
+        ("summary: What it is for.", "summary: What \u200bit is for."),
+        ("summary: What it is for.", 'summary: "What it is for."\nstatus: actve'),
+    ],
+)
+def test_a_slip_is_mended_where_it_stands_and_nowhere_else(
+    right: str, wrong: str, root: Path
+) -> None:
+    comment = "# The first of all questions.\n\n"
+    before = comment + WHY_NOW.replace(right, wrong)
+    after, said = fixed(root, before)
+    assert before != after
+    assert check(Folder(root)).problems == ()
+    assert said.count("\n") == 1
+    same = [a == b for a, b in zip(before.splitlines(), after.splitlines(), strict=True)]
+    assert same.count(False) == 1
+
+
+def test_what_a_mended_line_hid_is_mended_too(root: Path) -> None:
+    before = WHY_NOW.replace("What it is for.", "One thing: the date").replace("open", "opne")
+    after, said = fixed(root, before)
+    assert 'summary: "One thing: the date"\n' in after
+    assert "stage: open\n" in after
+    assert said.count("\n") == 2
+
+
+def test_line_ends_and_a_byte_order_mark_stay(root: Path) -> None:
+    before = "\ufeff" + WHY_NOW.replace("stage: open", "stage: opne").replace("\n", "\r\n")
+    after, _ = fixed(root, before)
+    assert after == "\ufeff" + WHY_NOW.replace("\n", "\r\n")
+
+
+def test_a_files_permissions_stay(root: Path) -> None:
+    place = root / "content" / base.WHY_NOW
+    place.chmod(0o640)
+    fixed(root, WHY_NOW.replace("stage: open", "stage: opne"))
+    assert place.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    "guessed",
+    [
+        WHY_NOW.replace("stage: open", "stage: opening-up"),
+        WHY_NOW.replace("warns_of: [no-event]", "warns_of: [no-budget-event]"),
+        WHY_NOW.replace("summary: What it is for.", "summary: See: what # now"),
+        WHY_NOW.replace("summary: What", "summary: One: two\n  and three. What"),
+        WHY_NOW.replace("roles: [user]", "roles: \u2022 user"),
+        WHY_NOW.replace("roles: [user]", "roles: [{user: now"),
+        WHY_NOW.replace("stage: open", "stage: >\n  opne"),
+    ],
+)
+def test_what_is_only_a_guess_is_left_to_the_editor(guessed: str, root: Path) -> None:
+    after, said = fixed(root, guessed)
+    assert after == guessed
+    assert said == ""
+    assert check(Folder(root)).errors
+
+
+def test_two_words_equally_near_are_no_sure_thing(root: Path) -> None:
+    lay(root, {"loss-reasons/no-events.yaml": base.loss_reason("No events")})
+    text = WHY_NOW.replace("warns_of: [no-event]", "warns_of: [no-eventz, no-events]")
+    assert fixed(root, text)[0] == text

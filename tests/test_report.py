@@ -1,0 +1,136 @@
+"""One diagnostic in many forms: each names the same line, and each is what its reader expects."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from donebook.check import check
+from donebook.report import FORMATS, Telling
+from donebook.rules import CODES, base
+from donebook.source import Folder
+from projects import make_project
+from schemas import SARIF, mistakes
+
+HOSTILE = 'x" onload=1 ::error file=a,line=1::<b>@team|`%0A'
+MISTAKES = {
+    "questions/why-now.yaml": base.FILES[base.WHY_NOW].replace("stage: open", "stage: opne"),
+    "questions/who-signs.yaml": base.question(f"'{HOSTILE}'", "win", "nonsense: x\n", "agree"),
+    "patterns/unheard.yaml": base.pattern("Unheard", "confused_with: [{pattern: none, tell: T}]\n"),
+}
+
+
+@pytest.fixture
+def telling(tmp_path: Path) -> Telling:
+    tree = Folder(make_project(tmp_path / "project", MISTAKES))
+    return Telling(check(tree), tree)
+
+
+def in_json(telling: Telling) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(FORMATS["json"](telling))["problems"]
+    return found
+
+
+def test_text_shows_the_line_why_it_matters_and_how_to_mend_it(telling: Telling) -> None:
+    text = FORMATS["text"](telling)
+    for problem in telling.checked.problems:
+        assert f"{problem.span.path}:{problem.span.line}:{problem.span.column}: " in text
+        assert f" mend: {problem.help}" in text
+    for code in {problem.code for problem in telling.checked.problems}:
+        assert text.count(f" why: {CODES[code].why}") == 1
+
+
+def test_json_has_every_part_of_a_problem(telling: Telling) -> None:
+    first = next(p for p in in_json(telling) if p["code"] == "R307")
+    assert first == {
+        "code": "R307",
+        "severity": "error",
+        "path": "content/questions/why-now.yaml",
+        "line": 7,
+        "column": 8,
+        "end_column": 12,
+        "entry": "why-now",
+        "field": "stage",
+        "message": 'There is no stage "opne".',
+        "help": 'Did you mean "open"? Known: open, agree.',
+        "suggestion": "open",
+    }
+
+
+def test_github_gets_one_line_a_problem_at_the_line_of_the_file(telling: Telling) -> None:
+    lines = FORMATS["github"](telling).splitlines()
+    problems = in_json(telling)
+    command = re.compile(
+        r"::(error|warning) file=([^,:]+),line=(\d+),endLine=\d+,col=(\d+),endColumn=(\d+),title=[^:]+::[^\n]+"
+    )
+    found = [command.fullmatch(line) for line in lines]
+    assert all(found)
+    assert sorted((f[2], f[3], f[4], f[5]) for f in found if f) == sorted(
+        (p["path"], *(str(p[n]) for n in ("line", "column", "end_column"))) for p in problems
+    )
+
+
+def test_paths_count_from_the_top_of_the_repository(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    tree = Folder(make_project(tmp_path / "sales" / "playbook", MISTAKES))
+    telling = Telling(check(tree), tree)
+    assert "file=sales/playbook/content/questions/" in FORMATS["github"](telling)
+    assert "sales/playbook/content/questions/" in FORMATS["sarif"](telling)
+    assert all(p["path"].startswith("content/") for p in in_json(telling))
+
+
+def test_sarif_holds_to_its_schema_and_names_the_same_places(telling: Telling) -> None:
+    log = json.loads(FORMATS["sarif"](telling))
+    assert mistakes(log, SARIF) == []
+    (run,) = log["runs"]
+    found = []
+    for result in run["results"]:
+        place = result["locations"][0]["physicalLocation"]
+        region = place["region"]
+        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        found.append((result["ruleId"], place["artifactLocation"]["uri"], *map(region.get, REGION)))
+    assert found == [
+        (p["code"], p["path"], p["line"], p["column"], p["end_column"]) for p in in_json(telling)
+    ]
+    fixes = [r["fixes"][0] for r in run["results"] if "fixes" in r]
+    written = [fix["artifactChanges"][0]["replacements"][0]["insertedContent"] for fix in fixes]
+    assert {"text": "open"} in written
+
+
+REGION = ("startLine", "startColumn", "endColumn")
+
+
+def test_a_schema_that_is_broken_is_noticed(telling: Telling) -> None:
+    log = json.loads(FORMATS["sarif"](telling))
+    log["runs"][0]["results"][0]["level"] = "catastrophe"
+    assert mistakes(log, SARIF)
+
+
+def test_sarif_knows_a_problem_again_on_another_line(tmp_path: Path) -> None:
+    prints = []
+    for name, above in (("a", ""), ("b", "# a comment\n")):
+        files = {base.WHY_NOW: above + MISTAKES[base.WHY_NOW]}
+        tree = Folder(make_project(tmp_path / name, files))
+        log = json.loads(FORMATS["sarif"](Telling(check(tree), tree)))
+        prints.append([r["partialFingerprints"] for r in log["runs"][0]["results"]])
+    assert prints[0] == prints[1]
+
+
+def test_markdown_shows_authors_words_as_they_are(telling: Telling) -> None:
+    text = FORMATS["markdown"](telling)
+    assert text.startswith("3 errors, 0 warnings in 7 entries.")
+    assert "<b>" not in text
+    assert "@" not in text
+    assert text.count("\n- **") == 3
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_can_say_that_all_is_well(form: str, tmp_path: Path) -> None:
+    tree = Folder(make_project(tmp_path / "project"))
+    said = FORMATS[form](Telling(check(tree), tree))
+    assert "error" not in said.replace("0 errors", "")
+    if form == "sarif":
+        assert mistakes(json.loads(said), SARIF) == []
