@@ -8,6 +8,7 @@ import pytest
 
 from donebook.check import check
 from donebook.playbook import Playbook
+from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
 
@@ -32,7 +33,7 @@ def checkout() -> Path:
 @pytest.fixture(scope="session")
 def playbook() -> Playbook:
     """This repository's own playbook, as a value."""
-    found = check(Folder(CHECKOUT)).playbook
+    found = check(Folder(CHECKOUT), TODAY).playbook
     assert found
     return found
 
@@ -56,6 +57,6 @@ def site(starter: Path) -> Path:
     """This repository's own playbook as a built site."""
     from donebook.site.build import build
 
-    built = build(starter)
+    built = build(starter, TODAY)
     assert built.site is not None, built.checked.problems
     return built.site

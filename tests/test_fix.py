@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from donebook.check import check
 from donebook.cli.main import donebook
 from donebook.rules import base
+from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import lay, make_project
 
@@ -49,7 +50,7 @@ def test_a_slip_is_mended_where_it_stands_and_nowhere_else(
     before = comment + WHY_NOW.replace(right, wrong)
     after, said = fixed(root, before)
     assert before != after
-    assert check(Folder(root)).problems == ()
+    assert check(Folder(root), TODAY).problems == ()
     assert said.count("\n") == 1
     same = [a == b for a, b in zip(before.splitlines(), after.splitlines(), strict=True)]
     assert same.count(False) == 1
@@ -92,7 +93,7 @@ def test_what_is_only_a_guess_is_left_to_the_editor(guessed: str, root: Path) ->
     after, said = fixed(root, guessed)
     assert after == guessed
     assert said == ""
-    assert check(Folder(root)).errors
+    assert check(Folder(root), TODAY).errors
 
 
 def test_two_words_equally_near_are_no_sure_thing(root: Path) -> None:

@@ -7,7 +7,7 @@ from projects import CHECKOUT
 
 PACKAGE = CHECKOUT / "generator" / "donebook"
 LAYERS = (
-    {"problem", "text", "markup", "spelling", "edit", "files", "defaults"},
+    {"problem", "text", "markup", "spelling", "edit", "change", "files", "defaults"},
     {"codes"},
     {"source", "model"},
     {"config"},
@@ -16,6 +16,7 @@ LAYERS = (
     {"parse"},
     {"load", "rules", "sheet", "fix"},
     {"check"},
+    {"diff"},
     {"pages", "paper", "report"},
     {"site"},
     {"cli"},

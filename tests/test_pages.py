@@ -14,6 +14,7 @@ from donebook.pages import pages, write_pages
 from donebook.pages.address import of_entry, of_key, relative
 from donebook.playbook import Edge, Playbook
 from donebook.rules import base
+from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
 
@@ -26,7 +27,7 @@ def written(playbook: Playbook) -> dict[str, str]:
 
 
 def test_the_starter_playbook_has_no_problem() -> None:
-    checked = check(Folder(CHECKOUT))
+    checked = check(Folder(CHECKOUT), TODAY)
     assert checked.problems == ()
     assert checked.is_whole
 
@@ -115,7 +116,7 @@ def test_an_old_address_leads_on_or_says_why(project: Project) -> None:
             "patterns/past.yaml": "retired: Nobody said <it> any more.\n",
         }
     )
-    found = check(Folder(root)).playbook
+    found = check(Folder(root), TODAY).playbook
     assert found
     written = dict(write_pages(found, layered(root, "templates/pages")))
     for old in ("older", "old"):
@@ -127,7 +128,7 @@ def test_an_old_address_leads_on_or_says_why(project: Project) -> None:
 def test_each_entry_leads_to_where_it_is_edited(project: Project) -> None:
     edit = "edit_url: https://git.example.org/acme/edit/main/{path}\n"
     root = project({"../site-config/playbook.yaml": base.CONFIG + edit})
-    found = check(Folder(root)).playbook
+    found = check(Folder(root), TODAY).playbook
     assert found
     written = dict(write_pages(found, layered(root, "templates/pages")))
     for entry in found.entries.values():
@@ -136,7 +137,7 @@ def test_each_entry_leads_to_where_it_is_edited(project: Project) -> None:
 
 
 def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_path: Path) -> None:
-    whole = check(Folder(make_project(tmp_path / "project"))).playbook
+    whole = check(Folder(make_project(tmp_path / "project")), TODAY).playbook
     assert whole
     empty = replace(whole, entries={}, edges=())
     written = dict(write_pages(empty, layered(CHECKOUT, "templates/pages")))
@@ -146,7 +147,7 @@ def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_pa
 
 def test_drafts_are_left_out_of_what_is_published(project: Project) -> None:
     root = project({"patterns/drafted.yaml": base.pattern("Drafted", "status: draft\n")})
-    found = check(Folder(root)).playbook
+    found = check(Folder(root), TODAY).playbook
     assert found
     assert "patterns/drafted.md" in {page.path for page in pages(found)}
     assert "patterns/drafted.md" not in {page.path for page in pages(found.published())}
@@ -157,7 +158,7 @@ def test_a_company_can_replace_a_single_template(project: Project) -> None:
     own = root / "templates" / "pages"
     own.mkdir(parents=True)
     (own / "glossary.md.j2").write_text("# Our own words\n")
-    found = check(Folder(root)).playbook
+    found = check(Folder(root), TODAY).playbook
     assert found
     written = dict(write_pages(found, layered(root, "templates/pages")))
     assert "# Our own words" in written["glossary.md"]

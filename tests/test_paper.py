@@ -29,7 +29,7 @@ from donebook.paper import PressFailed, Printed, Printer
 from donebook.paper.press import Press
 from donebook.playbook import Playbook
 from donebook.rules import CODES
-from donebook.rules.base import CONFIG
+from donebook.rules.base import CONFIG, TODAY
 from donebook.sheet import resolve
 from donebook.source import Folder
 from donebook.text import Plain, Rich
@@ -80,7 +80,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def playbook_of(root: Path) -> Playbook:
-    found = check(Folder(root))
+    found = check(Folder(root), TODAY)
     assert not found.errors
     assert found.playbook
     return found.playbook

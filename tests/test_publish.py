@@ -11,7 +11,7 @@ import pytest
 
 from donebook.pages import TemplateFailed
 from donebook.rules import CODES
-from donebook.rules.base import CONFIG
+from donebook.rules.base import CONFIG, TODAY
 from donebook.site import publish as publishing
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
@@ -31,7 +31,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def built(project: Project, fonts: None) -> Path:
     root = project()
-    assert build(root).site
+    assert build(root, TODAY).site
     return root
 
 
@@ -44,7 +44,7 @@ def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_build_with_errors_leaves_the_site_alone(built: Path) -> None:
     before = tree(built / "site")
     (built / "content/questions/why-now.yaml").write_text("title: [\n")
-    result = build(built)
+    result = build(built, TODAY)
     assert result.site is None
     assert result.checked.errors
     assert tree(built / "site") == before
@@ -58,7 +58,7 @@ def test_names_in_header_and_navigation_stay_text(project: Project, fonts: None)
     settings.write_text(f"{text}description: {hostile}\n")
     words = root / "content/vocabulary.yaml"
     words.write_text(words.read_text().replace("name: Open,", f"name: {hostile},"))
-    assert build(root).site
+    assert build(root, TODAY).site
     for place in (root / "site").rglob("*.html"):
         page = place.read_text()
         assert "<img src=x" not in page, place
@@ -72,7 +72,7 @@ def test_a_build_that_the_engine_refuses_leaves_the_site_alone(built: Path) -> N
     own.mkdir(parents=True)
     (own / "glossary.md.j2").write_text("# Glossary\n\n[nowhere](nowhere.md)\n")
     with pytest.raises(EngineFailed, match=r"nowhere\.md"):
-        build(built)
+        build(built, TODAY)
     assert tree(built / "site") == before
     assert not (built / STAGING).exists()
 
@@ -85,7 +85,7 @@ def test_a_site_that_fetches_from_outside_is_refused(built: Path) -> None:
         '# Glossary\n\n<img alt="x" src="https://evil.example/x.png">\n'
     )
     with pytest.raises(SiteRefused, match=r"glossary/index\.html"):
-        build(built)
+        build(built, TODAY)
     assert tree(built / "site") == before
 
 
@@ -93,7 +93,7 @@ def test_a_build_that_succeeds_takes_the_place_of_the_old_site(built: Path) -> N
     (built / "site/leftover.html").write_text("old")
     config = built / "site-config/playbook.yaml"
     config.write_text(config.read_text().replace("Example playbook", "Another name"))
-    assert build(built).site
+    assert build(built, TODAY).site
     assert "Another name" in (built / "site/index.html").read_text()
     assert not (built / "site/leftover.html").exists()
     assert not (built / STAGING).exists()
@@ -113,7 +113,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(built: Path) -> None:
     text = config.read_text()
     states = {"Example playbook": tree(built / "site")}
     config.write_text(text.replace("Example playbook", "Another name"))
-    assert build(built).site
+    assert build(built, TODAY).site
     states["Another name"] = tree(built / "site")
     for attempt, delay in enumerate((0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.1)):
         name = ("Example playbook", "Another name")[attempt % 2]
@@ -131,20 +131,20 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(built: Path) -> None:
         process.stdout.close()
         assert tree(built / "site") in states.values()
     config.write_text(text)
-    assert build(built).site
+    assert build(built, TODAY).site
     assert tree(built / "site") == states["Example playbook"]
     assert [p.name for p in built.iterdir() if p.name.startswith(".site")] == []
 
 
 def test_two_builds_at_once_do_not_mix(built: Path) -> None:
     with only_one(built), pytest.raises(Busy, match="another build"):
-        build(built)
+        build(built, TODAY)
 
 
 def test_a_sheet_that_is_too_long_is_published_and_said(project: Project, fonts: None) -> None:
     sheet = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: notes, title: Notes, key: notes, lines: 40}\n  - {type: notes, title: More, key: more, lines: 40}\n"
     root = project({"worksheets/long.yaml": sheet})
-    built = build(root)
+    built = build(root, TODAY)
     assert (root / "site/worksheets/long/long-letter.pdf").is_file()
     (problem,) = built.checked.problems
     assert (problem.code, problem.span.path) == ("C411", "content/worksheets/long.yaml")
@@ -155,7 +155,7 @@ def test_a_sheet_that_is_too_long_stops_the_build_where_it_is_an_error(
 ) -> None:
     severe = {"../site-config/playbook.yaml": CONFIG + "severity: {C411: error}\n"}
     root = project({**CODES["C411"].bad, **severe})
-    built = build(root)
+    built = build(root, TODAY)
     assert built.site is None
     assert built.checked.errors == 1
     assert not (root / "site").exists()
@@ -168,7 +168,7 @@ def test_a_template_that_fails_leaves_the_pages_as_they_were(built: Path) -> Non
     (own / "glossary.md.j2").write_text("# New words\n")
     (own / "question.md.j2").write_text("{{ nope }}\n")
     with pytest.raises(TemplateFailed, match="nope"):
-        build(built)
+        build(built, TODAY)
     assert tree(built / PAGES) == before
 
 
@@ -184,11 +184,11 @@ def test_what_is_no_folder_is_not_replaced_by_a_site(
     else:
         (root / "site").symlink_to(elsewhere)
     with pytest.raises(InTheWay, match="move it away"):
-        build(root)
+        build(root, TODAY)
     assert (root / "site").read_text() == "mine"
     (root / STAGING).write_text("left behind")
     (root / "site").unlink()
-    assert build(root).site
+    assert build(root, TODAY).site
     assert elsewhere.read_text() == "mine"
 
 
@@ -222,7 +222,7 @@ def test_only_what_changed_is_written_and_what_is_stale_goes(project: Project, f
     from donebook.source import Folder
 
     root = project()
-    playbook = check(Folder(root)).playbook
+    playbook = check(Folder(root), TODAY).playbook
     assert playbook
     generate(root, playbook)
     (root / PAGES / ".gitignore").write_text("*\n")
@@ -264,7 +264,7 @@ def test_promises_that_a_page_can_break(
     from donebook.check import check
     from donebook.source import Folder
 
-    playbook = check(Folder(project())).playbook
+    playbook = check(Folder(project()), TODAY).playbook
     assert playbook
     robots = '<meta name="robots" content="noindex, nofollow">'
     site = tmp_path / "built"

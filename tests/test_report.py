@@ -11,6 +11,7 @@ import pytest
 from donebook.check import check
 from donebook.report import FORMATS, Telling
 from donebook.rules import CODES, base
+from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import make_project
 from schemas import SARIF, mistakes
@@ -26,7 +27,7 @@ MISTAKES = {
 @pytest.fixture
 def telling(tmp_path: Path) -> Telling:
     tree = Folder(make_project(tmp_path / "project", MISTAKES))
-    return Telling(check(tree), tree)
+    return Telling(check(tree, TODAY), tree)
 
 
 def in_json(telling: Telling) -> list[dict[str, Any]]:
@@ -76,7 +77,7 @@ def test_github_gets_one_line_a_problem_at_the_line_of_the_file(telling: Telling
 def test_paths_count_from_the_top_of_the_repository(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     tree = Folder(make_project(tmp_path / "sales" / "playbook", MISTAKES))
-    telling = Telling(check(tree), tree)
+    telling = Telling(check(tree, TODAY), tree)
     assert "file=sales/playbook/content/questions/" in FORMATS["github"](telling)
     assert "sales/playbook/content/questions/" in FORMATS["sarif"](telling)
     assert all(p["path"].startswith("content/") for p in in_json(telling))
@@ -114,7 +115,7 @@ def test_sarif_knows_a_problem_again_on_another_line(tmp_path: Path) -> None:
     for name, above in (("a", ""), ("b", "# a comment\n")):
         files = {base.WHY_NOW: above + MISTAKES[base.WHY_NOW]}
         tree = Folder(make_project(tmp_path / name, files))
-        log = json.loads(FORMATS["sarif"](Telling(check(tree), tree)))
+        log = json.loads(FORMATS["sarif"](Telling(check(tree, TODAY), tree)))
         prints.append([r["partialFingerprints"] for r in log["runs"][0]["results"]])
     assert prints[0] == prints[1]
 
@@ -130,7 +131,7 @@ def test_markdown_shows_authors_words_as_they_are(telling: Telling) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_can_say_that_all_is_well(form: str, tmp_path: Path) -> None:
     tree = Folder(make_project(tmp_path / "project"))
-    said = FORMATS[form](Telling(check(tree), tree))
+    said = FORMATS[form](Telling(check(tree, TODAY), tree))
     assert "error" not in said.replace("0 errors", "")
     if form == "sarif":
         assert mistakes(json.loads(said), SARIF) == []

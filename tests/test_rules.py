@@ -8,16 +8,17 @@ import pytest
 from donebook.check import check
 from donebook.problem import Code
 from donebook.rules import CODES, base
+from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import make_project
 
 # A link, or a file that is not there, can't be written as a text; both are golden cases or below.
 # What a sheet takes on paper is known only once it is printed: test_paper.py.
-ELSEWHERE = {"S101", "S122", "C411"}
+ELSEWHERE = {"S101", "S122", "C411", "I701", "I702"}
 
 
 def codes_in(root: Path, files: Mapping[str, str]) -> set[str]:
-    return {p.code for p in check(Folder(make_project(root, files))).problems}
+    return {p.code for p in check(Folder(make_project(root, files)), TODAY).problems}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_a_missing_settings_file_is_named(tmp_path: Path) -> None:
     root = make_project(tmp_path / "project")
     (root / "site-config" / "playbook.yaml").unlink()
     (root / "content" / "vocabulary.yaml").unlink()
-    problems = check(Folder(root)).problems
+    problems = check(Folder(root), TODAY).problems
     assert [(p.code, p.span.path) for p in problems] == [
         ("S122", "content/vocabulary.yaml"),
         ("S122", "site-config/playbook.yaml"),
@@ -54,14 +55,15 @@ def test_a_missing_settings_file_is_named(tmp_path: Path) -> None:
 
 def test_severity_can_be_turned_down_for_coverage_only(tmp_path: Path) -> None:
     code = CODES["C403"]
-    config = "schema: 1\nname: N\nproduct: P\nowners: {team: {name: T}}\nseverity: {C403: %s}\n"
+    config = "schema: 1\nname: N\nproduct: P\nowners: {team: {name: T, contact: C}}\nseverity: {C403: %s}\n"
     found = {
         word: check(
             Folder(
                 make_project(
                     tmp_path / word, {**code.bad, "../site-config/playbook.yaml": config % word}
                 )
-            )
+            ),
+            TODAY,
         )
         for word in ("error", "warning", "off")
     }
@@ -76,12 +78,13 @@ def test_an_entry_can_be_excused_from_a_rule_of_coverage_only(tmp_path: Path) ->
         code: [
             problem.code
             for problem in check(
-                Folder(make_project(tmp_path / code, {"patterns/alone.yaml": excused % code}))
+                Folder(make_project(tmp_path / code, {"patterns/alone.yaml": excused % code})),
+                TODAY,
             ).problems
         ]
         for code in ("C403", "C405", "R301", "C4O3")
     }
-    assert told == {"C403": [], "C405": ["C403"], "R301": ["R311"], "C4O3": ["R311"]}
+    assert told == {"C403": [], "C405": ["C403", "F604"], "R301": ["R311"], "C4O3": ["R311"]}
 
 
 def test_a_reference_to_a_broken_entry_is_not_reported_again(tmp_path: Path) -> None:

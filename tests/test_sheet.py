@@ -8,6 +8,7 @@ from pathlib import Path
 from donebook.check import check
 from donebook.model import Key, Worksheet
 from donebook.playbook import Playbook
+from donebook.rules.base import TODAY
 from donebook.sheet import Sheet, resolve
 from donebook.source import Folder
 
@@ -31,7 +32,7 @@ sections:
 
 
 def book(project: Project, worksheet: str = WORKSHEET, **files: str) -> Playbook:
-    found = check(Folder(project({"worksheets/sheet.yaml": worksheet, **files}))).playbook
+    found = check(Folder(project({"worksheets/sheet.yaml": worksheet, **files})), TODAY).playbook
     assert found
     return found
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from donebook import rules
 from donebook.load import load, locate
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
+from donebook.rules import identity
 from donebook.source import Tree
 
 
@@ -36,12 +38,18 @@ class Checked:
         return self.playbook is not None and not any(p.code[0] in "SMR" for p in self.problems)
 
 
-def check(tree: Tree) -> Checked:
-    """Read a playbook and apply every rule."""
+def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:
+    """Read a playbook and apply every rule, as of a day.
+
+    With the playbook as it was `before`, no id may have been lost or used again since.
+    """
     loaded = load(tree)
     checked = Checked(loaded.playbook, loaded.problems, loaded.found)
-    found = rules.check(loaded.playbook) if loaded.playbook else ()
-    return also(checked, tree, found)
+    if loaded.playbook is None:
+        return checked
+    found = rules.check(loaded.playbook, today)
+    lost = identity.find(before, loaded.playbook) if before else ()
+    return also(checked, tree, (*found, *lost))
 
 
 def also(checked: Checked, tree: Tree, found: Iterable[Finding]) -> Checked:

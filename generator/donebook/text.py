@@ -155,10 +155,15 @@ def _text_of(token: Token) -> str:
 
 
 def _spans(tokens: Iterator[tuple[Token, str]], until: str) -> Iterator[Inline]:
+    words = ""  # a line break parts no words, so neighbours are one
     for token, text in tokens:
+        words += text
         if text:
-            yield Words(text)
-        elif token.type == "strong_open":
+            continue
+        if words:
+            yield Words(words)
+            words = ""
+        if token.type == "strong_open":
             yield Strong(tuple(_spans(tokens, "strong_close")))
         elif token.type == "em_open":
             yield Emphasis(tuple(_spans(tokens, "em_close")))
@@ -171,6 +176,8 @@ def _spans(tokens: Iterator[tuple[Token, str]], until: str) -> Iterator[Inline]:
                 yield from inside
         elif token.type == until:
             return
+    if words:
+        yield Words(words)
 
 
 def is_safe(address: str) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from donebook.rules.base import TODAY
 from donebook.site.build import build
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -110,7 +111,7 @@ def instant(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     engine = root / "mkdocs.yml"
     engine.write_text(engine.read_text().replace("features: [", "features: [navigation.instant, "))
     (root / "build/pages").mkdir()
-    built = build(root)
+    built = build(root, TODAY)
     assert built.site, built.checked.problems
     with served(built.site, port) as where:
         yield where

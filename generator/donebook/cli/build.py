@@ -1,8 +1,10 @@
 """`donebook build`: the site, in site/."""
 
+from datetime import date
+
 import click
 
-from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.pages import TemplateFailed
 from donebook.paper import PressFailed
 from donebook.report import FORMATS, Telling
@@ -17,8 +19,9 @@ REFUSALS = (TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy, InTheW
 
 @click.command()
 @click.option("--drafts", is_flag=True, help="Show entries whose status is draft, too.")
+@today_option
 @click.pass_context
-def command(ctx: click.Context, *, drafts: bool) -> int:
+def command(ctx: click.Context, today: date, *, drafts: bool) -> int:
     """Build the site into site/.
 
     Where the content has errors, or the build fails, the old site stays as it was.
@@ -27,7 +30,7 @@ def command(ctx: click.Context, *, drafts: bool) -> int:
     """
     root = project_root(ctx)
     try:
-        built = build(root, with_drafts=drafts)
+        built = build(root, today, with_drafts=drafts)
     except REFUSALS as refused:
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS

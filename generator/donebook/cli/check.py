@@ -1,17 +1,20 @@
 """`donebook check`: what is wrong with the content."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from donebook.check import Checked, also, check
-from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.files import write_whole
 from donebook.fix import Mended, mend
+from donebook.load import load
 from donebook.paper import PressFailed, too_long
+from donebook.playbook import Playbook
 from donebook.report import FORMATS, Telling
 from donebook.site.generate import printer
-from donebook.source import Folder, Tree
+from donebook.source import Folder, NoRevision, Tree, revision
 
 MOST_ROUNDS = 5  # what a mended line hid may be mended too
 
@@ -25,8 +28,12 @@ MOST_ROUNDS = 5  # what a mended line hid may be mended too
     help="How to print the problems.",
 )
 @click.option("--fix", is_flag=True, help="Write the suggestions that are sure into the files.")
+@click.option(
+    "--base", metavar="REVISION", help="Also find ids that were lost or used again since then."
+)
+@today_option
 @click.pass_context
-def command(ctx: click.Context, form: str, *, fix: bool) -> int:
+def command(ctx: click.Context, form: str, base: str | None, today: date, *, fix: bool) -> int:
     """Find everything that is wrong with the content, in one run.
 
     Exits with 1 where an error was found; warnings never block.
@@ -35,9 +42,11 @@ def command(ctx: click.Context, form: str, *, fix: bool) -> int:
     """
     root = project_root(ctx)
     tree = Folder(root)
-    checked = _fixed(root, tree) if fix else check(tree)
+    before = _playbook_of(root, base) if base else None
+    if fix:
+        _fix(root, tree, today)
     try:
-        checked = _with_paper(root, tree, checked)
+        checked = _with_paper(root, tree, check(tree, today, before))
     except PressFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
@@ -54,17 +63,22 @@ def _with_paper(root: Path, tree: Tree, checked: Checked) -> Checked:
     return also(checked, tree, too_long(playbook, printed))
 
 
-def _fixed(root: Path, tree: Tree) -> Checked:
-    """What is left once every sure suggestion is in its place."""
-    checked = check(tree)
+def _playbook_of(root: Path, base: str) -> Playbook | None:
+    """The playbook of an earlier revision. Raises click.UsageError where there is no such one."""
+    try:
+        return load(revision(root, base)).playbook
+    except NoRevision as refused:
+        raise click.UsageError(str(refused)) from None
+
+
+def _fix(root: Path, tree: Tree, today: date) -> None:
+    """Put every sure suggestion in its place."""
     for _ in range(MOST_ROUNDS):
-        done = list(mend(tree, checked.problems))
-        if not done:
-            break
+        done = list(mend(tree, check(tree, today).problems))
         for mended in done:
             _write(root / mended.path, mended)
-        checked = check(tree)
-    return checked
+        if not done:
+            return
 
 
 def _write(place: Path, mended: Mended) -> None:

@@ -1,5 +1,7 @@
 """`donebook generate`: only the pages, for an engine that is run by hand."""
 
+from datetime import date
+
 import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root
@@ -22,7 +24,7 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     Example: donebook generate --engine zensical
     """
     root = project_root(ctx)
-    whole = sound_playbook(root)
+    whole = sound_playbook(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if whole is None:
         return PROBLEMS
     playbook = whole if drafts else whole.published()

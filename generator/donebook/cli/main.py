@@ -4,13 +4,14 @@ import gc
 import importlib
 import sys
 import traceback
+from datetime import date
 from pathlib import Path
 
 import click
 
 from donebook.config import CONFIG_PATH
 
-VERBS = ("build", "check", "explain", "generate", "serve", "sheets")
+VERBS = ("build", "check", "diff", "explain", "generate", "serve", "sheets")
 
 FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -50,6 +51,15 @@ def donebook(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     """  # noqa: D301 - \b tells click to leave the lines below it as they are
     ctx.obj = root
     ctx.meta["donebook.debug"] = debug
+
+
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: f"{date.today()}",  # noqa: DTZ011 - the day where the editor sits
+    help="The day to judge reviews by, as year-month-day; today when left out.",
+    callback=lambda _ctx, _param, value: value.date(),
+)
 
 
 def project_root(ctx: click.Context) -> Path:

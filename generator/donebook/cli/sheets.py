@@ -1,6 +1,7 @@
 """`donebook sheets`: worksheets and packs as PDF, without building a site."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -63,7 +64,7 @@ def command(
     if not pack and (room or seed is not None):
         raise click.UsageError("--room and --seed deal a pack; name it with --pack.")
     root = project_root(ctx)
-    playbook = sound_playbook(root)
+    playbook = sound_playbook(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if playbook is None:
         return PROBLEMS
     press = printer(root, playbook)

@@ -1,5 +1,6 @@
 """What verbs share that only work on content without errors."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,10 +11,10 @@ from donebook.report import FORMATS, Telling
 from donebook.source import Folder
 
 
-def sound_playbook(root: Path) -> Playbook | None:
+def sound_playbook(root: Path, today: date) -> Playbook | None:
     """The playbook in a folder; none where it has errors, which are printed."""
     tree = Folder(root)
-    checked = check(tree)
+    checked = check(tree, today)
     if checked.errors or checked.playbook is None:
         click.echo(FORMATS["text"](Telling(checked, tree)))
         return None

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from donebook.model import Key, Worksheet
 from donebook.paper.writer import NAMES
 from donebook.playbook import Playbook
 from donebook.problem import Finding
-from donebook.rules import weighed
+from donebook.rules import judged
 from donebook.rules.sheets import TOO_LONG
 from donebook.sheet import pdf_name
 
@@ -60,14 +60,17 @@ class Bound:
 def too_long(playbook: Playbook, printed: Iterable[Printed]) -> Iterator[Finding]:
     """What to say of sheets that take more pages than they promise."""
     took: defaultdict[Key, dict[str, int]] = defaultdict(dict)
+    sheets: set[Key] = set()
     for sheet in printed:
+        sheets.add(sheet.worksheet.key)
         if sheet.pages > sheet.worksheet.pages:
             took[sheet.worksheet.key][sheet.paper] = sheet.pages
-    found = (
+    found = [
         Finding(TOO_LONG, playbook.entries[key].path, ("pages",), f"This takes {_pages(papers)}.")
         for key, papers in took.items()
-    )
-    return weighed(playbook, found)
+    ]
+    judged_here = replace(playbook, entries={key: playbook.entries[key] for key in sheets})
+    return judged(judged_here, found, [TOO_LONG])
 
 
 def _pages(papers: Mapping[str, int]) -> str:

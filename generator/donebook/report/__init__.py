@@ -7,6 +7,7 @@ from donebook.report.as_json import as_json
 from donebook.report.as_markdown import as_markdown
 from donebook.report.as_sarif import as_sarif
 from donebook.report.as_text import as_text
+from donebook.report.changes import CHANGE_FORMATS
 from donebook.report.telling import Telling
 
 FORMATS: Mapping[str, Callable[[Telling], str]] = {
@@ -17,4 +18,4 @@ FORMATS: Mapping[str, Callable[[Telling], str]] = {
     "markdown": as_markdown,
 }
 
-__all__ = ["FORMATS", "Telling", "as_text"]
+__all__ = ["CHANGE_FORMATS", "FORMATS", "Telling", "as_text"]

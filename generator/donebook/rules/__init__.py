@@ -4,41 +4,55 @@ A new rule is a function with `@rule` in the module of its family, a line in tha
 `RULES`, and nothing else: its cases are its tests and its page.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from donebook.codes import model as model_codes
 from donebook.codes import source as source_codes
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
-from donebook.rules import coverage, reference, sheets, wording, words
+from donebook.rules import coverage, freshness, identity, reference, sheets, wording, words
 from donebook.rules.rule import Rule
 
 ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
 # Whether something is covered can only be said of a playbook that is whole and linked.
 WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
 
+# Found elsewhere, because more is needed than a playbook: the day, a printer, an earlier playbook.
+_OF_OTHERS = (*freshness.CODES, sheets.TOO_LONG, *identity.CODES)
 _OF_RULES = sorted(
-    (*(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), sheets.TOO_LONG), key=lambda code: code.id[1:]
+    (*(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), *_OF_OTHERS), key=lambda code: code.id[1:]
 )
 CODES: Mapping[str, Code] = {
     code.id: code for code in (*source_codes.CODES, *model_codes.CODES, *_OF_RULES)
 }
 
 
-def check(playbook: Playbook) -> Iterator[Finding]:
-    """Findings of all rules, with the severities that the playbook's settings ask for."""
+def check(playbook: Playbook, today: date) -> Iterator[Finding]:
+    """Findings of all rules on a day, with the severities that the playbook's settings ask for."""
     references = tuple(weighed(playbook, _found(ALWAYS, playbook)))
     yield from references
     if not references and not playbook.broken:
         published = playbook.published()
-        yield from weighed(published, _found(WHEN_WHOLE, published))
+        found = (*_found(WHEN_WHOLE, published), *freshness.find(published, today))
+        codes = (*(rule.code for rule in WHEN_WHOLE), *freshness.CODES)
+        yield from judged(published, found, codes)
 
 
 def _found(rules: tuple[Rule, ...], playbook: Playbook) -> Iterator[Finding]:
     for rule in rules:
         if _severity(rule.code, playbook) is not None:
             yield from rule.find(playbook)
+
+
+def judged(
+    playbook: Playbook, found: Collection[Finding], codes: Iterable[Code]
+) -> Iterator[Finding]:
+    """Findings as `weighed`, and the allowances that are not needed for any of the codes."""
+    yield from weighed(playbook, found)
+    sought = (code for code in codes if _severity(code, playbook) is not None)
+    yield from weighed(playbook, freshness.not_needed(playbook, found, sought))
 
 
 def weighed(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -1,13 +1,16 @@
 """A small correct playbook. The good and bad cases of all rules are laid over it."""
 
 from collections.abc import Mapping
+from datetime import date
+
+TODAY = date(2026, 11, 23)  # the day on which the cases are judged
 
 CONFIG = """\
 schema: 1
 name: Example playbook
 product: Example
 owners:
-  team: {name: The team}
+  team: {name: The team, contact: the sales channel}
 """
 
 VOCABULARY = """\

@@ -1,10 +1,13 @@
 """Family `wording` (W): texts that are said aloud, or read at arm's length."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from donebook.model import Entry
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
+from donebook.rules import base, phrasing
 from donebook.rules.rule import Rule, rule
+from donebook.source import Loc
 
 MOST_ON_A_CARD = 120
 _CARD = "exercises/the-quiet-buyer.yaml"
@@ -45,4 +48,168 @@ def _long_card(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 yield Finding(code, exercise.path, (field,), message, at_key=True)
 
 
-RULES: tuple[Rule, ...] = (_long_card,)
+def _ask(text: str) -> Mapping[str, str]:
+    return {
+        base.WHY_NOW: base.FILES[base.WHY_NOW].replace(
+            "ask: What makes this a question for real?", f"ask: {text}"
+        )
+    }
+
+
+def _asks(playbook: Playbook) -> Iterator[tuple[Entry, str]]:
+    """The open questions with what is asked; a commitment may be closed, and a check is ours."""
+    return ((q, str(q.ask)) for q in playbook.spoken if q.form == "open")
+
+
+@rule(
+    "W502",
+    "An open question that can be answered with yes or no",
+    why="The buyer says yes, and nothing has been learned about their definition of done.",
+    mend="Begin with what, how, who, when or which, or write `form: commitment` if a yes is what it is for.",
+    bad=_ask("Is there a date behind this?"),
+    good=_ask("Which date is behind this?"),
+    severity=Severity.WARNING,
+)
+def _closed(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for question, ask in _asks(playbook):
+        word = None if phrasing.leading(ask) else phrasing.closed(ask)
+        if word:
+            message = f'Asked like this ("{word} …"), a yes or a no is a whole answer.'
+            yield Finding(code, question.path, ("ask",), message)
+
+
+@rule(
+    "W503",
+    "Two questions in one",
+    why="Buyers answer the easier half, and the other half is never asked again.",
+    mend="Keep one, and make the other a follow-up.",
+    bad=_ask("Who signs this, and when did they last sign anything like it?"),
+    good=_ask("Who signs this?"),
+    severity=Severity.WARNING,
+)
+def _double(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for question, ask in _asks(playbook):
+        words = phrasing.double(ask)
+        if words:
+            message = f'A second question starts at "{words} …".'
+            yield Finding(code, question.path, ("ask",), message)
+
+
+@rule(
+    "W504",
+    "A leading question",
+    why="The buyer agrees to be polite, and the deal is then built on our own words.",
+    mend="Ask for what they see, without saying what you hope to hear.",
+    bad=_ask("Wouldn't it be easier if nobody had to type this?"),
+    good=_ask("What would have to be true before nobody types this?"),
+    severity=Severity.WARNING,
+)
+def _leading(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for question, ask in _asks(playbook):
+        words = phrasing.leading(ask)
+        if words:
+            message = f'"{words}" puts the answer into the buyer\'s mouth.'
+            yield Finding(code, question.path, ("ask",), message)
+
+
+_HOURS = "patterns/hours-back.yaml"
+
+
+def _done_when(statement: str) -> Mapping[str, str]:
+    text = base.FILES[_HOURS]
+    return {_HOURS: text.replace("statement: Nobody types", f"statement: {statement}")}
+
+
+@rule(
+    "W505",
+    "Done when we have done something",
+    why="It is the buyer's definition of done. What we deliver is our work, not their end state.",
+    mend="Say what is different in the buyer's world, so that they can check it without us.",
+    bad=_done_when("We roll out the platform to all sites"),
+    good=_done_when("All six sites close the month from one list"),
+    severity=Severity.WARNING,
+)
+def _ours(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for pattern in playbook.patterns:
+        for number, done in enumerate(pattern.done_when):
+            words = phrasing.seller_act(done.statement)
+            if words:
+                message = f'"{words}" is something that we do.'
+                yield Finding(code, pattern.path, ("done_when", number, "statement"), message)
+
+
+@rule(
+    "W506",
+    "Done in a word that everybody reads differently",
+    why="At go-live each side has its own idea of the word, and the customer's counts.",
+    mend="Say what would be counted, seen or dated if it were true.",
+    bad=_done_when("Reporting is easier and better"),
+    good=_done_when("The report is read by ten on Mondays"),
+    severity=Severity.WARNING,
+)
+def _fuzzy(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for pattern in playbook.patterns:
+        for number, done in enumerate(pattern.done_when):
+            word = phrasing.fuzzy(done.statement)
+            if word and not phrasing.is_measurable(done.evidence):
+                message = f'"{word}" can\'t be checked, and nothing here can be counted or dated.'
+                yield Finding(code, pattern.path, ("done_when", number, "statement"), message)
+
+
+@rule(
+    "W507",
+    "An end state that names a part of the product",
+    why="No single feature makes anybody's work done, and a rival with the same feature has it too.",
+    mend="Say what the buyer can do, or no longer has to do, once it is there.",
+    bad=_done_when("Two managers use the dashboard"),
+    good=_done_when("Two managers name the late orders without asking anybody"),
+    severity=Severity.WARNING,
+)
+def _feature(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for pattern in playbook.patterns:
+        texts: list[tuple[Loc, str]] = [(("after",), pattern.after)]
+        texts += [
+            (("done_when", n, "statement"), d.statement) for n, d in enumerate(pattern.done_when)
+        ]
+        for loc, text in texts:
+            words = phrasing.feature(text, playbook.config.product)
+            if words:
+                message = f'"{words}" is a part of the product, not of the buyer\'s world.'
+                yield Finding(code, pattern.path, loc, message)
+
+
+@rule(
+    "W508",
+    "A metric that goes from nothing to nothing",
+    why="Without a figure at both ends nobody can say in a year whether it moved.",
+    mend="Write the buyer's figure of today in `from`, and the one they want in `to`; an example will do.",
+    bad={
+        _HOURS: base.FILES[_HOURS]
+        + "metrics: [{name: Speed, from: slow, to: fast, measured_by: A clock, by: June}]\n"
+    },
+    good={
+        _HOURS: base.FILES[_HOURS]
+        + "metrics: [{name: Speed, from: 9 days, to: 4 days, measured_by: A clock, by: June}]\n"
+    },
+    severity=Severity.WARNING,
+)
+def _no_figures(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for pattern in playbook.patterns:
+        for number, metric in enumerate(pattern.metrics):
+            for field, value in (("from", metric.from_), ("to", metric.to)):
+                may_be_unknown = field == "from" and phrasing.is_unknown(value)
+                if not (may_be_unknown or phrasing.is_measurable(value)):
+                    message = f'"{value}" is no figure.'
+                    yield Finding(code, pattern.path, ("metrics", number, field), message)
+
+
+RULES: tuple[Rule, ...] = (
+    _long_card,
+    _closed,
+    _double,
+    _leading,
+    _ours,
+    _fuzzy,
+    _feature,
+    _no_figures,
+)

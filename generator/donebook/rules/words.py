@@ -6,7 +6,7 @@ from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.model import KINDS
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding
-from donebook.rules import base, coverage, sheets
+from donebook.rules import base, coverage, freshness, sheets, wording
 from donebook.rules.rule import Rule, at_edge, rule
 from donebook.spelling import guess
 
@@ -60,7 +60,8 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good={"../site-config/playbook.yaml": base.CONFIG + "severity: {C403: off}\n"},
 )
 def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    known = {rule.code.id for rule in (*coverage.RULES, *sheets.WHEN_WHOLE)}
+    rules = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
+    known = {c.id for c in (*(r.code for r in rules), sheets.TOO_LONG, *freshness.CODES)}
     for name in playbook.config.severity:
         if name not in known:
             message = f'The severity of "{name}" can\'t be set.'

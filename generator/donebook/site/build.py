@@ -1,6 +1,7 @@
 """`build`: the table of contents of the program."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from donebook.check import Checked, also, check
@@ -19,14 +20,14 @@ class Built:
     site: Path | None
 
 
-def build(root: Path, *, with_drafts: bool = False) -> Built:
+def build(root: Path, today: date, *, with_drafts: bool = False) -> Built:
     """Turn the playbook in `root` into a site in `root/site`, or leave the old one as it was.
 
     Raises TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
     """
     with only_one(root):
         tree = Folder(root)
-        checked = check(tree)
+        checked = check(tree, today)
         if checked.errors or checked.playbook is None:
             return Built(checked, None)
         playbook = checked.playbook if with_drafts else checked.playbook.published()

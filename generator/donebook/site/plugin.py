@@ -5,6 +5,7 @@ It only generates before MkDocs reads the pages, and looks the site over afterwa
 
 import logging
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -52,7 +53,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             return config
         root = Path(config.config_file_path).parent
         tree = Folder(root)
-        checked = check(tree)
+        checked = check(tree, date.today())  # noqa: DTZ011 - as on the command line
         _tell(checked, tree)
         if checked.playbook and not checked.errors:
             playbook = checked.playbook if self._is_serving else checked.playbook.published()

@@ -12,19 +12,24 @@ from donebook.source.document import (
     read_text,
 )
 from donebook.source.fold import Loc, Value
+from donebook.source.revision import NoRevision, Revision, git, revision
 from donebook.source.tree import Folder, OneFile, Tree, lines_of, whole_lines
 
 __all__ = [
     "Document",
     "Folder",
     "Loc",
+    "NoRevision",
     "OneFile",
     "Positions",
+    "Revision",
     "Tree",
     "Value",
+    "git",
     "lines_of",
     "read_document",
     "read_positions",
     "read_text",
+    "revision",
     "whole_lines",
 ]

@@ -1,0 +1,94 @@
+"""From two playbooks to changes, and from two checks to problems introduced and mended."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from donebook.change import Change, Effect
+from donebook.check import Checked
+from donebook.diff.entries import entry_changes
+from donebook.diff.pair import Pair
+from donebook.diff.whole import coverage, reprints, vocabulary
+from donebook.model import Key, Moved, Retired
+from donebook.playbook import Playbook
+from donebook.problem import Problem
+from donebook.text import PRODUCT
+
+_ORDER = {effect: number for number, effect in enumerate(Effect)}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two revisions of a playbook differ in.
+
+    Problems are the same where code, file, field and message are, wherever the line is now.
+    """
+
+    changes: tuple[Change, ...]
+    introduced: tuple[Problem, ...]
+    mended: tuple[Problem, ...]
+
+
+def compare(before: Checked, after: Checked) -> Comparison:
+    """Compare two checked revisions; what could not be read in one of them is left out."""
+    found: tuple[Change, ...] = ()
+    if after.playbook:
+        earlier = before.playbook or replace(after.playbook, entries={}, edges=(), tombstones={})
+        found = changes(earlier, after.playbook)
+    return Comparison(
+        found,
+        tuple(_only_in(after.problems, before.problems)),
+        tuple(_only_in(before.problems, after.problems)),
+    )
+
+
+def changes(before: Playbook, after: Playbook) -> tuple[Change, ...]:
+    """All changes between two playbooks, in the order in which they are told."""
+    pair = Pair(before.published(), after.published())
+    found = [
+        *_comings_and_goings(pair),
+        *(change for old, new in pair.kept for change in entry_changes(pair, old, new)),
+        *coverage(pair),
+        *reprints(pair),
+        *vocabulary(pair),
+    ]
+    product = after.config.product
+    told = (replace(c, message=c.message.replace(PRODUCT, product)) for c in found)
+    return tuple(sorted(told, key=lambda c: (_ORDER[c.effect], c.kind, c.id)))
+
+
+def _comings_and_goings(pair: Pair) -> Iterator[Change]:
+    for key in pair.added:
+        entry = pair.after.entries[key]
+        yield _of(pair, Effect.ADDED, key, entry.summary)
+    for old, new in pair.renamed:
+        message = f"Was {old.id}; old links lead on."
+        yield replace(_of(pair, Effect.RENAMED, new, message), before=old.id, after=new.id)
+    for key in pair.gone:
+        note = pair.after.tombstones.get(key)
+        if isinstance(note, Retired):
+            yield _of(pair, Effect.RETIRED, key, note.retired)
+        elif isinstance(note, Moved):
+            onward = pair.after.forwarded(key)
+            target = pair.name(onward) if onward else note.moved_to
+            message = f"Is part of “{target}” now."
+            yield replace(_of(pair, Effect.RENAMED, key, message), before=key.id, after=onward.id if onward else None)  # fmt: skip
+        elif not (key in pair.after.broken or key in pair.drafts):
+            yield _of(pair, Effect.GONE, key, "Nothing says where it went.")
+
+
+def _of(pair: Pair, effect: Effect, key: Key, message: str) -> Change:
+    return Change(effect, key.kind, key.id, pair.name(key), message)
+
+
+def _only_in(problems: tuple[Problem, ...], others: tuple[Problem, ...]) -> Iterator[Problem]:
+    known = Counter(map(_sameness, others))
+    for problem in problems:
+        if known[_sameness(problem)]:
+            known[_sameness(problem)] -= 1
+        else:
+            yield problem
+
+
+def _sameness(problem: Problem) -> tuple[str, str, str | None, str]:
+    return problem.code, problem.span.path, problem.field, problem.message

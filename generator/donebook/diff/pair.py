@@ -1,0 +1,105 @@
+"""Two playbooks side by side: which entry of the one is which of the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from donebook.config import Role, Stage, Test
+from donebook.model import Entry, Key
+from donebook.playbook import Edge, Playbook
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A playbook before and after; drafts are in neither."""
+
+    before: Playbook
+    after: Playbook
+
+    @cached_property
+    def renamed(self) -> tuple[tuple[Key, Key], ...]:
+        """Entries that go on under an id that is new."""
+        moved = ((key, self.after.forwarded(key)) for key in self.gone_keys)
+        return tuple(
+            (old, new)
+            for old, new in moved
+            if new in self.after.entries and new not in self.before.entries and new is not None
+        )
+
+    @cached_property
+    def gone_keys(self) -> tuple[Key, ...]:
+        return tuple(sorted({*self.before.entries} - {*self.after.entries}))
+
+    @property
+    def gone(self) -> tuple[Key, ...]:
+        """Entries that don't go on by themselves."""
+        renamed = {old for old, _ in self.renamed}
+        return tuple(key for key in self.gone_keys if key not in renamed)
+
+    @property
+    def added(self) -> tuple[Key, ...]:
+        renamed = {new for _, new in self.renamed}
+        new = {*self.after.entries} - {*self.before.entries} - renamed - self.before.broken
+        return tuple(sorted(new))
+
+    @property
+    def kept(self) -> tuple[tuple[Entry, Entry], ...]:
+        """Each entry that is there before and after, under whatever id."""
+        same = ((key, key) for key in self.before.entries if key in self.after.entries)
+        return tuple(
+            (self.before.entries[old], self.after.entries[new])
+            for old, new in (*same, *self.renamed)
+        )
+
+    @cached_property
+    def drafts(self) -> frozenset[Key]:
+        """What was taken back to be a draft again."""
+        return frozenset(key for key in self.gone_keys if key in self.after.broken)
+
+    def now(self, key: Key) -> Key:
+        """The key that an entry has in the later playbook."""
+        return self._names.get(key, key)
+
+    @cached_property
+    def _names(self) -> Mapping[Key, Key]:
+        onward = {key: self.after.forwarded(key) for key in self.after.tombstones}
+        return {old: new for old, new in onward.items() if new is not None}
+
+    def name(self, key: Key) -> str:
+        """How people call an entry or a word of the vocabulary, as late as it is known."""
+        for playbook in (self.after, self.before):
+            if key in playbook.entries:
+                return str(playbook.entries[key].title)
+            named = _named(playbook, key)
+            if named:
+                return named
+        return key.id
+
+    def edges(self, playbook: Playbook) -> Mapping[Key, tuple[Edge, ...]]:
+        return self._edges_before if playbook is self.before else self._edges_after
+
+    @cached_property
+    def _edges_before(self) -> Mapping[Key, tuple[Edge, ...]]:
+        return _by_source(self.before)
+
+    @cached_property
+    def _edges_after(self) -> Mapping[Key, tuple[Edge, ...]]:
+        return _by_source(self.after)
+
+
+def _by_source(playbook: Playbook) -> Mapping[Key, tuple[Edge, ...]]:
+    found: dict[Key, list[Edge]] = {}
+    for edge in playbook.edges:
+        found.setdefault(edge.source, []).append(edge)
+    return {key: tuple(edges) for key, edges in found.items()}
+
+
+def _named(playbook: Playbook, key: Key) -> str | None:
+    vocabulary = playbook.vocabulary
+    words: Mapping[str, Mapping[str, Stage | Role | Test]] = {
+        "stage": vocabulary.stages,
+        "role": vocabulary.roles,
+        "test": vocabulary.tests,
+    }
+    word = words.get(key.kind, {}).get(key.id)
+    return str(word.name) if word else None

@@ -1,0 +1,142 @@
+"""What changed about the playbook as a whole: coverage, sheets, vocabulary."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from donebook.change import Change, Effect
+from donebook.diff.pair import Pair
+from donebook.model import Exercise, LossReason, SpokenQuestion
+from donebook.playbook import Playbook
+from donebook.rules.coverage import warning_stages
+from donebook.sheet import resolve
+
+_ON_CARDS = ("title", "scenario", "buyer_card", "rep_card", "minutes")
+
+
+def coverage(pair: Pair) -> Iterator[Change]:
+    """Loss reasons that are warned of earlier or later than they were."""
+    for old, new in pair.kept:
+        if isinstance(old, LossReason) and isinstance(new, LossReason):
+            yield from _warned(pair, old, new)
+
+
+def _warned(pair: Pair, old: LossReason, new: LossReason) -> Iterator[Change]:
+    was, now = _first(pair.before, old), _first(pair.after, new)
+    if was == now:
+        return
+    title = str(new.title)
+    if now is None:
+        message = f"No question warns of it any more{_lost(pair, old)}."
+    elif was is None:
+        message = f"A question warns of it now, in {now}."
+    else:
+        earlier = _number(pair.after, now) < _number(pair.after, was)
+        way = "earlier" if earlier else "later"
+        lost = "" if earlier else _lost(pair, old)
+        message = f"Is warned of {way}: first in {now}, was {was}{lost}."
+    yield Change(Effect.COVERAGE, new.kind.name, new.id, title, message, before=was, after=now)
+
+
+def _first(playbook: Playbook, reason: LossReason) -> str | None:
+    """The name of the first stage in which a question warns of a loss reason."""
+    stages = warning_stages(playbook, reason)
+    names = [stage.name for stage in playbook.vocabulary.stages.values()]
+    return str(names[stages[0]]) if stages else None
+
+
+def _number(playbook: Playbook, name: str) -> int:
+    names = [str(stage.name) for stage in playbook.vocabulary.stages.values()]
+    return names.index(name) if name in names else len(names)
+
+
+def _lost(pair: Pair, reason: LossReason) -> str:
+    """The only early question that a reason had, if it was one."""
+    early = warning_stages(pair.before, reason)[:1]
+    stages = tuple(pair.before.vocabulary.stages)
+    asked = [
+        question
+        for question in pair.before.sources(reason.key, SpokenQuestion, "warns_of")
+        if early and stages[early[0]] in question.stages
+    ]
+    return f"; it lost its only early question, “{asked[0].title}”" if len(asked) == 1 else ""
+
+
+def reprints(pair: Pair) -> Iterator[Change]:
+    """Sheets and cards whose printouts are out of date."""
+    if not (_is_whole(pair.before) and _is_whole(pair.after)):
+        return
+    before = {pair.now(sheet.key): sheet for sheet in pair.before.worksheets}
+    for sheet in pair.after.worksheets:
+        old = before.get(sheet.key)
+        if old is None:
+            continue
+        was, now = resolve(pair.before, old).version, resolve(pair.after, sheet).version
+        if was != now:
+            message = f"Print this sheet again: version {was} is out of date, {now} is current."
+            title = str(sheet.title)
+            yield Change(
+                Effect.REPRINT, sheet.kind.name, sheet.id, title, message, before=was, after=now
+            )
+    for played, plays in pair.kept:
+        if isinstance(played, Exercise) and any(
+            getattr(played, field) != getattr(plays, field) for field in _ON_CARDS
+        ):
+            message = "Print the cards of this role-play again."
+            yield Change(Effect.REPRINT, plays.kind.name, plays.id, str(plays.title), message)
+
+
+def _is_whole(playbook: Playbook) -> bool:
+    """Whether every mention leads somewhere, so that sheets can be resolved."""
+    return not playbook.broken and all(
+        edge.target in playbook.entries
+        if edge.target.kind in _ENTRY_KINDS
+        else edge.target.id in playbook.words(edge.target.kind)
+        for edge in playbook.edges
+    )
+
+
+_ENTRY_KINDS = ("question", "pattern", "loss-reason", "worksheet", "exercise")
+
+
+def vocabulary(pair: Pair) -> Iterator[Change]:
+    """Words that entries choose from, and what the company is called."""
+    before, after = pair.before.vocabulary, pair.after.vocabulary
+    for kind, old, new in (
+        ("stage", before.stages, after.stages),
+        ("role", before.roles, after.roles),
+        ("test", before.tests, after.tests),
+        ("framework", before.frameworks, after.frameworks),
+        ("term", _terms(pair.before), _terms(pair.after)),
+        ("owner", pair.before.config.owners, pair.after.config.owners),
+        ("pack", pair.before.config.packs, pair.after.config.packs),
+    ):
+        yield from _words(kind, old, new)
+    if tuple(before.stages) != tuple(after.stages) and {*before.stages} == {*after.stages}:
+        yield Change(Effect.VOCABULARY, "stage", "", "Stages", "The stages are in another order.")
+    for field in ("name", "product"):
+        was, now = getattr(pair.before.config, field), getattr(pair.after.config, field)
+        if was != now:
+            message = f"The {'playbook' if field == 'name' else 'product'} is called “{now}” now."
+            yield Change(
+                Effect.VOCABULARY, "setting", field, str(now), message, field, str(was), str(now)
+            )
+
+
+def _terms(playbook: Playbook) -> Mapping[str, Any]:
+    return {str(term.term): term for term in playbook.vocabulary.glossary}
+
+
+def _words(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for word in sorted({*old, *new}):
+        if old.get(word) == new.get(word):
+            continue
+        there = new.get(word) or old[word]
+        name = getattr(there, "name", None) or getattr(there, "title", None) or word
+        if word not in old:
+            message = f"A new {kind}."
+        elif word not in new:
+            message = f"No {kind} any more."
+        else:
+            message = f"Said differently for this {kind}."
+        effect = Effect.CARE if kind == "owner" else Effect.VOCABULARY
+        yield Change(effect, kind, word, str(name), message)

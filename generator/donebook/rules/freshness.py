@@ -1,0 +1,140 @@
+"""Family `freshness` (F): somebody looks at every entry again, in time and not all at once.
+
+These need to know what day it is, which is an argument and never read from a clock.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from donebook.config import CONFIG_PATH
+from donebook.model import Entry
+from donebook.playbook import Playbook
+from donebook.problem import Code, Finding, Severity
+from donebook.rules import base
+
+_EVENT = "loss-reasons/no-event.yaml"
+MOST_AT_ONCE = 5  # one in five
+FEWEST_TO_SPREAD = 20  # entries of a kind; of fewer, four in a week are no burden
+
+OVERDUE = Code(
+    "F601",
+    "A review is overdue",
+    "Nobody knows whether this is still what buyers say. One wrong entry, and reps stop trusting the rest.",
+    "Read it once. If it is still true: `donebook reviewed ID`. If not, mend it or retire it.",
+    bad={_EVENT: base.FILES[_EVENT].replace("2026-10-01", "2025-01-15")},
+    good={_EVENT: base.FILES[_EVENT]},
+    severity=Severity.WARNING,
+)
+NO_OWNER = Code(
+    "F602",
+    "An owner whom nobody can reach",
+    "A rep who finds a mistake has nobody to tell, and it stays.",
+    "Give the owner a `contact` (how people reach them) or a `handle` (their name at the code host).",
+    bad={"../site-config/playbook.yaml": base.CONFIG.replace(", contact: the sales channel", "")},
+    good={"../site-config/playbook.yaml": base.CONFIG},
+    severity=Severity.WARNING,
+)
+ALL_AT_ONCE = Code(
+    "F603",
+    "Too many reviews due in one week",
+    "A week with forty reviews is a week in which none is done with care.",
+    "Review some of them earlier, or give some of them a `review_every` of their own.",
+    bad={
+        f"loss-reasons/reason-{n}.yaml": base.loss_reason(f"Reason {n}")
+        for n in range(FEWEST_TO_SPREAD)
+    },
+    good={
+        f"loss-reasons/reason-{n}.yaml": base.loss_reason(
+            f"Reason {n}", f"review_every: {100 + 7 * n}\n"
+        )
+        for n in range(FEWEST_TO_SPREAD)
+    },
+    severity=Severity.WARNING,
+)
+NOT_NEEDED = Code(
+    "F604",
+    "An allowance that is not needed",
+    "It would keep quiet about the next problem of this kind, which nobody has looked at.",
+    "Delete the code from `allow`.",
+    bad={
+        "patterns/hours-back.yaml": base.pattern(
+            "Hours back", "allow: {C403: Heard on the phone.}\n"
+        )
+    },
+    good={"patterns/hours-back.yaml": base.pattern("Hours back")},
+    severity=Severity.WARNING,
+)
+NOT_YET = Code(
+    "F605",
+    "Reviewed on a day to come",
+    "The next review would be late by as many days, and nobody would notice.",
+    "Write the day on which somebody last read it.",
+    bad={_EVENT: base.FILES[_EVENT].replace("2026-10-01", "2099-10-01")},
+    good={_EVENT: base.FILES[_EVENT]},
+    severity=Severity.WARNING,
+)
+CODES = (OVERDUE, NO_OWNER, ALL_AT_ONCE, NOT_NEEDED, NOT_YET)
+
+
+def find(playbook: Playbook, today: date) -> Iterator[Finding]:
+    """What is not fresh on a day."""
+    yield from _dates(playbook, today)
+    yield from _owners(playbook)
+    yield from _weeks(playbook)
+
+
+def not_needed(
+    playbook: Playbook, found: Iterable[Finding], codes: Iterable[Code]
+) -> Iterator[Finding]:
+    """Allowances for codes that were looked for and not found. `found` may not be filtered yet."""
+    there = {(finding.path, finding.code.id) for finding in found}
+    sought = {code.id for code in codes}
+    for entry in playbook.entries.values():
+        for name in entry.allow:
+            if name in sought and (entry.path, name) not in there:
+                message = f"{name} does not occur here."
+                yield Finding(NOT_NEEDED, entry.path, ("allow", name), message, at_key=True)
+
+
+def _dates(playbook: Playbook, today: date) -> Iterator[Finding]:
+    for entry in playbook.entries.values():
+        due = playbook.review_by(entry)
+        if due < today:
+            late = (today - due).days
+            days = "yesterday" if late == 1 else f"{late:,} days ago"
+            message = f"This was to be looked at again by {due.isoformat()}; that was {days}."
+            yield Finding(OVERDUE, entry.path, ("reviewed",), message)
+        elif entry.reviewed > today + timedelta(days=1):  # where a day begins earlier than here
+            message = f"Today is {today.isoformat()}."
+            yield Finding(NOT_YET, entry.path, ("reviewed",), message)
+
+
+def _owners(playbook: Playbook) -> Iterator[Finding]:
+    entries = Counter(entry.owner for entry in playbook.entries.values())
+    for name, owner in playbook.config.owners.items():
+        if entries[name] and not (owner.contact or owner.handle):
+            many = f"{entries[name]:,} entries name" if entries[name] > 1 else "One entry names"
+            message = f'{many} "{name}", who has neither a contact nor a handle.'
+            yield Finding(NO_OWNER, CONFIG_PATH, ("owners", name), message, at_key=True)
+
+
+def _weeks(playbook: Playbook) -> Iterator[Finding]:
+    for kind, entries in _by_kind(playbook).items():
+        if len(entries) < FEWEST_TO_SPREAD:
+            continue
+        weeks = Counter(playbook.review_by(entry).isocalendar()[:2] for entry in entries)
+        (year, week), number = weeks.most_common(1)[0]
+        if number * MOST_AT_ONCE > len(entries):
+            first = date.fromisocalendar(year, week, 1).isoformat()
+            message = (
+                f"{number} of {len(entries)} entries of kind {kind} are due in the week of {first}."
+            )
+            yield Finding(ALL_AT_ONCE, CONFIG_PATH, ("review_every", kind), message)
+
+
+def _by_kind(playbook: Playbook) -> Mapping[str, list[Entry]]:
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in playbook.entries.values():
+        found[entry.kind.name].append(entry)
+    return found

@@ -1,0 +1,109 @@
+"""A revision of the files in a git repository, read with git itself."""
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from donebook.source.tree import MOST_BYTES, NotAFile
+
+_LINK, _FILE = "120000", "100"
+
+
+class NoRevision(Exception):  # noqa: N818 - a verdict in git's or our words
+    """There is no such revision, no repository, or no git; the message says which."""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The files below a folder as they were in a commit.
+
+    `prefix` is the folder's path in the repository, with a slash at its end.
+    """
+
+    root: Path
+    commit: str
+    prefix: str
+
+    def paths(self, below: str) -> list[str]:
+        return sorted(path for path in self._files if path.startswith(f"{below}/"))
+
+    def read(self, path: str) -> bytes:
+        if path not in self._files:
+            raise FileNotFoundError(path)
+        mode, blob = self._files[path]
+        if not mode.startswith(_FILE):
+            raise NotAFile(path)
+        if blob not in self._contents:
+            self._contents[blob] = git(self.root, "cat-file", "blob", blob)
+        return self._contents[blob][: MOST_BYTES + 1]
+
+    @cached_property
+    def _files(self) -> Mapping[str, tuple[str, str]]:
+        """Mode and blob of each file, by path from the folder."""
+        listed = git(self.root, "ls-tree", "-r", "-z", self.commit, "--", "content", "site-config")
+        found = {}
+        for line in listed.decode("utf-8", "surrogateescape").split("\0"):
+            if line:
+                about, path = line.split("\t", 1)
+                mode, _, blob = about.split(" ")
+                found[path] = (mode, blob)
+        return found
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        """Every YAML file's bytes, read in one go."""
+        blobs = {b for p, (mode, b) in self._files.items() if mode != _LINK and _is_yaml(p)}
+        return dict(_read_all(self.root, sorted(blobs)))
+
+
+def revision(root: Path, name: str) -> Revision:
+    """The revision that git knows by a name: a commit, a branch, a tag, `HEAD~3`.
+
+    Raises NoRevision.
+    """
+    prefix = git(root, "rev-parse", "--show-prefix").decode().strip()
+    try:
+        found = git(
+            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
+        )
+    except NoRevision:
+        raise NoRevision(
+            f'There is no revision "{name}" here. In a shallow clone, fetch it first.'
+        ) from None
+    return Revision(root, found.decode().strip(), prefix)
+
+
+def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints. Raises NoRevision with what git says where it fails."""
+    try:
+        ran = subprocess.run(  # noqa: S603 - git, with arguments of our own
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - wherever it is installed
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise NoRevision("git is not installed, so earlier revisions can't be read.") from None
+    if ran.returncode:
+        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise NoRevision(said[0] if said else f"git {arguments[0]} failed")
+    return ran.stdout
+
+
+def _is_yaml(path: str) -> bool:
+    return path.endswith((".yaml", ".yml"))
+
+
+def _read_all(root: Path, blobs: list[str]) -> list[tuple[str, bytes]]:
+    """Each blob's bytes, in git's format for batches: a line with its size, then its bytes."""
+    answer = git(root, "cat-file", "--batch", given="".join(f"{b}\n" for b in blobs).encode())
+    found = []
+    at = 0
+    for blob in blobs:
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].split()[2])
+        found.append((blob, answer[end + 1 : end + 1 + size]))
+        at = end + 1 + size + 1
+    return found

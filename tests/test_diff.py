@@ -1,0 +1,298 @@
+"""`donebook diff`: what changes for people, from real revisions; what only looks different, never."""
+
+import json
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from donebook.check import check
+from donebook.cli.main import donebook
+from donebook.diff import changes
+from donebook.load import load
+from donebook.rules import base
+from donebook.rules.base import TODAY
+from donebook.source import Folder, NoRevision, read_document, revision
+from history import commit, git, start
+from projects import CHECKOUT, lay, make_project
+
+EVENT = "loss-reasons/no-event.yaml"
+HOURS = "patterns/hours-back.yaml"
+SHEET = "worksheets/sheet.yaml"
+A_SHEET = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: questions, title: Ask, pick: {test: real}, answer: lines}\n"
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(donebook, ["--root", str(root), *arguments], standalone_mode=False)
+
+
+def told(root: Path, *revisions: str) -> dict[str, Any]:
+    ran = run(root, "diff", *revisions, "--format", "json", "--today", "2026-11-23")
+    assert ran.exception is None, ran.exception
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def after(root: Path, files: Mapping[str, str | None]) -> list[tuple[str, str, str]]:
+    """Effect, id and message of each change that files make to the small playbook."""
+    start(make_project(root))
+    commit(root, files)
+    return [(c["effect"], c["id"], c["message"]) for c in told(root, "HEAD~1", "HEAD")["changes"]]
+
+
+def why_now(old: str, new: str) -> dict[str, str | None]:
+    assert old in base.FILES[base.WHY_NOW]
+    return {base.WHY_NOW: base.FILES[base.WHY_NOW].replace(old, new)}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"patterns/new.yaml": base.pattern("Brand new").replace("What it is for", "A promise")},
+            [("added", "new", "A promise.")],
+            id="added",
+        ),
+        pytest.param(
+            {HOURS: None, "patterns/saved.yaml": base.FILES[HOURS]},
+            [("added", "saved", "What it is for."), ("gone", "hours-back", "Nothing says where it went.")],
+            id="gone",
+        ),
+        pytest.param(
+            {"questions/why-us.yaml": "retired: Nobody asks it.\n"},
+            [("retired", "why-us", "Nobody asks it.")],
+            id="retired",
+        ),
+        pytest.param(
+            {"questions/why-us.yaml": "moved_to: why-now\n"},
+            [("renamed", "why-us", "Is part of “Why now” now.")],
+            id="merged",
+        ),
+        pytest.param(
+            why_now("What makes this a question for real?", "Which date is behind it?"),
+            [("reworded", "why-now", "Asked differently.")],
+            id="asked differently",
+        ),
+        pytest.param(
+            why_now("stage: open", "stage: agree"),
+            [
+                ("moved", "why-now", "Stage: from Open to Agree."),
+            ],
+            id="another stage",
+        ),
+        pytest.param(
+            why_now("core: true\n", ""),
+            [("moved", "why-now", "Is no core question any more.")],
+            id="no core",
+        ),
+        pytest.param(
+            why_now("    reveals: [hours-back]\n", ""),
+            [("leads", "why-now", "No longer: a strong answer reveals “Hours back”.")],
+            id="edge lost",
+        ),
+        pytest.param(
+            {HOURS: base.pattern("Hours back", "misread_leads_to: [no-event]\n")},
+            [("leads", "hours-back", "Misread, it leads to “No event” now.")],
+            id="edge gained",
+        ),
+        pytest.param(
+            why_now("why: Because.", "why: Because it is late."),
+            [("changed", "why-now", "Changed: why it is asked.")],
+            id="words",
+        ),
+        pytest.param(
+            why_now("reviewed: 2026-10-01", "reviewed: 2026-11-02"),
+            [("care", "why-now", "Looked at again.")],
+            id="reviewed",
+        ),
+        pytest.param(
+            {"vocabulary.yaml": base.VOCABULARY.replace("name: Agree", "name: Decide")},
+            [("vocabulary", "agree", "Said differently for this stage.")],
+            id="stage renamed",
+        ),
+        pytest.param(
+            {"../site-config/playbook.yaml": base.CONFIG.replace("product: Example", "product: Acme")},
+            [("vocabulary", "product", "The product is called “Acme” now.")],
+            id="product",
+        ),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_as_what_it_means(
+    files: dict[str, str | None], expected: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    assert after(tmp_path / "project", files) == expected
+
+
+def test_a_renamed_entry_is_one_change_and_its_mentions_are_none(tmp_path: Path) -> None:
+    files = {
+        HOURS: "moved_to: time-back\n",
+        "patterns/time-back.yaml": base.FILES[HOURS],
+        **{
+            path: text.replace("[hours-back]", "[time-back]")
+            for path, text in base.FILES.items()
+            if path.startswith("questions/")
+        },
+    }
+    assert after(tmp_path / "project", files) == [
+        ("renamed", "time-back", "Was hours-back; old links lead on.")
+    ]
+
+
+def test_a_loss_reason_that_loses_its_only_early_question_is_named(tmp_path: Path) -> None:
+    late = {
+        path: text.replace("stage: open", "stage: agree")
+        for path, text in base.FILES.items()
+        if path.startswith("questions/") and path != base.WHY_NOW
+    }
+    root = start(make_project(tmp_path / "project", late))
+    commit(root, {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("    warns_of: [no-event]\n", "")})
+    found = told(root, "HEAD~1")["changes"]
+    assert [c["message"] for c in found if c["effect"] == "coverage"] == [
+        "Is warned of later: first in Agree, was Open; it lost its only early question, “Why now”."
+    ]
+
+
+def test_a_sheet_is_printed_again_when_what_it_shows_has_changed(tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project", {SHEET: A_SHEET}))
+    commit(root, why_now("What makes this a question for real?", "Which date is behind it?"))
+    (reprint,) = [c for c in told(root, "HEAD~1")["changes"] if c["effect"] == "reprint"]
+    assert reprint["id"] == "sheet"
+    assert reprint["before"] != reprint["after"]
+    assert reprint["before"] in reprint["message"]
+    commit(root, {SHEET: A_SHEET.replace("owner: team", "owner: 'team'  # ours")})
+    assert told(root, "HEAD~1") == {"changes": [], "introduced": [], "mended": []}
+
+
+def test_problems_introduced_and_mended_are_told_whatever_line_they_are_on(tmp_path: Path) -> None:
+    files = {
+        EVENT: base.FILES[EVENT].replace("2026-10-01", "2025-01-01"),
+        HOURS: base.FILES[HOURS].replace("Nobody types", "Typing is easier"),
+    }
+    root = start(make_project(tmp_path / "project", files))
+    commit(root, {EVENT: "# a comment moves every line\n" + files[EVENT], HOURS: base.FILES[HOURS], **why_now("[no-event]", "[no-evnt]")})  # fmt: skip
+    found = told(root, "HEAD~1", "HEAD")
+    assert [p["code"] for p in found["introduced"]] == ["R301"]
+    # What needs a whole playbook can't be judged while a mention leads nowhere.
+    assert {p["code"] for p in found["mended"]} >= {"W506"}
+
+
+def test_an_id_lost_or_used_again_is_a_problem_against_a_base(tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project", {EVENT.replace("no-event", "old"): "retired: Once.\n"}))  # fmt: skip
+    commit(root, {HOURS.replace("hours-back", "unseen"): base.pattern("Unseen", "status: draft\n")})
+    commit(
+        root,
+        {
+            EVENT.replace("no-event", "old"): base.loss_reason("Old"),
+            HOURS.replace("hours-back", "unseen"): None,
+            "questions/why-us.yaml": None,
+        },
+    )
+    assert [p["code"] for p in told(root, "HEAD~2")["introduced"] if p["code"][0] == "I"] == [
+        "I702",
+        "I701",
+    ]
+    ran = run(root, "check", "--base", "HEAD~2", "--format", "json")
+    found = {(p["code"], p["path"]) for p in json.loads(ran.stdout)["problems"]}
+    assert ("I701", "content/questions/why-us.yaml") in found
+    assert ("I702", "content/loss-reasons/old.yaml") in found
+    assert ran.return_value == 1
+    assert "I701" not in run(root, "check").stdout
+
+
+def test_pure_reformatting_of_a_whole_playbook_shows_as_nothing(tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project"))
+    for name in ("content", "site-config"):
+        for place in sorted((CHECKOUT / name).rglob("*.yaml")):
+            lay(root, {f"../{place.relative_to(CHECKOUT)}": place.read_text(encoding="utf-8")})
+    commit(root)
+    for place in sorted((root / "content").rglob("*.yaml")):
+        values = read_document(Folder(root), place.relative_to(root).as_posix()).values
+        keep = place.name == "vocabulary.yaml"  # whose order is what the stages' order is
+        text = yaml.dump(
+            values, width=50, allow_unicode=True, sort_keys=not keep, default_style="'"
+        )
+        place.write_text(f"# Written anew.\n{text}", encoding="utf-8")
+    commit(root)
+    assert int(git(root, "diff", "--shortstat", "HEAD~1").split()[0]) > 90
+    assert told(root, "HEAD~1") == {"changes": [], "introduced": [], "mended": []}
+
+
+def test_a_text_wrapped_at_another_width_is_the_same_text(tmp_path: Path) -> None:
+    words = "A date that the buyer has set moves more than one of ours. 30 days are *enough*."
+    texts = [
+        "why: |-\n" + textwrap.indent(textwrap.fill(words, width), "  ")
+        for width in (30, 44, 60, 71)
+    ]
+    root = make_project(tmp_path / "project")
+    books = []
+    for text in texts:
+        lay(root, why_now("why: Because.", text))  # type: ignore[arg-type]
+        books.append(load(Folder(root)).playbook)
+    assert all(book and books[0] and changes(books[0], book) == () for book in books)
+    lay(root, why_now("why: Because.", texts[0].replace("*enough*", "enough")))  # type: ignore[arg-type]
+    other = load(Folder(root)).playbook
+    assert other
+    assert books[0]
+    assert [c.effect for c in changes(books[0], other)] == ["changed"]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_text_and_markdown_tell_the_same_changes(form: str, tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project", {SHEET: A_SHEET}))
+    hostile = "Why <b>now</b> @team | `x`?"
+    commit(root, {**why_now("What makes this a question for real?", f"'{hostile}'"), HOURS: base.FILES[HOURS].replace("Hours back", "Hours")})  # fmt: skip
+    said = run(root, "diff", "HEAD~1", "--format", form).stdout
+    for heading in ("Said differently", "To print again"):
+        assert heading in said
+    assert (hostile in said) == (form == "text")
+    if form == "markdown":
+        assert "<b>" not in said
+        assert "@" not in said
+    assert "Nothing changes" in run(root, "diff", "HEAD", "--format", form).stdout
+
+
+def test_a_revision_that_is_not_there_is_a_mistake_in_usage(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project")
+    for name in ("HEAD", "--upload-pack=x", "main"):
+        with pytest.raises(NoRevision):
+            revision(root, name)
+    start(root)
+    ran = run(root, "diff", "nonsense")
+    assert 'no revision "nonsense"' in str(ran.exception)
+
+
+def test_a_playbook_in_a_folder_of_its_repository_is_found(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "sales" / "playbook")
+    start(tmp_path)
+    commit(root, why_now("core: true\n", ""))
+    assert [c["effect"] for c in told(root, "HEAD~1", "HEAD")["changes"]] == ["moved"]
+
+
+def test_a_revision_reads_what_lay_there(tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project", {"questions/über.yaml": "title: x\n"}))
+    (root / "content" / HOURS).unlink()
+    (root / "content" / "link.yaml").symlink_to("vocabulary.yaml")
+    commit(root)
+    then, now = revision(root, "HEAD~1"), revision(root, "HEAD")
+    assert f"content/{HOURS}" in then.paths("content")
+    assert f"content/{HOURS}" not in now.paths("content")
+    assert "content/questions/über.yaml" in now.paths("content")
+    assert then.read(f"content/{HOURS}").decode() == base.FILES[HOURS]
+    assert {p.code for p in check(now, TODAY).problems} >= {"S121", "S120"} or check(now, TODAY).problems  # fmt: skip
+
+
+def test_a_revision_without_a_playbook_makes_all_of_it_new(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    (root / "README").write_text("x")
+    start(root)
+    make_project(tmp_path / "other")
+    for name in ("content", "site-config"):
+        (tmp_path / "other" / name).rename(root / name)
+    found = told(root, "HEAD")["changes"]
+    assert {c["effect"] for c in found} == {"added"}
+    assert len(found) == 6
