@@ -85,7 +85,7 @@ def test_outside_a_playbook_it_says_so(tmp_path: Path) -> None:
 FAULT = """
 import sys
 from donebook.cli import main, check
-def broken(tree, today): raise ValueError("boom")
+def broken(*given): raise ValueError("boom")
 check.check = broken
 main.main(sys.argv[1:])
 """

@@ -212,9 +212,7 @@ def test_pure_reformatting_of_a_whole_playbook_shows_as_nothing(tmp_path: Path) 
     for place in sorted((root / "content").rglob("*.yaml")):
         values = read_document(Folder(root), place.relative_to(root).as_posix()).values
         keep = place.name == "vocabulary.yaml"  # whose order is what the stages' order is
-        text = yaml.dump(
-            values, width=50, allow_unicode=True, sort_keys=not keep, default_style="'"
-        )
+        text = yaml.dump(values, width=50, allow_unicode=True, sort_keys=not keep)
         place.write_text(f"# Written anew.\n{text}", encoding="utf-8")
     commit(root)
     assert int(git(root, "diff", "--shortstat", "HEAD~1").split()[0]) > 90

@@ -46,7 +46,7 @@ def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:
     loaded = load(tree)
     checked = Checked(loaded.playbook, loaded.problems, loaded.found)
     if loaded.playbook is None:
-        return checked
+        return also(checked, tree, ())
     found = rules.check(loaded.playbook, today)
     lost = identity.find(before, loaded.playbook) if before else ()
     return also(checked, tree, (*found, *lost))
