@@ -14,7 +14,7 @@ LAYERS = (
     {"playbook"},
     {"misfit"},
     {"parse"},
-    {"load", "rules", "sheet", "fix"},
+    {"load", "rules", "sheet", "fix", "schema"},
     {"check"},
     {"diff"},
     {"pages", "paper", "report"},

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from donebook.model.fields import Days, Flag, Name, Part, count
+from donebook.model.fields import Days, Flag, Name, Part, Whole
 from donebook.text import Plain, is_safe
 
 CONFIG_PATH = "site-config/playbook.yaml"
@@ -23,16 +23,22 @@ class Stage(Part):
     """One stage of a deal, as the buyer goes through it."""
 
     name: Plain
+    """What the stage is called."""
     purpose: Plain
+    """What it is for, in a sentence."""
     exit_when: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=6)]
+    """Two to four things the buyer has done when it is over."""
     crm: dict[str, Plain] = Field(default_factory=dict)
+    """The stage's name in each CRM system."""
 
 
 class Role(Part):
     """Somebody at the buyer; one person may hold two roles."""
 
     name: Plain
+    """What the role is called."""
     cares_about: Plain | None = None
+    """What this person worries about."""
 
 
 class Test(Part):
@@ -41,27 +47,38 @@ class Test(Part):
     __test__ = False  # no test of pytest's
 
     name: Plain
+    """The test as a question."""
     meaning: Plain
+    """What passing it means."""
 
 
 class Element(Part):
     """One element of a framework; `left_out` says why this playbook asks nothing for it."""
 
     name: Plain
+    """What the framework calls it."""
     meaning: Plain | None = None
+    """What it is about."""
     left_out: Plain | None = None
+    """Why this playbook asks nothing for it."""
 
 
 class Framework(Part):
     name: Plain
+    """What the framework is called."""
     summary: Plain
+    """What it is for."""
     source: Plain | None = None
+    """Where it comes from."""
     elements: Annotated[dict[Name, Element], Field(min_length=1)]
+    """Its elements, in order."""
 
 
 class Term(Part):
     term: Plain
+    """The word."""
     meaning: Plain
+    """What this playbook means by it."""
 
 
 def _four_tests(tests: dict[str, Test]) -> dict[str, Test]:
@@ -76,10 +93,15 @@ class Vocabulary(Part):
     """The words that entries choose from; mappings keep the order of the file."""
 
     stages: Annotated[dict[Name, Stage], Field(min_length=1, max_length=12)]
+    """The stages of a deal, in order."""
     roles: Annotated[dict[Name, Role], Field(min_length=1, max_length=30)]
+    """The people at the buyer."""
     tests: Annotated[dict[Name, Test], AfterValidator(_four_tests)]
+    """The four tests every deal must pass; the set is fixed, the wording free."""
     frameworks: dict[Name, Framework] = Field(default_factory=dict)
+    """Methodologies by which the same questions can be arranged."""
     glossary: tuple[Term, ...] = ()
+    """Words and what this playbook means by them."""
 
     def stage_number(self, stage: str) -> int:
         """How far along a stage is, from 0."""
@@ -99,8 +121,11 @@ class Owner(Part):
     """Who answers for entries; `handle` is the name at the code host, with its @."""
 
     name: Plain
+    """Who they are."""
     contact: Plain | None = None
+    """How a rep reaches them."""
     handle: Plain | None = None
+    """Their name at the code host, with its @, so that they are asked about changes."""
 
 
 def _stands_out(ground: str) -> Callable[[str], str]:
@@ -133,43 +158,59 @@ class Brand(Part):
     """Colours for both schemes; each is read on the page's ground (`tokens.css`)."""
 
     light: Annotated[Colour, AfterValidator(_stands_out("#fbfaf7"))] = "#0b6b60"
+    """The colour on light pages, such as #0b6b60."""
     dark: Annotated[Colour, AfterValidator(_stands_out("#10161d"))] = "#5cc8b6"
+    """The colour on dark pages, such as #5cc8b6."""
 
 
 class ReviewDays(Part):
     """How long an entry of each kind stays fresh, in days."""
 
     question: Days = 180
+    """Days for questions."""
     pattern: Days = 270
+    """Days for patterns."""
     loss_reason: Annotated[Days, Field(alias="loss-reason")] = 270
+    """Days for loss reasons."""
     worksheet: Days = 365
+    """Days for worksheets."""
     exercise: Days = 365
+    """Days for role-plays."""
 
 
 class Promise(Part):
     """The line at the top of the home page, and the one below it."""
 
     headline: Plain = Plain("A sale is never about our definition of done. It's about theirs.")
+    """The line at the top of the home page."""
     lead: Plain = Plain(
         "Find the next question in three seconds: by where the deal is, by what the buyer just said, or by the loss you fear."
     )
+    """The sentence below it."""
 
 
 class NoteLine(Part):
     """One line of the note for the CRM: what the CRM calls it, and the fact of the deal."""
 
     label: Plain
+    """What the CRM calls the field."""
     key: Name
+    """The key of a field on one of the sheets."""
 
 
 class Pack(Part):
     """Worksheets and role-plays bound together for a room of `room` people."""
 
     title: Plain
+    """What the pack is called."""
     summary: Plain | None = None
-    room: Annotated[int, BeforeValidator(count(2, 300))] = 20
+    """What it is for."""
+    room: Annotated[int, Whole(2, 300)] = 20
+    """For how many people it is printed."""
     sheets: tuple[Name, ...] = ()
+    """Worksheets in it, in order."""
     exercises: tuple[Name, ...] = ()
+    """Role-plays in it, in order."""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
@@ -186,22 +227,38 @@ SeverityName = Literal["error", "warning", "off"]
 class Config(Part):
     """The company's settings."""
 
-    schema_: Annotated[int, BeforeValidator(count(1, 1)), Field(alias="schema")]
+    schema_: Annotated[int, Whole(1, 1), Field(alias="schema")]
+    """The form of this file; 1."""
     name: Plain
+    """What the playbook is called."""
     product: Plain
+    """What your product is called; {product} in texts becomes this."""
     description: Plain | None = None
+    """A sentence for search engines and link previews."""
     address: WebAddress | None = None
+    """The site's full address on the web, once it has one."""
     edit_url: Annotated[WebAddress, Field(pattern=r"\{path\}")] | None = None
+    """Where an entry's Edit link leads; {path} becomes the file's path."""
     publish: Flag = False
+    """true lets search engines in; false asks them to stay away."""
     brand: Brand = Brand()
+    """Two shades of one colour, for light and dark pages."""
     home: Promise = Promise()
+    """The first lines of the home page."""
     owners: Annotated[dict[Name, Owner], Field(min_length=1)]
+    """Who answers for entries."""
     review_every: ReviewDays = ReviewDays()
+    """After how many days an entry of each kind is looked at again."""
     crm: dict[Name, Plain] = Field(default_factory=dict)
+    """The CRM systems that stages and loss reasons name values for."""
     crm_note: tuple[NoteLine, ...] = ()
+    """The note for the CRM after a call, line by line."""
     packs: dict[Name, Pack] = Field(default_factory=dict)
+    """Sheets and role-plays bound together for a room."""
     not_a_loss: dict[Plain, Plain] = Field(default_factory=dict)
+    """How a deal can end without being lost."""
     severity: dict[str, SeverityName] = Field(default_factory=dict)
+    """Rules that weigh more or less here: error, warning or off."""
 
     def review_days(self, kind: str) -> int:
         """The review period of a kind, in days."""

@@ -19,6 +19,12 @@ def write_whole(place: Path, content: bytes) -> None:
         raise
 
 
+def write_changed(place: Path, content: bytes) -> None:
+    """Write a file only where it doesn't hold this already, so that watchers stay calm."""
+    if not (place.is_file() and place.read_bytes() == content):
+        write_whole(place, content)
+
+
 def _umask() -> int:
     """What new files are not allowed here; it can only be asked for by setting it."""
     mask = os.umask(0)

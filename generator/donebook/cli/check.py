@@ -14,6 +14,7 @@ from donebook.paper import PressFailed, too_long
 from donebook.playbook import Playbook
 from donebook.report import FORMATS, Telling
 from donebook.site.generate import printer
+from donebook.site.schemas import write_schemas
 from donebook.source import Folder, NoRevision, Tree, revision
 
 MOST_ROUNDS = 5  # what a mended line hid may be mended too
@@ -45,8 +46,11 @@ def command(ctx: click.Context, form: str, base: str | None, today: date, *, fix
     before = _playbook_of(root, base) if base else None
     if fix:
         _fix(root, tree, today)
+    checked = check(tree, today, before)
+    if checked.playbook:
+        write_schemas(root, checked.playbook)
     try:
-        checked = _with_paper(root, tree, check(tree, today, before))
+        checked = _with_paper(root, tree, checked)
     except PressFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS

@@ -48,15 +48,25 @@ class Entry(Part):
 
     id: str
     title: Title
+    """What people call it; short enough for a list."""
     summary: Summary
+    """One sentence that says what it is for; it stands below the title in lists and in search."""
     owner: OwnerRef
+    """Who answers for it: one of the owners in site-config/playbook.yaml."""
     reviewed: Day
+    """The day on which somebody last read it and found it true: 2026-11-23."""
     aliases: Phrases = ()
+    """Other words people search for: slang, abbreviations, what it was called before."""
     status: Literal["draft", "active", "retiring"] = "active"
+    """A draft is shown while serving only; a retiring entry stays, with a note, until nobody needs it."""
     review_every: Days | None = None
+    """After how many days it is looked at again, where the usual period doesn't fit."""
     applies_to: Phrases = ()
+    """Products, segments or regions it holds for; everywhere when left out."""
     sources: Phrases = ()
+    """Where it comes from: a book, an interview, a deal."""
     allow: dict[str, Plain] = Field(default_factory=dict)
+    """Rules it may break, each with the reason: the rule's code, then why."""
 
     @classmethod
     def model_for(cls, values: Mapping[str, Any]) -> "type[Entry]":
@@ -82,12 +92,14 @@ class Moved(Part):
     """The file that an id leaves behind when its entry goes on under another one."""
 
     moved_to: Annotated[str, Field(min_length=1)]
+    """The id under which the entry goes on."""
 
 
 class Retired(Part):
     """The file that an id leaves behind when its entry ends."""
 
     retired: Plain
+    """Why the entry went, for those who follow an old link."""
 
 
 Tombstone = Moved | Retired

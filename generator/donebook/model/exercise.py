@@ -18,14 +18,18 @@ class CardText(Plain):
 
 class IfAsked(Part):
     asked: Plain
+    """What the rep may ask about."""
     says: Plain
+    """What the buyer answers then."""
 
 
 class Shift(Part):
     """What changes while they play: the minute, and what the buyer says then."""
 
     minute: Minutes
+    """The minute in which it happens."""
     says: Plain
+    """What the buyer says then."""
 
 
 # What a card says besides the author's words: "You open with", "If you are asked", "In minute 5
@@ -35,8 +39,11 @@ FRAME_WORDS = 12
 
 class BuyerCard(Part):
     opening: CardText
+    """How the buyer opens."""
     if_asked: Annotated[tuple[IfAsked, ...], Field(min_length=1)]
+    """Facts that come out only when asked for."""
     shift: Shift
+    """What changes while they play."""
 
     @property
     def words(self) -> int:
@@ -49,8 +56,11 @@ class Timing(Part):
     """Minutes to read, to play and to talk."""
 
     read: Minutes
+    """Minutes to read the cards."""
     play: Minutes
+    """Minutes to play."""
     debrief: Minutes
+    """Minutes to talk about it."""
 
     @property
     def total(self) -> int:
@@ -63,15 +73,25 @@ class Exercise(Entry):
     kind = Kind("exercise", "exercises")
 
     scenario: Rich
+    """What both know before they start."""
     pattern: PatternRef
+    """The buyer's definition of done; the rep doesn't know it."""
     buyer_card: BuyerCard
+    """The buyer's card, at most 120 words."""
     rep_card: CardText
+    """The rep's card, at most 120 words; it never names the pattern."""
     must_ask: Annotated[tuple[QuestionRef, ...], Field(min_length=1)]
+    """Questions without which the rep can't find out."""
     traps: tuple[LossReasonRef, ...] = ()
+    """Loss reasons the rep may walk into."""
     minutes: Timing
+    """How long each part takes."""
     debrief: Rich
+    """How to talk about it afterwards."""
     answer_key: Rich
+    """What a good round finds out."""
     trainer_notes: Rich | None = None
+    """What helps whoever runs it."""
 
     @property
     def rep_words(self) -> int:

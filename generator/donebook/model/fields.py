@@ -1,14 +1,21 @@
 """The types a field can have. Scalars arrive as the text that was typed and get their type here."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic_core import PydanticCustomError, core_schema
 
+REF = "x-names"  # in a JSON Schema: what a text is the name of
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 60
 
@@ -31,6 +38,11 @@ class Ref:
     """Marks a field that names something else: an entry of a kind, or a word of the vocabulary."""
 
     target: str
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), REF: self.target}
 
 
 def _day(value: Any) -> Any:
@@ -55,21 +67,34 @@ def _flag(value: Any) -> Any:
     return value
 
 
-def count(least: int, most: int) -> Callable[[Any], Any]:
-    """A validator for whole numbers from `least` to `most`, written in digits."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Marks whole numbers from `least` to `most`, written in digits."""
 
-    def check(value: Any) -> Any:
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self._number, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        del schema, handler
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+    def _number(self, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if not re.fullmatch(r"\d{1,9}", value) or not least <= int(value) <= most:
+        if not re.fullmatch(r"\d{1,9}", value) or not self.least <= int(value) <= self.most:
             raise PydanticCustomError(
                 "count",
                 "this takes a whole number from {least} to {most}",
-                {"least": least, "most": most},
+                {"least": self.least, "most": self.most},
             )
         return int(value)
-
-    return check
 
 
 def is_id(name: str) -> bool:
@@ -87,12 +112,12 @@ def _id(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Weight = Annotated[int, BeforeValidator(count(1, 3))]
-Days = Annotated[int, BeforeValidator(count(1, 1500))]
-Weeks = Annotated[int, BeforeValidator(count(1, 200))]
-Pages = Annotated[int, BeforeValidator(count(1, 8))]
-Minutes = Annotated[int, BeforeValidator(count(1, 600))]
-Rows = Annotated[int, BeforeValidator(count(1, 40))]
+Weight = Annotated[int, Whole(1, 3)]
+Days = Annotated[int, Whole(1, 1500)]
+Weeks = Annotated[int, Whole(1, 200)]
+Pages = Annotated[int, Whole(1, 8)]
+Minutes = Annotated[int, Whole(1, 600)]
+Rows = Annotated[int, Whole(1, 40)]
 Name = Annotated[str, BeforeValidator(_id)]
 
 _ref = Field(min_length=1, max_length=120)

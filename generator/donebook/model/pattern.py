@@ -14,43 +14,65 @@ class DoneWhen(Part):
     """One statement that the buyer can check without us, and who accepts it."""
 
     statement: Plain
+    """Something that is true in the buyer's world when they are done; they can check it without us."""
     evidence: Plain
+    """Where the buyer sees it: a list, a date, a log."""
     accepted_by: RoleRef
+    """The role at the buyer who says that it is done."""
     title: Plain | None = None
+    """The job title of that person, where it helps."""
 
 
 class Metric(Part):
     name: Plain
+    """What is counted."""
     from_: Plain = Field(alias="from")
+    """The figure today; an example."""
     to: Plain
+    """The figure the buyer wants; an example."""
     measured_by: Plain
+    """Who counts, and where."""
     by: Plain
+    """By when."""
 
 
 class Stance(Part):
     usual: Literal["adopt", "redefine"]
+    """What we mostly do with it: adopt it as the buyer sees it, or redefine it into a better one."""
     adopt_when: Plain
+    """When to take it as it is."""
     redefine_when: Plain
+    """When to lead the buyer to a better one."""
     walk_away_when: Plain
+    """When to leave the deal."""
 
 
 class Redefine(Part):
     """The better definition to educate the buyer into, and how."""
 
     to: PatternRef
+    """The better definition."""
     insight: Rich
+    """What the buyer doesn't see yet, in words you can say."""
     proof: Rich
+    """What makes them believe it: an example, a figure of their own."""
     ask: Annotated[tuple[QuestionRef, ...], Field(min_length=1)]
+    """Questions that let the buyer get there themselves."""
 
 
 class Drift(Part):
     """How the definition moves while the deal runs."""
 
     when: Plain | None = None
+    """What makes it move: an event. Give this or after_weeks."""
     after_weeks: Weeks | None = None
+    """After how many weeks it tends to move. Give this or when."""
     sign: Plain
+    """How you notice."""
     moves_to: PatternRef
+    """The pattern it becomes."""
     recheck: QuestionRef
+    """The question with which you find out."""
 
     @model_validator(mode="after")
     def _one_time(self) -> Self:
@@ -65,7 +87,9 @@ class Drift(Part):
 
 class ConfusedPattern(Part):
     pattern: PatternRef
+    """The pattern it is taken for."""
     tell: Plain
+    """How to tell the two apart."""
 
 
 class Pattern(Entry):
@@ -74,17 +98,32 @@ class Pattern(Entry):
     kind = Kind("pattern", "patterns")
 
     heard: SomePhrases
+    """What buyers say when they carry this definition, in their own words."""
     before: Plain
+    """Their world today."""
     after: Plain
+    """The end state, in the buyer's world; no product, no feature."""
     done_when: Annotated[tuple[DoneWhen, ...], Field(min_length=1)]
+    """Statements that the buyer can check without us."""
     stance: Stance
+    """Adopt it, redefine it or walk away, and when."""
     cost_of_staying: Plain | None = None
+    """What it costs the buyer to leave things as they are."""
     metrics: tuple[Metric, ...] = ()
+    """Figures that move; numbers are examples and shown as such."""
     redefine: Redefine | None = None
+    """The better definition, and how to lead there."""
     come_back_when: Plain | None = None
+    """When a deal that was left is worth another call."""
     drift: tuple[Drift, ...] = ()
+    """How it moves while the deal runs."""
     regret_signs: Phrases = ()
+    """What the customer says in the first weeks when it was the wrong one."""
     confused_with: tuple[ConfusedPattern, ...] = ()
+    """Patterns it is taken for."""
     misread_leads_to: tuple[LossReasonRef, ...] = ()
+    """Loss reasons that often begin with misreading it."""
     stakeholders: tuple[RoleRef, ...] = ()
+    """Roles at the buyer whom it concerns."""
     proof_links: Phrases = ()
+    """Where proof is to be found."""

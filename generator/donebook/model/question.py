@@ -45,14 +45,20 @@ class Answer(Part):
     """What one strength of answer looks like, and what it tells."""
 
     signs: SomePhrases
+    """What you hear or see when the answer is of this kind; quote the buyer where you can."""
     reveals: tuple[PatternRef, ...] = ()
+    """Patterns that this answer gives away."""
     warns_of: tuple[LossReasonRef, ...] = ()
+    """Loss reasons that this answer warns of."""
 
 
 class ListenFor(Part):
     strong: Answer
+    """The answer that moves the deal on."""
     weak: Answer | None = None
+    """An answer that leaves it open."""
     red_flag: Answer
+    """The answer that should stop you."""
 
     @property
     def graded(self) -> tuple[tuple[str, Answer], ...]:
@@ -63,7 +69,9 @@ class ListenFor(Part):
 
 class FollowUp(Part):
     heard: Plain
+    """What the buyer says."""
     ask: Ask
+    """What you ask then; sayable, at most 30 words."""
 
 
 class Question(Entry):
@@ -72,11 +80,17 @@ class Question(Entry):
     kind = Kind("question", "questions")
 
     ask: Ask
+    """The question as it is said aloud: one idea, at most 30 words."""
     stage: StageRef
+    """The stage in which it is asked first."""
     test: TestRef
+    """Which of the four tests it serves: real, compete, win or worth."""
     ask_again: tuple[StageRef, ...] = ()
+    """Later stages in which it is worth asking again."""
     frameworks: dict[FrameworkRef, str] = Field(default_factory=dict)
+    """Where it belongs in a framework: the framework, then its element."""
     weight: Weight = 1
+    """How much it counts on a scorecard, from 1 to 3."""
 
     @classmethod
     def model_for(cls, values: Mapping[str, Any]) -> "type[Question]":
@@ -98,26 +112,42 @@ class SpokenQuestion(Question):
     """Said to the buyer: open, or a commitment that may be answered yes or no."""
 
     form: Literal["open", "commitment"] = "open"
+    """open: answered in sentences. commitment: may be answered with yes or no. check: asked of ourselves."""
     why: Rich
+    """Why it is worth the buyer's minute, and what to do with the answer."""
     roles: Annotated[tuple[RoleRef, ...], Field(min_length=1)]
+    """Who at the buyer can answer it."""
     listen_for: ListenFor
+    """What strong and weak answers sound like, and what they tell."""
     follow_ups: Annotated[tuple[FollowUp, ...], Field(min_length=1)]
+    """What to ask next, by what the buyer says."""
     core: Flag = False
+    """One of the four questions with which the stage's call list opens."""
     misreading: Plain | None = None
+    """How the answer is usually misunderstood."""
     avoid_when: Plain | None = None
+    """When it does harm."""
 
 
 class CheckAnswers(Part):
     confirmed: Plain
+    """What it looks like when we know that it is so."""
     unknown: Plain
+    """What it looks like when we only believe it."""
     missing: Plain
+    """What it looks like when it is not so."""
 
 
 class DealCheck(Question):
     """Asked of ourselves about the deal, never of the buyer."""
 
     form: Literal["check"]
+    """check: asked of ourselves about the deal, never of the buyer."""
     answers: CheckAnswers
+    """What each of the three answers looks like."""
     evidence: Plain
+    """What to write down as proof: a date, a name, a sentence of the buyer's."""
     answered_by: Annotated[tuple[QuestionRef, ...], Field(min_length=1)]
+    """Questions to the buyer that settle it."""
     blocker: Flag = False
+    """Without it there is no deal, however good the rest looks."""

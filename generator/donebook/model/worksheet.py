@@ -5,7 +5,7 @@ A field's `key` names a fact of the deal: the same key on two sheets is the same
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from donebook.model.entry import Entry, Kind
@@ -31,24 +31,35 @@ SECTION_TAG = "section:"
 
 class Text(Part):
     type: Literal["text"]
+    """text: a paragraph to read."""
     title: Plain | None = None
+    """Its heading."""
     text: Rich
+    """What it says."""
 
 
 class _Titled(Part):
     title: Plain
+    """The section's heading."""
     intro: Plain | None = None
+    """A sentence below the heading."""
 
 
 class SheetField(Part):
     """One blank. `lines` counts the ruled lines of a `lines` field."""
 
     key: Name
+    """The fact of the deal it holds; the same key on two sheets is the same fact."""
     label: Plain
+    """What stands beside the blank."""
     kind: FieldKind = "line"
+    """What is written into it."""
     lines: Rows | None = None
+    """How many ruled lines, for kind: lines."""
     choices: tuple[Plain, ...] = ()
+    """What can be chosen, for kind: choice."""
     hint: Plain | None = None
+    """A few words of help below the blank."""
 
     @model_validator(mode="after")
     def _choices_fit(self) -> Self:
@@ -61,19 +72,28 @@ class SheetField(Part):
 
 class Fields(_Titled):
     type: Literal["fields"]
+    """fields: blanks with labels."""
     fields_: Annotated[tuple[SheetField, ...], Field(alias="fields", min_length=1)]
+    """The blanks, in order."""
 
 
 class Pick(Part):
     """Chooses questions by what they are; all given conditions must hold."""
 
     stage: StageRef | None = None
+    """Questions asked in this stage."""
     test: TestRef | None = None
+    """Questions that serve this test."""
     role: RoleRef | None = None
+    """Questions to this role."""
     pattern: PatternRef | None = None
+    """Questions with an answer that reveals this pattern."""
     framework: FrameworkRef | None = None
+    """Questions with a place in this framework."""
     core: Flag | None = None
+    """Only core questions, or only others."""
     form: Literal["open", "commitment", "check"] | None = None
+    """Only questions of this form."""
 
     _conditions: ClassVar = ("stage", "test", "role", "pattern", "framework", "core", "form")
 
@@ -99,25 +119,36 @@ Picks = Annotated[
 
 class Questions(_Titled):
     type: Literal["questions"]
+    """questions: questions with room for answers."""
     pick: Picks
+    """Which ones: a list of ids, or conditions that must all hold."""
     answer: Literal["lines", "evidence", "rivals"]
+    """lines to write on, evidence to grade a check by, or rivals to grade from 0 to 3."""
     lines: Rows = 2
+    """How many ruled lines each."""
 
 
 class ChecklistItem(Part):
     key: Name
+    """The fact of the deal it holds."""
     text: Plain
+    """What is ticked off."""
 
 
 class Checklist(_Titled):
     type: Literal["checklist"]
+    """checklist: boxes to tick."""
     items: Annotated[tuple[ChecklistItem, ...], Field(min_length=1)]
+    """The boxes, in order."""
 
 
 class Column(Part):
     key: Name
+    """The name of the column's facts."""
     label: Plain
+    """The column's heading."""
     kind: Literal["line", "date", "person", "amount"] = "line"
+    """What is written into it."""
 
 
 def _empty(value: object) -> object:
@@ -125,15 +156,24 @@ def _empty(value: object) -> object:
     return None if value in ("", "null", "~") else value
 
 
-PrefilledCell = Annotated[Plain | None, BeforeValidator(_empty)]
+PrefilledCell = Annotated[
+    Plain | None,
+    BeforeValidator(_empty),
+    WithJsonSchema({"type": ["string", "number", "boolean", "null"]}),
+]
 
 
 class Table(_Titled):
     type: Literal["table"]
+    """table: rows of your own making."""
     key: Name
+    """The fact of the deal the table holds."""
     columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=8)]
+    """The columns, in order."""
     rows: Rows
+    """How many rows are printed."""
     prefilled: tuple[tuple[PrefilledCell, ...], ...] = ()
+    """Rows that are filled in already, a cell for each column."""
 
     @model_validator(mode="after")
     def _cells_fit(self) -> Self:
@@ -144,53 +184,75 @@ class Table(_Titled):
 
 class People(_Titled):
     type: Literal["people"]
+    """people: who decides, and what each calls done."""
     rows: Rows
+    """How many rows are printed."""
 
 
 class Done(_Titled):
     type: Literal["done"]
+    """done: the acceptance table."""
     from_: Annotated[PatternRef | None, Field(alias="from")] = None
+    """A pattern whose statements fill it; empty when left out."""
     rows: Rows
+    """How many rows are printed."""
 
 
 class DriftLog(_Titled):
     type: Literal["drift-log"]
+    """drift-log: dated versions of the definition of done."""
     rows: Rows
+    """How many rows are printed."""
 
 
 class Milestone(Part):
     milestone: Plain
+    """The step."""
     buyer_owner: Plain | None = None
+    """Who at the buyer sees to it."""
     our_owner: Plain | None = None
+    """Who of us sees to it."""
     done_when: Plain | None = None
+    """How both see that it is done."""
 
 
 class Plan(_Titled):
     type: Literal["plan"]
+    """plan: steps with owners and days."""
     rows: Rows
+    """How many rows are printed."""
     milestones: tuple[Milestone, ...] = ()
+    """Steps that are filled in already."""
 
 
 class Autopsy(_Titled):
     type: Literal["autopsy"]
+    """autopsy: why a deal was lost."""
 
 
 class Review(_Titled):
     """What a manager goes through in ten minutes; on screen it is gathered from the deal."""
 
     type: Literal["review"]
+    """review: what a manager goes through in ten minutes."""
     lines: Rows = 3
+    """How many ruled lines for each point."""
 
 
 class SignOff(_Titled):
     type: Literal["sign-off"]
+    """sign-off: names, dates and signatures."""
     parties: Annotated[tuple[Plain, ...], Field(min_length=1)]
+    """Who signs."""
 
 
 class Notes(_Titled):
     type: Literal["notes"]
+    """notes: ruled lines."""
     key: Name
+    """The fact of the deal it holds."""
     lines: Rows
+    """How many ruled lines."""
 
 
 SECTIONS: dict[str, type[Part]] = {
@@ -239,9 +301,16 @@ class Worksheet(Entry):
     kind = Kind("worksheet", "worksheets")
 
     purpose: Plain
+    """What it is for, printed at its top."""
     audience: Literal["internal", "buyer"]
+    """internal: for us. buyer: may be handed over, so nothing of ours is on it."""
     stage: StageRef
+    """The stage in which it is used first."""
     pages: Pages
+    """How many pages of paper it takes."""
     minutes: Minutes
+    """How long it takes to fill in."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    """What it holds, from top to bottom."""
     trainer_notes: Rich | None = None
+    """What helps whoever teaches it; printed in packs."""

@@ -6,7 +6,6 @@ of these becomes the field's widget, as PDF 1.7 (12.7, 14.8.4) asks for.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -23,7 +22,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-SCHEME = "field:"
+from donebook.paper.blank import SCHEME, Field
+
 PRINTED = 4  # the annotation flag that lets a field be printed (table 165)
 MULTILINE = 1 << 12  # field flags (tables 221, 226, 228)
 RADIO, KEEPS_ONE = 1 << 15, 1 << 14
@@ -31,21 +31,6 @@ LOOK = "/Helv %g Tf 0 g"
 AS_LARGE_AS_FITS = 0.0  # so that long text is never cut off
 OF_A_DATE, OF_WHAT_IS_GIVEN = 10.0, 8.5  # points
 CROSS = b"1.1 w 1 J %.2f %.2f m %.2f %.2f l %.2f %.2f m %.2f %.2f l S"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its accessible name, what stands in it already, and the names of its choices.
-
-    A tick has one choice, a text none.
-    """
-
-    key: str
-    name: str
-    given: str = ""
-    choices: tuple[str, ...] = ()
-    is_tick: bool = False
-    is_long: bool = True
 
 
 def with_fields(pdf: bytes, fields: Mapping[str, Field]) -> bytes:

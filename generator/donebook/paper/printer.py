@@ -13,7 +13,6 @@ from typing import TypeVar
 from donebook.config import Pack
 from donebook.files import write_whole
 from donebook.model import Exercise, Key, Worksheet
-from donebook.paper.fields import with_fields
 from donebook.paper.packs import Deal, PackWriter
 from donebook.paper.press import Press
 from donebook.paper.printed import Bound, Made, Printed
@@ -75,6 +74,8 @@ class Printer:
             if not fillable:
                 return made
             fields = self._writer.fields(sheet)
+            from donebook.paper.fields import with_fields  # slow to import, and seldom needed
+
             return Made(with_fields(made.pdf, fields), made.pages, made.line_height)
 
         made = self._kept([LINE_HEIGHTS, sheet.worksheet.pages, data], make)

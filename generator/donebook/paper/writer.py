@@ -7,7 +7,7 @@ from typing import Any
 import segno
 
 from donebook.config import Config
-from donebook.paper.fields import SCHEME, Field
+from donebook.paper.blank import SCHEME, Field
 from donebook.sheet import Asked, Option, Sheet
 from donebook.sheet.values import Asks, Blank, Blanks, Block, Cell, Grid, Prose, Ruled, Ticks
 from donebook.text import Block as TextBlock

@@ -11,6 +11,7 @@ from donebook.playbook import Playbook
 from donebook.problem import Finding
 from donebook.site import scripts
 from donebook.site.fonts import font_files
+from donebook.site.schemas import write_schemas
 
 PAGES = "build/pages"
 THEME = "build/theme"
@@ -46,6 +47,7 @@ def generate(root: Path, playbook: Playbook) -> tuple[Finding, ...]:
         *((address.of_pack(pack.id, pack.paper), pack.made.pdf) for pack in binding),
         *((address.of_cards(exercises[c.id], c.paper), c.made.pdf) for c in cutting),
     )
+    write_schemas(root, playbook)
     sync(root / PAGES, (*docs, *pdfs))
     sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
     return tuple(too_long(playbook, (sheet for sheet in sheets if not sheet.fillable)))

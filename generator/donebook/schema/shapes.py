@@ -1,0 +1,149 @@
+"""What files of each kind look like, the same for every playbook.
+
+Draft 7, because yaml-language-server, and so VS Code, understands it best.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from donebook.config import Config, Vocabulary
+from donebook.model import MODELS, DealCheck, Moved, Part, Question, Retired, SpokenQuestion
+from donebook.schema.described import described
+
+Schema = dict[str, Any]
+
+FOLDER = "site-config/schema"
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_DEFINITIONS = "#/definitions/{model}"
+
+
+@cache
+def shapes() -> Mapping[str, Schema]:
+    """A schema for each kind, and for `vocabulary` and `playbook` (the settings).
+
+    What names something is marked by `x-names`, so that choices can be put in.
+    """
+    definitions = _definitions()
+    return {
+        name: {
+            "$schema": _DRAFT,
+            **root,
+            "definitions": {used: definitions[used] for used in sorted(_used(root, definitions))},
+        }
+        for name, root in _roots()
+    }
+
+
+def as_text(schema: Schema) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _roots() -> Iterator[tuple[str, Schema]]:
+    for model in MODELS:
+        whole = _ref(model)
+        if model is Question:
+            is_check = {"properties": {"form": {"const": "check"}}, "required": ["form"]}
+            whole = _either(is_check, _ref(DealCheck), _ref(SpokenQuestion))
+        whole = _either({"required": ["retired"]}, _ref(Retired), whole)
+        yield model.kind.name, _either({"required": ["moved_to"]}, _ref(Moved), whole)
+    yield "vocabulary", _ref(Vocabulary)
+    yield "playbook", _ref(Config)
+
+
+def _ref(model: type[BaseModel]) -> Schema:
+    return {"$ref": _DEFINITIONS.format(model=model.__name__)}
+
+
+def _either(condition: Schema, then: Schema, otherwise: Schema) -> Schema:
+    return {"if": condition, "then": then, "else": otherwise}
+
+
+def _definitions() -> Mapping[str, Schema]:
+    """Every model's schema by its name, with what its fields are for."""
+    entries = [model for model in MODELS if model is not Question]
+    whole: list[type[BaseModel]] = [SpokenQuestion, DealCheck, *entries, Moved, Retired]
+    whole += [Vocabulary, Config]
+    _, found = models_json_schema(
+        [(model, "validation") for model in whole], ref_template=_DEFINITIONS
+    )
+    return {
+        model.__name__: _explained(_cleaned(found["$defs"][model.__name__]), model)
+        for model in _below(Part)
+        if model.__name__ in found["$defs"]
+    }
+
+
+def _below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for inner in model.__subclasses__():
+        yield inner
+        yield from _below(inner)
+
+
+def _explained(schema: Schema, model: type[BaseModel]) -> Schema:
+    """With a description for each field, and without `id`, which is the file's name."""
+    texts = described(model)
+    properties = {
+        name: {**inner, **({"description": texts[name]} if name in texts else {})}
+        for name, inner in schema.get("properties", {}).items()
+        if name != "id"
+    }
+    required = [name for name in schema.get("required", ()) if name != "id"]
+    return {**schema, "properties": properties, **({"required": required} if required else {})}
+
+
+def _cleaned(value: Any) -> Any:
+    """A schema without what only pydantic means by it."""
+    if isinstance(value, list):
+        return [_cleaned(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    clean = {
+        key: _cleaned(inner) for key, inner in value.items() if key not in ("title", "properties")
+    }
+    if "properties" in value:
+        clean["properties"] = {name: _cleaned(inner) for name, inner in value["properties"].items()}
+    return _as_typed(_without_null(clean))
+
+
+def _without_null(schema: Schema) -> Schema:
+    """`anyOf: [text, null]` as the text alone: what is left empty is a mistake."""
+    choices = [choice for choice in schema.get("anyOf", ()) if choice.get("type") != "null"]
+    if len(choices) != 1:
+        return schema
+    rest = {key: inner for key, inner in schema.items() if key not in ("anyOf", "default")}
+    return {**rest, **choices[0]}
+
+
+def _as_typed(schema: Schema) -> Schema:
+    """`no` and `12:30` are texts here, whatever YAML makes of them."""
+    if schema.get("type") == "string" and not {"format", "enum", "const"} & schema.keys():
+        return {**schema, "type": ["string", "number", "boolean"]}
+    return schema
+
+
+def _used(schema: Any, definitions: Mapping[str, Schema]) -> set[str]:
+    """The names of the definitions that a schema leads to."""
+    found: set[str] = set()
+    waiting = list(_refs(schema))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _refs(definitions[name])
+    return found
+
+
+def _refs(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            yield value["$ref"].rpartition("/")[2]
+        for inner in value.values():
+            yield from _refs(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _refs(inner)
