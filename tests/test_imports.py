@@ -15,7 +15,7 @@ LAYERS = (
     {"misfit"},
     {"parse"},
     {"load", "rules", "sheet", "fix", "schema"},
-    {"check"},
+    {"check", "write"},
     {"diff"},
     {"pages", "paper", "report"},
     {"site"},

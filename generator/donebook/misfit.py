@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from donebook.codes import model as codes
 from donebook.codes import source as source_codes
 from donebook.model import Moved, Retired
+from donebook.model.fields import part_in
 from donebook.model.question import FORMS
 from donebook.model.worksheet import SECTION_TAG, SECTIONS
 from donebook.problem import Code, Finding
@@ -283,20 +284,12 @@ def _field_names(model: type[BaseModel], steps: tuple[int | str, ...]) -> tuple[
         if isinstance(step, str) and step.startswith(SECTION_TAG):
             found = SECTIONS[step.removeprefix(SECTION_TAG)]
         elif isinstance(step, str) and step in _by_alias(found):
-            found = _inner_model(_by_alias(found)[step]) or found
+            found = part_in(_by_alias(found)[step]) or found
     return tuple(name for name in _by_alias(found) if name != "id")
 
 
 def _by_alias(model: type[BaseModel]) -> Mapping[str, Any]:
     return {info.alias or name: info.annotation for name, info in model.model_fields.items()}
-
-
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
-    """The group of fields inside an annotation such as `tuple[Group, ...] | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (_inner_model(a) for a in getattr(annotation, "__args__", ()))
-    return next((model for model in inner if model), None)
 
 
 def _last(loc: Loc) -> str:

@@ -11,7 +11,18 @@ import click
 
 from donebook.config import CONFIG_PATH
 
-VERBS = ("build", "check", "diff", "explain", "generate", "serve", "sheets")
+VERBS = (
+    "build",
+    "check",
+    "diff",
+    "explain",
+    "generate",
+    "new",
+    "rename",
+    "reviewed",
+    "serve",
+    "sheets",
+)
 
 FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 

@@ -26,6 +26,14 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def part_in(annotation: Any) -> type[BaseModel] | None:
+    """The group of fields inside an annotation such as `tuple[Group, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (part_in(a) for a in getattr(annotation, "__args__", ()))
+    return next((model for model in inner if model), None)
+
+
 class Key(NamedTuple):
     """Which entry: the kind's name and the id; or which word: its part of the vocabulary."""
 

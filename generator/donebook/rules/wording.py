@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from donebook.model import Entry
+from donebook.model import Entry, Part
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.rules import base, phrasing
@@ -203,6 +203,42 @@ def _no_figures(code: Code, playbook: Playbook) -> Iterator[Finding]:
                     yield Finding(code, pattern.path, ("metrics", number, field), message)
 
 
+PLACEHOLDER = "…"
+
+
+@rule(
+    "W509",
+    "Still to be written",
+    why="A rep opens the page in the minute before a call and finds three dots.",
+    mend="Write what belongs here, or make the entry a draft again: `status: draft`.",
+    bad={"questions/why-us.yaml": base.question("Why us", "compete").replace("Because.", "…")},
+    good={
+        "questions/why-us.yaml": base.question("Why us", "compete", "status: draft\n").replace(
+            "Because.", "…"
+        ),
+        "questions/why-me.yaml": base.question("Why me", "compete"),
+    },
+    severity=Severity.WARNING,
+)
+def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for entry in playbook.entries.values():
+        for name, value in entry:
+            for loc in _places(value, (name,)):
+                yield Finding(code, entry.path, loc, "Nothing is written here yet.")
+
+
+def _places(value: object, at: Loc) -> Iterator[Loc]:
+    """Where three dots stand for a text, in fields whose names are the author's own."""
+    if value == PLACEHOLDER:
+        yield at
+    elif isinstance(value, Part):
+        for name, inner in value:
+            yield from _places(inner, (*at, name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _places(inner, (*at, index))
+
+
 RULES: tuple[Rule, ...] = (
     _long_card,
     _closed,
@@ -212,4 +248,5 @@ RULES: tuple[Rule, ...] = (
     _fuzzy,
     _feature,
     _no_figures,
+    _unwritten,
 )

@@ -1,0 +1,84 @@
+"""`donebook reviewed`: somebody has read entries and found them true."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import click
+
+from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.cli.sound import sound_playbook
+from donebook.files import write_whole
+from donebook.model import Entry
+from donebook.playbook import Playbook
+from donebook.source import Folder
+from donebook.spelling import guess
+from donebook.write import Refused, reviewed
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--owner", help="The entries of this owner.")
+@click.option("--due", is_flag=True, help="Only those whose review is due.")
+@today_option
+@click.pass_context
+def command(
+    ctx: click.Context, ids: tuple[str, ...], owner: str | None, today: date, *, due: bool
+) -> int:
+    """Say of entries that you have read them and they are still true.
+
+    Writes today's date into `reviewed`, and nothing else. An ID may be written with its kind
+    where two kinds have it: question/why-now.
+
+    Example: donebook reviewed met-the-spender who-signs
+
+    Example: donebook reviewed --owner field-sales --due
+    """
+    if not (ids or owner or due):
+        raise click.UsageError("Name entries, or choose them with --owner or --due.")
+    root = project_root(ctx)
+    playbook = sound_playbook(root, today)
+    if playbook is None:
+        return PROBLEMS
+    chosen = [
+        entry
+        for entry in _named(playbook, ids)
+        if (owner is None or entry.owner == _known_owner(playbook, owner))
+        and not (due and playbook.review_by(entry) > today)
+    ]
+    try:
+        files = reviewed(Folder(root), chosen, today)
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from None
+    for path, content in files.items():
+        write_whole(root / path, content)
+        click.echo(path)
+    click.echo(f"{len(files)} of {len(chosen)} entries reviewed on {today.isoformat()}.", err=True)
+    return FINE
+
+
+def _named(playbook: Playbook, ids: Sequence[str]) -> Iterator[Entry]:
+    """The entries of these ids, or all. Raises click.UsageError."""
+    if not ids:
+        yield from playbook.entries.values()
+    for name in ids:
+        kind, _, entry_id = name.rpartition("/")
+        found = [
+            entry
+            for key, entry in playbook.entries.items()
+            if key.id == entry_id and kind in ("", key.kind)
+        ]
+        if len(found) > 1:
+            kinds = " or ".join(f"{entry.kind.name}/{entry_id}" for entry in found)
+            raise click.UsageError(f'There are two entries "{name}": say {kinds}.')
+        if not found:
+            hint = guess(entry_id, [key.id for key in playbook.entries]).question
+            raise click.UsageError(f'There is no entry "{name}". {hint}'.rstrip())
+        yield found[0]
+
+
+def _known_owner(playbook: Playbook, owner: str) -> str:
+    if owner not in playbook.config.owners:
+        there = f"There are: {', '.join(playbook.config.owners)}."
+        hint = guess(owner, tuple(playbook.config.owners)).question or there
+        raise click.UsageError(f'There is no owner "{owner}". {hint}')
+    return owner

@@ -1,0 +1,290 @@
+"""New entries, new ids, new dates: files that pass, and not a byte changed that need not."""
+
+import difflib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from donebook.check import check
+from donebook.cli.main import donebook
+from donebook.load import load
+from donebook.model import KINDS
+from donebook.rules import base
+from donebook.rules.base import TODAY
+from donebook.source import Folder
+from donebook.write.scaffold import PROMPTS, written
+from projects import lay, make_project
+
+DAY = ("--today", "2026-11-23")
+OPTIONS = {
+    "question": ("--ask", "What happened: the last time?", "--stage", "open", "--test", "real", "--roles", "user"),
+    "check": ("--ask", "Have we met them?", "--stage", "agree", "--test", "win", "--answered-by", "why-now"),
+    "pattern": ("--heard", '"We" want: it', "--heard", "#1", "--after", "It's done.", "--accepted-by", "user", "--stance", "adopt"),
+    "loss-reason": ("--root", "outsold", "--test", "win", "--deciding-question", "Who won?", "--knowable-from", "open", "--act-by", "agree"),
+    "worksheet": ("--purpose", "For a call", "--audience", "buyer", "--stage", "open"),
+    "exercise": ("--pattern", "hours-back", "--must-ask", "why-now", "--must-ask", "why-us"),
+}  # fmt: skip
+
+
+def run(root: Path, *arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(donebook, ["--root", str(root), *arguments], input=given)
+
+
+def problems(root: Path) -> list[tuple[str, str]]:
+    return [(p.code, p.span.path) for p in check(Folder(root), TODAY).problems]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "project")
+
+
+@pytest.mark.parametrize("what", PROMPTS)
+def test_a_new_entry_passes_as_a_draft_and_holds_what_was_said(what: str, root: Path) -> None:
+    title = "Don't: “it's” #1"
+    ran = run(root, "new", what, *DAY, "--title", title, "--owner", "team", *OPTIONS[what])
+    assert ran.exit_code == 0, ran.output
+    path = ran.stdout.splitlines()[0]
+    assert path.endswith("/dont-its-1.yaml")
+    assert problems(root) == []
+    text = (root / path).read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    entries = load(Folder(root)).playbook
+    assert entries
+    entry = next(e for e in entries.entries.values() if e.path == path)
+    assert entry.is_draft
+    assert entry.title == title
+    assert entry.reviewed == TODAY
+    lay(root, {f"../{path}": text.replace("status: draft\n", "status: active\n")})
+    unwritten = {code for code, _ in problems(root)}
+    assert "W509" in unwritten
+    assert {code[0] for code in unwritten} <= {"W", "C"}
+
+
+def test_every_field_of_a_new_entry_is_explained(root: Path) -> None:
+    run(root, "new", "question", *DAY, "--title", "T", "--owner", "team", *OPTIONS["question"])
+    text = (root / "content" / "questions" / "t.yaml").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if line and not line.startswith(("#", " ")):
+            assert lines[number - 1].startswith("# "), line
+    for optional in ("core:", "avoid_when:", "frameworks:"):
+        assert f"# {optional}" in text
+
+
+def test_what_is_missing_is_named_where_nobody_can_be_asked(root: Path) -> None:
+    ran = run(root, "new", "question", "--title", "T")
+    assert ran.exit_code == 2
+    assert "--owner, --ask, --stage, --test, --roles" in ran.output
+    assert len(list((root / "content" / "questions").iterdir())) == 4
+
+
+def test_an_author_at_a_terminal_is_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("donebook.cli.new._can_ask", lambda: True)
+    said = "The auditor\n\nteam\nWho comes?\nagree\nwin\nuser\n"
+    ran = run(root, "new", "question", *DAY, given=said)
+    assert ran.exit_code == 0, ran.output
+    assert "open, agree" in ran.output
+    text = (root / "content" / "questions" / "the-auditor.yaml").read_text(encoding="utf-8")
+    assert "\nask: Who comes?\n" in text
+    assert problems(root) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (("--stage", "opne"), 'Did you mean "open"?'),
+        (("--id", "Bad Id"), '"Bad Id" can\'t be an id'),
+        (("--id", "why-now"), 'There is a question "why-now" already'),
+        (("--owner", "x"), "There are: team."),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused(
+    more: tuple[str, str], expected: str, root: Path
+) -> None:
+    given = ("--title", "T", "--owner", "team", *OPTIONS["question"], *more)
+    ran = run(root, "new", "question", *given)
+    assert ran.exit_code == 2
+    assert expected in ran.output
+    assert len(list((root / "content" / "questions").iterdir())) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "a: b",
+        "#1",
+        "- x",
+        "'q'",
+        '"q"',
+        "it's",
+        "a \\ b",
+        "[x",
+        "“x”",
+        "yes",
+        "?",
+        " x",
+        "{product}",
+        "a #b",
+        "x:",
+        '"a" and it\'s: b',
+    ],
+)
+def test_a_text_is_written_so_that_it_is_read_back(text: str, root: Path) -> None:
+    lay(root, {"questions/x.yaml": f"title: {written(text)}\n"})
+    from donebook.source import read_document
+
+    document = read_document(Folder(root), "content/questions/x.yaml")
+    assert (document.values, document.problems) == ({"title": text}, ())
+
+
+# --- rename
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    found = difflib.ndiff(before.splitlines(True), after.splitlines(True))
+    return [line for line in found if line[:1] in "+-"]
+
+
+def test_a_renamed_entry_keeps_its_text_and_every_mention_follows(root: Path) -> None:
+    mention = base.FILES[base.WHY_NOW].replace(
+        "reveals: [hours-back]", "reveals: ['hours-back']   # the usual one"
+    )
+    lay(
+        root,
+        {
+            base.WHY_NOW: mention,
+            "patterns/old-name.yaml": "moved_to: hours-back\n",
+            "patterns/other.yaml": base.pattern(
+                "Other", "confused_with:\n  # told by the clock\n  - {pattern: hours-back, tell: T}\n"
+            ),
+            "questions/why-us.yaml": base.FILES["questions/why-us.yaml"].replace("[hours-back]", "[hours-back, other]"),
+        },
+    )  # fmt: skip
+    before = {p: p.read_text() for p in (root / "content").rglob("*.yaml")}
+    assert problems(root) == []
+    ran = run(root, "rename", "pattern", "hours-back", "time-back")
+    assert ran.exit_code == 0, ran.output
+    assert problems(root) == []
+    patterns = root / "content" / "patterns"
+    assert (patterns / "time-back.yaml").read_text() == before[patterns / "hours-back.yaml"]
+    assert (patterns / "hours-back.yaml").read_text() == "moved_to: time-back\n"
+    assert (patterns / "old-name.yaml").read_text() == "moved_to: time-back\n"
+    after = (root / "content" / base.WHY_NOW).read_text()
+    assert "reveals: ['time-back']   # the usual one" in after
+    for place, text in before.items():
+        if place.stem not in ("hours-back", "old-name"):
+            for line in changed_lines(text, place.read_text()):
+                assert "hours-back" in line if line[0] == "-" else "time-back" in line
+    assert "hours-back" not in "".join(
+        p.read_text() for p in (root / "content").rglob("*.yaml") if p.stem != "hours-back"
+    )
+
+
+def test_a_pack_follows_a_renamed_sheet(root: Path) -> None:
+    sheet = "title: S\nsummary: S.\nowner: team\nreviewed: 2026-10-01\npurpose: P\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: notes, title: N, key: notes, lines: 3}\n"
+    pack = "packs:\n  day-1: {title: Day, sheets: [sheet], exercises: []}  # the first day\n"
+    lay(root, {"worksheets/sheet.yaml": sheet, "../site-config/playbook.yaml": base.CONFIG + pack})
+    ran = run(root, "rename", "worksheet", "sheet", "call")
+    assert ran.exit_code == 0, ran.output
+    assert problems(root) == []
+    settings = (root / "site-config" / "playbook.yaml").read_text()
+    assert settings == base.CONFIG + pack.replace("[sheet]", "[call]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("question", "why-nw", "x"), 'There is no question "why-nw". Did you mean "why-now"?'),
+        (("question", "why-now", "why-us"), 'There is a question "why-us" already.'),
+        (("question", "why-now", "Why Now"), "can't be an id"),
+        (("question", "why-now", "old"), "was given up once"),
+        (("question", "old", "new"), "has gone already"),
+        (("qestion", "why-now", "x"), "Invalid value"),
+    ],
+)
+def test_a_rename_that_cannot_be_writes_nothing(
+    arguments: tuple[str, ...], said: str, root: Path
+) -> None:
+    lay(root, {"questions/old.yaml": "retired: Once.\n"})
+    before = {p: p.read_bytes() for p in (root / "content").rglob("*.yaml")}
+    ran = run(root, "rename", *arguments)
+    assert ran.exit_code == 2
+    assert said in ran.output
+    assert {p: p.read_bytes() for p in (root / "content").rglob("*.yaml")} == before
+
+
+def test_a_mention_that_cannot_be_changed_is_named_and_nothing_is_written(root: Path) -> None:
+    folded = base.FILES[base.WHY_NOW].replace(
+        "    reveals: [hours-back]\n", "    reveals:\n      - >-\n        hours-back\n"
+    )
+    lay(root, {base.WHY_NOW: folded})
+    ran = run(root, "rename", "pattern", "hours-back", "time-back")
+    assert ran.exit_code == 2
+    assert "content/questions/why-now.yaml:1" in ran.output
+    assert not (root / "content" / "patterns" / "time-back.yaml").exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_entry_of_the_starter_can_be_renamed(kind: str, starter: Path) -> None:
+    place = next(
+        p
+        for p in sorted((starter / "content" / KINDS[kind].folder).iterdir())
+        if "moved_to" not in p.read_text(encoding="utf-8")
+    )
+    ran = run(starter, "rename", kind, place.stem, "quite-another-name")
+    assert ran.exit_code == 0, ran.output
+    assert problems(starter) == []
+
+
+# --- reviewed
+
+
+def test_still_true_changes_one_date_and_nothing_else(root: Path) -> None:
+    text = base.FILES[base.WHY_NOW].replace("reviewed: 2026-10-01", "reviewed: '2026-10-01'  # JS")
+    lay(root, {base.WHY_NOW: "\ufeff# top\n" + text})
+    ran = run(root, "reviewed", "why-now", *DAY)
+    assert ran.exit_code == 0, ran.output
+    after = (root / "content" / base.WHY_NOW).read_bytes().decode()
+    assert after == "\ufeff# top\n" + text.replace("'2026-10-01'", "'2026-11-23'")
+    assert run(root, "reviewed", "why-now", *DAY).stdout == ""
+
+
+def test_the_entries_of_an_owner_that_are_due_are_said_to_be_true_at_once(root: Path) -> None:
+    config = base.CONFIG + "  other: {name: Other, contact: C}\n"
+    old = {p: base.FILES[p].replace("2026-10-01", "2026-01-05") for p in ("questions/why-us.yaml", "patterns/hours-back.yaml")}  # fmt: skip
+    other = {"questions/who-signs.yaml": base.FILES["questions/who-signs.yaml"].replace("2026-10-01", "2026-01-05").replace("owner: team", "owner: other")}  # fmt: skip
+    lay(root, {"../site-config/playbook.yaml": config, **old, **other})
+    assert {code for code, _ in problems(root)} == {"F601"}
+    ran = run(root, "reviewed", "--owner", "team", "--due", *DAY)
+    assert sorted(ran.stdout.splitlines()) == sorted(f"content/{p}" for p in old)
+    assert problems(root) == [("F601", "content/questions/who-signs.yaml")]
+    assert run(root, "reviewed", "--due", *DAY).stdout.splitlines() == [
+        "content/questions/who-signs.yaml"
+    ]
+
+
+def test_an_id_of_two_kinds_is_asked_about(root: Path) -> None:
+    lay(root, {"patterns/why-now.yaml": base.pattern("Why now too")})
+    lay(root, {"questions/why-us.yaml": base.FILES["questions/why-us.yaml"].replace("[hours-back]", "[hours-back, why-now]")})  # fmt: skip
+    assert "say pattern/why-now or question/why-now" in run(root, "reviewed", "why-now").output
+    ran = run(root, "reviewed", "pattern/why-now", *DAY)
+    assert ran.stdout == "content/patterns/why-now.yaml\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Name entries"),
+        (("why-nwo",), 'Did you mean "why-now"?'),
+        (("--owner", "nobody"), "There are: team."),
+    ],
+)
+def test_still_true_of_nothing_is_a_mistake_in_usage(
+    arguments: tuple[str, ...], said: str, root: Path
+) -> None:
+    ran = run(root, "reviewed", *arguments)
+    assert ran.exit_code == 2
+    assert said in ran.output
