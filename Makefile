@@ -4,13 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve test check bench clean help
+.PHONY: site tools serve test check bench clean help
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
 
 site: $(VENV)/.site ## build the site into site/
 	$(BIN)/donebook build
+
+tools: $(VENV)/.site ## install what builds the site into .venv
 
 serve: $(VENV)/.site ## look at the site while editing
 	$(BIN)/donebook serve

@@ -12,6 +12,7 @@ LAYERS = (
     {"source", "model"},
     {"config"},
     {"playbook"},
+    {"codeowners"},
     {"misfit"},
     {"parse"},
     {"load", "rules", "sheet", "fix", "schema"},

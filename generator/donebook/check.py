@@ -1,15 +1,17 @@
 """Everything that is wrong with a playbook, found in one run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from donebook import rules
+from donebook.codeowners import CODEOWNERS, HEAD, codeowners
 from donebook.load import load, locate
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.rules import identity
-from donebook.source import Tree
+from donebook.rules.freshness import OTHER_OWNERS
+from donebook.source import NotAFile, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,21 @@ def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:
         return also(checked, tree, ())
     found = rules.check(loaded.playbook, today)
     lost = identity.find(before, loaded.playbook) if before else ()
-    return also(checked, tree, (*found, *lost))
+    return also(checked, tree, (*found, *lost, *_owners(tree, loaded.playbook)))
 
 
 def also(checked: Checked, tree: Tree, found: Iterable[Finding]) -> Checked:
     """With further findings, which have their severities and are looked up in the files."""
     problems = (*checked.problems, *locate(tree, found))
     return replace(checked, problems=tuple(sorted(problems, key=lambda p: p.order)))
+
+
+def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
+    """Whether the file that names owners to the code host is the one we would write."""
+    try:
+        text = tree.read(CODEOWNERS).decode("utf-8", "replace")
+    except (OSError, NotAFile):
+        return
+    if text.startswith(HEAD) and text != codeowners(playbook, tree.prefix):
+        message = "This isn't what the owners of entries are now."
+        yield from rules.weighed(playbook, [Finding(OTHER_OWNERS, CODEOWNERS, (), message)])

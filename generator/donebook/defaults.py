@@ -15,8 +15,26 @@ def default_folder(name: str) -> Path:
 
     Raises FileNotFoundError where the installation is incomplete.
     """
+    return _default(name)
+
+
+def default_file(name: str) -> Path:
+    """One file that came with donebook. Raises FileNotFoundError as above."""
+    return _default(name)
+
+
+def default_files(name: str) -> Iterator[tuple[str, bytes]]:
+    """A file that came with donebook, or all files of a folder: path and bytes."""
+    start = _default(name)
+    for place in sorted(start.rglob("*")) if start.is_dir() else [start]:
+        if place.is_file():
+            inner = place.relative_to(start).as_posix()
+            yield (name if place == start else f"{name}/{inner}"), place.read_bytes()
+
+
+def _default(name: str) -> Path:
     for base in (_PACKAGE / "defaults", _PACKAGE.parent.parent):
-        if (base / name).is_dir():
+        if (base / name).exists():
             return base / name
     raise FileNotFoundError(f"donebook is not installed completely: {name} is missing")
 

@@ -74,7 +74,16 @@ NOT_YET = Code(
     good={_EVENT: base.FILES[_EVENT]},
     severity=Severity.WARNING,
 )
-CODES = (OVERDUE, NO_OWNER, ALL_AT_ONCE, NOT_NEEDED, NOT_YET)
+OTHER_OWNERS = Code(
+    "F606",
+    "CODEOWNERS is out of date",
+    "A change to an entry is shown to somebody who doesn't answer for it any more.",
+    "Write it anew: `donebook new codeowners`.",
+    bad={},
+    good={},
+    severity=Severity.WARNING,
+)
+CODES = (OVERDUE, NO_OWNER, ALL_AT_ONCE, NOT_NEEDED, NOT_YET, OTHER_OWNERS)
 
 
 def find(playbook: Playbook, today: date) -> Iterator[Finding]:

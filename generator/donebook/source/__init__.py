@@ -13,13 +13,14 @@ from donebook.source.document import (
 )
 from donebook.source.fold import Loc, Value
 from donebook.source.revision import NoRevision, Revision, git, revision
-from donebook.source.tree import Folder, OneFile, Tree, lines_of, whole_lines
+from donebook.source.tree import Folder, NotAFile, OneFile, Tree, lines_of, whole_lines
 
 __all__ = [
     "Document",
     "Folder",
     "Loc",
     "NoRevision",
+    "NotAFile",
     "OneFile",
     "Positions",
     "Revision",

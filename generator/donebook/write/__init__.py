@@ -8,4 +8,11 @@ from donebook.write.rename import rename
 from donebook.write.reviewed import reviewed
 from donebook.write.scaffold import PROMPTS, Prompt, scaffold
 
-__all__ = ["PROMPTS", "Prompt", "Refused", "rename", "reviewed", "scaffold"]
+__all__ = [
+    "PROMPTS",
+    "Prompt",
+    "Refused",
+    "rename",
+    "reviewed",
+    "scaffold",
+]
