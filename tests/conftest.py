@@ -1,11 +1,13 @@
 """What several tests need: a small correct playbook, the checkout, and a built site."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import history
 from donebook.check import check
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
@@ -49,7 +51,19 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fonts = CHECKOUT / "build" / "cache"
     if fonts.is_dir():
         shutil.copytree(fonts, root / "build" / "cache")
+    _with_history(root)
     return root
+
+
+def _with_history(root: Path) -> None:
+    """A first commit in which one question was asked differently, and one as it is."""
+    (root / ".gitignore").write_text("/build/*\n/site/\n/.site-*/\n", encoding="utf-8")
+    place = root / "content" / "questions" / "last-time-someone-tried.yaml"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(re.sub(r"(?m)^ask: .*$", "ask: What was tried?", text), encoding="utf-8")
+    history.start(root, day="2026-11-02")
+    place.write_text(text, encoding="utf-8")
+    history.commit(root, day="2026-11-20")
 
 
 @pytest.fixture(scope="session")

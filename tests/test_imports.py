@@ -18,6 +18,7 @@ LAYERS = (
     {"load", "rules", "sheet", "fix", "schema"},
     {"check", "write"},
     {"diff"},
+    {"news"},
     {"pages", "paper", "report"},
     {"site"},
     {"cli"},

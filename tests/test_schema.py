@@ -73,7 +73,11 @@ def below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
         yield from below(inner)
 
 
-@pytest.mark.parametrize("model", {*below(Part)}, ids=lambda m: m.__name__)
+def _name(model: type[BaseModel]) -> str:
+    return model.__name__
+
+
+@pytest.mark.parametrize("model", list(dict.fromkeys(below(Part))), ids=_name)
 def test_every_field_says_what_it_is_for(model: type[BaseModel]) -> None:
     names = {info.alias or name for name, info in model.model_fields.items()} - {"id"}
     texts = described(model)

@@ -24,10 +24,11 @@ from donebook.model import (
     Tombstone,
     is_id,
 )
+from donebook.model.references import Reference
 from donebook.parse import mentions, parse_entry, parse_part
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Problem, Severity, Span
-from donebook.source import Tree, read_document, read_positions
+from donebook.source import NotAFile, Tree, read_document, read_positions
 from donebook.spelling import closest
 
 M = TypeVar("M", bound=BaseModel)
@@ -47,8 +48,22 @@ class Loaded:
     found: int
 
 
-def load(tree: Tree) -> Loaded:
-    """Read every file of a playbook."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One entry's file: what it became, what it mentions, and what is wrong with it."""
+
+    parsed: Entry | Tombstone | None
+    mentions: tuple[Reference, ...]
+    problems: tuple[Problem, ...]
+    is_readable: bool
+
+
+# Files that were read before, by path and bytes: revisions of a playbook share most of them.
+Memory = dict[tuple[str, bytes], _Read]
+
+
+def load(tree: Tree, memory: Memory | None = None) -> Loaded:
+    """Read every file of a playbook; with a memory, no file is parsed that is in it."""
     problems: list[Problem] = []
     config = _part(tree, CONFIG_PATH, Config, problems)
     vocabulary = _part(tree, VOCABULARY_PATH, Vocabulary, problems)
@@ -60,22 +75,17 @@ def load(tree: Tree) -> Loaded:
     edges: list[Edge] = []
     suspects: list[Edge] = []
     for key, (kind, path) in files.items():
-        document = read_document(tree, path)
-        problems += document.problems
-        if document.values is None:
-            broken.add(key)
-            continue
-        parsed, findings = parse_entry(kind, key.id, document.values)
-        problems += locate(tree, findings)
-        mentioned = [Edge(key, reference) for reference in mentions(kind, document.values)]
-        if document.problems or parsed is None:
+        read = _remembered(tree, kind, key.id, path, memory)
+        problems += read.problems
+        mentioned = [Edge(key, reference) for reference in read.mentions]
+        if not read.is_readable or read.parsed is None:
             broken.add(key)
             suspects += mentioned
-        elif isinstance(parsed, Entry):
-            entries[key] = parsed
+        elif isinstance(read.parsed, Entry):
+            entries[key] = read.parsed
             edges += mentioned
         else:
-            tombstones[key] = parsed
+            tombstones[key] = read.parsed
     playbook = None
     if config and vocabulary:
         playbook = Playbook(
@@ -88,6 +98,31 @@ def load(tree: Tree) -> Loaded:
             tuple(suspects),
         )
     return Loaded(playbook, tuple(problems), len(files))
+
+
+def _remembered(tree: Tree, kind: Kind, entry_id: str, path: str, memory: Memory | None) -> _Read:
+    if memory is None:
+        return _read(tree, kind, entry_id, path)
+    try:
+        known = path, tree.read(path)
+    except (NotAFile, OSError):
+        return _read(tree, kind, entry_id, path)
+    if known not in memory:
+        memory[known] = _read(tree, kind, entry_id, path)
+    return memory[known]
+
+
+def _read(tree: Tree, kind: Kind, entry_id: str, path: str) -> _Read:
+    document = read_document(tree, path)
+    if document.values is None:
+        return _Read(None, (), document.problems, is_readable=False)
+    parsed, findings = parse_entry(kind, entry_id, document.values)
+    return _Read(
+        parsed,
+        mentions(kind, document.values),
+        (*document.problems, *locate(tree, findings)),
+        is_readable=not document.problems,
+    )
 
 
 def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:

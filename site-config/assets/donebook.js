@@ -56,6 +56,31 @@
       var today = new Date().toISOString().slice(0, 10);
       part.querySelectorAll(".db-overdue").forEach(function (note) { note.hidden = part.dataset.reviewBy >= today; });
     });
+    document.querySelectorAll("[data-due]").forEach(function (owner) {
+      var late = owner.querySelectorAll(".db-overdue:not([hidden])").length;
+      if (!late) return;
+      var count = owner.querySelector("[data-count]");
+      count.textContent = late + " overdue";
+      count.dataset.late = "";
+    });
+  }
+
+  /* What came after the day that this browser saw last is marked; then that day is today's newest. */
+  function mountNews(news) {
+    var days = Array.from(news.querySelectorAll("[data-day]"));
+    var key = "donebook.news " + new URL(".", location.href).pathname;
+    var seen = null;
+    try {
+      seen = localStorage.getItem(key);
+      localStorage.setItem(key, days[0].dataset.day);
+    } catch (refused) { return; }
+    if (!seen) return;
+    days.forEach(function (day) {
+      if (day.dataset.day <= seen) return;
+      day.dataset.isNew = "";
+      day.querySelector(".db-new").hidden = false;
+      document.querySelectorAll("[data-seen]").forEach(function (note) { note.hidden = false; });
+    });
   }
 
   /* One cell of the map is open at a time, and Escape closes it. */
@@ -114,6 +139,7 @@
     markOverdue();
     document.querySelectorAll("[data-copy]").forEach(function (part) { once(part, mountCopy); });
     document.querySelectorAll("[data-print]").forEach(function (part) { once(part, mountPrint); });
+    document.querySelectorAll("[data-news]").forEach(function (part) { once(part, mountNews); });
     document.querySelectorAll("[data-printed]").forEach(function (part) { once(part, mountPrinted); });
     document.querySelectorAll(".db-map").forEach(function (part) { once(part, mountMap); });
   }

@@ -32,6 +32,13 @@ PAGES = {
     "glossary": "glossary/",
     "checks": "checks/",
     "printed": "printed/?sheet=call-sheet&v=0",
+    "what's new": "whats-new/",
+    "editing": "editing/",
+    "fields": "editing/question/",
+    "fields of sheets": "editing/worksheet/",
+    "health": "editing/health/",
+    "codes": "rules/",
+    "code": "rules/C401/",
     "nothing there": "404.html",
 }
 

@@ -83,7 +83,7 @@ _LONGEST = 200
 
 def entry_changes(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
     """Every change between two states of one entry; none where only its form differs."""
-    if old == new and old.id == new.id:
+    if old is new or (old == new and old.id == new.id):
         return
     yield from _said(old, new)
     yield from _placed(pair, old, new)

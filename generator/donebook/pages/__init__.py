@@ -1,33 +1,57 @@
 """A playbook as Markdown pages: every page is a path and a text."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from donebook.model import KINDS, Key, Retired
+from donebook.news import Day
 from donebook.pages import address
+from donebook.pages.editing import editing_pages
 from donebook.pages.entries import EntryPages
 from donebook.pages.hubs import hub_pages
 from donebook.pages.lenses import lens_pages
 from donebook.pages.maps import coverage_page, phrases_page
 from donebook.pages.render import Page, Renderer, TemplateFailed
+from donebook.pages.whats_new import whats_new_page
 from donebook.playbook import Playbook
+from donebook.problem import Problem
 
-__all__ = ["TemplateFailed", "pages", "write_pages"]
+__all__ = ["Beside", "TemplateFailed", "pages", "write_pages"]
 
 
-def write_pages(playbook: Playbook, templates: Sequence[Path]) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What pages show besides the playbook: warnings, and what has changed day by day.
+
+    Without a history there are no days, and no page for them.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    days: tuple[Day, ...] | None = None
+
+
+NOTHING = Beside()
+
+
+def write_pages(
+    playbook: Playbook, templates: Sequence[Path], beside: Beside = NOTHING
+) -> Iterator[tuple[str, str]]:
     """Every page's path below the docs folder, with its Markdown.
 
     `templates` are folders, searched in order. The playbook must have no errors. Raises
     TemplateFailed where a template is wrong.
     """
     renderer = Renderer(templates, playbook)
-    for page in pages(playbook):
+    for page in pages(playbook, beside):
         yield page.path, renderer.render(page)
 
 
-def pages(playbook: Playbook) -> Iterator[Page]:
+def pages(playbook: Playbook, beside: Beside = NOTHING) -> Iterator[Page]:
     """Every page of a playbook."""
+    if beside.days is not None:
+        yield whats_new_page(playbook, beside.days)
+    yield from editing_pages(playbook, beside.problems)
     yield from hub_pages(playbook)
     yield from lens_pages(playbook)
     yield coverage_page(playbook)

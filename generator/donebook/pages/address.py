@@ -13,6 +13,10 @@ COVERAGE = "coverage.md"
 PHRASES = "phrases.md"
 GLOSSARY = "glossary.md"
 PRINTED = "printed.md"
+NEWS = "whats-new.md"
+GUIDE = "editing/index.md"
+HEALTH = "editing/health.md"
+CODES = "rules/index.md"
 
 
 def of_entry(entry: Entry) -> str:
@@ -41,6 +45,15 @@ def of_role(role: str) -> str:
 
 def of_framework(framework: str) -> str:
     return f"frameworks/{framework}.md"
+
+
+def of_fields(name: str) -> str:
+    """Where the fields of a kind, of `vocabulary` or of `playbook` are told."""
+    return f"editing/{name}.md"
+
+
+def of_code(code: str) -> str:
+    return f"rules/{code}.md"
 
 
 def of_pdf(worksheet: Worksheet, paper: str, *, fillable: bool = False) -> str:

@@ -71,7 +71,7 @@ class Renderer:
         self._jinja.globals.update(
             address=address, config=playbook.config, vocabulary=playbook.vocabulary
         )
-        self._jinja.filters.update(day=_day, id=_id, iso=_iso, key=_key, words=_words)
+        self._jinja.filters.update(coded=_coded, day=_day, id=_id, iso=_iso, key=_key, words=_words)
 
     def render(self, page: Page) -> str:
         """The page as Markdown with its front matter."""
@@ -160,6 +160,13 @@ def _key(value: str) -> Markup:
 def _words(value: str) -> Markup:
     """A word of our own, such as a column's heading."""
     return Markup(escape(value))  # noqa: S704 - escaped just here
+
+
+def _coded(value: str) -> Markup:
+    """A sentence of our own, with what stands in backticks shown as code."""
+    parts = str(value).split("`")
+    marked = [f"<code>{escape(p)}</code>" if n % 2 else escape(p) for n, p in enumerate(parts)]
+    return Markup("".join(marked))  # noqa: S704 - escaped just here
 
 
 def _filled(text: str, product: str) -> str:

@@ -32,7 +32,7 @@ def build(root: Path, today: date, *, with_drafts: bool = False) -> Built:
             return Built(checked, None)
         playbook = checked.playbook if with_drafts else checked.playbook.published()
         with staging(root) as built:
-            checked = also(checked, tree, generate(root, playbook))
+            checked = also(checked, tree, generate(root, playbook, checked.problems))
             if checked.errors:
                 return Built(checked, None)
             build_with_mkdocs(root, playbook, into=built)

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.site.generate import PAGES, THEME
 from donebook.site.settings import EngineSettings, engine_settings
@@ -63,7 +64,7 @@ def build_with_mkdocs(root: Path, playbook: Playbook, into: Path) -> None:
 
 def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
     """Give MkDocs' configuration what comes from the playbook."""
-    settings = engine_settings(playbook)
+    settings = engine_settings(playbook, has_news=_has_news(root))
     config.site_name = settings.site_name
     config.site_description = settings.site_description
     config.site_url = settings.site_url or ""
@@ -73,6 +74,10 @@ def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
     if theme not in config.theme.dirs:
         config.theme.dirs.insert(0, theme)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest(playbook)))
+
+
+def _has_news(root: Path) -> bool:
+    return (root / PAGES / address.NEWS).is_file()
 
 
 def _newest(playbook: Playbook) -> int:
@@ -91,7 +96,7 @@ def write_engine_config(root: Path, playbook: Playbook, engine: str) -> Path:
     """Write a flat settings file with which another engine builds the same pages."""
     place = root / engine_config_path(engine)
     base = yaml.safe_load((root / MKDOCS_CONFIG).read_text(encoding="utf-8"))
-    flat = _flat(base, engine_settings(playbook), engine)
+    flat = _flat(base, engine_settings(playbook, has_news=_has_news(root)), engine)
     place.write_text(yaml.safe_dump(flat, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return place
 

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from donebook.defaults import layered, layered_files
-from donebook.pages import address, write_pages
+from donebook.pages import Beside, address, write_pages
 from donebook.pages.catalogue import catalogue
+from donebook.pages.whats_new import FEED, feed
 from donebook.paper import Deal, Printer, too_long
 from donebook.playbook import Playbook
-from donebook.problem import Finding
+from donebook.problem import Finding, Problem
 from donebook.site import scripts
 from donebook.site.fonts import font_files
+from donebook.site.history import news_of
 from donebook.site.schemas import write_schemas
 
 PAGES = "build/pages"
@@ -22,12 +24,15 @@ ASSETS = "assets/donebook"
 KEPT = frozenset({".gitignore"})
 
 
-def generate(root: Path, playbook: Playbook) -> tuple[Finding, ...]:
+def generate(
+    root: Path, playbook: Playbook, problems: tuple[Problem, ...] = ()
+) -> tuple[Finding, ...]:
     """Write the docs folder and the theme folder of a playbook without errors.
 
     Files that are right already stay untouched, so that a server watching sees only what
     changed; files that no longer belong are removed. Nothing is written before every page is
-    rendered: where a template fails, the folders stay as they were.
+    rendered: where a template fails, the folders stay as they were. `problems` are the warnings
+    that the health page shows.
 
     Returns what is wrong with the printed sheets. Raises TemplateFailed, and PressFailed where
     the template for paper fails.
@@ -36,7 +41,7 @@ def generate(root: Path, playbook: Playbook) -> tuple[Finding, ...]:
     packs = [(name, Deal(pack.room)) for name, pack in playbook.config.packs.items()]
     printing = press.sheets(playbook.worksheets, fillable=(False, True))
     binding, cutting = press.packs(packs), press.cards(playbook.exercises)
-    docs = tuple(_docs(root, playbook))
+    docs = tuple(_docs(root, playbook, Beside(problems, news_of(root))))
     sheets = tuple(printing)
     exercises = {exercise.id: exercise for exercise in playbook.exercises}
     pdfs = (
@@ -60,9 +65,12 @@ def printer(root: Path, playbook: Playbook) -> Printer:
     return Printer(playbook, templates, root / SHEET_CACHE)
 
 
-def _docs(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
-    for path, text in write_pages(playbook, layered(root, "templates/pages")):
+def _docs(root: Path, playbook: Playbook, beside: Beside) -> Iterator[tuple[str, bytes]]:
+    for path, text in write_pages(playbook, layered(root, "templates/pages"), beside):
         yield path, text.encode()
+    atom = feed(playbook, beside.days) if beside.days else None
+    if atom:
+        yield FEED, atom.encode()
     assets = dict(layered_files(root, "site-config/assets"))
     for path, file in assets.items():
         if not path.startswith(scripts.FOLDER):

@@ -58,7 +58,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         if checked.playbook and not checked.errors:
             playbook = checked.playbook if self._is_serving else checked.playbook.published()
             try:
-                on_paper = generate(root, playbook)
+                on_paper = generate(root, playbook, checked.problems)
             except (TemplateFailed, PressFailed) as failed:
                 if self._playbook is None:
                     raise PluginError(str(failed)) from None

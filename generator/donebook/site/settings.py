@@ -24,24 +24,28 @@ class EngineSettings:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-def engine_settings(playbook: Playbook) -> EngineSettings:
-    """The settings of one playbook; the same for every engine."""
+def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
+    """The settings of one playbook; the same for every engine.
+
+    `has_news` says whether there is a page of what has changed.
+    """
     config = playbook.config
     return EngineSettings(
         site_name=_html(config.name, config.product),
         site_description=_html(config.description, config.product) if config.description else None,
         site_url=config.address,
-        nav=_nav(playbook),
-        extra={"donebook": {"publish": config.publish}},
+        nav=_nav(playbook, has_news=has_news),
+        extra={"donebook": {"publish": config.publish, "feed": has_news and bool(config.address)}},
     )
 
 
-def _nav(playbook: Playbook) -> list[Any]:
+def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
     """Stages and hubs only, without counts: it stands on every page."""
     product = playbook.config.product
     stages = playbook.vocabulary.stages.items()
     return [
         {"Home": address.HOME},
+        *([{"What’s new": address.NEWS}] if has_news else []),
         {"Where is the deal?": [{_html(s.name, product): address.of_stage(i)} for i, s in stages]},
         {
             "Look by": [
@@ -62,6 +66,13 @@ def _nav(playbook: Playbook) -> list[Any]:
                 {"Sheets": address.of_kind("worksheet")},
                 {"Role-plays": address.of_kind("exercise")},
                 {"Is it current?": address.PRINTED},
+            ]
+        },
+        {
+            "Keep it true": [
+                {"Editing this playbook": address.GUIDE},
+                {"Health": address.HEALTH},
+                {"What each code means": address.CODES},
             ]
         },
     ]

@@ -1,0 +1,36 @@
+"""What has changed day by day, from the history of the content, for reps."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from donebook.change import Change, Effect
+from donebook.diff import changes
+from donebook.playbook import Playbook
+
+_NOT_FOR_REPS = frozenset({Effect.CARE, Effect.GONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The changes of one day, as one: what was changed and changed back is none."""
+
+    day: date
+    changes: tuple[Change, ...]
+
+
+def news(states: Sequence[tuple[date, Playbook]]) -> Iterator[Day]:
+    """What changed on each day, newest first.
+
+    `states` are the playbooks at the end of each day on which something was committed, oldest
+    first; the first is what later ones are compared with.
+    """
+    for (_, before), (day, after) in reversed(list(pairwise(states))):
+        found = tuple(_for_reps(changes(before, after)))
+        if found:
+            yield Day(day, found)
+
+
+def _for_reps(found: Iterable[Change]) -> Iterator[Change]:
+    return (change for change in found if change.effect not in _NOT_FOR_REPS)

@@ -1,0 +1,194 @@
+"""Pages for those who keep the playbook: the guide, the fields, the codes, and its health."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from donebook.model import KINDS, Entry, LossReason, Pattern
+from donebook.pages import address
+from donebook.pages.entries import About, about
+from donebook.pages.grouping import hub
+from donebook.pages.reference import reference
+from donebook.pages.render import Page
+from donebook.playbook import Playbook
+from donebook.problem import Code, Problem, Severity
+from donebook.rules import CODES
+from donebook.rules.example import examples
+from donebook.text import Plain
+
+FAMILIES = {
+    "S": "The file itself",
+    "M": "Fields and what they take",
+    "R": "Mentions of other entries and words",
+    "C": "Coverage: nothing stands alone",
+    "W": "Wording",
+    "F": "Freshness",
+    "I": "Ids that are lost or come back",
+}
+_FILES = {"vocabulary": "Vocabulary", "playbook": "Settings"}
+
+
+def editing_pages(playbook: Playbook, problems: Sequence[Problem]) -> Iterator[Page]:
+    """Every page for editors. `problems` are the warnings that a check found."""
+    yield _guide(playbook)
+    for name in (*KINDS, *_FILES):
+        yield _fields(name)
+    yield _codes(playbook)
+    for code in CODES.values():
+        yield _code(code)
+    yield _health(playbook, problems)
+
+
+def _guide(playbook: Playbook) -> Page:
+    return _page(
+        address.GUIDE,
+        "editing",
+        "Editing this playbook",
+        "Change an entry in the browser, step by step, without having seen YAML before.",
+        edits=playbook.config.edit_url is not None,
+        example=_an_example(playbook),
+        files=_FILES,
+        kinds=KINDS,
+    )
+
+
+def _an_example(playbook: Playbook) -> About | None:
+    """An entry's file to point at."""
+    entries: Sequence[Entry] = playbook.spoken or tuple(playbook.entries.values())
+    return about(playbook, entries[0]) if entries else None
+
+
+def _fields(name: str) -> Page:
+    words = f"a {KINDS[name].words}" if name in KINDS else f"the {_FILES[name].lower()}"
+    words = words.replace("a exercise", "a role-play")
+    title = f"Fields of {words}"
+    return _page(
+        address.of_fields(name),
+        "fields",
+        title,
+        f"What can stand in the file of {words}, field by field.",
+        title=Plain(title),
+        groups=reference(name),
+        file=Plain(KINDS[name].path("…") if name in KINDS else _PATHS[name]),
+    )
+
+
+_PATHS = {"vocabulary": "content/vocabulary.yaml", "playbook": "site-config/playbook.yaml"}
+
+
+def _codes(playbook: Playbook) -> Page:
+    families: defaultdict[str, list[Code]] = defaultdict(list)
+    for code in CODES.values():
+        families[code.id[0]].append(code)
+    return _page(
+        address.CODES,
+        "codes",
+        "What each code means",
+        "Every problem that a check can find: why it matters to a rep, and how to mend it.",
+        families=[(Plain(letter), FAMILIES[letter], found) for letter, found in families.items()],
+        changed=playbook.config.severity,
+    )
+
+
+def _code(code: Code) -> Page:
+    return _page(
+        address.of_code(code.id),
+        "code",
+        f"{code.id}: {code.title}",
+        code.why,
+        code=code,
+        examples=examples(code),
+        is_error=code.severity is Severity.ERROR,
+    )
+
+
+def _page(path: str, template: str, name: str, description: str, **shows: object) -> Page:
+    """A page that reps don't look for, so their search leaves it out."""
+    return Page(path, f"{template}.md.j2", name, description, shows, in_search=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One entry and the day by which it is to be looked at again."""
+
+    entry: Entry
+    by: date
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning, with what leads to the line it is about."""
+
+    code: Plain
+    message: Plain
+    place: Plain
+    edit: Plain | None
+    title: Plain | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """How many open questions a stage has for each test, and how many of them are core."""
+
+    stage: str
+    core: int
+    counts: tuple[int, ...]
+
+
+def _health(playbook: Playbook, problems: Sequence[Problem]) -> Page:
+    due: defaultdict[str, list[Due]] = defaultdict(list)
+    for entry in playbook.entries.values():
+        due[entry.owner].append(Due(entry, playbook.review_by(entry), about(playbook, entry)))
+    owners = [
+        (name, owner, sorted(due[name], key=lambda d: (d.by, d.entry.path)))
+        for name, owner in playbook.config.owners.items()
+        if name in due
+    ]
+    return hub(
+        address.HEALTH,
+        "health",
+        "Health of this playbook",
+        "What is due, what is thin, and what is worded badly; each with the file to mend.",
+        owners=owners,
+        warnings=[_warned(playbook, p) for p in problems if not p.is_error],
+        shelves=tuple(_shelves(playbook)),
+        orphans=tuple(_orphans(playbook)),
+        counts=Counter(entry.kind.name for entry in playbook.entries.values()),
+        kinds=KINDS,
+    )
+
+
+def _warned(playbook: Playbook, problem: Problem) -> Warned:
+    span = problem.span
+    pattern = playbook.config.edit_url
+    found = (e for e in playbook.entries.values() if e.path == span.path)
+    entry = next(found, None)
+    return Warned(
+        Plain(problem.code),
+        Plain(problem.message),
+        Plain(f"{span.path}:{span.line}"),
+        Plain(pattern.replace("{path}", span.path)) if pattern else None,
+        entry.title if entry else None,
+    )
+
+
+def _shelves(playbook: Playbook) -> Iterator[Shelf]:
+    for stage in playbook.vocabulary.stages:
+        asked = [question for question in playbook.spoken if stage in question.stages]
+        counts = Counter(question.test for question in asked)
+        core = sum(question.core and question.stage == stage for question in asked)
+        yield Shelf(stage, core, tuple(counts[test] for test in playbook.vocabulary.tests))
+
+
+def _orphans(playbook: Playbook) -> Iterator[Entry]:
+    """Patterns and loss reasons to which one answer or none leads."""
+    for entry in (*playbook.patterns, *playbook.loss_reasons):
+        if isinstance(entry, Pattern | LossReason):
+            sources = {edge.source for edge in playbook.into.get(entry.key, ())}
+            if len(sources) < _FEWEST_SOURCES:
+                yield entry
+
+
+_FEWEST_SOURCES = 2

@@ -1,0 +1,124 @@
+"""The What's new page, and the same as a feed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+from donebook.change import Change, Effect
+from donebook.model import KINDS, Key
+from donebook.news import Day
+from donebook.pages import address
+from donebook.pages.grouping import hub
+from donebook.pages.render import Page
+from donebook.playbook import Playbook
+from donebook.text import Plain
+
+FEED = "feed.xml"
+_ATOM = "http://www.w3.org/2005/Atom"
+_IN_FEED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change as the page shows it; `path` is the page of the entry, where it has one."""
+
+    title: Plain
+    message: Plain
+    path: str | None
+    before: Plain | None
+    after: Plain | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDay:
+    day: date
+    groups: tuple[tuple[str, tuple[Told, ...]], ...]
+
+
+def whats_new_page(playbook: Playbook, days: Sequence[Day]) -> Page:
+    """What changed, newest first, grouped by what it means."""
+    return hub(
+        address.NEWS,
+        "whats-new",
+        "What’s new",
+        "What has changed in this playbook, newest first.",
+        days=tuple(ToldDay(day.day, tuple(_groups(playbook, day))) for day in days),
+        has_feed=playbook.config.address is not None,
+    )
+
+
+def _groups(playbook: Playbook, day: Day) -> Iterator[tuple[str, tuple[Told, ...]]]:
+    for effect, found in groupby(day.changes, key=lambda change: change.effect):
+        yield effect.heading, tuple(_told(playbook, change) for change in found)
+
+
+def _told(playbook: Playbook, change: Change) -> Told:
+    shows_both = change.effect is Effect.REWORDED
+    return Told(
+        Plain(change.title),
+        Plain(change.message),
+        _path(playbook, change),
+        Plain(change.before) if shows_both and change.before else None,
+        Plain(change.after) if shows_both and change.after else None,
+    )
+
+
+def _path(playbook: Playbook, change: Change) -> str | None:
+    key = Key(change.kind, change.id)
+    is_there = key in playbook.entries or key in playbook.tombstones
+    return address.of_key(key) if change.kind in KINDS and is_there else None
+
+
+def feed(playbook: Playbook, days: Sequence[Day]) -> str | None:
+    """The days as Atom (RFC 4287); none where the site has no address."""
+    site = playbook.config.address
+    if site is None:
+        return None
+    top = site if site.endswith("/") else f"{site}/"
+    page = urljoin(top, "whats-new/")
+    root = ET.Element("feed", xmlns=_ATOM)
+    _add(root, "id", page)
+    _add(root, "title", f"{playbook.config.name}: what’s new")
+    _add(root, "updated", _moment(days[0].day if days else date(2000, 1, 1)))
+    ET.SubElement(root, "link", rel="self", href=urljoin(top, FEED))
+    ET.SubElement(root, "link", rel="alternate", href=page)
+    _add(ET.SubElement(root, "author"), "name", str(playbook.config.name))
+    for day in days[:_IN_FEED]:
+        entry = ET.SubElement(root, "entry")
+        link = f"{page}#day-{day.day.isoformat()}"
+        _add(entry, "id", link)
+        _add(entry, "title", _headline(day))
+        _add(entry, "updated", _moment(day.day))
+        ET.SubElement(entry, "link", rel="alternate", href=link)
+        content = ET.SubElement(entry, "content", type="xhtml")
+        content.append(_list(day))
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _list(day: Day) -> ET.Element:
+    division = ET.Element("div", xmlns="http://www.w3.org/1999/xhtml")
+    items = ET.SubElement(division, "ul")
+    for change in day.changes:
+        item = ET.SubElement(items, "li")
+        name = ET.SubElement(item, "b")
+        name.text = change.title
+        name.tail = f": {change.message}"
+    return division
+
+
+def _headline(day: Day) -> str:
+    first = day.changes[0]
+    more = len(day.changes) - 1
+    return f"{first.effect.heading}: {first.title}" + (f", and {more} more" if more else "")
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,244 @@
+"""Pages for editors, and what is new for reps: made from rules, models, history and warnings."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from donebook.check import check
+from donebook.defaults import layered
+from donebook.load import load
+from donebook.news import Day
+from donebook.pages import Beside, write_pages
+from donebook.pages.whats_new import feed
+from donebook.playbook import Playbook
+from donebook.rules import CODES, base
+from donebook.rules.base import TODAY
+from donebook.rules.example import examples
+from donebook.schema import shapes
+from donebook.site.history import news_of
+from donebook.source import Folder
+from history import commit, start
+from projects import CHECKOUT, lay, make_project
+
+TEMPLATES = layered(CHECKOUT, "templates/pages")
+
+
+def written(root: Path, days: tuple[Day, ...] | None = None) -> Mapping[str, str]:
+    """The pages of a folder, with characters as people read them."""
+    checked = check(Folder(root), TODAY)
+    assert checked.playbook
+    beside = Beside(checked.problems, days)
+    return {path: unescape(text) for path, text in write_pages(checked.playbook, TEMPLATES, beside)}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def starters(playbook: Playbook) -> Mapping[str, str]:
+    return {path: unescape(text) for path, text in write_pages(playbook, TEMPLATES)}
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.id)
+def test_every_code_has_a_page_with_what_why_how_and_an_example(
+    code: object, starters: Mapping[str, str]
+) -> None:
+    known = CODES[getattr(code, "id")]  # noqa: B009 - parametrised values have no type
+    page = starters[f"rules/{known.id}.md"]
+    assert f"# {known.id}: {known.title}\n" in page
+    for text in (known.why, known.mend):
+        assert text.replace("`", "") in page.replace("<code>", "").replace("</code>", "")
+    for example in examples(known):
+        assert all(line.strip() in page for line in example.lines)
+    assert f"](../rules/{known.id}.md)" in starters["rules/index.md"]
+
+
+def test_every_field_is_told_with_what_it_takes(starters: Mapping[str, str]) -> None:
+    for name, shape in shapes().items():
+        page = starters[f"editing/{name}.md"]
+        for definition, schema in shape["definitions"].items():
+            if definition in ("Moved", "Retired"):
+                continue
+            for field, inner in schema["properties"].items():
+                assert f"<code>{field}</code>" in page, (name, field)
+                assert inner["description"] in page, (name, field)
+    assert "a day, such as 2026-11-23" in starters["editing/question.md"]
+    assert "a list; each: the id of a pattern" in starters["editing/question.md"]
+    assert "one of: adopt, redefine" in starters["editing/pattern.md"]
+    assert "a whole number from 1 to 8" in starters["editing/worksheet.md"]
+
+
+def test_links_between_groups_of_fields_lead_somewhere(starters: Mapping[str, str]) -> None:
+    import re
+
+    for name in shapes():
+        page = starters[f"editing/{name}.md"]
+        anchors = set(re.findall(r"\{ #([\w-]+)", page))
+        assert set(re.findall(r'href="#([\w-]+)"', page)) <= anchors
+
+
+def test_the_guide_leads_to_the_file_where_the_host_is_known(root: Path) -> None:
+    assert "Edit this entry" not in written(root)["editing/index.md"]
+    lay(root, {"../site-config/playbook.yaml": base.CONFIG + "edit_url: https://git.example.org/edit/{path}\n"})  # fmt: skip
+    assert "Edit this entry" in written(root)["editing/index.md"]
+
+
+def test_commands_in_the_guide_are_commands_that_are_there(starters: Mapping[str, str]) -> None:
+    import re
+
+    from click.testing import CliRunner
+
+    from donebook.cli.main import donebook
+
+    guide = "".join(text for path, text in starters.items() if path.startswith("editing/"))
+    found = set(re.findall(r"(?:`|<code>)donebook ([a-z]+(?: [a-z]+)?)", guide))
+    assert {verb.split()[0] for verb in found} >= {"new", "rename", "reviewed", "check"}
+    for verb in found:
+        words = verb.split() if verb.startswith("new") else verb.split()[:1]
+        assert CliRunner().invoke(donebook, [*words, "--help"]).exit_code == 0, verb
+
+
+def test_health_shows_warnings_with_the_file_that_mends_them(root: Path) -> None:
+    lay(
+        root,
+        {
+            "../site-config/playbook.yaml": base.CONFIG + "edit_url: https://git.example.org/edit/{path}\n",
+            "questions/why-us.yaml": base.question("Why us", "compete").replace("What makes this", "Is this"),
+        },
+    )  # fmt: skip
+    page = written(root)["editing/health.md"]
+    assert "[W502](../rules/W502.md)" in page
+    assert "https://git.example.org/edit/content/questions/why-us.yaml" in page
+    assert "content/questions/why-us.yaml:5" in page
+
+
+def test_health_says_where_nothing_is_wrong(starters: Mapping[str, str]) -> None:
+    page = starters["editing/health.md"]
+    assert "None. Every question is open" in page
+
+
+def test_health_lists_every_entry_by_owner_soonest_first(root: Path) -> None:
+    lay(root, {"patterns/hours-back.yaml": base.FILES["patterns/hours-back.yaml"].replace("2026-10-01", "2026-01-01")})  # fmt: skip
+    page = written(root)["editing/health.md"]
+    dates = [line.split('"')[1] for line in page.splitlines() if line.startswith("<tr data-review-by")]  # fmt: skip
+    assert len(dates) == len(base.FILES) - 1
+    assert dates == sorted(dates)
+    assert dates[0] == "2026-09-28"
+
+
+def test_health_names_what_is_hard_to_find(root: Path) -> None:
+    lay(root, {"patterns/lonely.yaml": base.pattern("Lonely"), "questions/one.yaml": base.question("One", "real").replace("[hours-back]", "[lonely]")})  # fmt: skip
+    page = written(root)["editing/health.md"]
+    assert "- [Lonely](../patterns/lonely.md)" in page
+    assert "- [Hours back]" not in page
+
+
+# --- what is new
+
+
+def asked(text: str) -> dict[str, str | None]:
+    return {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("What makes this a question for real?", text)}  # fmt: skip
+
+
+@pytest.fixture
+def kept(root: Path) -> Path:
+    """A playbook with a history of three days."""
+    start(root, day="2026-11-01")
+    commit(root, asked("Which date is behind it?"), day="2026-11-03")
+    commit(root, {"patterns/new.yaml": base.pattern("Brand new"), "questions/one.yaml": base.question("One", "real").replace("[hours-back]", "[new, hours-back]")}, day="2026-11-10")  # fmt: skip
+    commit(root, {"../README.md": "not content"}, day="2026-11-11")
+    commit(root, asked("Who set the date?"), day="2026-11-12")
+    commit(root, asked("Which date is behind it?"), day="2026-11-12")
+    return root
+
+
+def test_what_is_new_is_told_day_by_day_from_the_history(kept: Path) -> None:
+    days = news_of(kept)
+    assert days is not None
+    # On the 12th something was changed and changed back.
+    assert [day.day for day in days] == [date(2026, 11, 10), date(2026, 11, 3)]
+    assert [c.effect for c in days[1].changes] == ["reworded"]
+    page = written(kept, days)["whats-new.md"]
+    assert page.index("10 Nov 2026") < page.index("3 Nov 2026")
+    assert "[Brand new](patterns/new.md)" in page
+    assert "Which date is behind it?" in page
+    assert 'data-day="2026-11-10"' in page
+
+
+def test_changes_on_the_first_day_are_compared_with_how_it_began(root: Path) -> None:
+    start(root, day="2026-11-01")
+    commit(root, asked("Which date is behind it?"), day="2026-11-01")
+    days = news_of(root)
+    assert days
+    assert [(day.day, len(day.changes)) for day in days] == [(date(2026, 11, 1), 1)]
+
+
+def test_care_for_the_entries_is_no_news_for_reps(root: Path) -> None:
+    start(root, day="2026-11-01")
+    commit(root, {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("2026-10-01", "2026-11-02")}, day="2026-11-02")  # fmt: skip
+    assert news_of(root) == ()
+    assert "Nothing has changed" in written(root, ())["whats-new.md"]
+
+
+def test_without_a_history_there_is_no_page_for_it(root: Path) -> None:
+    assert news_of(root) is None
+    assert "whats-new.md" not in written(root, None)
+
+
+def test_a_day_on_which_the_content_was_broken_is_passed_over(kept: Path) -> None:
+    commit(kept, {"vocabulary.yaml": "stages: [\n"}, day="2026-11-14")
+    commit(kept, {"vocabulary.yaml": base.VOCABULARY}, day="2026-11-15")
+    days = news_of(kept)
+    assert days
+    assert [day.day.day for day in days] == [10, 3]
+
+
+def test_a_shallow_clone_tells_what_it_knows(kept: Path, tmp_path: Path) -> None:
+    import subprocess
+
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", kept.as_uri(), shallow], check=True)
+    assert news_of(shallow) == ()
+
+
+def test_the_feed_is_atom_with_an_entry_a_day(kept: Path) -> None:
+    days = news_of(kept)
+    playbook = load(Folder(kept)).playbook
+    assert playbook
+    assert days
+    assert feed(playbook, days) is None
+    config = playbook.config.model_copy(update={"address": "https://p.example.org/base"})
+    text = feed(replace(playbook, config=config), days)
+    assert text
+    tree = ET.fromstring(text)
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    assert tree.tag == "{http://www.w3.org/2005/Atom}feed"
+    for needed in ("a:id", "a:title", "a:updated", "a:author/a:name"):
+        assert tree.find(needed, atom) is not None, needed
+    ids = [e.findtext("a:id", namespaces=atom) for e in tree.findall("a:entry", atom)]
+    assert ids == [
+        "https://p.example.org/base/whats-new/#day-2026-11-10",
+        "https://p.example.org/base/whats-new/#day-2026-11-03",
+    ]
+    for entry in tree.findall("a:entry", atom):
+        assert entry.find("a:content/{http://www.w3.org/1999/xhtml}div", atom) is not None
+
+
+def test_hostile_words_in_the_history_stay_words(root: Path) -> None:
+    start(root, day="2026-11-01")
+    commit(root, asked("'<b>Why</b> {{ 7*7 }} & ](x)?'"), day="2026-11-02")
+    days = news_of(root)
+    checked = load(Folder(root)).playbook
+    assert checked
+    page = dict(write_pages(checked, TEMPLATES, Beside((), days)))["whats-new.md"]
+    assert "<b>Why" not in page
+    assert "{{ 7" not in page
+    config = checked.config.model_copy(update={"address": "https://p.example.org/"})
+    assert "<b>Why</b>" not in (feed(replace(checked, config=config), days or ()) or "")
