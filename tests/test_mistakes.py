@@ -20,7 +20,7 @@ def output_of(case: Path, root: Path) -> str:
     for folder in ("content", "site-config"):
         if (case / folder).is_dir():
             shutil.copytree(case / folder, root / folder, dirs_exist_ok=True, symlinks=True)
-    for extra in case.glob("*.yaml"):
+    for extra in (*case.glob("*.yaml"), *case.glob("CODEOWNERS")):
         shutil.copy(extra, root)
     if (case / "generate.json").is_file():
         for path, head, unit, times in json.loads((case / "generate.json").read_text()):
@@ -44,5 +44,5 @@ def test_what_is_harmless_is_accepted_and_nothing_else_is() -> None:
         assert told.startswith("No problems") == case.name.startswith("fine-"), case.name
 
 
-def test_there_are_thirty_mistakes_and_more() -> None:
-    assert len([case for case in CASES if not case.name.startswith("fine-")]) >= 30
+def test_there_are_mistakes_enough() -> None:
+    assert len([case for case in CASES if not case.name.startswith("fine-")]) >= 140

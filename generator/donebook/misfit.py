@@ -20,6 +20,7 @@ from donebook.text import PRODUCT
 
 MOST_SHOWN = 60  # characters of a wrong value that a message repeats
 
+_FLAGS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}  # fmt: skip
 _TAGS = (SECTION_TAG, "pick:")
 _OWN_ERRORS: Mapping[str, Code] = {
     "day": codes.BAD_DATE,
@@ -30,6 +31,7 @@ _OWN_ERRORS: Mapping[str, Code] = {
     "one_of": codes.CONTRADICTION,
     "choices": codes.CONTRADICTION,
     "cells": codes.CONTRADICTION,
+    "empty_pack": codes.CONTRADICTION,
     "empty_pick": codes.CONTRADICTION,
     "four_tests": codes.CONTRADICTION,
 }
@@ -88,7 +90,8 @@ class _Reader:
         curly = isinstance(detail["input"], str) and detail["input"][:1] in "“”„‘’"
         hint = "Delete the curly quotes around it." if curly else None
         at_key = detail["loc"][-1:] == ("[key]",)
-        return self.at(_OWN_ERRORS[detail["type"]], loc, message, hint, at_key=at_key)
+        sure = _FLAGS.get(str(detail["input"]).lower()) if detail["type"] == "flag" else None
+        return self.at(_OWN_ERRORS[detail["type"]], loc, message, hint, sure, at_key=at_key)
 
     def _missing(self, loc: Loc) -> Finding:
         place = f' in "{_last(loc[:-1])}"' if len(loc) > 1 else ""

@@ -12,11 +12,13 @@ from donebook.misfit import findings
 from donebook.model import MODELS, Entry, Kind, Moved, Retired, Tombstone
 from donebook.model.references import Reference, references
 from donebook.problem import Finding
-from donebook.source import Value
+from donebook.source import Loc, Value
+from donebook.spelling import Guess, guess
 from donebook.text import Plain
 
 M = TypeVar("M", bound=BaseModel)
 
+_NOTES = ("moved_to", "retired")
 _MODEL_OF_KIND = {model.kind.name: model for model in MODELS}
 
 
@@ -29,6 +31,8 @@ def parse_entry(
         return parse_part(Moved, path, values)
     if "retired" in values:
         return parse_part(Retired, path, values)
+    if len(values) == 1 and (meant := guess(next(iter(values)), _NOTES)).near:
+        return None, (_misspelt_note(path, next(iter(values)), meant),)
     model = model_for(kind, values)
     if "id" in values:
         message = f'"id" is not a field: the file name is the id, here "{entry_id}".'
@@ -36,7 +40,14 @@ def parse_entry(
             Finding(codes.UNKNOWN, path, ("id",), message, "Delete this line.", at_key=True),
         )
     parsed, findings = _parsed(model, path, {**values, "id": entry_id}, values)
-    return parsed, (*findings, *_swallowed(model, path, values))
+    empty = () if findings else _left_empty(path, dict(values))
+    return parsed, (*findings, *empty, *_swallowed(model, path, values))
+
+
+def _misspelt_note(path: str, name: str, meant: Guess) -> Finding:
+    """A forwarding note is told by its one field, so that its name decides what the file is."""
+    message = f'"{name}" is not a field here.'
+    return Finding(codes.UNKNOWN, path, (name,), message, meant.question, meant.sure, at_key=True)
 
 
 def mentions(kind: Kind, values: Mapping[str, Value]) -> tuple[Reference, ...]:
@@ -56,6 +67,20 @@ def parse_part(
 ) -> tuple[M | None, tuple[Finding, ...]]:
     """A model made of a whole file, such as the vocabulary."""
     return _parsed(model, path, values, values)
+
+
+def _left_empty(path: str, value: Value, at: Loc = ()) -> Iterator[Finding]:
+    """Fields that may be left out, and stand there with nothing behind them."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name != "prefilled":  # a cell of a table may be empty
+                yield from _left_empty(path, inner, (*at, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _left_empty(path, inner, (*at, index))
+    elif value is None:
+        name = next((step for step in reversed(at) if isinstance(step, str)), "this")
+        yield Finding(codes.EMPTY, path, at, f'"{name}" is left empty.', at_key=True)
 
 
 def _swallowed(model: type[Entry], path: str, values: Mapping[str, Value]) -> Iterator[Finding]:

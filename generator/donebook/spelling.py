@@ -23,6 +23,9 @@ class Guess:
 
 def guess(word: str, choices: Collection[str]) -> Guess:
     """What a word that is none of the choices was meant to be."""
+    bare = word.removesuffix(".yaml")
+    if bare != word and bare in choices:
+        return Guess(bare, bare)
     near = closest(word, choices)
     if near is None:
         return Guess()

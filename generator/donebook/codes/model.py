@@ -85,7 +85,7 @@ EMPTY = Code(
 NOT_A_CHOICE = Code(
     "M207",
     "Not one of the choices",
-    "Pages are sorted by this word, so an entry with another word is found nowhere.",
+    "Only a few words mean something here; another one would be passed over, or found nowhere.",
     "Use one of the words that the message names.",
     bad=_case("form: check", "form: chekc"),
     good=_case(),
@@ -150,7 +150,7 @@ CONTRADICTION = Code(
     "M215",
     "Fields that don't fit together",
     "The fields are fine one by one, but together they leave open what is meant.",
-    "Do what the message says.",
+    "Take one of them out, or add what is missing, as the message says.",
     bad={
         "worksheets/sheet.yaml": "sections:\n  - {type: fields, title: T, fields: [{key: a, label: A, kind: choice}]}\n"
     },

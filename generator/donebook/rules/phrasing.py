@@ -33,10 +33,15 @@ _ASKS_OPENLY = re.compile(
     rf"|(?:^|\b{_PREPOSITION} ){_ASKING}\b",
     re.IGNORECASE,
 )
+# "When the auditor came, was it there?" asks whether, not when.
+_WHEN = re.compile(
+    r"when (?:you|we|they|it|he|she|the|your|a|an|this|that|\w+ing)\b[^,?]*, ", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,:;–—…]+ +|\.\.\. *")
 _CLOSED = re.compile(rf"({_VERB}(?: not)?) {_SOMEBODY}\b", re.IGNORECASE)
 _CLOSED_START = re.compile(rf"({_VERB}|ever)\b", re.IGNORECASE)
 _SECOND = re.compile(rf"\b(and {_ASKING} {_VERB} (?!not\b)\w+)", re.IGNORECASE)
+_SECOND_BEHIND_COMMA = re.compile(rf", (and {_ASKING} \w+)", re.IGNORECASE)
 _SECOND_HOW = re.compile(
     rf"\b(and (?:how|what|which|whose|how (?:many|much|often|long)) (?:\w+ ){{0,3}}?{_VERB}) {_SOMEBODY}\b",
     re.IGNORECASE,
@@ -67,6 +72,7 @@ _LEADING = (
     ),
 )
 
+_FRAGMENT = 3  # words
 _QUOTED = re.compile(r"[\"“„][^\"“”„]*[\"”]|(?<!\w)['‘][^'‘’]*['’](?!\w)")
 _SENTENCE = re.compile(r"[^.?!…]*(?:\.\.\.|[.?!…]|$)+[\"”']*")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|no|mr|ms|mrs|dr)\.|(?<=\d)\.(?=\d)", re.IGNORECASE)  # fmt: skip
@@ -89,13 +95,15 @@ def closed(ask: str) -> str | None:
 def double(ask: str) -> str | None:
     """The words with which a question asks for a second thing."""
     sentences = list(_sentences(ask))
-    questions = [s for s in sentences if s.endswith("?") and len(s.split()) > 3]
+    questions = [s for s in sentences if s.endswith("?")]
     for first, second in pairwise(questions):
-        if _asks_for_more(second) and (_asks_for_more(first) or closed(first)):
-            return " ".join(second.split()[:4])
+        is_whole = len(second.split()) > _FRAGMENT  # "In numbers?" only says how to answer
+        if is_whole and _asks_for_more(second) and (_asks_for_more(first) or closed(first)):
+            return " ".join(second.split()[:4]).rstrip("?")
     for question in questions:
         found = (
             _SECOND.search(question)
+            or _SECOND_BEHIND_COMMA.search(question)
             or _SECOND_HOW.search(question)
             or _SECOND_CLOSED.search(question)
         )
@@ -111,7 +119,7 @@ def leading(ask: str) -> str | None:
 
 
 def _asks_for_more(question: str) -> bool:
-    text = _LEAD_IN.sub("", question, count=1)
+    text = _WHEN.sub("", _LEAD_IN.sub("", question, count=1), count=1)
     return bool(_POLITE.search(text) or _ASKS_OPENLY.search(text))
 
 

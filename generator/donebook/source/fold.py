@@ -154,6 +154,11 @@ class Fold:
             hint = 'Begin each item with "- ", and give it a line of its own.'
             self.problems.append(self._problem(codes.INDENT, event, message, hint=hint))
             return
+        first = self._lines[start.line]
+        below = self._lines[start.line + 1]
+        if re.match(r" *- ", below) and not re.match(r" *- ", first):
+            self._refuse_text_above_list(event, first[: start.column].strip())
+            return
         for number in range(start.line + 1, end.line + 1):
             line = self._lines[number]
             item = re.match(r" *(- )", line)
@@ -164,6 +169,23 @@ class Fold:
                 self.problems.append(
                     Problem(codes.INDENT.id, Severity.ERROR, span, message, codes.INDENT.mend)
                 )
+
+    def _refuse_text_above_list(self, event: yaml.ScalarEvent, before: str) -> None:
+        """A list below a text: the field's name lacks its colon, or has a value already."""
+        start, _ = _ends(event)
+        width = len(self._lines[start.line].rstrip()) - start.column
+        span = Span(self.path, start.line + 1, start.column + 1, start.column + 1 + width)
+        if before:
+            message = "This field has a text already, so the list below it can't belong to it."
+            hint = (
+                "Delete what stands behind the colon, or move the list to the field it belongs to."
+            )
+            problem = Problem(codes.INDENT.id, Severity.ERROR, span, message, hint)
+        else:
+            word = self._lines[start.line].strip()
+            message = f'"{word}" needs a colon behind it, to be a field\'s name.'
+            problem = Problem(codes.NO_COLON.id, Severity.ERROR, span, message, codes.NO_COLON.mend)
+        self.problems.append(problem)
 
     def _refuse_lost_tail(self, event: yaml.ScalarEvent) -> None:
         """`We are #1` ends before the #: YAML takes the rest for a comment."""

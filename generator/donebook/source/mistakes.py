@@ -166,6 +166,39 @@ def _line_before_without_colon(s: Stumble) -> Mistake | None:
     return Mistake(codes.NO_COLON, number, column, len(word[0]) if word else 1, message)
 
 
+def _above_is_at_fault(s: Stumble) -> Mistake | None:
+    """A line further in is no mistake of its own where the line above it should have begun a group."""
+    number = s.line - 1
+    while number > 0 and not s.line_at(number).strip():
+        number -= 1
+    above = s.line_at(number)
+    column = len(indent_of(above))
+    begun = above[column:]
+    if "mapping values" not in s.said or not begun or len(indent_of(s.text)) <= column:
+        return None
+    bullet = re.match(r"[–—*•·]|-(?=\S)", begun)
+    if bullet:
+        message = f'A list item starts with "- ", a hyphen and a space, not with "{bullet[0]}".'
+        hint = 'Begin each item with "- ", and give it a line of its own.'
+        return Mistake(codes.INDENT, number, column, len(bullet[0]), message, hint=hint)
+    field = re.match(r"(?:- +)?([a-z_]+)(?: |$)", begun)
+    if field and ":" not in begun and re.match(r" *[a-z_]+:(?: |$)", s.text):
+        message = f'"{field[1]}" needs a colon and a space behind it, to be a field\'s name.'
+        return Mistake(codes.NO_COLON, number, column + field.start(1), len(field[1]), message)
+    goes_on = len(indent_of(s.line_at(s.line + 1))) >= len(indent_of(s.text))
+    value = re.match(r"[\w-]+: +(\S.*)", begun)
+    if value and goes_on:
+        start = column + value.start(1)
+        return _has_its_value(number, start, len(value[1].rstrip()))
+    return None
+
+
+def _has_its_value(line: int, column: int, width: int) -> Mistake:
+    message = "This field has a text already, so the lines below it can't belong to it."
+    hint = "Delete what stands behind the colon, or move the lines below it to the left."
+    return Mistake(codes.INDENT, line, column, width, message, hint=hint)
+
+
 def _indented_too_far(s: Stumble) -> Mistake | None:
     if "mapping values" not in s.said:
         return None
@@ -244,6 +277,7 @@ LOOKS: tuple[Callable[[Stumble], Mistake | None], ...] = (
     _curly_quotes_with_colon,
     _colon_in_sentence,
     _line_before_without_colon,
+    _above_is_at_fault,
     _indented_too_far,
     _indented_oddly,
     _first_line_indented,

@@ -1,0 +1,145 @@
+"""Wording: what is well put passes, and what is badly put is found.
+
+`cases/wording/open.txt` was written by somebody who had not seen the rules, and no rule was fitted
+to it afterwards.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from donebook.playbook import Playbook
+from donebook.rules import phrasing
+from projects import CHECKOUT
+
+CASES = CHECKOUT / "tests" / "cases" / "wording"
+MOST_FALSE = 1 / 50
+
+
+def lines(place: Path) -> list[str]:
+    return [line for line in place.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def faults(ask: str) -> list[str]:
+    looks = (phrasing.closed, phrasing.double, phrasing.leading)
+    return [look.__name__ for look in looks if look(ask)]
+
+
+def test_well_put_questions_pass() -> None:
+    asks = lines(CASES / "open.txt")
+    false = [(ask, found) for ask in asks if (found := faults(ask))]
+    assert len(asks) >= 200
+    assert len(false) <= MOST_FALSE * len(asks), false
+
+
+def test_the_starters_questions_pass(playbook: Playbook) -> None:
+    assert [q.id for q in playbook.spoken if q.form == "open" and faults(q.ask)] == []
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Is there a budget for this?",
+        "So, have you looked at other suppliers?",
+        "Do your colleagues agree?",
+        "If the audit slips, will anybody notice?",
+        "When the auditor came, were the files there?",
+        "You lose a day on this. Has anybody counted it?",
+        "Would you say that it got worse?",
+        "Can you sign this quarter?",
+        "Right now, are you happy with it?",
+        "And did that help?",
+    ],
+)
+def test_a_question_for_a_yes_or_a_no_is_found(ask: str) -> None:
+    assert "closed" in faults(ask)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "What happens then, and who notices first?",
+        "Who signs, and when did they last sign anything like it?",
+        "What was tried? How did it end for the people who tried it?",
+        "How many hours does it take, and is that more than last year?",
+        "Which date is behind it, and what happens if it slips?",
+        "Where does it wait, and how long does it usually take?",
+    ],
+)
+def test_two_questions_in_one_are_found(ask: str) -> None:
+    assert "double" in faults(ask)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Wouldn't it be easier if nobody had to type this?",
+        "Don't you think that a list in one place would help?",
+        "You lose a day a week on this, don't you?",
+        "That must cost you a lot, right?",
+        "How much time would we save your team?",
+        "How much better would your week be with it?",
+        "Are you tired of chasing people for figures?",
+        "Would you agree that waiting costs money?",
+        "You'd love to see that in one place, wouldn't you?",
+        "Surely that worries your boss. How does he put it?",
+    ],
+)
+def test_words_put_into_the_buyers_mouth_are_found(ask: str) -> None:
+    assert "leading" in faults(ask)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Could you walk me through the last time that happened?",
+        "Would you tell me who was in the room?",
+        "Can you show me where it waits?",
+        "If the audit slips, what happens next?",
+        "By when does it have to be over?",
+        "On whose desk does it land?",
+        "How do you know what works and what doesn't?",
+        "When, roughly, did the contract start?",
+        "Who, apart from you, has to say yes?",
+        "You said “is it safe?” a minute ago. What made you ask?",
+        "Is it the price or the date that worries you more?",
+        "A year after go-live, people call this a failure. What happened?",
+        "Tell me about the last time somebody tried, and what became of it.",
+        "What isn't working today?",
+        "Why doesn't the list close on time?",
+    ],
+)
+def test_what_only_looks_like_a_fault_passes(ask: str) -> None:
+    assert faults(ask) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "ours", "fuzzy"),
+    [
+        ("We deliver the training in March", True, False),
+        ("Our team has configured all workflows", True, False),
+        ("The platform has been rolled out to six sites", True, False),
+        ("The vendor provides a weekly report", True, False),
+        ("Implementation is complete", True, False),
+        ("Users are trained on the new system by us", True, False),
+        ("Reporting is better", False, True),
+        ("The team works more efficiently and is happy", False, True),
+        ("Month-end is smooth and transparent", False, True),
+        ("Month-end closes by working day four, three months in a row", False, False),
+        ("No better figure has been sent round for two months", False, False),
+        ("Goods are delivered before ten", False, False),
+        ("New starters are trained within two days", False, False),
+        ("Any record is on the table within ten minutes", False, False),
+    ],
+)
+def test_statements_are_about_the_buyers_world_and_can_be_checked(
+    statement: str, *, ours: bool, fuzzy: bool
+) -> None:
+    assert bool(phrasing.seller_act(statement)) == ours
+    assert bool(phrasing.fuzzy(statement)) == fuzzy
+
+
+def test_the_products_name_counts_as_the_product_and_a_word_that_is_none_does_not() -> None:
+    assert phrasing.feature("Everybody works in Acme Desk.", "Acme Desk")
+    assert not phrasing.feature("Our product of the year is a saw.", "our product")
+    assert not phrasing.feature("The shift lead sees at six which orders are late.", "Acme Desk")
