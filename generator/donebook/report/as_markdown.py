@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from donebook.markup import escape
 from donebook.problem import Problem
-from donebook.report.counted import counted
+from donebook.report.counted import summary
 from donebook.report.telling import Telling
 
 MOST_SHOWN = 50  # a comment has room for 65,536 characters
@@ -17,13 +17,9 @@ def as_markdown(telling: Telling) -> str:
 
 def _lines(telling: Telling) -> Iterator[str]:
     checked = telling.checked
-    where = f"in {counted(checked.entries, 'entry', 'entries')}"
+    yield summary(checked)
     if not checked.problems:
-        yield f"No problems {where}."
         return
-    errors = counted(checked.errors, "error", "errors")
-    warnings = counted(checked.warnings, "warning", "warnings")
-    yield f"{errors}, {warnings} {where}."
     yield ""
     for problem in telling.weightiest[:MOST_SHOWN]:
         yield from _item(problem, telling)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from donebook.check import Checked
 from donebook.problem import Problem, Span
-from donebook.report.counted import counted
+from donebook.report.counted import summary
 from donebook.report.telling import Telling
 from donebook.rules import CODES
 from donebook.source import Tree
@@ -80,13 +80,9 @@ def _width(char: str) -> int:
 
 
 def _summary(checked: Checked) -> Iterator[str]:
-    where = f"in {counted(checked.entries, 'entry', 'entries')}"
+    yield summary(checked)
     if not checked.problems:
-        yield f"No problems {where}."
         return
-    errors = counted(checked.errors, "error", "errors")
-    warnings = counted(checked.warnings, "warning", "warnings")
-    yield f"{errors}, {warnings} {where}."
     sure = sum(problem.suggestion is not None for problem in checked.problems)
     if sure:
         yield f"`donebook check --fix` can mend {sure:,} of them."

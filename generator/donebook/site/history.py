@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from donebook.load import Memory, load
@@ -18,9 +19,17 @@ def news_of(root: Path) -> tuple[Day, ...] | None:
     Days are those of the committer, in UTC, so that every machine tells the same.
     """
     try:
-        return tuple(news(list(_states(root))))
+        head = git(root, "rev-parse", "HEAD").decode().strip()
+        return _news(root, head)
     except NoRevision:
         return None
+
+
+@lru_cache(maxsize=1)
+def _news(root: Path, head: str) -> tuple[Day, ...]:
+    """Worked out once for each commit, so that a server need not do it after every edit."""
+    del head
+    return tuple(news(list(_states(root))))
 
 
 def _states(root: Path) -> Iterator[tuple[date, Playbook]]:
