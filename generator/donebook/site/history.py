@@ -10,7 +10,7 @@ from donebook.news import Day, news
 from donebook.playbook import Playbook
 from donebook.source import NoRevision, git, revision
 
-MOST_DAYS = 60
+MOST_DAYS = 20
 
 
 def news_of(root: Path) -> tuple[Day, ...] | None:
@@ -38,12 +38,13 @@ def _states(root: Path) -> Iterator[tuple[date, Playbook]]:
     What can't be read, because its form was another one then, is passed over.
     """
     memory: Memory = {}
+    blobs: dict[str, bytes] = {}
     commits = _commits(root)
     for number, (day, commit) in enumerate(commits):
         is_first = number == 0 or not memory
         is_last_of_day = number + 1 == len(commits) or commits[number + 1][0] != day
         if is_first or is_last_of_day:
-            found = load(revision(root, commit), memory).playbook
+            found = load(revision(root, commit, blobs), memory).playbook
             if found:
                 yield day, found
             else:

@@ -2,13 +2,13 @@
 
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from donebook.source.tree import MOST_BYTES, NotAFile
 
-_LINK, _FILE = "120000", "100"
+_FILE = "100"  # how the mode of a regular file begins
 
 
 class NoRevision(Exception):  # noqa: N818 - a verdict in git's or our words
@@ -25,6 +25,7 @@ class Revision:
     root: Path
     commit: str
     prefix: str
+    blobs: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def paths(self, below: str) -> list[str]:
         return sorted(path for path in self._files if path.startswith(f"{below}/"))
@@ -35,9 +36,9 @@ class Revision:
         mode, blob = self._files[path]
         if not mode.startswith(_FILE):
             raise NotAFile(path)
-        if blob not in self._contents:
-            self._contents[blob] = git(self.root, "cat-file", "blob", blob)
-        return self._contents[blob][: MOST_BYTES + 1]
+        if blob not in self.blobs:
+            self._fetch()
+        return self.blobs[blob][: MOST_BYTES + 1]
 
     @cached_property
     def _files(self) -> Mapping[str, tuple[str, str]]:
@@ -51,17 +52,16 @@ class Revision:
                 found[path] = (mode, blob)
         return found
 
-    @cached_property
-    def _contents(self) -> dict[str, bytes]:
-        """Every YAML file's bytes, read in one go."""
-        blobs = {b for p, (mode, b) in self._files.items() if mode != _LINK and _is_yaml(p)}
-        return dict(_read_all(self.root, sorted(blobs)))
+    def _fetch(self) -> None:
+        """Read every file that isn't known yet, in one go."""
+        missing = {blob for mode, blob in self._files.values() if mode.startswith(_FILE)}
+        self.blobs.update(_read_all(self.root, sorted(missing - self.blobs.keys())))
 
 
-def revision(root: Path, name: str) -> Revision:
+def revision(root: Path, name: str, blobs: dict[str, bytes] | None = None) -> Revision:
     """The revision that git knows by a name: a commit, a branch, a tag, `HEAD~3`.
 
-    Raises NoRevision.
+    Revisions that are given the same `blobs` read what they share only once. Raises NoRevision.
     """
     prefix = git(root, "rev-parse", "--show-prefix").decode().strip()
     try:
@@ -72,7 +72,7 @@ def revision(root: Path, name: str) -> Revision:
         raise NoRevision(
             f'There is no revision "{name}" here. In a shallow clone, fetch it first.'
         ) from None
-    return Revision(root, found.decode().strip(), prefix)
+    return Revision(root, found.decode().strip(), prefix, {} if blobs is None else blobs)
 
 
 def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
@@ -90,10 +90,6 @@ def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
         said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
         raise NoRevision(said[0] if said else f"git {arguments[0]} failed")
     return ran.stdout
-
-
-def _is_yaml(path: str) -> bool:
-    return path.endswith((".yaml", ".yml"))
 
 
 def _read_all(root: Path, blobs: list[str]) -> list[tuple[str, bytes]]:
