@@ -23,6 +23,7 @@ from projects import CHECKOUT, lay, make_project
 EVENT = "loss-reasons/no-event.yaml"
 HOURS = "patterns/hours-back.yaml"
 SHEET = "worksheets/sheet.yaml"
+UNCHANGED = {"comparable": True, "changes": [], "introduced": [], "mended": []}
 A_SHEET = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: questions, title: Ask, pick: {test: real}, answer: lines}\n"
 
 
@@ -164,7 +165,7 @@ def test_a_sheet_is_printed_again_when_what_it_shows_has_changed(tmp_path: Path)
     assert reprint["before"] != reprint["after"]
     assert reprint["before"] in reprint["message"]
     commit(root, {SHEET: A_SHEET.replace("owner: team", "owner: 'team'  # ours")})
-    assert told(root, "HEAD~1") == {"changes": [], "introduced": [], "mended": []}
+    assert told(root, "HEAD~1") == UNCHANGED
 
 
 def test_problems_introduced_and_mended_are_told_whatever_line_they_are_on(tmp_path: Path) -> None:
@@ -216,7 +217,7 @@ def test_pure_reformatting_of_a_whole_playbook_shows_as_nothing(tmp_path: Path) 
         place.write_text(f"# Written anew.\n{text}", encoding="utf-8")
     commit(root)
     assert int(git(root, "diff", "--shortstat", "HEAD~1").split()[0]) > 90
-    assert told(root, "HEAD~1") == {"changes": [], "introduced": [], "mended": []}
+    assert told(root, "HEAD~1") == UNCHANGED
 
 
 def test_a_text_wrapped_at_another_width_is_the_same_text(tmp_path: Path) -> None:
@@ -294,3 +295,115 @@ def test_a_revision_without_a_playbook_makes_all_of_it_new(tmp_path: Path) -> No
     found = told(root, "HEAD")["changes"]
     assert {c["effect"] for c in found} == {"added"}
     assert len(found) == 6
+
+
+def effects(found: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(c["effect"], c["id"], c["message"]) for c in found["changes"]]
+
+
+def test_an_entry_taken_back_is_a_draft_again_and_not_lost(tmp_path: Path) -> None:
+    drafted = {"questions/why-us.yaml": base.question("Why us", "compete", "status: draft\n")}
+    assert after(tmp_path / "project", drafted) == [("gone", "why-us", "Is a draft again.")]
+
+
+def test_a_question_that_cannot_be_read_changes_no_coverage(tmp_path: Path) -> None:
+    for name, text in (
+        ("broken", "title: [\n"),
+        ("mistyped", base.FILES[base.WHY_NOW].replace("[no-event]", "[no-evnt]")),
+    ):
+        root = start(make_project(tmp_path / name))
+        commit(root, {base.WHY_NOW: text})
+        for revisions in (("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
+            assert "coverage" not in {c["effect"] for c in told(root, *revisions)["changes"]}
+
+
+def test_where_nothing_can_be_compared_that_is_said(tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project"))
+    commit(root, {"../site-config/playbook.yaml": "schema: [1\n", "questions/why-us.yaml": None})
+    assert told(root, "HEAD~1")["comparable"] is False
+    for form in ("text", "markdown"):
+        said = run(root, "diff", "HEAD~1", "--format", form).stdout
+        assert "What changes can't be told" in said
+        assert "Nothing changes" not in said
+        assert "S115" in said
+
+
+def test_a_stage_under_another_name_or_id_is_the_same_stage(tmp_path: Path) -> None:
+    renamed = base.VOCABULARY.replace("name: Open", "name: First call")
+    assert after(tmp_path / "name", {"vocabulary.yaml": renamed}) == [
+        ("vocabulary", "open", "Said differently for this stage.")
+    ]
+    everywhere = {
+        path: text.replace("stage: open", "stage: first")
+        .replace("knowable_from: open", "knowable_from: first")
+        .replace("  open: {", "  first: {")
+        for path, text in base.FILES.items()
+    }
+    assert after(tmp_path / "id", {**everywhere}) == []
+
+
+def test_a_renamed_sheet_in_a_pack_is_one_change(tmp_path: Path) -> None:
+    pack = base.CONFIG + "packs: {day: {title: Day, sheets: [sheet]}}\n"
+    root = start(
+        make_project(tmp_path / "project", {SHEET: A_SHEET, "../site-config/playbook.yaml": pack})
+    )
+    run(root, "rename", "worksheet", "sheet", "call")
+    assert [effect for effect, _, _ in effects(told(root, "HEAD"))] == ["renamed"]
+
+
+def test_words_of_an_author_become_no_mention_and_no_link(tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project"))
+    commit(
+        root,
+        why_now(
+            "What makes this a question for real?", "'Why @octocat #12 https://x.org www.x.org?'"
+        ),
+    )
+    said = run(root, "diff", "HEAD~1", "--format", "markdown").stdout
+    for token in ("@octocat", "#12", "&#64;octocat", "&#35;12", "https://x", "www.x"):
+        assert token not in said
+    assert "&#64;&#8203;octocat" in said
+
+
+def test_a_comment_stays_short_enough_for_a_host(tmp_path: Path) -> None:
+    files = {
+        f"patterns/p-{n}.yaml": base.pattern(f"Pattern {n} <>&*_[]()#@ " + "x" * 30)
+        for n in range(150)
+    }
+    root = start(make_project(tmp_path / "project"))
+    commit(root, files)
+    said = run(root, "diff", "HEAD~1", "--format", "markdown").stdout
+    checked = run(root, "check", "--format", "markdown").stdout
+    assert len(said) + len(checked) < 60_000
+    assert "more; `donebook diff` lists them all" in said
+
+
+def test_a_base_without_a_name_is_no_base(tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project"))
+    assert 'no revision ""' in str(run(root, "check", "--base", "").exception)
+
+
+def test_what_the_repository_cannot_give_is_no_fault_of_ours(tmp_path: Path) -> None:
+    import shutil
+    import subprocess
+
+    root = start(make_project(tmp_path / "whole"))
+    commit(root, why_now("core: true\n", ""))
+    git(root, "config", "uploadpack.allowFilter", "true")
+    part = tmp_path / "part"
+    subprocess.run(
+        ["git", "clone", "-q", "--filter=blob:none", root.as_uri(), part],
+        check=True,
+        capture_output=True,
+    )
+    shutil.rmtree(root)
+    ran = run(part, "diff", "HEAD~1")
+    assert type(ran.exception).__name__ == "UsageError"
+
+
+def test_file_names_steer_no_terminal(tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project"))
+    lay(root, {"questions/x\n::error::y\x1b[31m.yaml": "title: x\n"})
+    said = run(root, "diff", "HEAD").stdout
+    assert "\n::error" not in said
+    assert "\x1b" not in said

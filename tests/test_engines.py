@@ -93,6 +93,7 @@ def fresh_copy(starter: Path, root: Path) -> Path:
     shutil.copy(starter / "mkdocs.yml", root)
     (root / "build/pages").mkdir(parents=True)
     shutil.copytree(starter / "build/cache", root / "build/cache")
+    shutil.copytree(starter / ".git", root / ".git")  # what is new is made from it
     return root
 
 

@@ -40,6 +40,8 @@ def root(tmp_path: Path) -> Path:
         ("bant: need", "bnat: need"),
         ("summary: What it is for.", "summary: \u201cWhat it is for.\u201d"),
         ("summary: What it is for.", "summary: What \u200bit is for."),
+        ("summary: What it is for.", "summary: What\u2028it is for."),
+        ('summary: "Item # 1"', "summary: Item # 1"),
         ("summary: What it is for.", 'summary: "What it is for."\nstatus: actve'),
     ],
 )
@@ -47,12 +49,16 @@ def test_a_slip_is_mended_where_it_stands_and_nowhere_else(
     right: str, wrong: str, root: Path
 ) -> None:
     comment = "# The first of all questions.\n\n"
-    before = comment + WHY_NOW.replace(right, wrong)
+    before = comment + (
+        WHY_NOW.replace(right, wrong)
+        if right in WHY_NOW
+        else WHY_NOW.replace("summary: What it is for.", wrong)
+    )
     after, said = fixed(root, before)
     assert before != after
     assert check(Folder(root), TODAY).problems == ()
     assert said.count("\n") == 1
-    same = [a == b for a, b in zip(before.splitlines(), after.splitlines(), strict=True)]
+    same = [a == b for a, b in zip(before.split("\n"), after.split("\n"), strict=True)]
     assert same.count(False) == 1
 
 
@@ -87,6 +93,11 @@ def test_a_files_permissions_stay(root: Path) -> None:
         WHY_NOW.replace("roles: [user]", "roles: \u2022 user"),
         WHY_NOW.replace("roles: [user]", "roles: [{user: now"),
         WHY_NOW.replace("stage: open", "stage: >\n  opne"),
+        WHY_NOW.replace("stage: open", "stage: |-\n  opne"),
+        WHY_NOW.replace("stage: open", "stage:\n  opne\n  now"),
+        WHY_NOW.replace("stage: open", 'stage: "op\\\n  ne"'),
+        WHY_NOW.replace("core: true", "core: >-\n  yes"),
+        WHY_NOW.replace("reveals: [hours-back]", "reveals:\n      - >-\n        hours-bck"),
     ],
 )
 def test_what_is_only_a_guess_is_left_to_the_editor(guessed: str, root: Path) -> None:
@@ -100,3 +111,14 @@ def test_two_words_equally_near_are_no_sure_thing(root: Path) -> None:
     lay(root, {"loss-reasons/no-events.yaml": base.loss_reason("No events")})
     text = WHY_NOW.replace("warns_of: [no-event]", "warns_of: [no-eventz, no-events]")
     assert fixed(root, text)[0] == text
+
+
+def test_a_sign_that_parts_words_becomes_a_space(root: Path) -> None:
+    after, _ = fixed(root, WHY_NOW.replace("What it is for.", "What\u2028it is for."))
+    assert after == WHY_NOW
+
+
+def test_several_invisible_characters_on_a_line_all_go(root: Path) -> None:
+    after, said = fixed(root, WHY_NOW.replace("What it is", "What\u200b it\u200b\u200b is"))
+    assert after == WHY_NOW
+    assert said.count("\n") == 3

@@ -135,3 +135,16 @@ def test_every_form_can_say_that_all_is_well(form: str, tmp_path: Path) -> None:
     assert "error" not in said.replace("0 errors", "")
     if form == "sarif":
         assert mistakes(json.loads(said), SARIF) == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_name_that_is_no_text_is_reported_in_every_form(form: str, tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project")
+    (
+        root / "content" / "questions" / b"\xff\xfe.yaml".decode("utf-8", "surrogateescape")
+    ).write_text("x")
+    tree = Folder(root)
+    said = FORMATS[form](Telling(check(tree, TODAY), tree))
+    assert "S120" in said
+    if form == "sarif":
+        assert mistakes(json.loads(said), SARIF) == []

@@ -274,3 +274,57 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> Non
 def test_a_fresh_clone_of_nothing_is_a_good_place(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", tmp_path / "acme"], check=True)
     assert run("new", "site", str(tmp_path / "acme")).exit_code == 0
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[]", '{"files": []}', "<<<<<<< ours\n"])
+def test_a_damaged_record_is_named(damaged: str, tmp_path: Path) -> None:
+    root = tmp_path / "acme"
+    run("new", "site", str(root))
+    (root / "site-config" / "donebook.json").write_text(damaged)
+    ran = run("new", "site", str(root))
+    assert ran.exit_code == 2
+    assert "donebook.json can't be read" in ran.output
+
+
+def test_what_was_deleted_or_has_other_line_ends_is_no_change_of_ours(tmp_path: Path) -> None:
+    root = tmp_path / "acme"
+    run("new", "site", str(root))
+    (root / "mkdocs.yml").unlink()
+    place = root / "requirements.txt"
+    place.write_bytes(place.read_bytes().replace(b"\n", b"\r\n"))
+    ran = run("new", "site", str(root))
+    assert "mkdocs.yml: left as it is, because it was deleted here." in ran.stderr
+    assert b"\r\n" in place.read_bytes()
+    assert "0 files written" in ran.stdout
+
+
+def test_no_playbook_is_started_inside_another_ones_content(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project")
+    ran = run("new", "site", str(root / "content" / "acme"))
+    assert ran.exit_code == 2
+    assert not (root / "content" / "acme").exists()
+
+
+@pytest.mark.parametrize("place", ["CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS"])
+def test_owners_that_somebody_has_written_are_left_alone(place: str, tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project", {"../site-config/playbook.yaml": HANDLES})
+    lay(root, {f"../{place}": "* @boss\n"})
+    ran = run("--root", str(root), "new", "codeowners")
+    assert ran.exit_code == 2
+    assert "was written by somebody" in ran.output
+    assert (root / place).read_text() == "* @boss\n"
+
+
+@pytest.mark.parametrize("handle", ["@acme/x @evil", "acme", "x y", "@a#b", "@"])
+def test_a_handle_is_one_name(handle: str, tmp_path: Path) -> None:
+    config = base.CONFIG.replace("contact: the sales channel", f"handle: '{handle}'")
+    root = make_project(tmp_path / "project", {"../site-config/playbook.yaml": config})
+    assert {p.code for p in check(Folder(root), TODAY).problems} == {"M217"}
+
+
+def test_spaces_in_the_way_to_a_playbook_are_written_as_hosts_want_them(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "our sales" / "book", {"../site-config/playbook.yaml": HANDLES})
+    start(tmp_path)
+    run("--root", str(root), "new", "codeowners")
+    text = (tmp_path / "CODEOWNERS").read_text()
+    assert "/our\\ sales/book/content/questions/ @acme/sales" in text

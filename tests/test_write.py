@@ -288,3 +288,48 @@ def test_still_true_of_nothing_is_a_mistake_in_usage(
     ran = run(root, "reviewed", *arguments)
     assert ran.exit_code == 2
     assert said in ran.output
+
+
+@pytest.mark.parametrize("name", ["pattern", "to", "null"])
+def test_an_id_that_is_a_fields_name_too_is_renamed_where_it_is_an_id(
+    name: str, root: Path
+) -> None:
+    other = base.pattern("Other", "confused_with: [{pattern: hours-back, tell: T}]\n")
+    lay(
+        root,
+        {
+            "patterns/other.yaml": other
+            + "redefine: {to: hours-back, insight: I, proof: P, ask: [why-now]}\n"
+        },
+    )
+    lay(
+        root,
+        {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[hours-back]", "[hours-back, other]")},
+    )
+    for old, new in (("hours-back", name), (name, "zed")):
+        ran = run(root, "rename", "pattern", old, new)
+        assert ran.exit_code == 0, ran.output
+        assert problems(root) == []
+    text = (root / "content" / "patterns" / "other.yaml").read_text()
+    assert "{pattern: zed, tell: T}" in text
+    assert "{to: zed, " in text
+
+
+def test_a_title_without_latin_letters_needs_an_id(root: Path) -> None:
+    ran = run(root, "new", "question", *OPTIONS["question"], "--title", "☃", "--owner", "team")
+    assert "name one with --id" in ran.output
+    ran = run(
+        root, "new", "question", *OPTIONS["question"], "--title", "a\u200bb", "--owner", "team"
+    )
+    assert "--title: there is an invisible character" in ran.output
+
+
+def test_nothing_due_is_said_to_be_nothing(root: Path) -> None:
+    assert run(root, "reviewed", "--due", *DAY).stderr == "Nothing is due.\n"
+    assert "1 of 1 entry" in run(root, "reviewed", "why-now", "why-now", *DAY).stderr
+
+
+def test_forwarding_notes_are_no_entries(root: Path) -> None:
+    before = run(root, "check").stdout
+    run(root, "rename", "pattern", "hours-back", "time-back")
+    assert run(root, "check").stdout == before == "No problems in 6 entries.\n"

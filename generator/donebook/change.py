@@ -29,7 +29,7 @@ _HEADINGS = {
     Effect.ADDED: "New",
     Effect.RENAMED: "Under another name",
     Effect.RETIRED: "Retired",
-    Effect.GONE: "Gone without a note",
+    Effect.GONE: "Gone",
     Effect.REWORDED: "Said differently",
     Effect.MOVED: "At another place",
     Effect.LEADS: "Leads elsewhere",

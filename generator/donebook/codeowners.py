@@ -19,7 +19,7 @@ def codeowners(playbook: Playbook, prefix: str = "") -> str | None:
     `prefix` is the playbook's path in its repository. A folder's line names the owner of most of
     its entries, so that few entries need a line of their own.
     """
-    lines = list(_lines(playbook, f"/{prefix}"))
+    lines = list(_lines(playbook, f"/{prefix}".replace(" ", "\\ ")))
     return "\n".join([HEAD, *lines]) + "\n" if lines else None
 
 

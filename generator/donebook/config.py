@@ -117,6 +117,13 @@ def _web_address(address: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
+def _handle(handle: Plain) -> Plain:
+    """One name or one address, because it becomes one word of CODEOWNERS."""
+    if not re.fullmatch(r"@[\w.-]+(?:/[\w./-]+)?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", handle):
+        raise PydanticCustomError("handle", "this is no name at a code host")
+    return handle
+
+
 class Owner(Part):
     """Who answers for entries; `handle` is the name at the code host, with its @."""
 
@@ -124,7 +131,7 @@ class Owner(Part):
     """Who they are."""
     contact: Plain | None = None
     """How a rep reaches them."""
-    handle: Plain | None = None
+    handle: Annotated[Plain, AfterValidator(_handle)] | None = None
     """Their name at the code host, with its @, so that they are asked about changes."""
 
 

@@ -52,18 +52,27 @@ def _is_harmless(path: str, before: str, after: str, problem: Problem) -> bool:
     replaced = whole_lines(before)[span.line - 1][span.column - 1 : span.end_column - 1]
     if " #" in replaced and problem.code != LOST.id:
         return False  # a comment would go with it
+    was = read_document(OneFile(path, before.encode()), path)
     read = read_document(OneFile(path, after.encode()), path)
-    if any((p.code, p.span.line) == (problem.code, span.line) for p in read.problems):
+    if _alike(read, problem) and _alike(read, problem) >= _alike(was, problem):
         return False  # it would not be mended
-    old, new = _values(read_document(OneFile(path, before.encode()), path)), _values(read)
+    old, new = _values(was), _values(read)
     if old is None:
         return True  # where nothing could be read, nothing more can be lost
     if new is None:
         return False
-    field = problem.field or ""
-    renamed = ".".join([*field.split(".")[:-1], problem.suggestion or ""])
     changed = {loc for loc in {*old, *new} if old.get(loc) != new.get(loc)}
+    if problem.field is None:
+        return len(changed) <= 1  # found while reading, before anything had a name
+    field = problem.field
+    renamed = ".".join([*field.split(".")[:-1], problem.suggestion or ""])
     return all(f"{loc}.".startswith((f"{field}.", f"{renamed}.")) for loc in changed)
+
+
+def _alike(document: Document, problem: Problem) -> int:
+    """How many problems of a kind a line has."""
+    place = (problem.code, problem.span.line)
+    return sum((p.code, p.span.line) == place for p in document.problems)
 
 
 def _values(document: Document) -> Mapping[str, str | None] | None:

@@ -40,7 +40,7 @@ _YAML = (".yaml", ".yml")
 class Loaded:
     """A playbook, where settings and vocabulary could be read, and all problems on the way.
 
-    `found` counts the entries' files, read or not.
+    `found` counts the entries' files, read or not, without forwarding notes.
     """
 
     playbook: Playbook | None
@@ -97,7 +97,7 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
             frozenset(broken),
             tuple(suspects),
         )
-    return Loaded(playbook, tuple(problems), len(files))
+    return Loaded(playbook, tuple(problems), len(files) - len(tombstones))
 
 
 def _remembered(tree: Tree, kind: Kind, entry_id: str, path: str, memory: Memory | None) -> _Read:
@@ -134,13 +134,14 @@ def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
         positions = read_positions(tree, path)
         for f in found:
             span = positions.key(f.loc) if f.at_key else positions.value(f.loc)
+            exact = None if f.suggestion is None else positions.exact(f.loc, at_key=f.at_key)
             yield Problem(
                 f.code.id,
                 f.severity or f.code.severity,
-                span,
+                exact or span,
                 f.message,
                 f.help or f.code.mend,
-                f.suggestion,
+                f.suggestion if exact else None,
                 _entry_id(path),
                 f.field,
             )

@@ -1,10 +1,41 @@
-"""A text made safe wherever Markdown or HTML is read."""
+"""Texts made safe for where they are read: Markdown and HTML, a comment, a terminal."""
 
 import re
+import unicodedata
 
 _NOT_AS_TYPED = re.compile(r"[^\w ,?']|_")
+_NOT_IN_A_COMMENT = re.compile(r"[^\w ,?'.;!:()/%“”‘’„…–—]|_")
+_LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=&#64;)|(?<=&#35;)")
+_NOTHING = "&#8203;"  # a space without width
 
 
 def escape(text: str) -> str:
     """A text as character references, safe in Markdown, in HTML and in attributes."""
-    return _NOT_AS_TYPED.sub(lambda found: f"&#{ord(found[0])};", text)
+    return _NOT_AS_TYPED.sub(_reference, text)
+
+
+def for_comment(text: str) -> str:
+    """A text for a comment at a code host, short enough to read in the source.
+
+    Hosts make links of addresses, @names and #numbers even where they are written as references,
+    so these are parted by nothing.
+    """
+    plain = " ".join(text.encode("utf-8", "replace").decode().split())
+    return _LINKED.sub(_NOTHING, _NOT_IN_A_COMMENT.sub(_reference, plain))
+
+
+def _reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: what can't be seen, or could steer it, is shown as a sign."""
+    return "".join(_sign(c) for c in text)
+
+
+def _sign(char: str) -> str:
+    if char == "\t":
+        return "→"
+    if char == "\u00a0":
+        return "␣"
+    return "�" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char

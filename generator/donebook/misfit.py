@@ -237,6 +237,7 @@ _DESCRIBE: Mapping[str, Callable[[_Reader, ErrorDetails, Loc], Finding]] = {
     "string_too_long": _too_long,
     "string_pattern_mismatch": _wrong_form,
     "web_address": _wrong_form,
+    "handle": _wrong_form,
     "contrast": _too_pale,
     "link": _bad_link,
     "token": _bad_token,
@@ -247,6 +248,7 @@ _SCALAR_ERRORS = frozenset({"day", "flag", "count", "id"})
 _FORMS = {
     "address": "the site's full address, such as https://playbook.example.org/",
     "edit_url": "a full address with {path} where the file's path goes",
+    "handle": "one name with its @, such as '@acme/sales', or one email address",
     "light": "a colour such as #0b6b60",
     "dark": "a colour such as #5cc8b6",
 }

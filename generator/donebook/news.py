@@ -9,7 +9,7 @@ from donebook.change import Change, Effect
 from donebook.diff import changes
 from donebook.playbook import Playbook
 
-_NOT_FOR_REPS = frozenset({Effect.CARE, Effect.GONE})
+_NOT_FOR_REPS = frozenset({Effect.CARE})
 
 
 @dataclass(frozen=True, slots=True)

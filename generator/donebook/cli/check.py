@@ -43,7 +43,7 @@ def command(ctx: click.Context, form: str, base: str | None, today: date, *, fix
     """
     root = project_root(ctx)
     tree = Folder(root)
-    before = _playbook_of(root, base) if base else None
+    before = None if base is None else _playbook_of(root, base)
     if fix:
         _fix(root, tree, today)
     checked = check(tree, today, before)

@@ -35,9 +35,9 @@ def command(ctx: click.Context, base: str, head: str | None, form: str, today: d
     try:
         before: Tree = revision(root, base)
         after: Tree = revision(root, head) if head else Folder(root)
+        earlier = check(before, today)
+        found = compare(earlier, check(after, today, earlier.playbook))
     except NoRevision as refused:
         raise click.UsageError(str(refused)) from None
-    earlier = check(before, today)
-    found = compare(earlier, check(after, today, earlier.playbook))
     click.echo(CHANGE_FORMATS[form](found))
     return FINE

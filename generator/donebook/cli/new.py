@@ -14,6 +14,7 @@ from donebook.cli.sound import sound_playbook
 from donebook.files import write_whole
 from donebook.model import KINDS, LONGEST_ID, is_id
 from donebook.playbook import Playbook
+from donebook.source import UNSEEN
 from donebook.spelling import guess
 from donebook.write import PROMPTS, Prompt, scaffold
 
@@ -98,6 +99,8 @@ def _asked_for(
 ) -> list[str]:
     if prompt.field == "id":
         slug = _slug(answers["title"])
+        if not _can_ask() and not slug:
+            raise click.UsageError("No id can be made of this title; name one with --id.")
         if not _can_ask():
             return [_checked(prompt, None, slug)]
         return [_checked(prompt, None, click.prompt(prompt.asks, default=slug))]
@@ -111,6 +114,8 @@ def _asked_for(
 
 def _checked(prompt: Prompt, choices: Sequence[str] | None, value: str) -> str:
     """An answer, if it can be one. Raises click.UsageError."""
+    if UNSEEN.search(value):
+        raise click.UsageError(f"{prompt.option}: there is an invisible character in it.")
     if prompt.field == "id" and not is_id(value):
         raise click.UsageError(
             f'"{value}" can\'t be an id: lower-case letters, digits and single hyphens, at most {LONGEST_ID}.'

@@ -1,5 +1,6 @@
 """`donebook new site DIR` and `donebook new codeowners`: what a company's repository needs."""
 
+import shlex
 from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import version
@@ -9,13 +10,13 @@ import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.cli.sound import sound_playbook
-from donebook.codeowners import CODEOWNERS
+from donebook.codeowners import CODEOWNERS, HEAD
 from donebook.codeowners import codeowners as written
 from donebook.config import CONFIG_PATH
 from donebook.defaults import default_file, default_files
 from donebook.files import write_changed
 from donebook.source import Folder
-from donebook.write.site import RECORD, first, renewed
+from donebook.write.site import RECORD, Unreadable, first, renewed
 
 # Where the files of a company's playbook lie in donebook itself.
 _LOOKED_AFTER = ("mkdocs.yml", ".gitlab-ci.yml", ".github/workflows", ".vscode")
@@ -40,10 +41,18 @@ def site(folder: Path) -> int:
     """
     root = folder.resolve()
     managed = dict(_managed())
+    _refuse_inside(root)
     record = root / RECORD
-    if record.is_file():
+    is_new = not record.is_file()
+    if not is_new:
         there = {path: (root / path).read_bytes() for path in managed if (root / path).is_file()}
-        renewal = renewed(managed, there, record.read_bytes(), version("donebook"))
+        try:
+            renewal = renewed(managed, there, record.read_bytes(), version("donebook"))
+        except Unreadable:
+            raise click.UsageError(
+                f"{record} can't be read. Take it from an earlier commit, or delete the files in it"
+                " that donebook shall write anew, and then the file itself."
+            ) from None
     elif root.exists() and any(place.name != ".git" for place in root.iterdir()):
         raise click.UsageError(f"{folder} holds other files already. Name a new folder.")
     else:
@@ -51,11 +60,35 @@ def site(folder: Path) -> int:
     for path, content in renewal.files.items():
         write_changed(root / path, content)
     for path in renewal.kept:
-        click.echo(f"{path}: left as it is, because it was changed here.", err=True)
-    if record.is_file() and len(renewal.files) > 1:
-        click.echo(f"{len(renewal.files) - 1} files written in {folder}.")
-    click.echo(f"Next: cd {folder} && make serve. Its README.md says what to change first.")
+        was = "changed" if (root / path).exists() else "deleted"
+        click.echo(f"{path}: left as it is, because it was {was} here.", err=True)
+    written_anew = [path for path in renewal.files if path != RECORD]
+    click.echo(f"{len(written_anew)} files written in {root}.")
+    if is_new:
+        click.echo(
+            f"Next: cd {shlex.quote(str(root))} && make serve. Its README.md says what to change first."
+        )
     return FINE
+
+
+def _refuse_inside(root: Path) -> None:
+    """A playbook inside another one would be read as part of it."""
+    for place in root.parents:
+        if (place / CONFIG_PATH).is_file() and (place / "content") in (root, *root.parents):
+            raise click.UsageError(f"{root} lies in the content of another playbook, {place}.")
+
+
+def _owners_file(top: Path) -> Path:
+    """Where the code host looks for owners. Raises click.UsageError where somebody has written it."""
+    for folder in ("", ".github", ".gitlab", "docs"):
+        place = top / folder / CODEOWNERS
+        if place.is_file():
+            if not place.read_text(encoding="utf-8", errors="replace").startswith(HEAD):
+                raise click.UsageError(
+                    f"{place} was written by somebody. Delete or rename it first."
+                )
+            return place
+    return top / CODEOWNERS
 
 
 def _managed() -> Iterator[tuple[str, bytes]]:
@@ -95,6 +128,7 @@ def codeowners(ctx: click.Context) -> int:
             f"No owner in {CONFIG_PATH} has a handle; add one, such as handle: '@acme/sales'."
         )
     top = root.parents[len(Path(prefix).parts) - 1] if prefix else root
-    write_changed(top / CODEOWNERS, text.encode())
-    click.echo(str(top / CODEOWNERS))
+    place = _owners_file(top)
+    write_changed(place, text.encode())
+    click.echo(str(place))
     return FINE

@@ -1,6 +1,6 @@
 """`donebook reviewed`: somebody has read entries and found them true."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import click
@@ -41,7 +41,7 @@ def command(
         return PROBLEMS
     chosen = [
         entry
-        for entry in _named(playbook, ids)
+        for entry in _named(playbook, dict.fromkeys(ids))
         if (owner is None or entry.owner == _known_owner(playbook, owner))
         and not (due and playbook.review_by(entry) > today)
     ]
@@ -52,11 +52,15 @@ def command(
     for path, content in files.items():
         write_whole(root / path, content)
         click.echo(path)
-    click.echo(f"{len(files)} of {len(chosen)} entries reviewed on {today.isoformat()}.", err=True)
+    if chosen:
+        entries = f"{len(files)} of {len(chosen)} {'entry' if len(chosen) == 1 else 'entries'}"
+        click.echo(f"{entries} reviewed on {today.isoformat()}.", err=True)
+    else:
+        click.echo("Nothing is due.", err=True)
     return FINE
 
 
-def _named(playbook: Playbook, ids: Sequence[str]) -> Iterator[Entry]:
+def _named(playbook: Playbook, ids: Collection[str]) -> Iterator[Entry]:
     """The entries of these ids, or all. Raises click.UsageError."""
     if not ids:
         yield from playbook.entries.values()

@@ -117,7 +117,7 @@ BAD_DATE = Code(
 BAD_COUNT = Code(
     "M211",
     "Number out of range",
-    "The page or the sheet can't be laid out with this number.",
+    "What is made from it, a page or a date, comes out wrong with any other number.",
     "Use a whole number, in digits, within the range that the message names.",
     bad=_case("test: win", "test: win\nweight: 30"),
     good=_case("test: win", "test: win\nweight: 3"),

@@ -22,8 +22,10 @@ class Comparison:
     """What two revisions of a playbook differ in.
 
     Problems are the same where code, file, field and message are, wherever the line is now.
+    Without settings and vocabulary the later one can't be compared, and nothing is known of changes.
     """
 
+    is_comparable: bool
     changes: tuple[Change, ...]
     introduced: tuple[Problem, ...]
     mended: tuple[Problem, ...]
@@ -36,6 +38,7 @@ def compare(before: Checked, after: Checked) -> Comparison:
         earlier = before.playbook or replace(after.playbook, entries={}, edges=(), tombstones={})
         found = changes(earlier, after.playbook)
     return Comparison(
+        after.playbook is not None,
         found,
         tuple(_only_in(after.problems, before.problems)),
         tuple(_only_in(before.problems, after.problems)),
@@ -44,7 +47,8 @@ def compare(before: Checked, after: Checked) -> Comparison:
 
 def changes(before: Playbook, after: Playbook) -> tuple[Change, ...]:
     """All changes between two playbooks, in the order in which they are told."""
-    pair = Pair(before.published(), after.published())
+    drafts = frozenset(key for key, entry in after.entries.items() if entry.is_draft)
+    pair = Pair(before.published(), after.published(), drafts)
     found = [
         *_comings_and_goings(pair),
         *(change for old, new in pair.kept for change in entry_changes(pair, old, new)),
@@ -73,7 +77,9 @@ def _comings_and_goings(pair: Pair) -> Iterator[Change]:
             target = pair.name(onward) if onward else note.moved_to
             message = f"Is part of “{target}” now."
             yield replace(_of(pair, Effect.RENAMED, key, message), before=key.id, after=onward.id if onward else None)  # fmt: skip
-        elif not (key in pair.after.broken or key in pair.drafts):
+        elif key in pair.drafts:
+            yield _of(pair, Effect.GONE, key, "Is a draft again.")
+        elif key not in pair.after.broken:
             yield _of(pair, Effect.GONE, key, "Nothing says where it went.")
 
 

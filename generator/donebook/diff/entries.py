@@ -116,6 +116,8 @@ def _placed(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
             continue
         kind = "stage" if field in ("stage", "knowable_from", "act_by") else field
         was, now = pair.name(Key(kind, before)), pair.name(Key(kind, after))
+        if was == now:
+            continue
         label = field.replace("_", " ").capitalize()
         message = f"{label}: from {was} to {now}."
         yield _change(new, Effect.MOVED, message, field=field, before=before, after=after)
@@ -150,7 +152,11 @@ def _is_told(led: tuple[str, Key]) -> bool:
 
 
 def _led(pair: Pair, edge: Edge) -> tuple[str, Key]:
-    return edge.relation, pair.now(edge.target)
+    """The relation and what it leads to: an entry as it is now, or a word as people call it."""
+    target = edge.target
+    if target.kind in KINDS:
+        return edge.relation, pair.now(target)
+    return edge.relation, Key(target.kind, pair.name(target))
 
 
 def _others(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from donebook.config import Role, Stage, Test
-from donebook.model import Entry, Key
+from donebook.model import KINDS, Entry, Key
 from donebook.playbook import Edge, Playbook
 
 
@@ -15,6 +15,7 @@ class Pair:
 
     before: Playbook
     after: Playbook
+    drafts: frozenset[Key] = frozenset()  # what is a draft afterwards
 
     @cached_property
     def renamed(self) -> tuple[tuple[Key, Key], ...]:
@@ -51,11 +52,6 @@ class Pair:
             for old, new in (*same, *self.renamed)
         )
 
-    @cached_property
-    def drafts(self) -> frozenset[Key]:
-        """What was taken back to be a draft again."""
-        return frozenset(key for key in self.gone_keys if key in self.after.broken)
-
     def now(self, key: Key) -> Key:
         """The key that an entry has in the later playbook."""
         return self._names.get(key, key)
@@ -64,6 +60,11 @@ class Pair:
     def _names(self) -> Mapping[Key, Key]:
         onward = {key: self.after.forwarded(key) for key in self.after.tombstones}
         return {old: new for old, new in onward.items() if new is not None}
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether every file could be read, and every mention leads somewhere, on both sides."""
+        return _is_whole(self.before) and _is_whole(self.after)
 
     def name(self, key: Key) -> str:
         """How people call an entry or a word of the vocabulary, as late as it is known."""
@@ -92,6 +93,15 @@ def _by_source(playbook: Playbook) -> Mapping[Key, tuple[Edge, ...]]:
     for edge in playbook.edges:
         found.setdefault(edge.source, []).append(edge)
     return {key: tuple(edges) for key, edges in found.items()}
+
+
+def _is_whole(playbook: Playbook) -> bool:
+    return not playbook.broken and all(
+        edge.target in playbook.entries
+        if edge.target.kind in KINDS
+        else edge.target.id in playbook.words(edge.target.kind)
+        for edge in playbook.edges
+    )
 
 
 def _named(playbook: Playbook, key: Key) -> str | None:

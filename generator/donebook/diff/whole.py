@@ -1,11 +1,11 @@
 """What changed about the playbook as a whole: coverage, sheets, vocabulary."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from donebook.change import Change, Effect
 from donebook.diff.pair import Pair
-from donebook.model import Exercise, LossReason, SpokenQuestion
+from donebook.model import Exercise, Key, LossReason, SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.rules.coverage import warning_stages
 from donebook.sheet import resolve
@@ -15,15 +15,18 @@ _ON_CARDS = ("title", "scenario", "buyer_card", "rep_card", "minutes")
 
 def coverage(pair: Pair) -> Iterator[Change]:
     """Loss reasons that are warned of earlier or later than they were."""
+    if not pair.is_whole:
+        return  # a question that can't be read still asks
     for old, new in pair.kept:
         if isinstance(old, LossReason) and isinstance(new, LossReason):
             yield from _warned(pair, old, new)
 
 
 def _warned(pair: Pair, old: LossReason, new: LossReason) -> Iterator[Change]:
-    was, now = _first(pair.before, old), _first(pair.after, new)
-    if was == now:
-        return
+    first, then = _first(pair.before, old), _first(pair.after, new)
+    was, now = first and first.name, then and then.name
+    if was == now or (first and then and first.id == then.id):
+        return  # under whatever name, or whatever id
     title = str(new.title)
     if now is None:
         message = f"No question warns of it any more{_lost(pair, old)}."
@@ -37,11 +40,16 @@ def _warned(pair: Pair, old: LossReason, new: LossReason) -> Iterator[Change]:
     yield Change(Effect.COVERAGE, new.kind.name, new.id, title, message, before=was, after=now)
 
 
-def _first(playbook: Playbook, reason: LossReason) -> str | None:
-    """The name of the first stage in which a question warns of a loss reason."""
-    stages = warning_stages(playbook, reason)
-    names = [stage.name for stage in playbook.vocabulary.stages.values()]
-    return str(names[stages[0]]) if stages else None
+class _Stage(NamedTuple):
+    id: str
+    name: str
+
+
+def _first(playbook: Playbook, reason: LossReason) -> _Stage | None:
+    """The first stage in which a question warns of a loss reason."""
+    warned = warning_stages(playbook, reason)
+    stages = list(playbook.vocabulary.stages.items())
+    return _Stage(stages[warned[0]][0], str(stages[warned[0]][1].name)) if warned else None
 
 
 def _number(playbook: Playbook, name: str) -> int:
@@ -63,7 +71,7 @@ def _lost(pair: Pair, reason: LossReason) -> str:
 
 def reprints(pair: Pair) -> Iterator[Change]:
     """Sheets and cards whose printouts are out of date."""
-    if not (_is_whole(pair.before) and _is_whole(pair.after)):
+    if not pair.is_whole:
         return
     before = {pair.now(sheet.key): sheet for sheet in pair.before.worksheets}
     for sheet in pair.after.worksheets:
@@ -85,19 +93,6 @@ def reprints(pair: Pair) -> Iterator[Change]:
             yield Change(Effect.REPRINT, plays.kind.name, plays.id, str(plays.title), message)
 
 
-def _is_whole(playbook: Playbook) -> bool:
-    """Whether every mention leads somewhere, so that sheets can be resolved."""
-    return not playbook.broken and all(
-        edge.target in playbook.entries
-        if edge.target.kind in _ENTRY_KINDS
-        else edge.target.id in playbook.words(edge.target.kind)
-        for edge in playbook.edges
-    )
-
-
-_ENTRY_KINDS = ("question", "pattern", "loss-reason", "worksheet", "exercise")
-
-
 def vocabulary(pair: Pair) -> Iterator[Change]:
     """Words that entries choose from, and what the company is called."""
     before, after = pair.before.vocabulary, pair.after.vocabulary
@@ -108,7 +103,7 @@ def vocabulary(pair: Pair) -> Iterator[Change]:
         ("framework", before.frameworks, after.frameworks),
         ("term", _terms(pair.before), _terms(pair.after)),
         ("owner", pair.before.config.owners, pair.after.config.owners),
-        ("pack", pair.before.config.packs, pair.after.config.packs),
+        ("pack", _packs(pair), pair.after.config.packs),
     ):
         yield from _words(kind, old, new)
     if tuple(before.stages) != tuple(after.stages) and {*before.stages} == {*after.stages}:
@@ -126,12 +121,29 @@ def _terms(playbook: Playbook) -> Mapping[str, Any]:
     return {str(term.term): term for term in playbook.vocabulary.glossary}
 
 
+def _packs(pair: Pair) -> Mapping[str, Any]:
+    """The earlier packs with the names that what they hold has now."""
+    return {
+        name: pack.model_copy(
+            update={
+                "sheets": tuple(pair.now(Key("worksheet", i)).id for i in pack.sheets),
+                "exercises": tuple(pair.now(Key("exercise", i)).id for i in pack.exercises),
+            }
+        )
+        for name, pack in pair.before.config.packs.items()
+    }
+
+
 def _words(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    lasting = {_called(old[w], w) for w in old} & {_called(new[w], w) for w in new}
     for word in sorted({*old, *new}):
-        if old.get(word) == new.get(word):
-            continue
+        is_there_twice = word in old and word in new
         there = new.get(word) or old[word]
-        name = getattr(there, "name", None) or getattr(there, "title", None) or word
+        if old.get(word) == new.get(word) or (
+            not is_there_twice and _called(there, word) in lasting
+        ):
+            continue  # as it was, or only under another id
+        name = _called(there, word)
         if word not in old:
             message = f"A new {kind}."
         elif word not in new:
@@ -139,4 +151,8 @@ def _words(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
         else:
             message = f"Said differently for this {kind}."
         effect = Effect.CARE if kind == "owner" else Effect.VOCABULARY
-        yield Change(effect, kind, word, str(name), message)
+        yield Change(effect, kind, word, name, message)
+
+
+def _called(word: Any, key: str) -> str:
+    return str(getattr(word, "name", None) or getattr(word, "title", None) or key)

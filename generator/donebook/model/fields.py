@@ -97,11 +97,11 @@ class Whole:
         if not isinstance(value, str):
             return value
         if not re.fullmatch(r"\d{1,9}", value) or not self.least <= int(value) <= self.most:
-            raise PydanticCustomError(
-                "count",
-                "this takes a whole number from {least} to {most}",
-                {"least": self.least, "most": self.most},
-            )
+            limits = {"least": self.least, "most": self.most}
+            if self.least == self.most:
+                raise PydanticCustomError("count", "this version takes {most} only", limits)
+            words = "this takes a whole number from {least} to {most}"
+            raise PydanticCustomError("count", words, limits)
         return int(value)
 
 

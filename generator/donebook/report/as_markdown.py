@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from donebook.markup import escape
+from donebook.markup import for_comment as escape
 from donebook.problem import Problem
 from donebook.report.counted import summary
 from donebook.report.telling import Telling

@@ -45,7 +45,7 @@ def _rule(code: Code, site: str | None) -> Mapping[str, Any]:
 
 def _result(problem: Problem, codes: Sequence[str], telling: Telling) -> Mapping[str, Any]:
     path = telling.in_repository(problem.span.path)
-    artifact = {"uri": quote(path), "uriBaseId": _SOURCE_ROOT}
+    artifact = {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": _SOURCE_ROOT}
     place = {"artifactLocation": artifact, "region": _region(problem)}
     result = {
         "ruleId": problem.code,

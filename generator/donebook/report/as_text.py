@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from donebook.check import Checked
+from donebook.markup import visible
 from donebook.problem import Problem, Span
 from donebook.report.counted import summary
 from donebook.report.telling import Telling
@@ -37,39 +38,26 @@ def _blocks(problems: Sequence[Problem], tree: Tree) -> Iterator[str]:
 
 def _block(problem: Problem, lines: Sequence[str], why: str) -> Iterator[str]:
     span = problem.span
-    place = f"{_visible(span.path)}:{span.line}:{span.column}"
-    yield f"{place}: {problem.severity.value} {problem.code}: {_visible(problem.message)}"
+    place = f"{visible(span.path)}:{span.line}:{span.column}"
+    yield f"{place}: {problem.severity.value} {problem.code}: {visible(problem.message)}"
     if span.line <= len(lines) and lines[span.line - 1].strip():
         yield from _excerpt(span, lines[span.line - 1])
     if why:
         yield f"   why: {why}"
-    yield f"  mend: {_visible(problem.help)}"
+    yield f"  mend: {visible(problem.help)}"
 
 
 def _excerpt(span: Span, line: str) -> Iterator[str]:
     start = span.column - 1
     end = max(min(span.end_column - 1, len(line)), start + 1)
     left = max(0, start - WIDEST // 2) if len(line) > WIDEST else 0
-    shown = _visible(line[left : left + WIDEST])
+    shown = visible(line[left : left + WIDEST])
     before, after = ("…" if left else ""), ("…" if len(line) > left + WIDEST else "")
     number = f"{span.line:>6}"
-    pad = sum(_width(c) for c in _visible(line[left:start])) + len(before)
-    marked = sum(_width(c) for c in _visible(line[start : min(end, left + WIDEST)])) or 1
+    pad = sum(_width(c) for c in visible(line[left:start])) + len(before)
+    marked = sum(_width(c) for c in visible(line[start : min(end, left + WIDEST)])) or 1
     yield f"{number} | {before}{shown}{after}"
     yield f"{' ' * len(number)} | {' ' * pad}{'^' * marked}"
-
-
-def _visible(text: str) -> str:
-    """The text with what can't be seen, or could steer a terminal, shown as a sign."""
-    return "".join(_sign(c) for c in text)
-
-
-def _sign(char: str) -> str:
-    if char == "\t":
-        return "→"
-    if char == "\u00a0":
-        return "␣"
-    return "�" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char
 
 
 def _width(char: str) -> int:

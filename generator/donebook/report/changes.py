@@ -7,12 +7,16 @@ from itertools import groupby
 
 from donebook.change import Change
 from donebook.diff import Comparison
-from donebook.markup import escape
+from donebook.markup import for_comment as escape
+from donebook.markup import visible
 from donebook.problem import Problem
 from donebook.report.as_json import as_values
 from donebook.report.counted import counted
 
 NOTHING = "Nothing changes for the people who use this playbook."
+UNKNOWN = "What changes can't be told before these problems are mended."
+MOST_SHOWN = 60  # a comment has room for 65,536 characters
+MOST_PROBLEMS = 30
 
 
 def _text(found: Comparison) -> str:
@@ -20,15 +24,19 @@ def _text(found: Comparison) -> str:
 
 
 def _text_lines(found: Comparison) -> Iterator[str]:
-    if not (found.changes or found.introduced or found.mended):
+    if not found.is_comparable:
+        yield UNKNOWN
+        yield ""
+    elif not (found.changes or found.introduced or found.mended):
         yield NOTHING
     for effect, group in groupby(found.changes, key=lambda c: c.effect):
         yield effect.heading
         for change in group:
-            yield f"  {_kind(change)} “{change.title}”{_named(change)}: {change.message}"
+            said = f"{_kind(change)} “{change.title}”{_named(change)}: {change.message}"
+            yield f"  {visible(said)}"
             if change.before and change.after and change.effect.value == "reworded":
-                yield f"    - {change.before}"
-                yield f"    + {change.after}"
+                yield f"    - {visible(change.before)}"
+                yield f"    + {visible(change.after)}"
         yield ""
     for heading, problems in (
         ("Problems introduced", found.introduced),
@@ -36,14 +44,14 @@ def _text_lines(found: Comparison) -> Iterator[str]:
     ):
         if problems:
             yield heading
-            yield from (
-                f"  {_place(p)}: {p.severity.value} {p.code}: {p.message}" for p in problems
-            )
+            told = (f"{_place(p)}: {p.severity.value} {p.code}: {p.message}" for p in problems)
+            yield from (f"  {visible(text)}" for text in told)
             yield ""
 
 
 def _json(found: Comparison) -> str:
     values = {
+        "comparable": found.is_comparable,
         "changes": [asdict(change) for change in found.changes],
         "introduced": [as_values(problem) for problem in found.introduced],
         "mended": [as_values(problem) for problem in found.mended],
@@ -57,12 +65,16 @@ def _markdown(found: Comparison) -> str:
 
 def _markdown_lines(found: Comparison) -> Iterator[str]:
     if not found.changes:
-        yield NOTHING
+        yield NOTHING if found.is_comparable else UNKNOWN
         yield ""
-    for effect, group in groupby(found.changes, key=lambda c: c.effect):
+    for effect, group in groupby(found.changes[:MOST_SHOWN], key=lambda c: c.effect):
         yield f"**{effect.heading}**"
         yield ""
         yield from (_item(change) for change in group)
+        yield ""
+    more = len(found.changes) - MOST_SHOWN
+    if more > 0:
+        yield f"… and {more:,} more; `donebook diff` lists them all."
         yield ""
     yield from _problems("introduced", found.introduced)
     yield from _problems("mended", found.mended)
@@ -79,7 +91,7 @@ def _problems(way: str, problems: Sequence[Problem]) -> Iterator[str]:
     if problems:
         yield f"**{counted(len(problems), 'problem', 'problems')} {way}**"
         yield ""
-        for p in problems:
+        for p in problems[:MOST_PROBLEMS]:
             yield f"- {p.severity.value} {p.code} at {escape(_place(p))}: {escape(p.message)}"
         yield ""
 

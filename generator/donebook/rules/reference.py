@@ -204,6 +204,26 @@ def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "R318",
+    "Named twice in one list",
+    why="The page would show the same link twice, and a rep would look for the difference.",
+    mend="Delete one of the two.",
+    bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[no-event]", "[no-event, no-event]")},
+    good=base.WHY_NOW_AS_IT_IS,
+)
+def _twice(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    seen: set[tuple[Key, tuple[str | int, ...], Key]] = set()
+    for edge in playbook.mentions:
+        loc = edge.reference.loc
+        if not isinstance(loc[-1], int):
+            continue
+        place = (edge.source, loc[:-1], edge.target)
+        if place in seen:
+            yield at_edge(code, edge, f'"{edge.target.id}" stands in this list already.')
+        seen.add(place)
+
+
 RULES: tuple[Rule, ...] = (
     _dangling,
     _other_kind,
@@ -213,4 +233,5 @@ RULES: tuple[Rule, ...] = (
     _moved_nowhere,
     _itself,
     _settled_by_a_check,
+    _twice,
 )

@@ -49,6 +49,7 @@ def at_edge(
     """A finding at a mention; `meant` is what should perhaps stand there."""
     path = KINDS[edge.source.kind].path(edge.source.id)
     loc = edge.reference.loc
-    at_key = loc[-1] == edge.target.id  # the name is itself a field's name, in a mapping
+    # A framework is itself a field's name, in the group of frameworks.
+    at_key = edge.target.kind == "framework" and loc[-1] == edge.target.id
     help_text = hint or meant.question
     return Finding(code, path, loc, message, help_text, meant.sure, at_key=at_key)

@@ -13,9 +13,11 @@ from donebook.source.document import (
 )
 from donebook.source.fold import Loc, Value
 from donebook.source.revision import NoRevision, Revision, git, revision
+from donebook.source.stumble import UNSEEN
 from donebook.source.tree import Folder, NotAFile, OneFile, Tree, lines_of, whole_lines
 
 __all__ = [
+    "UNSEEN",
     "Document",
     "Folder",
     "Loc",

@@ -88,6 +88,20 @@ class Positions:
             loc = loc[:-1]
         return self.start
 
+    def exact(self, loc: Loc, *, at_key: bool) -> Span | None:
+        """All of what stands at `loc` and nothing else; none where that takes several lines.
+
+        Of a group with a single field on one line, all of it: `- Now: not later`.
+        """
+        where = (self.keys if at_key else self.values).get(loc)
+        if where is None:
+            return None
+        start, end = where
+        inside = [w for inner, w in self.values.items() if inner[:-1] == loc]
+        if not at_key and len(inside) == 1 and len(loc) and end.line != start.line:
+            end = inside[0][1]
+        return self._span((start, end)) if start.line == end.line else None
+
     @property
     def start(self) -> Span:
         """The first line that says something."""
@@ -124,6 +138,9 @@ def read_positions(tree: Tree, path: str) -> Positions:
     return Positions(path, lines_of(text), keys, values)
 
 
+_BREAKS = "\u2028\u2029\x85\x0b\x0c"  # they part words, as a space does
+
+
 def _unseen(path: str, text: str) -> Iterator[Problem]:
     for number, line in enumerate(lines_of(text), 1):
         for found in UNSEEN.finditer(line):
@@ -135,7 +152,7 @@ def _unseen(path: str, text: str) -> Iterator[Problem]:
                 Span(path, number, column, column + 1),
                 message,
                 codes.UNSEEN.mend,
-                suggestion="",
+                suggestion=" " if found[0] in _BREAKS else "",
             )
 
 

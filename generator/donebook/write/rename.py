@@ -8,6 +8,7 @@ from donebook.model import KINDS, LONGEST_ID, Key, Kind, Moved, is_id
 from donebook.playbook import Playbook
 from donebook.source import Loc, Tree
 from donebook.write.refused import Refused
+from donebook.write.scaffold import written
 from donebook.write.within import replaced
 
 _PACKED = {"worksheet": "sheets", "exercise": "exercises"}
@@ -28,7 +29,7 @@ def rename(tree: Tree, playbook: Playbook, kind: Kind, old: str, new: str) -> Ma
     files = {kind.path(new): replaced(tree, own, [(loc, old, new) for loc in places.pop(own, [])])}
     for path, locs in sorted(places.items()):
         files[path] = replaced(tree, path, [(loc, old, new) for loc in locs])
-    return {**files, own: f"moved_to: {new}\n".encode()}
+    return {**files, own: f"moved_to: {written(new)}\n".encode()}
 
 
 def _refuse(playbook: Playbook, was: Key, now: Key) -> None:

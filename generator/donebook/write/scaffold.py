@@ -27,6 +27,9 @@ from donebook.source import OneFile, read_document
 
 OPEN = "…"  # still to be written
 _WIDTH = 92
+_NOT_TEXTS = frozenset(
+    {"null", "~", "true", "false", "yes", "no", "on", "off"}
+)  # to other programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,8 @@ def written(text: str) -> str:
     """A text as it has to be written in YAML: bare where that is read back as it is."""
     quoted = "'" + text.replace("'", "''") + "'"
     for form in (text, f'"{text}"', quoted):
+        if form is text and text.lower() in _NOT_TEXTS:
+            continue
         document = read_document(OneFile("x", f"x: {form}\n".encode()), "x")
         if not document.problems and document.values == {"x": text}:
             return form

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 RECORD = "site-config/donebook.json"
 
 
+class Unreadable(Exception):  # noqa: N818 - what the record is
+    """The record of what was written last time is damaged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """Files to write, and those left as they are because somebody has changed them."""
@@ -29,9 +33,9 @@ def renewed(
     `there` are the managed files as they lie there, `record` what was written last time. A file
     that was changed or deleted since is the company's own.
     """
-    known: dict[str, str] = json.loads(record)["files"]
+    known = _known(record)
     files = dict(_to_write(managed, there, known))
-    kept = tuple(p for p, new in managed.items() if p not in files and there.get(p) != new)
+    kept = tuple(p for p, new in managed.items() if p not in files and _differs(there.get(p), new))
     ours = {path: content for path, content in managed.items() if path not in kept}
     kept_hashes = {path: known[path] for path in kept if path in known}
     return Renewal({**files, RECORD: _record(version, {**_hashes(ours), **kept_hashes})}, kept)
@@ -43,8 +47,20 @@ def _to_write(
     for path, new in managed.items():
         old = there.get(path)
         is_untouched = known.get(path) == _hash(old) if old is not None else path not in known
-        if is_untouched and old != new:
+        if is_untouched and _differs(old, new):
             yield path, new
+
+
+def _differs(old: bytes | None, new: bytes) -> bool:
+    return old is None or _hash(old) != _hash(new)
+
+
+def _known(record: bytes) -> Mapping[str, str]:
+    try:
+        files = json.loads(record)["files"]
+        return {str(path): str(content) for path, content in files.items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Unreadable from None
 
 
 def _record(version: str, hashes: Mapping[str, str]) -> bytes:

@@ -20,9 +20,9 @@ def replaced(tree: Tree, path: str, changes: Iterable[tuple[Loc, str, str]]) -> 
     lines = whole_lines(text)
     edits = []
     for loc, old, new in changes:
-        key, value = positions.key(loc), positions.value(loc)
-        span = key if loc[-1] == old and _at(lines, key) == old else value
-        inside = _without_quotes(span, _at(lines, span))
+        span = positions.value(loc)
+        exact = positions.exact(loc, at_key=False) or span
+        inside = _without_quotes(exact, _at(lines, exact))
         if _at(lines, inside) != old:
             raise Refused(
                 f'{path}:{span.line}:{span.column}: "{old}" is not written on one line here;'
