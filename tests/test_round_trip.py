@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -328,3 +329,33 @@ def test_spaces_in_the_way_to_a_playbook_are_written_as_hosts_want_them(tmp_path
     run("--root", str(root), "new", "codeowners")
     text = (tmp_path / "CODEOWNERS").read_text()
     assert "/our\\ sales/book/content/questions/ @acme/sales" in text
+
+
+@pytest.mark.slow
+def test_a_wheel_brings_along_all_that_a_new_site_needs(tmp_path: Path) -> None:
+    wheel = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*wheel, "-w", tmp_path, CHECKOUT], check=True, capture_output=True)
+    (made,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(made) as archive:
+        archive.extractall(tmp_path / "installed")
+    command = (
+        "import donebook, sys; from donebook.cli.main import main; print(donebook.__file__); main()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", command, "new", "site", tmp_path / "acme"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert str(tmp_path / "installed") in ran.stdout
+    assert check(Folder(tmp_path / "acme"), TODAY).problems == ()
+    here = {p for p, _ in _files_of(tmp_path / "acme")}
+    run("new", "site", str(tmp_path / "other"))
+    assert here == {p for p, _ in _files_of(tmp_path / "other")}
+
+
+def _files_of(root: Path) -> list[tuple[str, bytes]]:
+    found = (place for place in root.rglob("*") if place.is_file())
+    return [(place.relative_to(root).as_posix(), place.read_bytes()) for place in found]

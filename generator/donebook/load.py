@@ -138,7 +138,7 @@ def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
             yield Problem(
                 f.code.id,
                 f.severity or f.code.severity,
-                exact or span,
+                exact or positions.within(span, f.words),
                 f.message,
                 f.help or f.code.mend,
                 f.suggestion if exact else None,

@@ -52,7 +52,7 @@ class Finding:
     """Something wrong with a value, before its place is looked up.
 
     `loc` leads to the value: names of fields and, in lists, indexes from 0. `at_key` points at
-    the field's name instead of its value.
+    the field's name instead of its value, `words` at a part of the value.
     """
 
     code: Code
@@ -63,6 +63,7 @@ class Finding:
     suggestion: str | None = None
     at_key: bool = False
     severity: Severity | None = None
+    words: str | None = None
 
     @property
     def field(self) -> str | None:

@@ -75,7 +75,7 @@ def _closed(code: Code, playbook: Playbook) -> Iterator[Finding]:
         word = None if phrasing.leading(ask) else phrasing.closed(ask)
         if word:
             message = f'Asked like this ("{word} …"), a yes or a no is a whole answer.'
-            yield Finding(code, question.path, ("ask",), message)
+            yield Finding(code, question.path, ("ask",), message, words=word)
 
 
 @rule(
@@ -92,7 +92,7 @@ def _double(code: Code, playbook: Playbook) -> Iterator[Finding]:
         words = phrasing.double(ask)
         if words:
             message = f'A second question starts at "{words} …".'
-            yield Finding(code, question.path, ("ask",), message)
+            yield Finding(code, question.path, ("ask",), message, words=words)
 
 
 @rule(
@@ -109,7 +109,7 @@ def _leading(code: Code, playbook: Playbook) -> Iterator[Finding]:
         words = phrasing.leading(ask)
         if words:
             message = f'"{words}" puts the answer into the buyer\'s mouth.'
-            yield Finding(code, question.path, ("ask",), message)
+            yield Finding(code, question.path, ("ask",), message, words=words)
 
 
 _HOURS = "patterns/hours-back.yaml"
@@ -135,7 +135,8 @@ def _ours(code: Code, playbook: Playbook) -> Iterator[Finding]:
             words = phrasing.seller_act(done.statement)
             if words:
                 message = f'"{words}" is something that we do.'
-                yield Finding(code, pattern.path, ("done_when", number, "statement"), message)
+                loc = ("done_when", number, "statement")
+                yield Finding(code, pattern.path, loc, message, words=words)
 
 
 @rule(
@@ -153,7 +154,8 @@ def _fuzzy(code: Code, playbook: Playbook) -> Iterator[Finding]:
             word = phrasing.fuzzy(done.statement)
             if word and not phrasing.is_measurable(done.evidence):
                 message = f'"{word}" can\'t be checked, and nothing here can be counted or dated.'
-                yield Finding(code, pattern.path, ("done_when", number, "statement"), message)
+                loc = ("done_when", number, "statement")
+                yield Finding(code, pattern.path, loc, message, words=word)
 
 
 @rule(
@@ -175,7 +177,7 @@ def _feature(code: Code, playbook: Playbook) -> Iterator[Finding]:
             words = phrasing.feature(text, playbook.config.product)
             if words:
                 message = f'"{words}" is a part of the product, not of the buyer\'s world.'
-                yield Finding(code, pattern.path, loc, message)
+                yield Finding(code, pattern.path, loc, message, words=words)
 
 
 @rule(

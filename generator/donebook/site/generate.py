@@ -13,7 +13,6 @@ from donebook.problem import Finding, Problem
 from donebook.site import scripts
 from donebook.site.fonts import font_files
 from donebook.site.history import news_of
-from donebook.site.schemas import write_schemas
 
 PAGES = "build/pages"
 THEME = "build/theme"
@@ -52,7 +51,6 @@ def generate(
         *((address.of_pack(pack.id, pack.paper), pack.made.pdf) for pack in binding),
         *((address.of_cards(exercises[c.id], c.paper), c.made.pdf) for c in cutting),
     )
-    write_schemas(root, playbook)
     sync(root / PAGES, (*docs, *pdfs))
     sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
     return tuple(too_long(playbook, (sheet for sheet in sheets if not sheet.fillable)))

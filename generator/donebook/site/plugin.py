@@ -22,6 +22,7 @@ from donebook.report import FORMATS, Telling
 from donebook.site.engine import apply_settings
 from donebook.site.finish import SiteRefused, finish
 from donebook.site.generate import generate
+from donebook.site.schemas import write_schemas
 from donebook.source import Folder, Tree
 
 WATCHED = ("content", "templates", "site-config")
@@ -55,6 +56,8 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         tree = Folder(root)
         checked = check(tree, date.today())  # noqa: DTZ011 - as on the command line
         _tell(checked, tree)
+        if checked.playbook and self._is_serving:
+            write_schemas(root, checked.playbook)
         if checked.playbook and not checked.errors:
             playbook = checked.playbook if self._is_serving else checked.playbook.published()
             try:

@@ -102,6 +102,14 @@ class Positions:
             end = inside[0][1]
         return self._span((start, end)) if start.line == end.line else None
 
+    def within(self, span: Span, words: str | None) -> Span:
+        """The part of a span where some words stand, if they stand there on its line."""
+        line = self.lines[span.line - 1] if words and span.line <= len(self.lines) else ""
+        found = line.find(words or "", span.column - 1, span.end_column - 1) if words else -1
+        if found < 0:
+            return span
+        return Span(self.path, span.line, found + 1, found + 1 + len(words or ""))
+
     @property
     def start(self) -> Span:
         """The first line that says something."""
