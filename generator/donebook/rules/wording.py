@@ -224,18 +224,19 @@ PLACEHOLDER = "…"
 )
 def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for entry in playbook.entries.values():
-        for name, value in entry:
-            for loc in _places(value, (name,)):
-                yield Finding(code, entry.path, loc, "Nothing is written here yet.")
+        for loc in _places(entry, ()):
+            yield Finding(code, entry.path, loc, "Nothing is written here yet.")
 
 
 def _places(value: object, at: Loc) -> Iterator[Loc]:
     """Where three dots stand for a text, in fields whose names are the author's own."""
-    if value == PLACEHOLDER:
-        yield at
+    if isinstance(value, str):
+        if value == PLACEHOLDER:
+            yield at
     elif isinstance(value, Part):
-        for name, inner in value:
-            yield from _places(inner, (*at, name))
+        for name, inner in vars(value).items():
+            if inner:
+                yield from _places(inner, (*at, name))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _places(inner, (*at, index))
