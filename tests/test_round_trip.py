@@ -359,3 +359,16 @@ def test_a_wheel_brings_along_all_that_a_new_site_needs(tmp_path: Path) -> None:
 def _files_of(root: Path) -> list[tuple[str, bytes]]:
     found = (place for place in root.rglob("*") if place.is_file())
     return [(place.relative_to(root).as_posix(), place.read_bytes()) for place in found]
+
+
+def test_gitlab_gets_problems_at_their_lines(tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project"))
+    lay(root, {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[no-event]", "[no-evnt]")})
+    (root / ".venv").symlink_to(BIN.parent)
+    script = next(s for s in scripts(CHECKOUT / ".gitlab-ci.yml") if "codequality.json" in s)
+    env = {**os.environ, "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD"}
+    subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=root, env=env, check=True)
+    (found,) = json.loads((root / "codequality.json").read_text(encoding="utf-8"))
+    assert found["check_name"] == "R301"
+    assert found["severity"] == "major"
+    assert found["location"] == {"path": "content/questions/why-now.yaml", "lines": {"begin": 16}}
