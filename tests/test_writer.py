@@ -107,7 +107,7 @@ PLACES = (
 
 
 def assert_stays_text(text: str) -> None:
-    written = write_plain(Plain(text), "P")
+    written = write_plain(Plain(text), "{product}")
     for place in PLACES:
         plain, hostile = skeleton(place.format(text="word")), skeleton(place.format(text=written))
         assert hostile.tags == plain.tags, place

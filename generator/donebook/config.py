@@ -242,6 +242,8 @@ class Config(Part):
     """What your product is called; {product} in texts becomes this."""
     description: Plain | None = None
     """A sentence for search engines and link previews."""
+    language: Name = "en"
+    """The language of the site's own words: the name of a file in site-config/words, such as en or de."""
     address: WebAddress | None = None
     """The site's full address on the web, once it has one."""
     edit_url: Annotated[WebAddress, Field(pattern=r"\{path\}")] | None = None

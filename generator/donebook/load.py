@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
+from donebook.language import read_language
 from donebook.model import (
     CONTENT,
     KIND_OF_FOLDER,
@@ -88,6 +89,8 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
             tombstones[key] = read.parsed
     playbook = None
     if config and vocabulary:
+        language, misread = read_language(tree, config.language)
+        problems += misread
         playbook = Playbook(
             config,
             vocabulary,
@@ -96,6 +99,7 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
             tombstones,
             frozenset(broken),
             tuple(suspects),
+            language,
         )
     return Loaded(playbook, tuple(problems), len(files) - len(tombstones))
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from donebook.config import Config, Vocabulary
+from donebook.language import Language, english
 from donebook.model import (
     DealCheck,
     Entry,
@@ -56,6 +57,7 @@ class Playbook:
     tombstones: Mapping[Key, Tombstone] = field(default_factory=dict)
     broken: frozenset[Key] = frozenset()
     suspects: tuple[Edge, ...] = ()
+    language: Language = field(default_factory=english)
 
     def published(self) -> "Playbook":
         """Without drafts."""

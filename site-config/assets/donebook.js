@@ -2,6 +2,14 @@
 (function () {
   "use strict";
 
+  /* A word of the interface with values in its places; `n` chooses between one and many. */
+  function say(name, values) {
+    var many = values && values.n !== undefined && (values.n === 1 ? ".one" : ".other");
+    var word = window.donebookWords[name + (many || "")] || window.donebookWords[name] || name;
+    return word.replace(/\{(\w+)\}/g, function (place, key) { return values && key in values ? values[key] : place; });
+  }
+  window.donebookSay = say;
+
   function copyText(text) {
     if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
     // On file:// and plain http there is no clipboard object; the old way still works there.
@@ -17,7 +25,7 @@
     return done ? Promise.resolve() : Promise.reject(new Error("copying was refused"));
   }
 
-  function say(button, words) {
+  function answer(button, words) {
     var before = button.dataset.label || button.textContent;
     button.dataset.label = before;
     button.textContent = words;
@@ -30,8 +38,8 @@
     button.addEventListener("click", function () {
       var from = document.querySelector(button.dataset.copy);
       copyText(from.textContent.trim()).then(
-        function () { say(button, "Copied"); },
-        function () { say(button, "Select and copy by hand"); }
+        function () { answer(button, say("copied")); },
+        function () { answer(button, say("copy-by-hand")); }
       );
     });
   }

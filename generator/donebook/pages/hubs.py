@@ -146,6 +146,11 @@ def _printed(playbook: Playbook) -> Page:
 
 def _glossary(playbook: Playbook) -> Page:
     terms = sorted(playbook.vocabulary.glossary, key=lambda t: t.term.casefold())
+    say = playbook.language.say
     return hub(
-        address.GLOSSARY, "glossary", "Glossary", "Words as this playbook uses them.", terms=terms
+        address.GLOSSARY,
+        "glossary",
+        say("glossary.title"),
+        say("glossary.description"),
+        terms=terms,
     )

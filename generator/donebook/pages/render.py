@@ -68,8 +68,12 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=False,
         )
+        self._language = playbook.language
         self._jinja.globals.update(
-            address=address, config=playbook.config, vocabulary=playbook.vocabulary
+            address=address,
+            config=playbook.config,
+            say=self._say,
+            vocabulary=playbook.vocabulary,
         )
         self._jinja.filters.update(coded=_coded, day=_day, id=_id, iso=_iso, key=_key, words=_words)
 
@@ -85,6 +89,17 @@ class Renderer:
             place = _place(error, page.template)
             raise TemplateFailed(f"{place}: {error if ours else said}") from error
         return f"{self._front_matter(page)}\n{body}\n"
+
+    def _say(self, name: str, **values: Any) -> Markup:
+        """A word of the interface, with what stands in backticks as code.
+
+        Values are written as they would be on their own.
+        """
+        parts = self._language.parts(name, **values)
+        return Markup("").join(
+            self._finalize(part) if number % 2 else _coded(str(part))
+            for number, part in enumerate(parts)
+        )
 
     def _front_matter(self, page: Page) -> str:
         title = _filled(page.title, self._product)

@@ -69,6 +69,7 @@ def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
     config.site_description = settings.site_description
     config.site_url = settings.site_url or ""
     config.nav = settings.nav
+    config.theme["language"] = settings.language
     config.extra.update(settings.extra)
     theme = str(root / THEME)
     if theme not in config.theme.dirs:
@@ -102,7 +103,7 @@ def write_engine_config(root: Path, playbook: Playbook, engine: str) -> Path:
 
 
 def _flat(base: Mapping[str, Any], settings: EngineSettings, engine: str) -> dict[str, Any]:
-    theme = {**base["theme"], "custom_dir": THEME}
+    theme = {**base["theme"], "custom_dir": THEME, "language": settings.language}
     if engine == "zensical":
         theme["variant"] = "classic"  # the same look as under MkDocs
     own = {

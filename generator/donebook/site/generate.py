@@ -76,6 +76,7 @@ def _docs(root: Path, playbook: Playbook, beside: Beside) -> Iterator[tuple[str,
     yield f"{ASSETS}/{scripts.NAME}", scripts.joined(assets).encode()
     for name, font in font_files(root / FONT_CACHE):
         yield f"{ASSETS}/{name}", font
+    yield f"{ASSETS}/words.js", scripts.words(playbook.language).encode()
     yield f"{ASSETS}/sheets.js", catalogue(playbook).encode()
     yield f"{ASSETS}/brand.css", _brand(playbook).encode()
 

@@ -6,7 +6,10 @@ that know today's JavaScript have no wheels for every platform that donebook run
 
 import re
 from collections.abc import Mapping
+from json import dumps
 from pathlib import Path
+
+from donebook.language import Language
 
 FOLDER = "deal/"
 NAME = "deal.js"
@@ -22,3 +25,9 @@ def joined(assets: Mapping[str, Path]) -> str:
     """The scripts of `assets/deal/` in one, without comments and indentation."""
     texts = (assets[f"{FOLDER}{part}.js"].read_text(encoding="utf-8") for part in PARTS)
     return "".join(_INDENT.sub("", _COMMENT.sub("", text)) for text in texts)
+
+
+def words(language: Language) -> str:
+    """The words that scripts say, as a script that sets `donebookWords`."""
+    told = dumps(language.below("script"), ensure_ascii=True, separators=(",", ":"))
+    return f"window.donebookWords = {told};\n"

@@ -21,6 +21,7 @@ class EngineSettings:
     site_description: str | None
     site_url: str | None
     nav: list[Any]
+    language: str
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -35,6 +36,7 @@ def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
         site_description=_html(config.description, config.product) if config.description else None,
         site_url=config.address,
         nav=_nav(playbook, has_news=has_news),
+        language=playbook.language.code,
         extra={"donebook": {"publish": config.publish, "feed": has_news and bool(config.address)}},
     )
 

@@ -1,0 +1,93 @@
+"""The words of the interface, in one file per language: `site-config/words/CODE.yaml`.
+
+The file is a tree of words; `say("pattern.before")` finds one by its steps. A word with a number
+has two forms, `one` and `other`. What a language leaves out is said in English, and a company's
+own file of a language goes before the one that came with donebook, word by word.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from donebook.defaults import default_file
+from donebook.problem import Problem
+from donebook.source import Folder, Tree, read_document
+
+ENGLISH = "en"
+FOLDER = "site-config/words"
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's words by their steps, joined with dots: `pattern.before`."""
+
+    code: str
+    words: Mapping[str, str] = field(repr=False)
+
+    def say(self, name: str, **values: object) -> str:
+        """A word with `values` in the places of their names; the value `n` chooses the form.
+
+        Raises KeyError where there is no such word, or a place has no value.
+        """
+        return "".join(map(str, self.parts(name, **values)))
+
+    def parts(self, name: str, **values: object) -> tuple[object, ...]:
+        """The same in pieces: texts and values by turns, for whoever has to escape them."""
+        if "n" in values and f"{name}.other" in self.words:
+            name = f"{name}.one" if values["n"] == 1 else f"{name}.other"
+        found: list[object] = list(_PLACE.split(self.words[name]))
+        found[1::2] = (values[str(place)] for place in found[1::2])
+        return tuple(found)
+
+    def below(self, name: str) -> Mapping[str, str]:
+        """All words below a step, by the rest of their names."""
+        start = f"{name}."
+        return {k.removeprefix(start): w for k, w in self.words.items() if k.startswith(start)}
+
+
+def words_path(code: str) -> str:
+    """The file of a language, from the project root."""
+    return f"{FOLDER}/{code}.yaml"
+
+
+@cache
+def english() -> Language:
+    """The words that came with donebook, in English."""
+    return Language(ENGLISH, _came_with(ENGLISH))
+
+
+def is_known(tree: Tree, code: str) -> bool:
+    """Whether there is a file of this language, the company's or ours."""
+    return bool(_came_with(code)) or words_path(code) in tree.paths(FOLDER)
+
+
+def read_language(tree: Tree, code: str) -> tuple[Language, tuple[Problem, ...]]:
+    """A language with a company's own words, and what is wrong with their file."""
+    own: Mapping[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+    if words_path(code) in tree.paths(FOLDER):
+        document = read_document(tree, words_path(code))
+        own, problems = dict(_flat(document.values or {})), document.problems
+    known = english().words
+    ours = {name: word for name, word in own.items() if name in known}
+    return Language(code, {**known, **_came_with(code), **ours}), problems
+
+
+@cache
+def _came_with(code: str) -> Mapping[str, str]:
+    try:
+        place = default_file(words_path(code))
+    except FileNotFoundError:
+        return {}
+    document = read_document(Folder(place.parent), place.name)
+    return dict(_flat(document.values or {}))
+
+
+def _flat(tree: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
+    for name, inside in tree.items():
+        if isinstance(inside, Mapping):
+            yield from _flat(inside, f"{before}{name}.")
+        elif isinstance(inside, str):
+            yield f"{before}{name}", inside
