@@ -19,7 +19,8 @@ LAYERS = (
     {"check", "write"},
     {"diff"},
     {"news"},
-    {"pages", "paper", "report"},
+    {"index", "paper", "report"},
+    {"pages"},
     {"site"},
     {"cli"},
 )

@@ -2,13 +2,14 @@
 (function () {
   "use strict";
 
+  var here = document.currentScript.src, loading = {};
+
   /* A word of the interface with values in its places; `n` chooses between one and many. */
   function say(name, values) {
     var many = values && values.n !== undefined && (values.n === 1 ? ".one" : ".other");
     var word = window.donebookWords[name + (many || "")] || window.donebookWords[name] || name;
     return word.replace(/\{(\w+)\}/g, function (place, key) { return values && key in values ? values[key] : place; });
   }
-  window.donebookSay = say;
 
   function copyText(text) {
     if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
@@ -33,16 +34,54 @@
     window.setTimeout(function () { button.textContent = before; }, 1800);
   }
 
+  /* Copies a text, and the button says how it went. */
+  function copy(text, button) {
+    copyText(text).then(
+      function () { answer(button, say("copied")); },
+      function () { answer(button, say("copy-by-hand")); }
+    );
+  }
+
   function mountCopy(button) {
     button.hidden = false;
-    button.addEventListener("click", function () {
-      var from = document.querySelector(button.dataset.copy);
-      copyText(from.textContent.trim()).then(
-        function () { answer(button, say("copied")); },
-        function () { answer(button, say("copy-by-hand")); }
-      );
-    });
+    button.addEventListener("click", function () { copy(document.querySelector(button.dataset.copy).textContent.trim(), button); });
   }
+
+  /* Another script of ours, once: what only some pages need is loaded when one of them is opened. */
+  function load(name) {
+    if (!loading[name]) loading[name] = new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = new URL(name, here);
+      script.addEventListener("load", done);
+      script.addEventListener("error", function () {
+        delete loading[name];
+        failed(new Error(name + " could not be loaded"));
+      });
+      document.head.appendChild(script);
+    });
+    return loading[name];
+  }
+
+  var finder = null;
+
+  function mountFinder() {
+    if (finder) finder.end();
+    finder = null;
+    var part = document.querySelector("[data-find]");
+    if (part) load("find.js").then(function () { if (part.isConnected) finder = window.donebookFind(part); });
+  }
+
+  function isTyping(target) { return target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName); }
+
+  /* "/" leads to the finder from everywhere; the theme would take it for its own search. */
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    var field = document.getElementById("db-said");
+    if (field) field.select();
+    else document.querySelector(".db-find").click();
+  }, true);
 
   function mountPrint(button) {
     button.hidden = false;
@@ -143,6 +182,7 @@
 
   function mountPage() {
     nameSearch();
+    mountFinder();
     markStage();
     markOverdue();
     document.querySelectorAll("[data-copy]").forEach(function (part) { once(part, mountCopy); });
@@ -151,6 +191,8 @@
     document.querySelectorAll("[data-printed]").forEach(function (part) { once(part, mountPrinted); });
     document.querySelectorAll(".db-map").forEach(function (part) { once(part, mountMap); });
   }
+
+  window.donebook = { copy: copy, load: load, say: say };
 
   if (window.document$) window.document$.subscribe(mountPage);
   else mountPage();

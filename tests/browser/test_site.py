@@ -13,6 +13,8 @@ from projects import CHECKOUT
 
 PAGES = {
     "home": "",
+    "finder": "find/",
+    "finder with results": "find/?said=too+expensive&stage=agree",
     "stage": "stages/discover/",
     "question": "questions/last-time-someone-tried/",
     "check": "questions/met-the-spender/",
@@ -138,7 +140,7 @@ def search(page: Page, address: str, words: str) -> Callable[[], list[str]]:
     """Type into the search; returns what reads the addresses found so far, in their order."""
     page.goto(f"{address}/")
     page.wait_for_load_state("networkidle")
-    page.keyboard.press("/")
+    page.keyboard.press("s")
     expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.type(words)
     found = page.locator(".md-search-result__item > a:first-of-type")

@@ -4,6 +4,7 @@ from donebook.model import KINDS, Entry, Exercise, Key, Worksheet
 from donebook.sheet import pdf_name
 
 HOME = "index.md"
+FIND = "find.md"
 STAGES = "stages/index.md"
 TESTS = "tests/index.md"
 ROLES = "roles/index.md"

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from donebook.index import LETTERS
 from donebook.model import DealCheck, Entry, LossReason, Worksheet
 from donebook.pages import address
 from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_stage
@@ -17,6 +19,7 @@ ON_HOME = 6
 def hub_pages(playbook: Playbook) -> Iterator[Page]:
     """Home and the list of every kind."""
     yield _home(playbook)
+    yield _finder(playbook)
     yield _questions(playbook)
     yield _checks(playbook)
     yield _patterns(playbook)
@@ -44,6 +47,31 @@ def _home(playbook: Playbook) -> Page:
         feared=tuple(feared[:ON_HOME]),
         sheets=playbook.worksheets,
         reasons=len(playbook.loss_reasons),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A kind that the finder can be narrowed to: its letter in the index, and its name's word."""
+
+    name: Plain
+    letter: Plain
+    word: str
+
+
+def _finder(playbook: Playbook) -> Page:
+    said = sorted(playbook.patterns, key=lambda p: -_weight(playbook, p))
+    say = playbook.language.say
+    return hub(
+        address.FIND,
+        "find",
+        say("find.title"),
+        say("find.description"),
+        kinds=tuple(
+            Sought(Plain(kind), Plain(letter), f"find.kinds.{kind}")
+            for kind, letter in LETTERS.items()
+        ),
+        patterns=tuple(said[:ON_HOME]),
     )
 
 

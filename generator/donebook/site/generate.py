@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from donebook.defaults import layered, layered_files
+from donebook.index import finder_index, finder_texts
 from donebook.pages import Beside, address, write_pages
 from donebook.pages.catalogue import catalogue
 from donebook.pages.whats_new import FEED, feed
@@ -71,13 +72,16 @@ def _docs(root: Path, playbook: Playbook, beside: Beside) -> Iterator[tuple[str,
         yield FEED, atom.encode()
     assets = dict(layered_files(root, "site-config/assets"))
     for path, file in assets.items():
-        if not path.startswith(scripts.FOLDER):
+        if not scripts.is_part(path):
             yield f"{ASSETS}/{path}", file.read_bytes()
-    yield f"{ASSETS}/{scripts.NAME}", scripts.joined(assets).encode()
+    for name, script in scripts.joined(assets):
+        yield f"{ASSETS}/{name}", script.encode()
     for name, font in font_files(root / FONT_CACHE):
         yield f"{ASSETS}/{name}", font
     yield f"{ASSETS}/words.js", scripts.words(playbook.language).encode()
     yield f"{ASSETS}/sheets.js", catalogue(playbook).encode()
+    yield f"{ASSETS}/finder-index.js", finder_index(playbook).encode()
+    yield f"{ASSETS}/finder-texts.js", finder_texts(playbook).encode()
     yield f"{ASSETS}/brand.css", _brand(playbook).encode()
 
 

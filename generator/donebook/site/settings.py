@@ -37,7 +37,13 @@ def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
         site_url=config.address,
         nav=_nav(playbook, has_news=has_news),
         language=playbook.language.code,
-        extra={"donebook": {"publish": config.publish, "feed": has_news and bool(config.address)}},
+        extra={
+            "donebook": {
+                "publish": config.publish,
+                "feed": has_news and bool(config.address),
+                "find": escape(playbook.language.say("find.shortcut")),
+            }
+        },
     )
 
 
@@ -47,6 +53,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
     stages = playbook.vocabulary.stages.items()
     return [
         {"Home": address.HOME},
+        {escape(playbook.language.say("find.title")): address.FIND},
         *([{"What’s new": address.NEWS}] if has_news else []),
         {"Where is the deal?": [{_html(s.name, product): address.of_stage(i)} for i, s in stages]},
         {

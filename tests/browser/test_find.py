@@ -1,0 +1,273 @@
+"""The finder, as somebody uses it beside a call: typed, narrowed, read, copied, shared."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from access import violations
+
+PUSHBACKS: dict[str, list[str]] = yaml.safe_load(
+    (Path(__file__).parent.parent / "cases/finder/pushbacks.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture
+def finder(page: Page, address: str) -> Page:
+    opened(page, f"{address}/find/")
+    return page
+
+
+def opened(page: Page, where: str) -> None:
+    page.goto(where)
+    expect(page.locator("[data-ready]")).to_be_attached()
+
+
+def said(page: Page, words: str) -> list[str]:
+    """Type words; the places of what was found, as `questions/…`, best first."""
+    page.get_by_role("searchbox").fill(words)
+    return found(page)
+
+
+def found(page: Page) -> list[str]:
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    links = page.locator(".db-result .db-result__link").evaluate_all("all => all.map(a => a.href)")
+    return ["/".join(link.removesuffix("index.html").strip("/").split("/")[-2:]) for link in links]
+
+
+def kinds(page: Page) -> set[str]:
+    return set(page.locator(".db-result").evaluate_all("all => all.map(e => e.dataset.kind)"))
+
+
+def test_there_are_forty_pushbacks() -> None:
+    assert len(PUSHBACKS) == 40
+
+
+def test_everyday_pushbacks_lead_to_what_helps(finder: Page) -> None:
+    astray = {
+        words: first
+        for words, useful in PUSHBACKS.items()
+        if not set(first := said(finder, words)[:3]) & set(useful)
+    }
+    assert astray == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("expensiv", "expensive"),
+        ("expnesive", "expensive"),
+        ("compettitor", "competitor"),
+        ("references", "reference"),
+        ("people's time", "people’s time"),
+        ("peoples time", "people’s time"),
+        ("quarters", "quarter"),
+        ("BUDGET", "budget"),
+    ],
+)
+def test_typing_errors_forms_and_quotes_are_forgiven(finder: Page, typed: str, meant: str) -> None:
+    wanted = said(finder, meant)[:2]
+    assert wanted
+    assert set(said(finder, typed)[:3]) & set(wanted)
+
+
+def test_a_word_finds_while_it_is_typed(finder: Page) -> None:
+    whole = said(finder, "budget")[0]
+    assert whole in said(finder, "budg")[:4]
+
+
+def test_what_was_typed_is_marked_and_nothing_else(finder: Page) -> None:
+    said(finder, "too expensive")
+    marks = finder.locator(".db-result").first.locator("mark").all_inner_texts()
+    assert "expensive" in [mark.lower() for mark in marks]
+    assert {mark.lower() for mark in marks} <= {"too", "expensive"}
+
+
+def test_the_ask_can_be_copied_from_the_list(context: BrowserContext, address: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page = context.new_page()
+    opened(page, f"{address}/find/?kind=question")
+    item = page.locator(".db-result").first
+    item.get_by_role("button", name="Copy").first.click()
+    expect(item.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert f"“{copied}”" == item.locator(".db-result__link").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("choice", "value", "holds"),
+    [
+        ("stage", "agree", None),
+        ("role", "finance", None),
+        ("test", "win", None),
+        ("framework", "bant", None),
+        ("framework", "meddpicc.champion", None),
+        ("root", "outsold", "Outsold"),
+    ],
+)
+def test_a_choice_narrows_and_stays_in_the_address(
+    finder: Page, address: str, choice: str, value: str, holds: str | None
+) -> None:
+    finder.get_by_text("Narrow down").click()
+    finder.locator(f"select[name={choice}]").select_option(value)
+    narrowed = found(finder)
+    assert narrowed
+    finder.wait_for_url(re.compile(rf"[?&]{choice}={re.escape(value)}"))
+    if holds:
+        expect(finder.locator(".db-result").first).to_contain_text(holds)
+    other = finder.context.new_page()
+    opened(other, finder.url)
+    assert found(other) == narrowed
+    finder.locator(f"select[name={choice}]").select_option("")
+    assert found(finder) == []
+
+
+def test_a_choice_shows_just_what_has_it(finder: Page) -> None:
+    finder.get_by_text("Narrow down").click()
+    finder.locator("select[name=kind]").select_option("question")
+    finder.locator("select[name=role]").select_option("finance")
+    for place in found(finder):
+        other = finder.context.new_page()
+        other.goto(finder.url.split("/find/")[0] + f"/{place}/")
+        expect(other.locator(".db-chips").first).to_contain_text("Finance")
+        other.close()
+
+
+def test_words_and_choices_are_shared_by_an_address(page: Page, address: str) -> None:
+    opened(page, f"{address}/find/?said=budget&kind=loss-reason")
+    assert kinds(page) == {"loss-reason"}
+    expect(page.get_by_role("searchbox")).to_have_value("budget")
+
+
+def test_checks_come_only_when_asked_for(finder: Page) -> None:
+    said(finder, "met the person who can spend")
+    assert "check" not in kinds(finder)
+    finder.get_by_text("Narrow down").click()
+    finder.locator("select[name=kind]").select_option("check")
+    assert kinds(finder) == {"check"}
+
+
+def test_a_feared_loss_says_what_to_ask_now(page: Page, address: str) -> None:
+    opened(page, f"{address}/find/?said=out-priced&stage=agree&kind=loss-reason")
+    first = page.locator(".db-result").first
+    expect(first).to_contain_text("Ask now (")
+    opened(page, f"{address}/find/?said=out-priced&stage=live&kind=loss-reason")
+    expect(first).to_contain_text("can't be changed after")
+    expect(first).not_to_contain_text("Ask now")
+
+
+def test_a_phrase_says_stance_tell_and_next_question(finder: Page) -> None:
+    said(finder, "we're happy, it's just too expensive")
+    shown = finder.locator(".db-result[data-kind=pattern]").first
+    expect(shown).to_contain_text("Usually ")
+    expect(shown).to_contain_text("Ask next")
+    expect(shown).to_contain_text("Easily taken for")
+
+
+def test_nothing_found_says_what_to_try(finder: Page) -> None:
+    assert said(finder, "xqzzyv") == []
+    expect(finder.locator(".db-result--none")).to_contain_text("Try")
+    said(finder, "too expensive")
+    finder.get_by_text("Narrow down").click()
+    finder.locator("select[name=kind]").select_option("exercise")
+    assert found(finder) == []
+    finder.get_by_role("button", name=re.compile("Look without the choices")).click()
+    assert found(finder)
+
+
+def test_a_key_leads_to_the_finder_and_keys_lead_through_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/patterns/stop-the-leak/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.wait_for_url("**/find/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("budget")
+    first, second = page.locator(".db-result__link").nth(0), page.locator(".db-result__link").nth(1)
+    page.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(second).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    there = first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{there}" if there and not there.startswith("http") else str(there))
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("budget")
+
+
+def test_a_slash_in_a_field_stays_a_slash(page: Page, address: str) -> None:
+    page.goto(f"{address}/worksheets/call-sheet/")
+    field = page.locator("textarea").first
+    field.click()
+    page.keyboard.type("1/2")
+    expect(field).to_have_value("1/2")
+
+
+def test_more_is_shown_on_demand(finder: Page) -> None:
+    finder.get_by_text("Narrow down").click()
+    finder.locator("select[name=kind]").select_option("question")
+    before = found(finder)
+    finder.get_by_role("button", name="Show more").click()
+    after = found(finder)
+    assert after[: len(before)] == before
+    assert len(after) > len(before)
+
+
+def test_the_index_is_loaded_only_where_it_is_used(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if re.search(r"find[\w-]*\.js", url)]
+
+
+def test_it_works_from_a_folder(page: Page, site: Path) -> None:
+    opened(page, (site / "find/index.html").as_uri())
+    assert said(page, "too expensive")
+
+
+def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: str) -> None:
+    page.goto(f"{instant}/patterns/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    expect(page.locator("[data-ready]")).to_be_attached()
+    assert said(page, "too expensive")
+    page.locator(".db-result__link").first.click()
+    expect(page.locator("[data-ready]")).not_to_be_attached()
+    page.go_back()
+    expect(page.locator("[data-ready]")).to_be_attached()
+    expect(page.get_by_role("searchbox")).to_have_value("too expensive")
+
+
+def test_every_page_is_searched_from_here(finder: Page) -> None:
+    said(finder, "acceptance")
+    finder.get_by_role("link", name="Search every page").click()
+    expect(finder.locator(".md-search__input")).to_have_value("acceptance")
+    expect(finder.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
+
+
+def test_an_index_that_fails_says_so(page: Page, address: str) -> None:
+    page.route("**/finder-index.js", lambda route: route.abort())
+    page.goto(f"{address}/find/?said=budget")
+    expect(page.get_by_role("status").first).to_contain_text("could not be loaded")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_results_of_every_kind_are_accessible(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    for query in ("said=price", "kind=check", "kind=worksheet", "said=xqzzyv&stage=open"):
+        opened(page, f"{address}/find/?{query}")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

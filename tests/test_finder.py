@@ -1,0 +1,123 @@
+"""The finder's index: what it holds can be read back, and it stays small."""
+
+import gzip
+import json
+import random
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench import make_playbook
+from donebook.check import check
+from donebook.index import finder_index, finder_texts
+from donebook.index.coded import DIGITS, LONG, REST, SHORT, Numbers, pieces
+from donebook.model import Entry, Key
+from donebook.playbook import Playbook
+from donebook.rules.base import TODAY
+from donebook.source import Folder
+from donebook.text import Plain, plain_words
+from projects import CHECKOUT
+
+
+def read(code: str) -> list[int]:
+    """The numbers that characters stand for; the opposite of what the index does."""
+    numbers, rest = [], iter(code)
+    for first in rest:
+        if first == LONG:
+            high, middle, low = (DIGITS.index(next(rest)) for _ in range(3))
+            start = SHORT + (len(REST) - SHORT) * len(DIGITS)
+            numbers.append(start + (high * len(DIGITS) + middle) * len(DIGITS) + low)
+        elif (place := REST.index(first)) < SHORT:
+            numbers.append(place)
+        else:
+            numbers.append(SHORT + (place - SHORT) * len(DIGITS) + DIGITS.index(next(rest)))
+    return numbers
+
+
+def data_of(script: str) -> dict[str, Any]:
+    found = re.fullmatch(r"window\.\w+ = (.*);\n", script, re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def starter() -> Playbook:
+    playbook = check(Folder(CHECKOUT), TODAY).playbook
+    assert playbook
+    return playbook
+
+
+@given(st.text(max_size=80))
+def test_the_pieces_of_a_text_hold_all_of_it(text: str) -> None:
+    assert "".join(pieces(text)) == text.replace(" ", "") or " " in "".join(pieces(text))
+    assert [c for p in pieces(text) for c in p if c != " "] == [c for c in text if c != " "]
+
+
+@pytest.mark.parametrize("many", [10, 61, 3000, 20_000])
+def test_words_come_back_from_their_numbers(many: int) -> None:
+    texts = [[f"word{n}" for n in range(start, many, 7)] for start in range(7)]
+    numbers = Numbers(texts)
+    for text in texts:
+        assert [numbers.words[n] for n in read(numbers.write(text))] == text
+
+
+def test_every_entry_is_in_the_index_with_its_words() -> None:
+    playbook = starter()
+    data = data_of(finder_index(playbook))
+    words = data["words"].split("\n")
+    ids, titles = data["ids"].split("\n"), data["title"].split("\n")
+    assert ids == [key.id for key in playbook.entries]
+    for title, entry in zip(titles, playbook.entries.values(), strict=True):
+        shown = "".join(words[n] for n in read(title))
+        meant = plain_words(entry.title, playbook.config.product).text
+        assert shown.replace(" ", "") == meant.replace(" ", "")
+
+
+def test_what_is_shown_below_results_stands_at_its_entry() -> None:
+    playbook = starter()
+    then = data_of(finder_texts(playbook))["then"]
+    for shown, entry in zip(then, playbook.entries.values(), strict=True):
+        assert len(shown) == len(getattr(entry, "follow_ups", ()))
+
+
+def shuffled(entry: Entry, words: random.Random, pool: list[str]) -> Entry:
+    """The same entry with other words: nothing in it repeats what another one says."""
+
+    def other(value: Any) -> Any:
+        if isinstance(value, Plain):
+            return type(value)(" ".join(words.choice(pool) for _ in value.split()))
+        if isinstance(value, tuple):
+            return tuple(other(part) for part in value)
+        if hasattr(value, "model_fields_set"):
+            return value.model_copy(update={n: other(getattr(value, n)) for n in texts_of(value)})
+        return value
+
+    return other(entry)  # type: ignore[no-any-return]
+
+
+def texts_of(value: Any) -> list[str]:
+    return [name for name in type(value).model_fields if name not in {"owner", "stage", "test"}]
+
+
+def test_a_thousand_entries_take_no_more_than_120_kilobytes(tmp_path: Path) -> None:
+    """With words at random, which compress worse than any language does; one in ten is rare."""
+    make_playbook(tmp_path, 1000)
+    playbook = check(Folder(tmp_path), date(2026, 11, 23)).playbook
+    assert playbook
+    words = random.Random(1)
+    pool = [w for e in starter().entries.values() for w in f"{e.title} {e.summary}".split()]
+    rare = ["".join(words.choices("abdegilmnoprstu", k=7)) for _ in range(3500)]
+    mixed = pool * (9 * len(rare) // len(pool)) + rare
+    entries = {
+        Key(key.kind, key.id): shuffled(entry, words, mixed)
+        for key, entry in playbook.entries.items()
+    }
+    index = finder_index(replace(playbook, entries=entries)).encode()
+    assert len(entries) >= 1000
+    assert len(gzip.compress(index, 9)) <= 120_000
