@@ -26,14 +26,14 @@ class Language:
     code: str
     words: Mapping[str, str] = field(repr=False)
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """A word with `values` in the places of their names; the value `n` chooses the form.
 
         Raises KeyError where there is no such word, or a place has no value.
         """
         return "".join(map(str, self.parts(name, **values)))
 
-    def parts(self, name: str, **values: object) -> tuple[object, ...]:
+    def parts(self, name: str, /, **values: object) -> tuple[object, ...]:
         """The same in pieces: texts and values by turns, for whoever has to escape them."""
         if "n" in values and f"{name}.other" in self.words:
             name = f"{name}.one" if values["n"] == 1 else f"{name}.other"

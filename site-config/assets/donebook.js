@@ -62,13 +62,17 @@
     return loading[name];
   }
 
-  var finder = null;
+  var open = null;
 
-  function mountFinder() {
-    if (finder) finder.end();
-    finder = null;
-    var part = document.querySelector("[data-find]");
-    if (part) load("find.js").then(function () { if (part.isConnected) finder = window.donebookFind(part); });
+  /* A page that is more than read has a script of its own. */
+  function mountOwn() {
+    if (open) open.end();
+    open = null;
+    var begin = function (part, script, start) {
+      if (part) load(script).then(function () { if (part.isConnected && !open) open = window[start](part); });
+    };
+    begin(document.querySelector("[data-find]"), "find.js", "donebookFind");
+    begin(document.querySelector("[data-call]"), "call.js", "donebookCall");
   }
 
   function isTyping(target) { return target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName); }
@@ -182,7 +186,7 @@
 
   function mountPage() {
     nameSearch();
-    mountFinder();
+    mountOwn();
     markStage();
     markOverdue();
     document.querySelectorAll("[data-copy]").forEach(function (part) { once(part, mountCopy); });

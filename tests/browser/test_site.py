@@ -16,6 +16,7 @@ PAGES = {
     "finder": "find/",
     "finder with results": "find/?said=too+expensive&stage=agree",
     "stage": "stages/discover/",
+    "call": "stages/discover/call/",
     "question": "questions/last-time-someone-tried/",
     "check": "questions/met-the-spender/",
     "pattern": "patterns/one-number-everyone-trusts/",

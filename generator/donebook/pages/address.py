@@ -36,6 +36,11 @@ def of_stage(stage: str) -> str:
     return f"stages/{stage}.md"
 
 
+def of_call(path: str) -> str:
+    """The call view of a stage's or a worksheet's page."""
+    return f"{path.removesuffix('.md')}/call.md"
+
+
 def of_test(test: str) -> str:
     return f"tests/{test}.md"
 

@@ -19,6 +19,7 @@ from donebook.model import (
 )
 from donebook.model.question import Answer
 from donebook.pages import address
+from donebook.pages.call import asked_on
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.sheet import printed_on, resolve
@@ -200,7 +201,8 @@ class EntryPages:
 
     @_shows.register
     def _worksheet(self, worksheet: Worksheet) -> Shows:
-        return {"sheet": resolve(self._playbook, worksheet)}
+        is_asked = bool(asked_on(self._playbook, worksheet))
+        return {"sheet": resolve(self._playbook, worksheet), "is_asked": is_asked}
 
     @_shows.register
     def _exercise(self, exercise: Exercise) -> Shows:

@@ -90,7 +90,7 @@ class Renderer:
             raise TemplateFailed(f"{place}: {error if ours else said}") from error
         return f"{self._front_matter(page)}\n{body}\n"
 
-    def _say(self, name: str, **values: Any) -> Markup:
+    def _say(self, name: str, /, **values: Any) -> Markup:
         """A word of the interface, with what stands in backticks as code.
 
         Values are written as they would be on their own.

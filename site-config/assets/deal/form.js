@@ -8,7 +8,6 @@
   var KEPT = "Saved in this browser, and nowhere else.";
   var APART = KEPT + " As the page was opened from a folder, other pages may not see it.";
   var NOT_KEPT = "Not saved: this browser keeps nothing more. Take the deal file out before you close the page.";
-  var ASKS_BACK = "This is what we took from our conversation, in your words. Please correct whatever isn’t right.";
   var MOST_ROWS = 600;
   function many(number, what) { return number + " " + what + (number === 1 ? "" : "s"); }
 
@@ -117,6 +116,7 @@
       });
       showDeals();
       showGathered();
+      form.dispatchEvent(new CustomEvent("donebook:shown"));
     }
 
     /* What many writes change, in this tab or in another one, is shown once. */
@@ -163,6 +163,17 @@
         if (made.textContent !== place.textContent || !place.childElementCount) place.replaceChildren.apply(place, parts);
       });
       form.querySelectorAll("[data-rows=drift-log]").forEach(function (rows) { window.donebookShow.drift(rows, known); });
+    }
+
+    /* Takes fields out of the deal, until somebody wants them back. */
+    function forget(names, words) {
+      flush();
+      if (!id) return;
+      var before = deals.snapshot(id);
+      names.forEach(function (name) { deals.set(id, name, null); });
+      deals.keep();
+      show();
+      say(words, function () { deals.restore(before); });
     }
 
     var does = {
@@ -213,8 +224,8 @@
         var told = out.recap(values());
         if (!told.length) return nothing("Recap for the buyer", "Nothing that stands on a buyer’s sheet is filled in yet.");
         var shown = boxed(out.asElements("", told));
-        shown.prepend(element("p", ASKS_BACK));
-        ask("Recap for the buyer", [element("p", "It holds only what stands on sheets that may go to the buyer. Read it once before you send it."), shown], [copied(shown, ASKS_BACK + "\n\n" + out.asText(told))]);
+        shown.prepend(element("p", out.asksBack));
+        ask("Recap for the buyer", [element("p", "It holds only what stands on sheets that may go to the buyer. Read it once before you send it."), shown], [copied(shown, out.asksBack + "\n\n" + out.asText(told))]);
       },
       bring: function () { file.value = ""; file.click(); }
     };
@@ -268,6 +279,7 @@
       control.checked = false;
       control.dispatchEvent(new Event("input", { bubbles: true }));
     });
+    on(form, "donebook:forget", function (event) { forget(event.detail.names, event.detail.words); });
     on(form, "submit", function (event) { event.preventDefault(); });
     form.querySelectorAll("[data-add]").forEach(function (button) {
       button.hidden = false;

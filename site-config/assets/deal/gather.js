@@ -48,13 +48,13 @@
         }
       }
     }
-    return { part: "", label: key };
+    return steps[0] === "call" ? { part: "", label: "In the call: " + steps[1] } : { part: "", label: key };
   }
 
   /* What differs between the last review and now, in the order of the sheets' keys. */
   function changes(before, now) {
     var keys = new Set(Object.keys(before).concat(Array.from(now.keys())));
-    return Array.from(keys).filter(function (key) { return !key.startsWith("review-"); }).map(function (key) {
+    return Array.from(keys).filter(function (key) { return !/^(?:review-|call\.)/.test(key); }).map(function (key) {
       return { label: place(key).label, was: String(before[key] || ""), is: now.get(key) || "" };
     }).filter(function (change) { return change.was !== change.is; });
   }

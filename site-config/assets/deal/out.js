@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 
+  var ASKS_BACK = "This is what we took from our conversation, in your words. Please correct whatever isn’t right.";
+
   function today() {
     var now = new Date();
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (n) { return String(n).padStart(2, "0"); }).join("-");
@@ -124,7 +126,7 @@
   }
 
   window.donebookOut = {
-    today: today, day: day, shown: shown,
+    asksBack: ASKS_BACK, today: today, day: day, shown: shown,
     file: function (deal, title) {
       var fields = {};
       deal.fields.forEach(function (entry) { fields[entry[0]] = entry[1]; });

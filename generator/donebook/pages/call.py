@@ -1,0 +1,185 @@
+"""The call view: questions one at a time, what may be heard, and what it adds up to.
+
+It is a sheet of the deal like any other: what is tapped and typed are fields of the deal. There is
+one for each stage, and one for each worksheet that picks questions.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from donebook.model import DealCheck, Key, Pattern, Question, SpokenQuestion, Worksheet
+from donebook.model.worksheet import Questions
+from donebook.pages import address
+from donebook.pages.grouping import by_stage, hub, sheets_by_stage
+from donebook.pages.render import Page
+from donebook.playbook import Playbook
+from donebook.sheet import picked, printed_on
+from donebook.sheet.resolve import MARKS
+from donebook.text import Plain
+
+# More than anybody asks in a call, and few enough for one page.
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that may be heard: the field that notes it, and the definitions it speaks for."""
+
+    key: str
+    strength: str
+    text: Plain
+    reveals: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        """The interface's word for the strength."""
+        return f"call.{self.strength}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a call. `is_first` are those that are asked whoever is in the room."""
+
+    question: SpokenQuestion
+    signs: tuple[Sign, ...]
+    is_first: bool
+
+    @property
+    def answer(self) -> str:
+        """The field for the buyer's words; worksheets that print the question have the same."""
+        return f"answer.{self.question.id}"
+
+    @property
+    def asked(self) -> str:
+        return f"call.{self.question.id}.asked"
+
+    @property
+    def grade(self) -> str:
+        return f"call.{self.question.id}.grade"
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A definition that a call may bring to light: what it is taken for, and what to ask then."""
+
+    pattern: Pattern
+    taken_for: tuple[tuple[Pattern, Plain], ...]
+    ask: SpokenQuestion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A deal check that the questions of a call can settle."""
+
+    check: DealCheck
+    by: tuple[str, ...]
+
+
+def call_pages(playbook: Playbook) -> Iterator[Page]:
+    """The call view of every stage with questions, and of every worksheet that picks some."""
+    asked, sheets = by_stage(playbook.spoken), sheets_by_stage(playbook)
+    for stage_id, stage in playbook.vocabulary.stages.items():
+        questions = asked.get(stage_id, ())
+        core = tuple(q for q in questions if q.core and q.stage == stage_id)
+        rest = tuple(q for q in questions if q not in core)
+        if questions:
+            yield _page(
+                playbook,
+                address.of_call(address.of_stage(stage_id)),
+                stage.name,
+                address.of_stage(stage_id),
+                [*((q, True) for q in core), *((q, not core) for q in rest)][:MOST],
+                sheets.get(stage_id, ()),
+            )
+    for worksheet in playbook.worksheets:
+        if found := asked_on(playbook, worksheet):
+            yield _page(
+                playbook,
+                address.of_call(address.of_entry(worksheet)),
+                worksheet.title,
+                address.of_entry(worksheet),
+                [(question, True) for question in found],
+                (worksheet,),
+            )
+
+
+def asked_on(playbook: Playbook, worksheet: Worksheet) -> tuple[SpokenQuestion, ...]:
+    """The questions to the buyer that a worksheet picks, each once."""
+    sections = (s for s in worksheet.sections if isinstance(s, Questions))
+    found = {q.key: q for s in sections for q in picked(playbook, s)}
+    return tuple(q for q in found.values() if isinstance(q, SpokenQuestion))
+
+
+def _page(
+    playbook: Playbook,
+    path: str,
+    name: Plain,
+    back: str,
+    asked: Sequence[tuple[SpokenQuestion, bool]],
+    sheets: Iterable[Worksheet],
+) -> Page:
+    questions = [question for question, _ in asked]
+    printed = printed_on(playbook)
+    own = {sheet.key: sheet for sheet in sheets}
+    own |= {sheet.key: sheet for q in questions for sheet in printed.get(q.key, ())}
+    say = playbook.language.say
+    return hub(
+        path,
+        "call",
+        say("call.title", name=name),
+        say("call.description", name=name),
+        name=name,
+        back=back,
+        turns=tuple(Turn(q, tuple(_signs(q)), is_first) for q, is_first in asked),
+        first=sum(is_first for _, is_first in asked),
+        roles=_roles(playbook, questions),
+        lights=tuple(_lights(playbook, questions)),
+        settled=tuple(_settled(playbook, questions)),
+        marks=MARKS,
+        sheets=tuple(own.values()),
+    )
+
+
+def _signs(question: SpokenQuestion) -> Iterator[Sign]:
+    for strength, answer in question.listen_for.graded:
+        name = "flag" if strength == "red_flag" else strength
+        for number, sign in enumerate(answer.signs, 1):
+            yield Sign(f"call.{question.id}.{name}-{number}", name, sign, answer.reveals)
+
+
+def _roles(playbook: Playbook, questions: Iterable[Question]) -> tuple[Plain, ...]:
+    """The roles that any of these questions is for, in the vocabulary's order."""
+    wanted = {r for q in questions if isinstance(q, SpokenQuestion) for r in q.roles}
+    return tuple(Plain(role) for role in playbook.vocabulary.roles if role in wanted)
+
+
+def _lights(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> Iterator[Light]:
+    names = dict.fromkeys(
+        name for q in questions for _, answer in q.listen_for.graded for name in answer.reveals
+    )
+    for name in names:
+        pattern = playbook.entries[Key("pattern", name)]
+        if isinstance(pattern, Pattern):
+            taken_for = (
+                (other, confused.tell)
+                for confused in pattern.confused_with
+                if isinstance(
+                    other := playbook.entries.get(Key("pattern", confused.pattern)), Pattern
+                )
+            )
+            yield Light(pattern, tuple(taken_for), _next(playbook, pattern))
+
+
+def _next(playbook: Playbook, pattern: Pattern) -> SpokenQuestion | None:
+    """What to ask once a definition is in the room: what redefines it, else what reveals it."""
+    better = pattern.redefine.ask if pattern.redefine else ()
+    found = (playbook.entries.get(Key("question", name)) for name in better)
+    revealing = playbook.sources(pattern.key, SpokenQuestion, "reveals")
+    return next((q for q in (*found, *revealing) if isinstance(q, SpokenQuestion)), None)
+
+
+def _settled(playbook: Playbook, questions: Sequence[Question]) -> Iterator[Settled]:
+    asked = [question.id for question in questions]
+    for check in playbook.checks:
+        if by := tuple(name for name in check.answered_by if name in asked):
+            yield Settled(check, by)
