@@ -31,7 +31,7 @@ bench: $(VENV)/.dev ## how fast, on playbooks of 100, 1,000 and 10,000 entries
 	$(BIN)/python tests/bench.py
 
 clean: ## remove what was built; .venv and the content stay
-	rm -rf site sheets .site-* build/theme build/cache build/site-* mkdocs.*.yml
+	rm -rf site site-offline.zip sheets .site-* build/theme build/cache build/site-* mkdocs.*.yml
 	find build/pages -mindepth 1 ! -name .gitignore -delete
 
 $(VENV)/bin/python:

@@ -256,6 +256,10 @@ def test_a_link_in_the_way_is_replaced_not_followed(tmp_path: Path) -> None:
         ('<link rel="stylesheet" href="//x.example/a.css">', "from outside"),
         ("<iframe src=http://x.example></iframe>", "from outside"),
         ("<p>no robots line</p>", "indexed"),
+        ("<p style='color: red'>x</p>", "policy stops"),
+        ('<img alt="a > b" onerror="alert(1)">', "policy stops"),
+        ('<a href=" javascript:alert(1)">x</a>', "policy stops"),
+        ("<style>p { color: red }</style>", "policy stops"),
     ],
 )
 def test_promises_that_a_page_can_break(
@@ -269,8 +273,9 @@ def test_promises_that_a_page_can_break(
     robots = '<meta name="robots" content="noindex, nofollow">'
     site = tmp_path / "built"
     site.mkdir()
-    (site / "index.html").write_text(f'{robots}<a href="https://x.example/">fine</a>')
+    fine = '<a href="https://x.example/" title="style=1 onclick=2 javascript:">fine</a>'
+    (site / "index.html").write_text(f"<head>{robots}</head>{fine}")
     finish(site, playbook)
-    (site / "page.html").write_text(html if word == "indexed" else robots + html)
+    (site / "page.html").write_text(html if word == "indexed" else f"<head>{robots}</head>{html}")
     with pytest.raises(SiteRefused, match=word):
         finish(site, playbook)

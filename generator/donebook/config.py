@@ -170,6 +170,9 @@ class Brand(Part):
     """The colour on dark pages, such as #5cc8b6."""
 
 
+Picture = Annotated[str, Field(pattern=r"^[\w-]+(?:/[\w-]+)*\.(?:svg|png)$")]
+
+
 class ReviewDays(Part):
     """How long an entry of each kind stays fresh, in days."""
 
@@ -250,6 +253,8 @@ class Config(Part):
     """Where an entry's Edit link leads; {path} becomes the file's path."""
     publish: Flag = False
     """true lets search engines in; false asks them to stay away."""
+    logo: Picture | None = None
+    """Your logo: a file in site-config/assets, svg or png, that is about as wide as high."""
     brand: Brand = Brand()
     """Two shades of one colour, for light and dark pages."""
     home: Promise = Promise()

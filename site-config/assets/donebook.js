@@ -196,7 +196,8 @@
     document.querySelectorAll(".db-map").forEach(function (part) { once(part, mountMap); });
   }
 
-  window.donebook = { copy: copy, load: load, say: say };
+  window.donebook = { copy: copy, here: here, load: load, say: say };
+  window.addEventListener("load", function () { load("anywhere.js"); });
 
   if (window.document$) window.document$.subscribe(mountPage);
   else mountPage();

@@ -75,15 +75,43 @@ def test_a_phone_never_scrolls_sideways(browser: Browser, address: str, path: st
     context.close()
 
 
-def test_no_page_asks_anything_of_another_host(site: Path, page: Page, address: str) -> None:
+def test_no_page_asks_or_tells_anybody_anything(
+    site: Path, context: BrowserContext, address: str
+) -> None:
+    """Every page of the site: nothing leaves it, no cookie is set, and its policy stops nothing."""
     asked: list[str] = []
-    failed: list[str] = []
+    wrong: list[str] = []
+    page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
-    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
-    for path in sorted(site.rglob("index.html")):
-        page.goto(f"{address}/{path.parent.relative_to(site).as_posix()}/")
+    page.on("response", lambda a: wrong.append(f"{a.status} {a.url}") if a.status >= 400 else None)
+    page.on("console", lambda m: wrong.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    pages = sorted(site.rglob("*.html"))
+    for path in pages:
+        page.goto(f"{address}/{path.relative_to(site).as_posix()}")
+    page.wait_for_load_state("networkidle")
+    assert len(pages) > 200
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
-    assert failed == []
+    assert wrong == []
+    assert context.cookies() == []
+
+
+def test_the_policy_of_a_page_stops_what_is_not_its_own(page: Page, address: str) -> None:
+    page.goto(f"{address}/{PAGES['question']}")
+    ran = page.evaluate(
+        """async () => {
+            const script = document.createElement("script");
+            script.textContent = "window.wasRun = true";
+            document.body.append(script);
+            document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.wasRun = true'>");
+            document.body.insertAdjacentHTML("beforeend", "<p id=styled style='color: red'>x</p>");
+            await new Promise(done => setTimeout(done, 300));
+            const sent = await fetch("https://example.org/").then(() => true, () => false);
+            const style = document.getElementById("styled").style.length;
+            return [window.wasRun === true, sent, style > 0];
+        }"""
+    )
+    assert ran == [False, False, False]
 
 
 def test_no_page_shows_markup_as_text(site: Path) -> None:

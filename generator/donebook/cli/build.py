@@ -1,4 +1,4 @@
-"""`donebook build`: the site, in site/."""
+"""`donebook build`: the site, in site/, and the same as a zip."""
 
 from datetime import date
 
@@ -19,9 +19,12 @@ REFUSALS = (TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy, InTheW
 
 @click.command()
 @click.option("--drafts", is_flag=True, help="Show entries whose status is draft, too.")
+@click.option(
+    "--offline", is_flag=True, help="Also pack a zip that works from a folder, without a network."
+)
 @today_option
 @click.pass_context
-def command(ctx: click.Context, today: date, *, drafts: bool) -> int:
+def command(ctx: click.Context, today: date, *, drafts: bool, offline: bool) -> int:
     """Build the site into site/.
 
     Where the content has errors, or the build fails, the old site stays as it was.
@@ -30,7 +33,7 @@ def command(ctx: click.Context, today: date, *, drafts: bool) -> int:
     """
     root = project_root(ctx)
     try:
-        built = build(root, today, with_drafts=drafts)
+        built = build(root, today, with_drafts=drafts, offline=offline)
     except REFUSALS as refused:
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS
@@ -42,4 +45,6 @@ def command(ctx: click.Context, today: date, *, drafts: bool) -> int:
         click.echo("Nothing was published; the site is as it was.", err=True)
         return PROBLEMS
     click.echo(f"Built {built.site}. To look at it: donebook serve")
+    if built.archive:
+        click.echo(f"Packed {built.archive}. To read it: unpack it and open index.html")
     return FINE

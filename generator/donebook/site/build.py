@@ -3,25 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from donebook.check import Checked, also, check
+from donebook.playbook import Playbook
 from donebook.site.engine import build_with_mkdocs
-from donebook.site.finish import finish
+from donebook.site.finish import finish, finish_folder
 from donebook.site.generate import generate
+from donebook.site.offline import ARCHIVE, write_archive
 from donebook.site.publish import SITE, only_one, publish, staging
 from donebook.source import Folder
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build found, and where the site lies; without a site where there were errors."""
+    """What a build found, where the site lies, and the archive; no site where there were errors."""
 
     checked: Checked
     site: Path | None
+    archive: Path | None = None
 
 
-def build(root: Path, today: date, *, with_drafts: bool = False) -> Built:
+def build(root: Path, today: date, *, with_drafts: bool = False, offline: bool = False) -> Built:
     """Turn the playbook in `root` into a site in `root/site`, or leave the old one as it was.
+
+    With `offline` there is also `root/site-offline.zip`, for reading without a server.
 
     Raises TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
     """
@@ -37,5 +43,15 @@ def build(root: Path, today: date, *, with_drafts: bool = False) -> Built:
                 return Built(checked, None)
             build_with_mkdocs(root, playbook, into=built)
             finish(built, playbook)
+            archive = _pack(root, playbook) if offline else None
             publish(built, root)
-    return Built(checked, root / SITE)
+    return Built(checked, root / SITE, archive)
+
+
+def _pack(root: Path, playbook: Playbook) -> Path:
+    with TemporaryDirectory() as folder:
+        site = Path(folder) / SITE
+        build_with_mkdocs(root, playbook, into=site, for_folder=True)
+        finish_folder(site, playbook)
+        write_archive(site, playbook, root / ARCHIVE)
+    return root / ARCHIVE

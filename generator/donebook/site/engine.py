@@ -11,7 +11,7 @@ import yaml
 
 from donebook.pages import address
 from donebook.playbook import Playbook
-from donebook.site.generate import PAGES, THEME
+from donebook.site.generate import ASSETS, PAGES, THEME
 from donebook.site.settings import EngineSettings, engine_settings
 
 MKDOCS_CONFIG = "mkdocs.yml"
@@ -34,8 +34,12 @@ class _Heard(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def build_with_mkdocs(root: Path, playbook: Playbook, into: Path) -> None:
+def build_with_mkdocs(
+    root: Path, playbook: Playbook, into: Path, *, for_folder: bool = False
+) -> None:
     """Build the generated pages into a folder, with our plugin off.
+
+    A site that is opened `for_folder`, without a server, names each file in its links.
 
     Raises EngineFailed on any warning: a link that leads nowhere is no small thing here.
     """
@@ -53,6 +57,8 @@ def build_with_mkdocs(root: Path, playbook: Playbook, into: Path) -> None:
         if plugin is not None:
             plugin.is_off = True
         apply_settings(config, root, playbook)
+        if for_folder:
+            _open_from_folder(config)
         build(config)
     except MkDocsException as error:
         raise EngineFailed("\n".join([*heard.lines, str(error)])) from error
@@ -70,11 +76,20 @@ def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
     config.site_url = settings.site_url or ""
     config.nav = settings.nav
     config.theme["language"] = settings.language
+    if settings.logo:
+        config.theme["logo"] = f"{ASSETS}/{settings.logo}"
     config.extra.update(settings.extra)
     theme = str(root / THEME)
     if theme not in config.theme.dirs:
         config.theme.dirs.insert(0, theme)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest(playbook)))
+
+
+def _open_from_folder(config: Any) -> None:
+    config.use_directory_urls = False
+    config.site_url = ""
+    config.extra["donebook"]["offline"] = True
+    config.theme["features"] = [f for f in config.theme["features"] if "instant" not in f]
 
 
 def _has_news(root: Path) -> bool:
@@ -104,6 +119,8 @@ def write_engine_config(root: Path, playbook: Playbook, engine: str) -> Path:
 
 def _flat(base: Mapping[str, Any], settings: EngineSettings, engine: str) -> dict[str, Any]:
     theme = {**base["theme"], "custom_dir": THEME, "language": settings.language}
+    if settings.logo:
+        theme["logo"] = f"{ASSETS}/{settings.logo}"
     if engine == "zensical":
         theme["variant"] = "classic"  # the same look as under MkDocs
     own = {

@@ -1,10 +1,15 @@
-"""The last look at a built site, before anybody else sees it."""
+"""What a built site gets before anybody sees it: its policy, its version, and a last look."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from donebook.files import write_whole
 from donebook.playbook import Playbook
+from donebook.site.generate import ASSETS
+from donebook.site.policy import HEADERS, MARK, not_allowed, with_policy
+from donebook.site.version import Version, site_files, version_of, version_script
+from donebook.site.worker import RETIRED, WORKER, worker
 
 # What a browser fetches on its own while it shows a page, from anywhere but this site.
 _FETCHED_FROM_OUTSIDE = re.compile(
@@ -21,19 +26,57 @@ class SiteRefused(Exception):  # noqa: N818 - a verdict about a site, in its own
 
 
 def finish(site: Path, playbook: Playbook) -> None:
-    """Check a built site's promises.
+    """Give a built site its policy, its version and its worker, and check its promises.
 
-    Raises SiteRefused where a page fetches something from outside, or a private playbook's page
-    lets itself be indexed, or there is no home page at all.
+    Raises SiteRefused where a page fetches something from outside, or holds what its policy
+    would stop, or a private playbook's page lets itself be indexed, or there is no home page.
     """
-    broken = list(_broken_promises(site, playbook))
-    if broken:
-        more = len(broken) - _PAGES_SHOWN
-        shown = broken[:_PAGES_SHOWN] + ([f"… and {more} more"] if more > 0 else [])
+    _rule(site)
+    (site / "_headers").write_text(HEADERS, encoding="utf-8")
+    version = write_version(site, playbook)
+    (site / WORKER).write_text(worker(site, site_files(site), version, ASSETS), encoding="utf-8")
+    _refuse(_broken_promises(site, playbook))
+
+
+def finish_folder(site: Path, playbook: Playbook) -> None:
+    """The same for a site that is opened from a folder: no host, and no worker. Raises SiteRefused."""
+    _rule(site)
+    write_version(site, playbook)
+    _refuse(_broken_promises(site, playbook))
+
+
+def finish_served(site: Path, playbook: Playbook) -> None:
+    """The same for a site that is being edited: without a policy, which would stop live reload.
+
+    A worker that another site has left at this address would show that one's pages for ever; the
+    one written here makes it let go. Raises SiteRefused.
+    """
+    (site / WORKER).write_text(RETIRED, encoding="utf-8")
+    _refuse(_broken_promises(site, playbook, has_policy=False))
+
+
+def write_version(site: Path, playbook: Playbook) -> Version:
+    """Write the script that says the version of a site."""
+    version = version_of(site, playbook)
+    write_whole(site / ASSETS / "version.js", version_script(version).encode())
+    return version
+
+
+def _rule(site: Path) -> None:
+    for place in site.rglob("*.html"):
+        page = place.read_text(encoding="utf-8")
+        place.write_text(with_policy(page), encoding="utf-8")
+
+
+def _refuse(broken: Iterator[str]) -> None:
+    found = list(broken)
+    if found:
+        more = len(found) - _PAGES_SHOWN
+        shown = found[:_PAGES_SHOWN] + ([f"… and {more} more"] if more > 0 else [])
         raise SiteRefused("\n".join(shown))
 
 
-def _broken_promises(site: Path, playbook: Playbook) -> Iterator[str]:
+def _broken_promises(site: Path, playbook: Playbook, *, has_policy: bool = True) -> Iterator[str]:
     if not (site / "index.html").is_file():
         yield "the site has no home page"
     for place in sorted(site.rglob("*.html")):
@@ -42,5 +85,10 @@ def _broken_promises(site: Path, playbook: Playbook) -> Iterator[str]:
         outside = _FETCHED_FROM_OUTSIDE.search(text)
         if outside:
             yield f"{page} fetches something from outside: {outside[0][:120]}"
+        stopped = not_allowed(text)
+        if stopped:
+            yield f"{page} holds what its content security policy stops: {stopped[:120]}"
+        if has_policy and MARK not in text:
+            yield f"{page} has no content security policy"
         if not playbook.config.publish and _NOINDEX not in text:
             yield f"{page} can be indexed by search engines, and `publish` is false"

@@ -12,12 +12,14 @@ from donebook.paper import Deal, Printer, too_long
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.site import scripts
+from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
 from donebook.site.fonts import font_files
 from donebook.site.history import news_of
 
 PAGES = "build/pages"
 THEME = "build/theme"
 FONT_CACHE = "build/cache/fonts"
+ICON_CACHE = "build/cache/icons"
 SHEET_CACHE = "build/cache/sheets"
 SHEET_TEMPLATES = "build/cache/templates"
 ASSETS = "assets/donebook"
@@ -82,15 +84,10 @@ def _docs(root: Path, playbook: Playbook, beside: Beside) -> Iterator[tuple[str,
     yield f"{ASSETS}/sheets.js", catalogue(playbook).encode()
     yield f"{ASSETS}/finder-index.js", finder_index(playbook).encode()
     yield f"{ASSETS}/finder-texts.js", finder_texts(playbook).encode()
-    yield f"{ASSETS}/brand.css", _brand(playbook).encode()
-
-
-def _brand(playbook: Playbook) -> str:
-    brand = playbook.config.brand
-    return (
-        f":root {{ --db-brand: {brand.light}; }}\n"
-        f'[data-md-color-scheme="slate"] {{ --db-brand: {brand.dark}; }}\n'
-    )
+    yield f"{ASSETS}/brand.css", brand_css(playbook.config.brand).encode()
+    for name, icon in icon_files(playbook, logo_file(root, playbook), root / ICON_CACHE):
+        yield f"{ASSETS}/{name}", icon
+    yield MANIFEST, manifest(playbook, ASSETS).encode()
 
 
 def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -20,7 +20,7 @@ from donebook.paper import PressFailed
 from donebook.playbook import Playbook
 from donebook.report import FORMATS, Telling
 from donebook.site.engine import apply_settings
-from donebook.site.finish import SiteRefused, finish
+from donebook.site.finish import SiteRefused, finish, finish_served
 from donebook.site.generate import generate
 from donebook.site.schemas import write_schemas
 from donebook.source import Folder, Tree
@@ -83,11 +83,11 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return config
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Check the promises that the built site makes."""
+        """Finish the built site; what is served while editing has no policy and no version."""
         if self.is_off or self._playbook is None:
             return
         try:
-            finish(Path(config.site_dir), self._playbook)
+            (finish_served if self._is_serving else finish)(Path(config.site_dir), self._playbook)
         except SiteRefused as refused:
             raise PluginError(str(refused)) from None
 

@@ -14,6 +14,7 @@ from donebook.language import Language
 # By folder of the assets; each part uses only what stands before it.
 PARTS = {
     "deal": ("store", "gather", "out", "in", "show", "dialog", "form"),
+    "app": ("worker",),
     "call": ("call",),
     "find": ("words", "index", "search", "show"),
 }

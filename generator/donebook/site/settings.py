@@ -9,6 +9,9 @@ from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.text import Plain, plain_words
 
+# What the browser's own frame takes on: the header's ground, as in tokens.css.
+LIGHT_GROUND, DARK_GROUND = "#ffffff", "#17202a"
+
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
@@ -22,6 +25,7 @@ class EngineSettings:
     site_url: str | None
     nav: list[Any]
     language: str
+    logo: str | None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -37,11 +41,16 @@ def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
         site_url=config.address,
         nav=_nav(playbook, has_news=has_news),
         language=playbook.language.code,
+        logo=config.logo,
         extra={
             "donebook": {
                 "publish": config.publish,
                 "feed": has_news and bool(config.address),
                 "find": escape(playbook.language.say("find.shortcut")),
+                "newer": escape(playbook.language.say("app.newer")),
+                "show_newer": escape(playbook.language.say("app.show-newer")),
+                "colours": {"light": LIGHT_GROUND, "dark": DARK_GROUND},
+                "offline": False,
             }
         },
     )

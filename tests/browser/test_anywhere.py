@@ -1,0 +1,217 @@
+"""The site without a network, in both ways: kept by the browser, and unpacked from a zip."""
+
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from access import violations
+from donebook.rules.base import TODAY
+from donebook.site.build import build
+from donebook.site.worker import RETIRED
+from serving import served
+
+
+def kept(page: Page) -> None:
+    """Wait until the browser has all of the site."""
+    expect(page.locator("[data-version]")).to_contain_text("works offline", timeout=30_000)
+
+
+@pytest.fixture(scope="module")
+def editions(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two sites of one playbook: as it is, and with a question asked in another way."""
+    root = tmp_path_factory.mktemp("editions") / "playbook"
+    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", ".site-*"))
+    sites: list[Path] = []
+    for words in ("What happens", "What on earth happens"):
+        question = root / "content/questions/what-if-nothing-is-done.yaml"
+        text = re.sub(
+            r"(?m)^ask: .*$", f"ask: {words} here if nothing changes?", question.read_text()
+        )
+        question.write_text(text)
+        built = build(root, TODAY)
+        assert built.site, built.checked.problems
+        sites.append(Path(shutil.copytree(built.site, root.parent / f"site-{len(sites)}")))
+    return sites[0], sites[1]
+
+
+@pytest.fixture
+def host(editions: tuple[Path, Path], tmp_path: Path) -> Path:
+    """A folder to serve, below another one: no site can count on standing at the top."""
+    shutil.copytree(editions[0], tmp_path / "www/playbook")
+    return tmp_path / "www"
+
+
+def test_after_one_visit_everything_is_there_without_a_network(
+    context: BrowserContext, host: Path
+) -> None:
+    page = context.new_page()
+    with served(host) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+    for path in ("questions/last-time-someone-tried/", "worksheets/call-sheet/", "coverage/"):
+        page.goto(f"{where}/playbook/{path}?from=a-link")
+        expect(page.locator("h1")).to_be_visible()
+    page.goto(f"{where}/playbook/find/?said=too+expensive")
+    expect(page.locator(".db-result").first).to_be_visible()
+    page.goto(f"{where}/playbook/worksheets/call-sheet/index.html")
+    expect(page.locator("form.worksheet")).to_be_visible()
+    answer = page.goto(f"{where}/playbook/questions/nothing-of-this-name/")
+    assert answer
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_contain_text("nothing at this address")
+
+
+def test_a_newer_version_is_offered_and_shown_only_when_asked_for(
+    context: BrowserContext, host: Path, editions: tuple[Path, Path]
+) -> None:
+    page, path = context.new_page(), "playbook/questions/what-if-nothing-is-done/"
+    with served(host) as where:
+        page.goto(f"{where}/{path}")
+        kept(page)
+        before = page.locator("[data-version]").inner_text()
+        shutil.rmtree(host / "playbook")
+        shutil.copytree(editions[1], host / "playbook")
+        page.reload()
+        expect(page.locator("[data-newer]")).to_be_visible(timeout=30_000)
+        expect(page.locator(".db-ask")).to_have_text("What happens here if nothing changes?")
+        assert page.locator("[data-version]").inner_text() == before
+        assert violations(page) == []
+        page.get_by_role("button", name="Show it").click()
+        expect(page.locator(".db-ask")).to_have_text(
+            "What on earth happens here if nothing changes?"
+        )
+        expect(page.locator("[data-version]")).not_to_have_text(before)
+        expect(page.locator("[data-newer]")).to_be_hidden()
+        names = page.evaluate("caches.keys()")
+        assert len(names) == 1
+
+
+def test_half_a_publication_is_never_kept(
+    context: BrowserContext, host: Path, editions: tuple[Path, Path]
+) -> None:
+    page = context.new_page()
+    version = "assets/donebook/version.js"
+    with served(host) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+        shutil.copy(editions[1] / "sw.js", host / "playbook/sw.js")
+        page.reload()
+        page.wait_for_timeout(2000)
+        expect(page.locator("[data-newer]")).to_be_hidden()
+        assert (host / "playbook" / version).read_text() != (editions[1] / version).read_text()
+
+
+def test_a_site_that_is_edited_lets_go_of_what_was_kept(
+    context: BrowserContext, host: Path
+) -> None:
+    page = context.new_page()
+    with served(host) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+        (host / "playbook/sw.js").write_text(RETIRED)
+        (host / "playbook/assets/donebook/version.js").unlink()
+        page.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update())")
+        page.wait_for_function(
+            "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)"
+        )
+        page.wait_for_function("caches.keys().then(all => all.length === 0)")
+
+
+def test_it_can_be_installed(site: Path, context: BrowserContext, address: str) -> None:
+    manifest = json.loads((site / "manifest.webmanifest").read_text())
+    assert manifest["name"] == "Sales playbook"
+    for icon in manifest["icons"]:
+        assert (site / icon["src"]).read_bytes()[:4] in (b"\x89PNG", b"<svg")
+    page = context.new_page()
+    page.goto(f"{address}/")
+    session = context.new_cdp_session(page)
+    assert session.send("Page.getAppManifest")["errors"] == []
+    kept(page)
+    errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {e["errorId"] for e in errors} <= {"in-incognito"}  # as every window of a test is
+
+
+@pytest.fixture(scope="module")
+def unpacked(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("offline") / "playbook"
+    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", ".site-*"))
+    archives = []
+    for _ in range(2):
+        built = build(root, TODAY, offline=True)
+        assert built.archive, built.checked.problems
+        archives.append(built.archive.read_bytes())
+    assert archives[0] == archives[1]
+    with zipfile.ZipFile(BytesIO(archives[0])) as archive:
+        archive.extractall(root.parent / "unpacked")
+    (folder,) = (root.parent / "unpacked").iterdir()
+    return folder
+
+
+def _left(request: Request) -> bool:
+    """Whether a request ended because somebody went to another page."""
+    return request.failure == "net::ERR_ABORTED"
+
+
+@pytest.fixture
+def folder(unpacked: Path, browser: Browser) -> Iterator[tuple[Page, str]]:
+    """A page, and the address of the unpacked folder; nothing it asks may lead out of it."""
+    context = browser.new_context()
+    page, said, asked = context.new_page(), [], []
+    page.on("console", lambda m: said.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda r: None if _left(r) else said.append(f"{r.failure} {r.url}"))
+    yield page, unpacked.as_uri()
+    assert said == []
+    assert [url for url in asked if not url.startswith((unpacked.as_uri(), "data:", "blob:"))] == []
+    context.close()
+
+
+def test_an_unpacked_site_is_read_without_a_server(folder: tuple[Page, str]) -> None:
+    page, where = folder
+    page.goto(f"{where}/index.html")
+    page.get_by_role("link", name="All phrases, A to Z").click()
+    page.locator(".db-rows a").first.click()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    expect(page.locator("[data-ready]")).to_be_attached()
+    page.keyboard.type("too expensive")
+    page.locator(".db-result__link").first.click()
+    expect(page.locator(".db-ask, h1").first).to_be_visible()
+    expect(page.locator("[data-version]")).to_contain_text("Version ")
+
+
+def test_the_themes_search_works_in_an_unpacked_site(folder: tuple[Page, str]) -> None:
+    page, where = folder
+    page.goto(f"{where}/find.html?said=acceptance")
+    expect(page.locator("[data-ready]")).to_be_attached()
+    page.get_by_role("link", name="Search every page").click()
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
+
+
+def test_forms_and_calls_keep_a_deal_in_an_unpacked_site(folder: tuple[Page, str]) -> None:
+    page, where = folder
+    page.goto(f"{where}/worksheets/call-sheet.html")
+    page.locator("[name=account]").fill("Nordhaven")
+    page.wait_for_timeout(400)
+    page.reload()
+    expect(page.locator("[name=account]")).to_have_value("Nordhaven")
+    page.get_by_role("link", name="In the call").click()
+    page.get_by_role("button", name="Asked, next").click()
+    expect(page.locator("[data-progress] .is-done")).to_have_count(1)
+
+
+def test_every_link_of_an_unpacked_site_leads_to_a_file(unpacked: Path) -> None:
+    lost = set()
+    for place in unpacked.rglob("*.html"):
+        for link in re.findall(r'(?:href|src)="([^"#?]+)', place.read_text(encoding="utf-8")):
+            if not re.match(r"[a-z]+:", link) and not (place.parent / link).resolve().is_file():
+                lost.add(f"{place.relative_to(unpacked)}: {link}")
+    assert lost == set()
