@@ -69,6 +69,13 @@ class Playbook:
         """All entries of a model, in the order of their ids."""
         return tuple(e for e in self.entries.values() if isinstance(e, model))
 
+    def entry(self, model: type[E], entry_id: str) -> E:
+        """The entry of a model that has this id. Raises KeyError where there is none."""
+        found = self.entries[Key(model.kind.name, entry_id)]
+        if not isinstance(found, model):
+            raise KeyError(entry_id)
+        return found
+
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         return self.of_model(Question)

@@ -20,6 +20,7 @@ from donebook.model import (
 from donebook.model.question import Answer
 from donebook.pages import address
 from donebook.pages.call import asked_on
+from donebook.pages.drift import drift_paths, drifts_into
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.sheet import printed_on, resolve
@@ -73,16 +74,6 @@ class Pictured:
 
     question: SpokenQuestion
     strengths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """A definition that moves to another one: the sign of it and the question to ask again."""
-
-    time: Plain
-    sign: Plain
-    to: Pattern
-    recheck: Question
 
 
 class EntryPages:
@@ -143,23 +134,14 @@ class EntryPages:
     @_shows.register
     def _pattern(self, pattern: Pattern) -> Shows:
         sources = self._playbook.sources
-        drift = (
-            Moves(
-                d.when or Plain(f"{d.after_weeks} weeks"),
-                d.sign,
-                self._entry(Pattern, d.moves_to),
-                self._entry(Question, d.recheck),
-            )
-            for d in pattern.drift
-        )
         better = pattern.redefine
         return {
             "revealed_by": self._pictured(pattern, "reveals"),
             "better": self._entry(Pattern, better.to) if better else None,
             "better_ask": self._entries(SpokenQuestion, better.ask) if better else (),
             "reached_from": sources(pattern.key, Pattern, "redefine.to"),
-            "drift": tuple(drift),
-            "drifts_from": sources(pattern.key, Pattern, "drift.moves_to"),
+            "drift": drift_paths(self._playbook, pattern),
+            "drifts_from": drifts_into(self._playbook, pattern),
             "confused_with": self._confused(pattern),
             "misread_leads_to": self._entries(LossReason, pattern.misread_leads_to),
             "printed_on": sources(pattern.key, Worksheet, "sections.from"),
@@ -213,8 +195,7 @@ class EntryPages:
         }
 
     def _entry(self, model: type[E], entry_id: str) -> E:
-        (found,) = self._entries(model, [entry_id])
-        return found
+        return self._playbook.entry(model, entry_id)
 
     def _entries(self, model: type[E], ids: Sequence[str]) -> tuple[E, ...]:
         found = (self._playbook.entries[Key(model.kind.name, entry_id)] for entry_id in ids)
