@@ -8,6 +8,7 @@ from donebook.config import Element
 from donebook.model import Key, Pattern, Question, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.grouping import by_role, by_stage, hub, in_stages, sheets_by_stage
+from donebook.pages.known import asked_by
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.text import Plain
@@ -26,12 +27,13 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
     asked = by_stage(playbook.spoken)
     checks = by_stage(playbook.checks)
     sheets = sheets_by_stage(playbook)
+    shares = asked_by(playbook)
     yield hub(
         address.STAGES,
         "stages",
         "Stages",
         "Where the deal is, and what to ask there.",
-        stages=tuple((s, len(asked.get(s, ()))) for s in stages),
+        stages=tuple((s, len(asked.get(s, ())), shares[s]) for s in stages),
     )
     number = playbook.vocabulary.stage_number
     for here, (stage_id, stage) in enumerate(stages.items()):
@@ -51,6 +53,7 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
             checks=checks.get(stage_id, ()),
             patterns=_revealed(playbook, questions),
             open_losses=tuple(r for r in known if number(r.act_by) >= here),
+            share=shares[stage_id],
             late_losses=tuple(r for r in known if number(r.act_by) < here),
             sheets=sheets.get(stage_id, ()),
         )
