@@ -1,6 +1,7 @@
 /* What a page does beyond being read: copy, print, show where the deal is. Everything else works without it. */
 (function () {
   "use strict";
+  var source = document.currentScript.src;
 
   var here = document.currentScript.src, loading = {};
 
@@ -148,6 +149,15 @@
     });
   }
 
+  /* The script of the picture of what leads where comes only to the page that has it. */
+  function mountChart(chart) {
+    if (window.donebookMap) return window.donebookMap(chart);
+    var script = document.createElement("script");
+    script.src = new URL("map.js", source).href;
+    script.addEventListener("load", function () { window.donebookMap(chart); });
+    document.head.append(script);
+  }
+
   /* A printed sheet's code leads here with ?sheet=ID&v=VERSION. Whatever stands there is only compared. */
   function mountPrinted(verdict) {
     var asked = new URLSearchParams(location.search);
@@ -193,6 +203,7 @@
     document.querySelectorAll("[data-print]").forEach(function (part) { once(part, mountPrint); });
     document.querySelectorAll("[data-news]").forEach(function (part) { once(part, mountNews); });
     document.querySelectorAll("[data-printed]").forEach(function (part) { once(part, mountPrinted); });
+    document.querySelectorAll("[data-chart]").forEach(function (part) { once(part, mountChart); });
     document.querySelectorAll(".db-map").forEach(function (part) { once(part, mountMap); });
   }
 

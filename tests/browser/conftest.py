@@ -91,6 +91,22 @@ def instant(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield where
 
 
+@pytest.fixture(scope="session")
+def large(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a playbook is served whose questions are too many for one drawing."""
+    root = tmp_path_factory.mktemp("large") / "playbook"
+    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", "pages", ".site-*"))
+    (root / "build/pages").mkdir()
+    for place in list((root / "content/questions").glob("*.yaml")):
+        text = place.read_text(encoding="utf-8").replace("\ncore: true\n", "\n")
+        for number in range(6):
+            place.with_stem(f"{place.stem}-{number}").write_text(text, encoding="utf-8")
+    built = build(root, TODAY)
+    assert built.site, built.checked.problems
+    with served(built.site) as where:
+        yield where
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1280, "height": 900})

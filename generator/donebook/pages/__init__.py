@@ -8,6 +8,7 @@ from donebook.model import KINDS, Key, Retired
 from donebook.news import Day
 from donebook.pages import address
 from donebook.pages.call import call_pages
+from donebook.pages.chart import map_pages
 from donebook.pages.editing import editing_pages
 from donebook.pages.entries import EntryPages
 from donebook.pages.hubs import hub_pages
@@ -56,6 +57,7 @@ def pages(playbook: Playbook, beside: Beside = NOTHING) -> Iterator[Page]:
     yield from hub_pages(playbook)
     yield from lens_pages(playbook)
     yield from call_pages(playbook)
+    yield from map_pages(playbook)
     yield coverage_page(playbook)
     yield phrases_page(playbook)
     of_entry = EntryPages(playbook)

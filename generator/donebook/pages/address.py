@@ -11,6 +11,7 @@ ROLES = "roles/index.md"
 FRAMEWORKS = "frameworks/index.md"
 CHECKS = "checks.md"
 COVERAGE = "coverage.md"
+MAP = "map/index.md"
 PHRASES = "phrases.md"
 GLOSSARY = "glossary.md"
 PRINTED = "printed.md"
@@ -39,6 +40,9 @@ def of_stage(stage: str) -> str:
 def of_call(path: str) -> str:
     """The call view of a stage's or a worksheet's page."""
     return f"{path.removesuffix('.md')}/call.md"
+def of_map(stage: str) -> str:
+    """Where the map of one stage is drawn, once the whole is too large for one drawing."""
+    return f"map/{stage}/index.md"
 
 
 def of_test(test: str) -> str:

@@ -75,6 +75,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
                 {"The four tests": address.TESTS},
                 {"Deal checks": address.CHECKS},
                 {"Frameworks": address.FRAMEWORKS},
+                {_html(Plain(playbook.language.say("map.title")), product): address.MAP},
                 {"Coverage map": address.COVERAGE},
                 {"Glossary": address.GLOSSARY},
             ]

@@ -1,0 +1,50 @@
+"""The map: from questions through definitions of done to loss reasons, drawn."""
+
+from collections.abc import Iterator
+
+from donebook.model import SpokenQuestion
+from donebook.pages import address
+from donebook.pages.chart.layout import drawn
+from donebook.pages.chart.web import of_questions, whole
+from donebook.pages.grouping import by_stage, hub
+from donebook.pages.render import Page
+from donebook.playbook import Playbook
+
+# Beyond so many entries one drawing helps nobody, and its page weighs a megabyte and more.
+MOST_ENTRIES = 240
+MOST_QUESTIONS = 40
+
+
+def map_pages(playbook: Playbook) -> Iterator[Page]:
+    """The map on one page or, of a large playbook, one page for each stage."""
+    web = whole(playbook)
+    say = playbook.language.say
+    fits = web.size <= MOST_ENTRIES
+    yield hub(
+        address.MAP,
+        "map",
+        say("map.title"),
+        say("map.description"),
+        chart=drawn(web, playbook.config.product) if fits else None,
+        size=web.size,
+    )
+    if not fits:
+        asked = by_stage(playbook.spoken)
+        for stage in playbook.vocabulary.stages:
+            yield _of_stage(playbook, stage, asked.get(stage, ()))
+
+
+def _of_stage(playbook: Playbook, stage: str, asked: tuple[SpokenQuestion, ...]) -> Page:
+    """What is asked in one stage and where it leads; core questions go before others."""
+    shown = sorted(asked, key=lambda q: (not q.core, q.stage != stage, q.id))[:MOST_QUESTIONS]
+    name = playbook.vocabulary.stages[stage].name
+    return hub(
+        address.of_map(stage),
+        "map-stage",
+        playbook.language.say("map.of-stage", stage=name),
+        playbook.language.say("map.description"),
+        chart=drawn(of_questions(playbook, shown), playbook.config.product),
+        stage=stage,
+        asked=len(asked),
+        shown=len(shown),
+    )
