@@ -1,7 +1,6 @@
 /* What a page does beyond being read: copy, print, show where the deal is. Everything else works without it. */
 (function () {
   "use strict";
-  var source = document.currentScript.src;
 
   var here = document.currentScript.src, loading = {};
 
@@ -149,14 +148,7 @@
     });
   }
 
-  /* The script of the picture of what leads where comes only to the page that has it. */
-  function mountChart(chart) {
-    if (window.donebookMap) return window.donebookMap(chart);
-    var script = document.createElement("script");
-    script.src = new URL("map.js", source).href;
-    script.addEventListener("load", function () { window.donebookMap(chart); });
-    document.head.append(script);
-  }
+  function mountChart(chart) { load("map.js").then(function () { window.donebookMap(chart); }); }
 
   /* A printed sheet's code leads here with ?sheet=ID&v=VERSION. Whatever stands there is only compared. */
   function mountPrinted(verdict) {

@@ -194,7 +194,7 @@
         row.part.hidden = !kept(row) || !!only && row.from !== only && row.to !== only;
         count += row.part.hidden ? 0 : 1;
       });
-      said.textContent = stage || only ? window.donebookSay("map-lines", { n: count }) : "";
+      said.textContent = stage || only ? window.donebook.say("map-lines", { n: count }) : "";
       pick(only && reached.has(only) ? only : null);
     }
 
