@@ -62,17 +62,26 @@
     return loading[name];
   }
 
-  var open = null;
+  /* What a page needs that is more than read: its scripts, and what starts each. Each ends with the page. */
+  var OWN = [
+    ["[data-find]", ["find.js"], "donebookFind"],
+    ["form[data-sheet]", ["sheets.js", "deal.js"], "donebookForm"],
+    ["[data-call]", ["sheets.js", "deal.js", "call.js"], "donebookCall"]
+  ];
+  var open = [];
 
-  /* A page that is more than read has a script of its own. */
+  function inOrder(names) { return names.reduce(function (before, name) { return before.then(function () { return load(name); }); }, Promise.resolve()); }
+
   function mountOwn() {
-    if (open) open.end();
-    open = null;
-    var begin = function (part, script, start) {
-      if (part) load(script).then(function () { if (part.isConnected && !open) open = window[start](part); });
-    };
-    begin(document.querySelector("[data-find]"), "find.js", "donebookFind");
-    begin(document.querySelector("[data-call]"), "call.js", "donebookCall");
+    open.forEach(function (own) { own.end(); });
+    open = [];
+    var before = Promise.resolve();
+    OWN.forEach(function (own) {
+      var part = document.querySelector(own[0]);
+      if (part) before = before.then(function () { return inOrder(own[1]); }).then(function () {
+        if (part.isConnected) open.push(window[own[2]](part));
+      });
+    });
   }
 
   function isTyping(target) { return target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName); }

@@ -16,6 +16,7 @@ from donebook.rules.base import TODAY
 from donebook.site.build import build
 from donebook.site.worker import RETIRED
 from serving import served
+from waiting import until
 
 
 def kept(page: Page) -> None:
@@ -118,10 +119,8 @@ def test_a_site_that_is_edited_lets_go_of_what_was_kept(
         (host / "playbook/sw.js").write_text(RETIRED)
         (host / "playbook/assets/donebook/version.js").unlink()
         page.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update())")
-        page.wait_for_function(
-            "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)"
-        )
-        page.wait_for_function("caches.keys().then(all => all.length === 0)")
+        until(page, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+        until(page, "caches.keys().then(all => all.length === 0)")
 
 
 def test_it_can_be_installed(site: Path, context: BrowserContext, address: str) -> None:

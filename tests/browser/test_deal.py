@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access import violations
 from projects import CHECKOUT
+from waiting import until
 
 SHEETS = sorted(p.stem for p in (CHECKOUT / "content/worksheets").iterdir())
 CANVAS, SCORECARD, HANDOVER = (
@@ -204,7 +205,7 @@ def test_two_tabs_write_a_thousand_fields_and_lose_none(tab: Callable[[], Deal])
     for each, column in ((one, "name"), (other, "role")):
         each.page.evaluate(f"(column) => {{ window.isDone = false; ({write})(column); }}", column)
     for each in (one, other):
-        each.page.wait_for_function("window.isDone")
+        until(each.page, "window.isDone")
         each.saved()
     kept = one.saved()
     wanted = {f"people.{n}.{c}": f"{c}{n}" for n in range(1, 501) for c in ("name", "role")}

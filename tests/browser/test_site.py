@@ -1,12 +1,13 @@
 """The built site as people meet it: in Chromium, light and dark, on a laptop and on a phone."""
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from access import violations
 from projects import CHECKOUT
@@ -76,6 +77,120 @@ def test_a_phone_never_scrolls_sideways(browser: Browser, address: str, path: st
     page.goto(f"{address}/{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_at_twice_the_size_nothing_scrolls_sideways(
+    browser: Browser, address: str, path: str
+) -> None:
+    """A laptop's window at 200 %: half as many points in both directions (WCAG 2.2, 1.4.4)."""
+    context = browser.new_context(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    page = context.new_page()
+    page.goto(f"{address}/{path}")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["home", "question", "worksheet", "pattern", "finder", "call"])
+def test_a_first_visit_is_light(browser: Browser, address: str, name: str) -> None:
+    """With all that a page loads: at most 150 KB compressed, and 110 KB of fonts."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    fonts, rest = [], []
+
+    def weigh(answer: Response) -> None:
+        body = answer.body()
+        if answer.url.endswith(".woff2"):
+            fonts.append(len(body))
+        else:
+            rest.append(len(gzip.compress(body, 6)))
+
+    page.on("response", weigh)
+    page.goto(f"{address}/{PAGES[name]}")
+    page.wait_for_load_state("networkidle")
+    assert len(rest) > 5
+    assert fonts
+    assert sum(rest) <= 150_000
+    assert sum(fonts) <= 110_000
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["home", "question", "worksheet", "finder"])
+def test_nothing_jumps_while_a_page_loads(browser: Browser, address: str, name: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.add_init_script(
+        """window.jumped = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(entry => { window.jumped += entry.value; }))
+            .observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(f"{address}/{PAGES[name]}")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.jumped") < 0.1  # "good" in web.dev's Core Web Vitals
+    context.close()
+
+
+def test_the_search_index_is_fetched_only_when_somebody_searches(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "search_index" in url]
+    page.keyboard.press("s")
+    page.keyboard.type("acceptance")
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
+
+
+def test_motion_is_reduced_where_somebody_asks_for_it(browser: Browser, address: str) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    for name in ("home", "call", "map"):
+        page.goto(f"{address}/{PAGES[name]}")
+        page.wait_for_load_state("networkidle")
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll("*")].filter(e => {
+                const s = getComputedStyle(e);
+                return s.animationName !== "none" || parseFloat(s.transitionDuration) > 0;
+            }).map(e => e.className)"""
+        )
+        assert moving == [], name
+    context.close()
+
+
+def test_the_navigation_is_reached_and_left_by_keys(page: Page, address: str) -> None:
+    page.goto(f"{address}/{PAGES['question']}")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('[data-copy]')"):
+            break
+    expect(page.locator("[data-copy]")).to_be_focused()
+    shown = page.locator("[data-copy]").evaluate("e => getComputedStyle(e).outlineStyle")
+    assert shown != "none"
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_prints_what_it_says_and_nothing_around_it(
+    page: Page, address: str, path: str, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/{path}")
+    page.wait_for_load_state("networkidle")
+    page.emulate_media(media="print")
+    around = ".md-header, .md-sidebar, .md-footer, .db-find, .db-foot, .db-newer, .md-top, .db-deal"
+    shown = page.locator(f":is({around}):visible").evaluate_all("all => all.map(e => e.className)")
+    assert shown == []
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("article *")].filter(e => {
+            const s = getComputedStyle(e);
+            return e.scrollWidth > e.clientWidth + 1 && s.overflowX !== "visible" && s.clipPath === "none"
+                && e.clientWidth > 1 && s.display !== "none" && !e.closest("textarea");
+        }).map(e => e.className || e.tagName)"""
+    )
+    assert cut == []
 
 
 def test_no_page_asks_or_tells_anybody_anything(

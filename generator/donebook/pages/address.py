@@ -40,6 +40,8 @@ def of_stage(stage: str) -> str:
 def of_call(path: str) -> str:
     """The call view of a stage's or a worksheet's page."""
     return f"{path.removesuffix('.md')}/call.md"
+
+
 def of_map(stage: str) -> str:
     """Where the map of one stage is drawn, once the whole is too large for one drawing."""
     return f"map/{stage}/index.md"

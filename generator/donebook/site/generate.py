@@ -11,8 +11,8 @@ from donebook.pages.whats_new import FEED, feed
 from donebook.paper import Deal, Printer, too_long
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
-from donebook.site import scripts
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
+from donebook.site.bundles import bundles, is_part, words
 from donebook.site.fonts import font_files
 from donebook.site.history import news_of
 
@@ -74,17 +74,17 @@ def _docs(root: Path, playbook: Playbook, beside: Beside) -> Iterator[tuple[str,
         yield FEED, atom.encode()
     assets = dict(layered_files(root, "site-config/assets"))
     for path, file in assets.items():
-        if not scripts.is_part(path):
+        if not is_part(path):
             yield f"{ASSETS}/{path}", file.read_bytes()
-    for name, script in scripts.joined(assets):
-        yield f"{ASSETS}/{name}", script.encode()
+    parts = {path: file.read_text("utf-8") for path, file in assets.items() if is_part(path)}
+    made = {"words.js": words(playbook.language), "brand.css": brand_css(playbook.config.brand)}
+    for name, text in bundles({**parts, **made}):
+        yield f"{ASSETS}/{name}", text.encode()
     for name, font in font_files(root / FONT_CACHE):
         yield f"{ASSETS}/{name}", font
-    yield f"{ASSETS}/words.js", scripts.words(playbook.language).encode()
     yield f"{ASSETS}/sheets.js", catalogue(playbook).encode()
     yield f"{ASSETS}/finder-index.js", finder_index(playbook).encode()
     yield f"{ASSETS}/finder-texts.js", finder_texts(playbook).encode()
-    yield f"{ASSETS}/brand.css", brand_css(playbook.config.brand).encode()
     for name, icon in icon_files(playbook, logo_file(root, playbook), root / ICON_CACHE):
         yield f"{ASSETS}/{name}", icon
     yield MANIFEST, manifest(playbook, ASSETS).encode()

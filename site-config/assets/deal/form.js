@@ -322,14 +322,5 @@
     return { end: function () { flush(); clearTimeout(soon); left.abort(); } };
   }
 
-  var page = null;
-
-  function mount() {
-    if (page) page.end();
-    var form = document.querySelector("form[data-sheet]");
-    page = form && start(form);
-  }
-
-  if (window.document$) window.document$.subscribe(mount);
-  else mount();
+  window.donebookForm = start;
 })();
