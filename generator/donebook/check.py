@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePosixPath
 
 from donebook import rules
 from donebook.codeowners import CODEOWNERS, HEAD, codeowners
+from donebook.config import CONFIG_PATH
+from donebook.language import languages, own_words
 from donebook.load import load, locate
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
-from donebook.rules import identity
+from donebook.rules import beside, identity
 from donebook.rules.freshness import OTHER_OWNERS
 from donebook.source import NotAFile, Tree
 
@@ -51,7 +54,11 @@ def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:
         return also(checked, tree, ())
     found = rules.check(loaded.playbook, today)
     lost = identity.find(before, loaded.playbook) if before else ()
-    return also(checked, tree, (*found, *lost, *_owners(tree, loaded.playbook)))
+    return also(
+        checked,
+        tree,
+        (*found, *lost, *_owners(tree, loaded.playbook), *_beside(tree, loaded.playbook)),
+    )
 
 
 def also(checked: Checked, tree: Tree, found: Iterable[Finding]) -> Checked:
@@ -69,3 +76,10 @@ def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
     if text.startswith(HEAD) and text != codeowners(playbook, tree.prefix):
         message = "This isn't what the owners of entries are now."
         yield from rules.weighed(playbook, [Finding(OTHER_OWNERS, CODEOWNERS, (), message)])
+
+
+def _beside(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
+    """Whether the files that the settings name are there and say what they may."""
+    own, _ = own_words(tree, playbook.config.language)
+    files = tree.paths(str(PurePosixPath(CONFIG_PATH).parent))
+    yield from beside.find(playbook, files, languages(tree), own)

@@ -5,7 +5,7 @@ glossary; both files are read and checked like entries.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -103,6 +103,17 @@ class Vocabulary(Part):
     glossary: tuple[Term, ...] = ()
     """Words and what this playbook means by them."""
 
+    def renamed(self, stages: Mapping[str, Plain]) -> "Vocabulary":
+        """With other names for some stages."""
+        return self.model_copy(
+            update={
+                "stages": {
+                    i: s.model_copy(update={"name": stages[i]}) if i in stages else s
+                    for i, s in self.stages.items()
+                }
+            }
+        )
+
     def stage_number(self, stage: str) -> int:
         """How far along a stage is, from 0."""
         return tuple(self.stages).index(stage)
@@ -171,6 +182,38 @@ class Brand(Part):
 
 
 Picture = Annotated[str, Field(pattern=r"^[\w-]+(?:/[\w-]+)*\.(?:svg|png)$")]
+
+
+class KindNames(Part):
+    """What one kind of entry is called on the site."""
+
+    one: Plain
+    """One of them, such as Definition of done."""
+    many: Plain
+    """Several of them, such as Definitions of done."""
+
+
+class Names(Part):
+    """A company's own names for what the site shows; everything else keeps the language's words."""
+
+    stages: dict[Name, Plain] = Field(default_factory=dict)
+    """What stages are called here, by their id in content/vocabulary.yaml."""
+    kinds: dict[
+        Literal["question", "check", "pattern", "loss-reason", "worksheet", "exercise"], KindNames
+    ] = Field(default_factory=dict)
+    """What kinds of entries are called here."""
+    roots: dict[Literal["wrong-deal", "outsold"], Plain] = Field(default_factory=dict)
+    """What the two roots of a loss are called here."""
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The same as words of the interface."""
+        kinds = {
+            f"kind.{kind}.{form}": str(word)
+            for kind, names in self.kinds.items()
+            for form, word in (("one", names.one), ("many", names.many))
+        }
+        return kinds | {f"root.{root}": str(word) for root, word in self.roots.items()}
 
 
 class ReviewDays(Part):
@@ -253,6 +296,10 @@ class Config(Part):
     """Where an entry's Edit link leads; {path} becomes the file's path."""
     publish: Flag = False
     """true lets search engines in; false asks them to stay away."""
+    contact: Plain | None = None
+    """Who to ask about this playbook, for the foot of every page; an address becomes a link."""
+    words: Names = Names()
+    """Your own names for stages, kinds of entries and the two roots of a loss."""
     logo: Picture | None = None
     """Your logo: a file in site-config/assets, svg or png, that is about as wide as high."""
     brand: Brand = Brand()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from donebook.defaults import default_file
+from donebook.defaults import default_file, default_folder
 from donebook.problem import Problem
 from donebook.source import Folder, Tree, read_document
 
@@ -41,6 +41,10 @@ class Language:
         found[1::2] = (values[str(place)] for place in found[1::2])
         return tuple(found)
 
+    def with_words(self, own: Mapping[str, str]) -> "Language":
+        """With a company's own words for some."""
+        return Language(self.code, {**self.words, **own}) if own else self
+
     def below(self, name: str) -> Mapping[str, str]:
         """All words below a step, by the rest of their names."""
         start = f"{name}."
@@ -58,21 +62,33 @@ def english() -> Language:
     return Language(ENGLISH, _came_with(ENGLISH))
 
 
-def is_known(tree: Tree, code: str) -> bool:
-    """Whether there is a file of this language, the company's or ours."""
-    return bool(_came_with(code)) or words_path(code) in tree.paths(FOLDER)
+def languages(tree: Tree) -> frozenset[str]:
+    """The languages that have a file of words, the company's or ours."""
+    own = (path.rpartition("/")[2] for path in tree.paths(FOLDER))
+    ours = (place.name for place in default_folder(FOLDER).glob("*.yaml"))
+    return frozenset(name.removesuffix(".yaml") for name in (*own, *ours))
+
+
+def places(word: str) -> frozenset[str]:
+    """The names in braces that a word has."""
+    return frozenset(_PLACE.findall(word))
+
+
+def own_words(tree: Tree, code: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """A company's own words of a language by their steps, and why they can't be read."""
+    path = words_path(code)
+    if path not in tree.paths(FOLDER):
+        return {}, ()
+    document = read_document(tree, path)
+    return dict(_flat(document.values or {})), document.problems
 
 
 def read_language(tree: Tree, code: str) -> tuple[Language, tuple[Problem, ...]]:
     """A language with a company's own words, and what is wrong with their file."""
-    own: Mapping[str, str] = {}
-    problems: tuple[Problem, ...] = ()
-    if words_path(code) in tree.paths(FOLDER):
-        document = read_document(tree, words_path(code))
-        own, problems = dict(_flat(document.values or {})), document.problems
+    own, problems = own_words(tree, code)
     known = english().words
-    ours = {name: word for name, word in own.items() if name in known}
-    return Language(code, {**known, **_came_with(code), **ours}), problems
+    fitting = {n: w for n, w in own.items() if n in known and places(w) <= places(known[n])}
+    return Language(code, {**known, **_came_with(code), **fitting}), problems
 
 
 @cache

@@ -93,13 +93,13 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
         problems += misread
         playbook = Playbook(
             config,
-            vocabulary,
+            vocabulary.renamed(config.words.stages),
             entries,
             tuple(edges),
             tombstones,
             frozenset(broken),
             tuple(suspects),
-            language,
+            language.with_words(config.words.words),
         )
     return Loaded(playbook, tuple(problems), len(files) - len(tombstones))
 

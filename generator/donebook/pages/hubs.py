@@ -68,7 +68,7 @@ def _finder(playbook: Playbook) -> Page:
         say("find.title"),
         say("find.description"),
         kinds=tuple(
-            Sought(Plain(kind), Plain(letter), f"find.kinds.{kind}")
+            Sought(Plain(kind), Plain(letter), f"kind.{kind}.many")
             for kind, letter in LETTERS.items()
         ),
         patterns=tuple(said[:ON_HOME]),
@@ -92,7 +92,7 @@ def _checks(playbook: Playbook) -> Page:
     return hub(
         address.CHECKS,
         "checks",
-        "Deal checks",
+        playbook.language.say("kind.check.many"),
         "What we ask ourselves about a deal.",
         groups=groups,
     )
@@ -102,7 +102,7 @@ def _questions(playbook: Playbook) -> Page:
     return hub(
         address.of_kind("question"),
         "questions",
-        "Questions",
+        playbook.language.say("kind.question.many"),
         "What to ask the buyer, stage by stage.",
         groups=in_stages(playbook, playbook.spoken),
     )
@@ -112,7 +112,7 @@ def _patterns(playbook: Playbook) -> Page:
     return hub(
         address.of_kind("pattern"),
         "patterns",
-        "Definitions of done",
+        playbook.language.say("kind.pattern.many"),
         "The end states that buyers carry in their heads, and what to do about each.",
         patterns=playbook.patterns,
     )
@@ -125,7 +125,7 @@ def _loss_reasons(playbook: Playbook) -> Page:
     return hub(
         address.of_kind("loss-reason"),
         "loss-reasons",
-        "Loss reasons",
+        playbook.language.say("kind.loss-reason.many"),
         "Why deals are lost: we should not have been there, or we were outsold.",
         wrong_deal=tuple(roots["wrong-deal"]),
         outsold=tuple(roots["outsold"]),
@@ -142,7 +142,7 @@ def _sheets(playbook: Playbook) -> Page:
     return hub(
         address.of_kind("worksheet"),
         "worksheets",
-        "Sheets",
+        playbook.language.say("kind.worksheet.many"),
         "What to take into a meeting, or fill in after it.",
         groups=groups,
     )
@@ -152,7 +152,7 @@ def _exercises(playbook: Playbook) -> Page:
     return hub(
         address.of_kind("exercise"),
         "exercises",
-        "Role-plays",
+        playbook.language.say("kind.exercise.many"),
         "Exercises for three: rep, buyer and observer.",
         exercises=playbook.exercises,
         packs=tuple(playbook.config.packs.items()),

@@ -12,7 +12,7 @@ from donebook.codes import model as model_codes
 from donebook.codes import source as source_codes
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
-from donebook.rules import coverage, freshness, identity, reference, sheets, wording, words
+from donebook.rules import beside, coverage, freshness, identity, reference, sheets, wording, words
 from donebook.rules.rule import Rule
 
 ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
@@ -20,7 +20,7 @@ ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
 WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
 
 # Found elsewhere, because more is needed than a playbook: the day, a printer, an earlier playbook.
-_OF_OTHERS = (*freshness.CODES, sheets.TOO_LONG, *identity.CODES)
+_OF_OTHERS = (*freshness.CODES, sheets.TOO_LONG, *identity.CODES, *beside.CODES)
 _OF_RULES = sorted(
     (*(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), *_OF_OTHERS), key=lambda code: code.id[1:]
 )

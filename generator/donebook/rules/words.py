@@ -100,4 +100,29 @@ def _unknown_crm(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 yield Finding(code, path, at, message, meant.question, meant.sure, at_key=True)
 
 
-RULES: tuple[Rule, ...] = (_unknown_word, _unknown_element, _fixed, _unknown_crm)
+@rule(
+    "R319",
+    "A name for a stage that isn't there",
+    why="The name would be shown nowhere, and the stage it was meant for keeps its old one.",
+    mend="Use the id of a stage in content/vocabulary.yaml.",
+    bad={"../site-config/playbook.yaml": base.CONFIG + "words: {stages: {opne: Qualify}}\n"},
+    good={"../site-config/playbook.yaml": base.CONFIG + "words: {stages: {open: Qualify}}\n"},
+)
+def _named_stages(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    known = tuple(playbook.vocabulary.stages)
+    for name in playbook.config.words.stages:
+        if name not in known:
+            meant = guess(name, known)
+            hint = f"{meant.question} Known: {', '.join(known)}.".lstrip()
+            at = ("words", "stages", name)
+            message = f'There is no stage "{name}".'
+            yield Finding(code, CONFIG_PATH, at, message, hint, meant.sure, at_key=True)
+
+
+RULES: tuple[Rule, ...] = (
+    _unknown_word,
+    _unknown_element,
+    _fixed,
+    _unknown_crm,
+    _named_stages,
+)

@@ -47,5 +47,8 @@ def bundles(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def words(language: Language) -> str:
     """The words that scripts say, as a script that sets `donebookWords`."""
-    told = dumps(language.below("script"), ensure_ascii=True, separators=(",", ":"))
+    said = dict(language.below("script"))
+    for shared in ("kind", "root"):
+        said |= {f"{shared}.{name}": word for name, word in language.below(shared).items()}
+    told = dumps(said, ensure_ascii=True, separators=(",", ":"))
     return f"window.donebookWords = {told};\n"

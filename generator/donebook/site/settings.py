@@ -1,5 +1,6 @@
 """What an engine needs to know of a playbook: name, address, navigation, brand."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -8,6 +9,9 @@ from typing import Any
 from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.text import Plain, plain_words
+
+# An address on the web, or of a mailbox, in escaped HTML.
+_ADDRESS = re.compile(r"https?://[\w.~:/?#@!$+*=%-]+[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 # What the browser's own frame takes on: the header's ground, as in tokens.css.
 LIGHT_GROUND, DARK_GROUND = "#ffffff", "#17202a"
@@ -51,15 +55,36 @@ def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
                 "show_newer": escape(playbook.language.say("app.show-newer")),
                 "colours": {"light": LIGHT_GROUND, "dark": DARK_GROUND},
                 "offline": False,
+                "contact": _contact(playbook),
             }
         },
     )
+
+
+def _contact(playbook: Playbook) -> str:
+    """Who to ask, as HTML; an address in it becomes a link."""
+    config = playbook.config
+    if not config.contact:
+        return ""
+    said = playbook.language.say(
+        "foot.contact", contact=plain_words(config.contact, config.product).text
+    )
+    return _ADDRESS.sub(_link, escape(said))
+
+
+def _link(found: re.Match[str]) -> str:
+    target = found[0] if "://" in found[0] else f"mailto:{found[0]}"
+    return f'<a href="{target}">{found[0]}</a>'
 
 
 def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
     """Stages and hubs only, without counts: it stands on every page."""
     product = playbook.config.product
     stages = playbook.vocabulary.stages.items()
+
+    def named(kind: str) -> str:
+        return escape(playbook.language.say(f"kind.{kind}.many"))
+
     return [
         {"Home": address.HOME},
         {escape(playbook.language.say("find.title")): address.FIND},
@@ -68,12 +93,12 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
         {
             "Look by": [
                 {"What buyers say": address.PHRASES},
-                {"Definitions of done": address.of_kind("pattern")},
-                {"Loss reasons": address.of_kind("loss-reason")},
-                {"Questions": address.of_kind("question")},
+                {named("pattern"): address.of_kind("pattern")},
+                {named("loss-reason"): address.of_kind("loss-reason")},
+                {named("question"): address.of_kind("question")},
                 {"Buyer roles": address.ROLES},
                 {"The four tests": address.TESTS},
-                {"Deal checks": address.CHECKS},
+                {named("check"): address.CHECKS},
                 {"Frameworks": address.FRAMEWORKS},
                 {_html(Plain(playbook.language.say("map.title")), product): address.MAP},
                 {"Coverage map": address.COVERAGE},
@@ -82,8 +107,8 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
         },
         {
             "Print": [
-                {"Sheets": address.of_kind("worksheet")},
-                {"Role-plays": address.of_kind("exercise")},
+                {named("worksheet"): address.of_kind("worksheet")},
+                {named("exercise"): address.of_kind("exercise")},
                 {"Is it current?": address.PRINTED},
             ]
         },

@@ -163,7 +163,7 @@
     function titled(entry, sought) { return [element("p", "db-result__title", link(entry, index.title(entry)[0], "db-result__link", sought))]; }
 
     function about(entry) {
-      var kind = index.kinds[entry], told = [say("kind." + KINDS[kind])];
+      var kind = index.kinds[entry], told = [say("kind." + KINDS[kind] + ".one")];
       if ("qcw".includes(kind)) told = told.concat(names(entry).slice(0, 1));
       if (index.isCore(entry)) told.push(say("find.core"));
       var made = [element("span", "", told.join(" · "))];

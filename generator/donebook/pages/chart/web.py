@@ -73,7 +73,7 @@ def _web(
             _clusters((s.name, [q for q in questions if q.stage == i]) for i, s in stages.items()),
             _clusters([(None, patterns)]),
             _clusters(
-                (Plain(say(f"map.root.{root}")), [r for r in reasons if r.root == root])
+                (Plain(say(f"root.{root}")), [r for r in reasons if r.root == root])
                 for root in ROOTS
             ),
         ),

@@ -1,0 +1,87 @@
+"""Family `reference` (R): what the settings name lies where they say, and says what it may say.
+
+These look at other files than the playbook's entries: a logo, a company's own words.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from donebook.config import CONFIG_PATH
+from donebook.language import english, places, words_path
+from donebook.playbook import Playbook
+from donebook.problem import Code, Finding
+from donebook.rules import base
+from donebook.spelling import guess
+
+ASSETS = "site-config/assets/"
+_CONFIG, _WORDS = "../site-config/playbook.yaml", "../site-config/words/en.yaml"
+
+NO_LOGO = Code(
+    "R320",
+    "A logo that isn't there",
+    "Every page would show a broken picture in its top corner.",
+    "Put the file into site-config/assets, or correct its name; svg and png work.",
+    bad={_CONFIG: base.CONFIG + "logo: acme.svg\n"},
+    good={_CONFIG: base.CONFIG + "logo: acme.svg\n", "../site-config/assets/acme.svg": "<svg/>\n"},
+)
+NO_LANGUAGE = Code(
+    "R321",
+    "A language without words",
+    "The site would stay English under the name of another language, and be read aloud as that one.",
+    "Use a language that has a file in site-config/words, or write one: a copy of another one's words.",
+    bad={_CONFIG: base.CONFIG + "language: dee\n"},
+    good={_CONFIG: base.CONFIG + "language: de\n"},
+)
+UNKNOWN_WORD = Code(
+    "R322",
+    "A word of the interface that isn't used",
+    "Nothing on the site asks for it, so what it says would be shown nowhere.",
+    "Correct its name; the file of another language shows them all.",
+    bad={_WORDS: "glossary: {titel: Words}\n"},
+    good={_WORDS: "glossary: {title: Words}\n"},
+)
+OTHER_PLACES = Code(
+    "R323",
+    "A place in a word that nothing fills",
+    "The page could not be made: there is nothing to put where the braces stand.",
+    "Use the places that the English word has, in braces.",
+    bad={_WORDS: "map: {of-stage: 'The map of {place}'}\n"},
+    good={_WORDS: "map: {of-stage: 'The map of {stage}'}\n"},
+)
+CODES = (NO_LOGO, NO_LANGUAGE, UNKNOWN_WORD, OTHER_PLACES)
+
+
+def find(
+    playbook: Playbook, files: Collection[str], languages: Collection[str], own: Mapping[str, str]
+) -> Iterator[Finding]:
+    """What is wrong beside the entries.
+
+    `files` are the paths below site-config, `languages` those that have words, `own` a company's
+    own words of the playbook's language.
+    """
+    config = playbook.config
+    if config.logo and f"{ASSETS}{config.logo}" not in files:
+        pictures = [f.removeprefix(ASSETS) for f in files if f.startswith(ASSETS)]
+        meant = guess(config.logo, pictures)
+        message = f"There is no {ASSETS}{config.logo}."
+        yield Finding(NO_LOGO, CONFIG_PATH, ("logo",), message, meant.question, meant.sure)
+    if config.language not in languages:
+        meant = guess(config.language, languages)
+        hint = f"{meant.question} There is: {', '.join(sorted(languages))}.".lstrip()
+        message = f'There are no words for the language "{config.language}".'
+        yield Finding(NO_LANGUAGE, CONFIG_PATH, ("language",), message, hint, meant.sure)
+    yield from _words(words_path(config.language), own)
+
+
+def _words(path: str, own: Mapping[str, str]) -> Iterator[Finding]:
+    known = english().words
+    for name, word in own.items():
+        loc = tuple(name.split("."))
+        if name not in known:
+            near = guess(name, known)
+            message = f'No word of the interface is called "{name}".'
+            yield Finding(UNKNOWN_WORD, path, loc, message, near.question, at_key=True)
+        elif lost := places(word) - places(known[name]):
+            message = f"Nothing fills {{{min(lost)}}} in this word."
+            said = ", ".join(f"{{{place}}}" for place in sorted(places(known[name])))
+            hint = f"It has {said}." if said else "It has no places."
+            yield Finding(OTHER_PLACES, path, loc, message, hint)
