@@ -93,7 +93,7 @@ def _checks(playbook: Playbook) -> Page:
         address.CHECKS,
         "checks",
         playbook.language.say("kind.check.many"),
-        "What we ask ourselves about a deal.",
+        playbook.language.say("checks.description"),
         groups=groups,
     )
 
@@ -103,7 +103,7 @@ def _questions(playbook: Playbook) -> Page:
         address.of_kind("question"),
         "questions",
         playbook.language.say("kind.question.many"),
-        "What to ask the buyer, stage by stage.",
+        playbook.language.say("questions.description"),
         groups=in_stages(playbook, playbook.spoken),
     )
 
@@ -113,7 +113,7 @@ def _patterns(playbook: Playbook) -> Page:
         address.of_kind("pattern"),
         "patterns",
         playbook.language.say("kind.pattern.many"),
-        "The end states that buyers carry in their heads, and what to do about each.",
+        playbook.language.say("patterns.description"),
         patterns=playbook.patterns,
     )
 
@@ -126,7 +126,7 @@ def _loss_reasons(playbook: Playbook) -> Page:
         address.of_kind("loss-reason"),
         "loss-reasons",
         playbook.language.say("kind.loss-reason.many"),
-        "Why deals are lost: we should not have been there, or we were outsold.",
+        playbook.language.say("loss-reasons.description"),
         wrong_deal=tuple(roots["wrong-deal"]),
         outsold=tuple(roots["outsold"]),
     )
@@ -143,7 +143,7 @@ def _sheets(playbook: Playbook) -> Page:
         address.of_kind("worksheet"),
         "worksheets",
         playbook.language.say("kind.worksheet.many"),
-        "What to take into a meeting, or fill in after it.",
+        playbook.language.say("worksheets.what-to-take-into"),
         groups=groups,
     )
 
@@ -153,7 +153,7 @@ def _exercises(playbook: Playbook) -> Page:
         address.of_kind("exercise"),
         "exercises",
         playbook.language.say("kind.exercise.many"),
-        "Exercises for three: rep, buyer and observer.",
+        playbook.language.say("exercises.description"),
         exercises=playbook.exercises,
         packs=tuple(playbook.config.packs.items()),
     )
@@ -165,8 +165,8 @@ def _printed(playbook: Playbook) -> Page:
     return hub(
         address.PRINTED,
         "printed",
-        "Is your printout current?",
-        "The version of every sheet as it is now.",
+        playbook.language.say("printed.is-your-printout-current"),
+        playbook.language.say("printed.description"),
         sheets=tuple(resolve(playbook, worksheet) for worksheet in playbook.worksheets),
         moved=tuple((old, Plain(to.id)) for old, to in moved if to),
     )

@@ -31,8 +31,8 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
     yield hub(
         address.STAGES,
         "stages",
-        "Stages",
-        "Where the deal is, and what to ask there.",
+        playbook.language.say("stages.stages"),
+        playbook.language.say("stages.description"),
         stages=tuple((s, len(asked.get(s, ())), shares[s]) for s in stages),
     )
     number = playbook.vocabulary.stage_number
@@ -72,7 +72,12 @@ def _revealed(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> tuple[
 
 def _tests(playbook: Playbook) -> Iterator[Page]:
     tests = playbook.vocabulary.tests
-    yield hub(address.TESTS, "tests", "The four tests", "What every deal must pass.")
+    yield hub(
+        address.TESTS,
+        "tests",
+        playbook.language.say("tests.the-four-tests"),
+        playbook.language.say("tests.description"),
+    )
     for test_id, test in tests.items():
         yield hub(
             address.of_test(test_id),
@@ -89,7 +94,10 @@ def _tests(playbook: Playbook) -> Iterator[Page]:
 def _roles(playbook: Playbook) -> Iterator[Page]:
     roles = playbook.vocabulary.roles
     yield hub(
-        address.ROLES, "roles", "Buyer roles", "Who sits on the other side, and what to ask them."
+        address.ROLES,
+        "roles",
+        playbook.language.say("roles.buyer-roles"),
+        playbook.language.say("roles.description"),
     )
     for role_id, role in roles.items():
         yield hub(
@@ -130,8 +138,8 @@ def _frameworks(playbook: Playbook) -> Iterator[Page]:
     yield hub(
         address.FRAMEWORKS,
         "frameworks",
-        "Frameworks",
-        "The same questions, arranged by the method your company works with.",
+        playbook.language.say("frameworks.frameworks"),
+        playbook.language.say("frameworks.the-same-questions-arranged"),
     )
     for framework_id, framework in frameworks.items():
         covered = tuple(

@@ -49,8 +49,8 @@ def coverage_page(playbook: Playbook) -> Page:
     return hub(
         address.COVERAGE,
         "coverage",
-        "Coverage map",
-        "Each way to lose, and the questions that would have told us, stage by stage.",
+        playbook.language.say("coverage.title"),
+        playbook.language.say("coverage.description"),
         rows=rows,
         gaps=gaps,
     )
@@ -100,8 +100,8 @@ def phrases_page(playbook: Playbook) -> Page:
     return hub(
         address.PHRASES,
         "phrases",
-        "What buyers say",
-        "Phrases from A to Z, each with what it may mean or what to ask next.",
+        playbook.language.say("phrases.what-buyers-say"),
+        playbook.language.say("phrases.description"),
         letters=tuple(
             Letter(Plain(letter), tuple(sorted(found, key=_alphabetical)))
             for letter, found in sorted(letters.items())

@@ -75,7 +75,9 @@ class Renderer:
             say=self._say,
             vocabulary=playbook.vocabulary,
         )
-        self._jinja.filters.update(coded=_coded, day=_day, id=_id, iso=_iso, key=_key, words=_words)
+        self._jinja.filters.update(
+            coded=_coded, day=self._day, id=_id, iso=_iso, key=_key, words=_words
+        )
 
     def render(self, page: Page) -> str:
         """The page as Markdown with its front matter."""
@@ -100,6 +102,10 @@ class Renderer:
             self._finalize(part) if number % 2 else _coded(str(part))
             for number, part in enumerate(parts)
         )
+
+    def _day(self, value: date) -> Markup:
+        month = self._language.say(f"month.{value.month}")
+        return self._say("common.date", day=value.day, month=Plain(month), year=value.year)
 
     def _front_matter(self, page: Page) -> str:
         title = _filled(page.title, self._product)
@@ -149,10 +155,6 @@ class _Links:
         path = address.of_entry(target) if isinstance(target, Entry) else target
         link = address.relative(path, self._page)
         return Markup(f"{link}#{anchor}" if anchor else link)  # noqa: S704 - made of ids alone
-
-
-def _day(value: date) -> Markup:
-    return Markup(escape(f"{value.day} {value:%b} {value.year}"))  # noqa: S704 - escaped just here
 
 
 def _iso(value: date) -> Markup:

@@ -43,8 +43,8 @@ def whats_new_page(playbook: Playbook, days: Sequence[Day]) -> Page:
     return hub(
         address.NEWS,
         "whats-new",
-        "What’s new",
-        "What has changed in this playbook, newest first.",
+        playbook.language.say("whats-new.whats-new"),
+        playbook.language.say("whats-new.what-has-changed-in"),
         days=tuple(ToldDay(day.day, tuple(_groups(playbook, day))) for day in days),
         has_feed=playbook.config.address is not None,
     )

@@ -50,9 +50,7 @@ def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
             "donebook": {
                 "publish": config.publish,
                 "feed": has_news and bool(config.address),
-                "find": escape(playbook.language.say("find.shortcut")),
-                "newer": escape(playbook.language.say("app.newer")),
-                "show_newer": escape(playbook.language.say("app.show-newer")),
+                "words": {n: escape(w) for n, w in playbook.language.below("theme").items()},
                 "colours": {"light": LIGHT_GROUND, "dark": DARK_GROUND},
                 "offline": False,
                 "contact": _contact(playbook),
@@ -82,41 +80,48 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
     product = playbook.config.product
     stages = playbook.vocabulary.stages.items()
 
+    def say(word: str) -> str:
+        return escape(playbook.language.say(word))
+
     def named(kind: str) -> str:
-        return escape(playbook.language.say(f"kind.{kind}.many"))
+        return say(f"kind.{kind}.many")
 
     return [
-        {"Home": address.HOME},
-        {escape(playbook.language.say("find.title")): address.FIND},
-        *([{"What’s new": address.NEWS}] if has_news else []),
-        {"Where is the deal?": [{_html(s.name, product): address.of_stage(i)} for i, s in stages]},
+        {say("nav.home"): address.HOME},
+        {say("find.title"): address.FIND},
+        *([{say("whats-new.whats-new"): address.NEWS}] if has_news else []),
         {
-            "Look by": [
-                {"What buyers say": address.PHRASES},
+            say("home.where-is-the-deal"): [
+                {_html(s.name, product): address.of_stage(i)} for i, s in stages
+            ]
+        },
+        {
+            say("nav.look-by"): [
+                {say("phrases.what-buyers-say"): address.PHRASES},
                 {named("pattern"): address.of_kind("pattern")},
                 {named("loss-reason"): address.of_kind("loss-reason")},
                 {named("question"): address.of_kind("question")},
-                {"Buyer roles": address.ROLES},
-                {"The four tests": address.TESTS},
+                {say("roles.buyer-roles"): address.ROLES},
+                {say("tests.the-four-tests"): address.TESTS},
                 {named("check"): address.CHECKS},
-                {"Frameworks": address.FRAMEWORKS},
+                {say("frameworks.frameworks"): address.FRAMEWORKS},
                 {_html(Plain(playbook.language.say("map.title")), product): address.MAP},
-                {"Coverage map": address.COVERAGE},
-                {"Glossary": address.GLOSSARY},
+                {say("coverage.title"): address.COVERAGE},
+                {say("glossary.title"): address.GLOSSARY},
             ]
         },
         {
-            "Print": [
+            say("printed.print"): [
                 {named("worksheet"): address.of_kind("worksheet")},
                 {named("exercise"): address.of_kind("exercise")},
-                {"Is it current?": address.PRINTED},
+                {say("nav.printed"): address.PRINTED},
             ]
         },
         {
-            "Keep it true": [
-                {"Editing this playbook": address.GUIDE},
-                {"Health": address.HEALTH},
-                {"What each code means": address.CODES},
+            say("nav.keep"): [
+                {say("nav.editing"): address.GUIDE},
+                {say("nav.health"): address.HEALTH},
+                {say("nav.codes"): address.CODES},
             ]
         },
     ]
