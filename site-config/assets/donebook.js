@@ -120,7 +120,7 @@
       var late = owner.querySelectorAll(".db-overdue:not([hidden])").length;
       if (!late) return;
       var count = owner.querySelector("[data-count]");
-      count.textContent = late + " overdue";
+      count.textContent = say("overdue", { n: late });
       count.dataset.late = "";
     });
   }
@@ -173,7 +173,7 @@
     var part = verdict.querySelector("[data-when=" + state + "]");
     var said = function (name, fill) { verdict.querySelectorAll("[data-said=" + name + "]").forEach(fill); };
     said("title", function (place) { place.textContent = after ? after.querySelector("th").textContent : ""; });
-    said("printed", function (place) { place.textContent = version || "without a number"; });
+    said("printed", function (place) { place.textContent = version || say("no-number"); });
     said("version", function (place) { place.textContent = after ? after.dataset.version : ""; });
     said("links", function (place) { if (after) place.append.apply(place, Array.from(after.lastElementChild.cloneNode(true).childNodes)); });
     verdict.querySelectorAll("[data-when=due]").forEach(function (note) { note.hidden = !row || row.dataset.reviewBy >= new Date().toISOString().slice(0, 10); });
@@ -184,9 +184,9 @@
 
   function nameSearch() {
     var dialog = document.querySelector(".md-search[role=dialog]");
-    if (dialog) dialog.setAttribute("aria-label", "Search");
+    if (dialog) dialog.setAttribute("aria-label", say("search"));
     var input = document.querySelector(".md-search__input");
-    if (input) input.placeholder = "What did the buyer say?";
+    if (input) input.placeholder = say("placeholder");
   }
 
   function once(part, mount) {
@@ -208,7 +208,10 @@
     document.querySelectorAll(".db-map").forEach(function (part) { once(part, mountMap); });
   }
 
-  window.donebook = { copy: copy, here: here, load: load, say: say };
+  window.donebook = {
+    copy: copy, here: here, load: load, say: say,
+    words: function (section) { return function (name, values) { return say(section + "." + name, values); }; }
+  };
   window.addEventListener("load", function () { load("anywhere.js"); });
 
   if (window.document$) window.document$.subscribe(mountPage);

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
 
+  var word = window.donebook.words("deal");
   var element = window.donebookOut.element;
 
   function copy(shown, text) {
@@ -22,7 +23,7 @@
     var dialog = document.querySelector("[data-dialog]");
     dialog.querySelector("h2").textContent = title;
     dialog.querySelector("[data-inside]").replaceChildren.apply(dialog.querySelector("[data-inside]"), inside);
-    var made = buttons.concat([["Close", function () {}]]).map(function (button, n) {
+    var made = buttons.concat([[word("close"), function () {}]]).map(function (button, n) {
       var shown = element("button", button[0]);
       shown.type = "button";
       shown.className = "db-button" + (n === 0 && buttons.length ? " db-button--main" : "");
@@ -34,8 +35,8 @@
   }
 
   function copied(shown, text) {
-    return ["Copy", function (button) {
-      copy(shown, text).then(function () { button.textContent = "Copied"; }, function () { button.textContent = "Select it and copy by hand"; });
+    return [window.donebook.say("copy"), function (button) {
+      copy(shown, text).then(function () { button.textContent = window.donebook.say("copied"); }, function () { button.textContent = word("copy-by-hand"); });
       return true;
     }];
   }

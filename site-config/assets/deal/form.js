@@ -2,14 +2,12 @@
 (function () {
   "use strict";
 
+  var word = window.donebook.words("deal");
   var deals = window.donebookDeals, gather = window.donebookGather, out = window.donebookOut;
   var day = out.day, dialog = window.donebookDialog;
   var ask = dialog.ask, boxed = dialog.boxed, copied = dialog.copied, nothing = dialog.nothing, element = out.element;
-  var KEPT = "Saved in this browser, and nowhere else.";
-  var APART = KEPT + " As the page was opened from a folder, other pages may not see it.";
-  var NOT_KEPT = "Not saved: this browser keeps nothing more. Take the deal file out before you close the page.";
+  var KEPT = word("kept"), APART = word("kept-apart"), NOT_KEPT = word("not-kept");
   var MOST_ROWS = 600;
-  function many(number, what) { return number + " " + what + (number === 1 ? "" : "s"); }
 
   function download(name, type, text) {
     var link = element("a");
@@ -127,7 +125,7 @@
 
     function showDeals() {
       var all = deals.list();
-      pick.replaceChildren.apply(pick, (id ? [] : [new Option("New deal: begin to type", "", true, true)]).concat(all.map(function (deal) {
+      pick.replaceChildren.apply(pick, (id ? [] : [new Option(word("begin"), "", true, true)]).concat(all.map(function (deal) {
         return new Option(deal.title, deal.id, false, deal.id === id);
       })));
       bar.querySelectorAll("[data-do=rename], [data-do=duplicate], [data-do=delete], [data-do=file], [data-do=document], [data-do=note], [data-do=recap]").forEach(function (button) { button.disabled = !id; });
@@ -147,7 +145,7 @@
       var before = deals.review(id);
       deals.setReview(id, { on: out.today(), fields: Object.fromEntries(values()) });
       showGathered();
-      say("Reviewed. From now on, changes count from today.", function () { deals.setReview(id, before); });
+      say(word("reviewed"), function () { deals.setReview(id, before); });
     }
 
     function showGathered() {
@@ -177,30 +175,30 @@
     }
 
     var does = {
-      new: function () { use(null); say("A new deal begins when you type."); form.querySelector("[name]").focus(); },
+      new: function () { use(null); say(word("new-begins")); form.querySelector("[name]").focus(); },
       rename: function () {
-        var field = element("input"), label = element("label", "Name ", [field]);
+        var field = element("input"), label = element("label", word("name") + " ", [field]);
         field.value = deals.title(id);
         field.maxLength = 120;
         var save = function () { deals.rename(id, field.value.trim()); showDeals(); };
         field.addEventListener("keydown", function (event) { if (event.key === "Enter") { event.preventDefault(); save(); document.querySelector("[data-dialog]").close(); } });
-        ask("Rename this deal", [label], [["Rename", save]]);
+        ask(word("rename-title"), [label], [[word("rename"), save]]);
         field.select();
       },
       duplicate: function () {
         var deal = deals.snapshot(id);
-        use(deals.create(deals.title(id) + " (copy)", deal.fields, deal.review));
-        say("This is the copy. The first deal stays as it was.");
+        use(deals.create(deals.title(id) + " " + word("copied-name"), deal.fields, deal.review));
+        say(word("is-copy"));
       },
       delete: function () {
         var deal = deals.snapshot(id), title = deals.title(id);
         deals.remove(id);
         use(null);
-        say("“" + title + "” is deleted from this browser.", function () { deals.restore(deal); id = deal.id; });
+        say(word("deleted", { title: title }), function () { deals.restore(deal); id = deal.id; });
       },
       undo: function () {
         var back = undo;
-        say("It is as it was before.");
+        say(word("undone"));
         if (back) back();
         show();
         pick.focus();
@@ -209,55 +207,55 @@
       document: function () {
         var told = out.whole(values()), title = deals.title(id);
         var shown = boxed(out.asElements(title, told)), text = out.asMarkdown(title, told);
-        ask("The whole deal", [element("p", "Internal: it holds everything that was filled in, on all sheets."), shown], [
+        ask(word("whole"), [element("p", word("whole-note")), shown], [
           copied(shown, text),
-          ["Markdown file", function () { download(title, "text/markdown", text); return true; }]
+          [word("markdown"), function () { download(title, "text/markdown", text); return true; }]
         ]);
       },
       note: function () {
         var text = out.note(values());
-        if (!text) return nothing("Note for the CRM", "Nothing that the CRM has a field for is filled in yet.");
+        if (!text) return nothing(word("note"), word("note-empty"));
         var shown = boxed(element("div", "", [element("pre", text)]));
-        ask("Note for the CRM", [shown], [copied(shown, text)]);
+        ask(word("note"), [shown], [copied(shown, text)]);
       },
       recap: function () {
         var told = out.recap(values());
-        if (!told.length) return nothing("Recap for the buyer", "Nothing that stands on a buyer’s sheet is filled in yet.");
+        if (!told.length) return nothing(word("recap"), word("recap-empty"));
         var shown = boxed(out.asElements("", told));
         shown.prepend(element("p", out.asksBack));
-        ask("Recap for the buyer", [element("p", "It holds only what stands on sheets that may go to the buyer. Read it once before you send it."), shown], [copied(shown, out.asksBack + "\n\n" + out.asText(told))]);
+        ask(word("recap"), [element("p", word("recap-note")), shown], [copied(shown, out.asksBack + "\n\n" + out.asText(told))]);
       },
       bring: function () { file.value = ""; file.click(); }
     };
 
     function bringIn(found) {
-      var title = "Bring in a deal";
+      var title = word("bring-title");
       if (found.problem) return nothing(title, found.problem);
       var unknown = Array.from(found.values.keys()).filter(function (key) { return gather.place(key).label === key; }).length;
       var told = [
-        "“" + (found.name || "Unnamed deal") + "”" + (found.saved ? ", saved on " + day(found.saved) : "") + ", with " + many(found.values.size, "field") + ".",
-        found.refused ? many(found.refused, "value") + " in the file can’t be read and will be left out." : "",
-        unknown ? many(unknown, "field") + " can’t be found on any sheet of this playbook. Kept all the same, and part of the deal file." : ""
+        word(found.saved ? "found-saved" : "found", { title: found.name || word("unnamed"), day: found.saved && day(found.saved), fields: word("fields", { n: found.values.size }) }),
+        found.refused ? word("refused", { n: found.refused }) : "",
+        unknown ? word("unknown", { n: unknown }) : ""
       ].filter(Boolean).map(function (words) { return element("p", words); });
-      var into = id && ["Put into “" + deals.title(id) + "” …", function () { compare(found); return true; }];
-      ask(title, told.concat(boxed(out.asElements("", out.whole(found.values)))), [["Add as a new deal", function () {
+      var into = id && [word("put-into", { title: deals.title(id) }), function () { compare(found); return true; }];
+      ask(title, told.concat(boxed(out.asElements("", out.whole(found.values)))), [[word("add-new"), function () {
         use(deals.create(found.name, found.values, found.review));
-        say(deals.keep() ? "Added as a new deal." : NOT_KEPT);
+        say(deals.keep() ? word("added") : NOT_KEPT);
       }]].concat(into ? [into] : []));
     }
 
     function compare(found) {
       var own = values();
       var differs = Array.from(found.values).filter(function (entry) { return (own.get(entry[0]) || "") !== entry[1]; });
-      if (!differs.length) return nothing("Bring in a deal", "Everything in the file stands in this deal already.");
-      var table = element("table", "", [["Field", "Now", "In the file"]].concat(differs.map(function (entry) {
+      if (!differs.length) return nothing(word("bring-title"), word("nothing-differs"));
+      var table = element("table", "", [[word("field"), word("now"), word("in-file")]].concat(differs.map(function (entry) {
         return [gather.place(entry[0]).label, own.get(entry[0]) || "–", entry[1] || "–"];
       })).map(function (cells, n) { return element("tr", "", cells.map(function (text) { return element(n ? "td" : "th", text); })); }));
-      ask("These fields of “" + deals.title(id) + "” would change", [boxed(element("div", "", [table]))], [["Change " + many(differs.length, "field"), function () {
+      ask(word("would-change", { title: deals.title(id) }), [boxed(element("div", "", [table]))], [[word("change", { n: differs.length }), function () {
         var before = deals.snapshot(id);
         differs.forEach(function (entry) { deals.set(id, entry[0], entry[1]); });
         show();
-        say(deals.keep() ? "Brought in." : NOT_KEPT, function () { deals.restore(before); });
+        say(deals.keep() ? word("brought") : NOT_KEPT, function () { deals.restore(before); });
       }]]);
     }
 

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
 
+  var word = window.donebook.words("deal");
   var MARKED = "check.";
 
   /* Each test's share of confirmed weight. Unknown counts nothing, and so does a check nobody has marked. */
@@ -44,11 +45,11 @@
         var part = sheets[s].parts[p];
         if (part.fields && Object.hasOwn(part.fields, key)) return { part: part.title, label: part.fields[key] };
         if (part.table === steps[0] && steps.length === 3 && Object.hasOwn(part.columns, steps[2])) {
-          return { part: part.title, label: part.title + ", row " + steps[1] + ": " + part.columns[steps[2]] };
+          return { part: part.title, label: word("place", { title: part.title, row: steps[1], column: part.columns[steps[2]] }) };
         }
       }
     }
-    return steps[0] === "call" ? { part: "", label: "In the call: " + steps[1] } : { part: "", label: key };
+    return steps[0] === "call" ? { part: "", label: word("in-call", { question: steps[1] }) } : { part: "", label: key };
   }
 
   /* What differs between the last review and now, in the order of the sheets' keys. */

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
 
+  var word = window.donebook.words("deal");
   var KEY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
   // More than anybody types, and little enough not to stop the page.
   var MOST = { bytes: 5000000, fields: 5000, key: 200, text: 200000, name: 200 };
@@ -23,13 +24,13 @@
 
   /* A deal file's text as {name, saved, values, review, refused}, or {problem}. */
   function read(text) {
-    if (text.length > MOST.bytes) return { problem: "This file is too large to be a deal." };
+    if (text.length > MOST.bytes) return { problem: word("too-large") };
     var found;
-    try { found = JSON.parse(text); } catch (broken) { return { problem: "This is no deal file: it isn't JSON. Choose one that “Deal file” has written." }; }
-    if (!isRecord(found) || !isRecord(found.fields) || typeof found.donebook !== "number") return { problem: "This is no deal file. Choose one that “Deal file” has written." };
-    if (found.donebook !== 1) return { problem: "This deal file comes from a later version of the playbook. Nothing was brought in." };
+    try { found = JSON.parse(text); } catch (broken) { return { problem: word("no-json") }; }
+    if (!isRecord(found) || !isRecord(found.fields) || typeof found.donebook !== "number") return { problem: word("no-deal") };
+    if (found.donebook !== 1) return { problem: word("later-version") };
     var own = fieldsOf(found.fields);
-    if (!own.values.size && own.refused) return { problem: "None of the fields in this file can be read. Nothing was brought in." };
+    if (!own.values.size && own.refused) return { problem: word("none-readable") };
     var review = isRecord(found.review) && isRecord(found.review.fields) && isDay(found.review.on) ? found.review : null;
     return {
       name: typeof found.name === "string" ? found.name.slice(0, MOST.name) : "",

@@ -2,7 +2,8 @@
 (function () {
   "use strict";
 
-  var ASKS_BACK = "This is what we took from our conversation, in your words. Please correct whatever isn’t right.";
+  var word = window.donebook.words("deal");
+  var ASKS_BACK = word("asks-back");
 
   function today() {
     var now = new Date();
@@ -10,7 +11,7 @@
   }
 
   function day(iso) {
-    return new Date(iso + "T12:00").toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+    return new Date(iso + "T12:00").toLocaleDateString(window.donebook.say("locale"), { day: "numeric", month: "short", year: "numeric" });
   }
 
   /* A value as people read it. */

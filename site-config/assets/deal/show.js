@@ -2,6 +2,7 @@
 (function () {
   "use strict";
 
+  var word = window.donebook.words("deal");
   var gather = window.donebookGather, out = window.donebookOut, element = out.element, day = out.day;
   var MOST_CHANGES = 6, MOST_UNKNOWNS = 5, TO_ASK = 3, MOST_SHOWN = 120;
   // With instant navigation the page's address changes and this script stays, so it is read once.
@@ -24,17 +25,17 @@
     return item;
   }
 
-  function points(test) { return test.confirmed + " of " + test.all; }
+  function points(test) { return word("points", { n: test.confirmed, all: test.all }); }
 
   function weakest(score) {
-    if (score.stops.length) return [element("p", "", [element("strong", "Stop: a blocker is missing, and without it there is no deal.")]), element("ul", "", score.stops.map(question))];
-    if (score.weakest.share === 1) return [element("p", "", [element("strong", "All tests are confirmed.")])];
-    return [element("p", "", [element("strong", "The weakest test: " + score.weakest.name), document.createTextNode(" " + points(score.weakest) + " confirmed.")])];
+    if (score.stops.length) return [element("p", "", [element("strong", word("stop"))]), element("ul", "", score.stops.map(question))];
+    if (score.weakest.share === 1) return [element("p", "", [element("strong", word("all-confirmed"))])];
+    return [element("p", "", [element("strong", word("weakest", { test: score.weakest.name })), document.createTextNode(" " + word("confirmed", { points: points(score.weakest) }))])];
   }
 
   function some(items, most, make) {
     var shown = items.slice(0, most).map(make);
-    if (items.length > most) shown.push(element("li", "and " + (items.length - most) + " more"));
+    if (items.length > most) shown.push(element("li", word("more", { n: items.length - most })));
     return element("ul", "", shown);
   }
 
@@ -45,12 +46,12 @@
       var tests = element("ul", "", score.tests.map(function (test) { return element("li", test.name + " " + points(test)); }));
       tests.className = "db-score__tests";
       var asked = score.open.filter(function (mark) { return mark.check.ask.length; }).slice(0, TO_ASK);
-      return weakest(score).concat(tests, asked.length ? [element("h3", "Ask next"), element("ol", "", asked.map(question))] : []);
+      return weakest(score).concat(tests, asked.length ? [element("h3", word("ask-next")), element("ol", "", asked.map(question))] : []);
     },
     changes: function (score, known, before, reviewed) {
       var found = before ? gather.changes(before.fields, known) : [];
-      var told = before ? (found.length ? "Changed since the review of " : "Nothing has changed since the review of ") + day(before.on) : "No review yet: from the first one on, changes are shown here.";
-      var button = element("button", "Reviewed today");
+      var told = before ? word(found.length ? "changed" : "unchanged", { day: day(before.on) }) : word("no-review");
+      var button = element("button", word("reviewed-today"));
       button.type = "button";
       button.className = "db-button db-noprint";
       button.addEventListener("click", reviewed);
@@ -62,7 +63,7 @@
       });
       return [element("p", told)].concat(found.length ? [list] : [], [button]);
     },
-    weakest: function (score) { return score.isBegun ? weakest(score) : [element("p", "No check has been marked yet; the scorecard has them.")]; },
+    weakest: function (score) { return score.isBegun ? weakest(score) : [element("p", word("no-check"))]; },
     unknowns: function (score) {
       if (!score.open.length) return [];
       return [some(score.open, MOST_UNKNOWNS, function (mark) { return element("li", mark.check.text); })];
@@ -84,12 +85,12 @@
     versions.filter(function (v) { return v.said; }).sort(function (a, b) { return a.on < b.on ? -1 : a.on > b.on ? 1 : 0; }).forEach(function (version) {
       if (before) {
         var parts = gather.difference(before.said, version.said);
-        var note = element("p", "Since " + (before.on ? day(before.on) : "the version before") + ": ");
+        var note = element("p", word("since", { day: before.on ? day(before.on) : word("version-before") }) + " ");
         note.className = "db-drift";
-        if (parts.every(function (part) { return !part[0]; })) note.append("word for word the same");
+        if (parts.every(function (part) { return !part[0]; })) note.append(word("same"));
         else parts.forEach(function (part) {
           if (!part[0]) return note.append(part[1] + " ");
-          var mark = element(part[0] === "+" ? "ins" : "del", "", [element("span", part[0] === "+" ? "added: " : "removed: ")]);
+          var mark = element(part[0] === "+" ? "ins" : "del", "", [element("span", word(part[0] === "+" ? "added-words" : "removed-words") + " ")]);
           mark.firstChild.className = "db-unseen";
           mark.append(part[1]);
           note.append(mark, " ");

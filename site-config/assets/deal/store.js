@@ -9,6 +9,7 @@
 (function () {
   "use strict";
 
+  var word = window.donebook.words("deal");
   var DEAL = "donebook.deal.", FIELD = "donebook.field.", REVIEW = "donebook.review.", CURRENT = "donebook.current";
   var inMemory = new Map(); // null stands for "removed"
 
@@ -66,7 +67,7 @@
   function has(id) { return !!id && read(DEAL + id) !== null; }
 
   /* A deal without a name goes by its account. */
-  function title(id) { return read(DEAL + id) || get(id, "account") || "Unnamed deal"; }
+  function title(id) { return read(DEAL + id) || get(id, "account") || word("unnamed"); }
 
   function list() {
     return keys(DEAL).map(function (key) { return key.slice(DEAL.length); })
