@@ -1,0 +1,142 @@
+"""A German playbook under a company's own names: nothing of it speaks English or of anybody else."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from access import violations
+from donebook.language import english, read_language
+from donebook.rules.base import TODAY
+from donebook.site.build import build
+from donebook.source import Folder
+from projects import CHECKOUT
+from serving import served
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    '<circle cx="16" cy="16" r="15" fill="#7b2d8b"/></svg>'
+)
+SETTINGS = """
+language: de
+logo: acme.svg
+contact: Ines vom Vertrieb, ines@example.org
+words:
+  stages: {discover: Verstehen}
+  kinds: {pattern: {one: Endzustand, many: Endzustände}}
+  roots: {outsold: Geschlagen}
+"""
+PAGES = {
+    "home": "",
+    "finder": "find/?said=price",
+    "stage": "stages/discover/",
+    "call": "stages/discover/call/",
+    "question": "questions/last-time-someone-tried/",
+    "check": "questions/met-the-spender/",
+    "pattern": "patterns/one-number-everyone-trusts/",
+    "loss reason": "loss-reasons/out-waited/",
+    "loss reasons": "loss-reasons/",
+    "worksheet": "worksheets/call-sheet/",
+    "exercise": "exercises/two-figures-one-meeting/",
+    "map": "map/",
+    "coverage": "coverage/",
+    "printed": "printed/?sheet=call-sheet&v=0",
+    "nothing there": "404.html",
+}
+
+
+@pytest.fixture(scope="module")
+def german(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("german") / "playbook"
+    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", ".site-*"))
+    settings = root / "site-config/playbook.yaml"
+    colours = (
+        settings.read_text()
+        .replace("#0b6b60", "#7b2d8b")
+        .replace("name: Sales playbook", "name: Acme")
+    )
+    settings.write_text(colours + SETTINGS)
+    (root / "site-config/assets").mkdir(exist_ok=True)
+    (root / "site-config/assets/acme.svg").write_text(LOGO)
+    built = build(root, TODAY)
+    assert built.site, built.checked.problems
+    with served(built.site) as where:
+        yield where
+
+
+def english_words() -> list[str]:
+    """What the interface says in English and not in German, long enough to be told from content."""
+    german, _ = read_language(Folder(CHECKOUT), "de")
+    pieces = (
+        part.strip(" :.,")
+        for name, word in english().words.items()
+        if german.words[name] != word
+        for part in re.split(r"\{\w+\}", word)
+    )
+    return sorted({part for part in pieces if len(part) > 11 and " " in part})
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_no_word_of_the_interface_is_english(page: Page, german: str, path: str) -> None:
+    page.goto(f"{german}/{path}")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("html").get_attribute("lang") == "de"
+    shown = page.evaluate(
+        """() => document.body.innerText + [...document.querySelectorAll('[aria-label], [placeholder], option')]
+            .map(e => e.ariaLabel + ' ' + e.placeholder + ' ' + e.textContent).join(' ')"""
+    )
+    assert [words for words in english_words() if words in shown] == []
+
+
+def test_own_names_stand_wherever_a_stage_a_kind_or_a_root_is_named(
+    page: Page, german: str
+) -> None:
+    page.goto(f"{german}/questions/last-time-someone-tried/")
+    navigation = page.locator(".md-nav--primary").first
+    expect(navigation).to_contain_text("Verstehen")
+    expect(navigation).to_contain_text("Endzustände")
+    expect(page.locator(".db-eyebrow").first).to_contain_text("Verstehen")
+    page.goto(f"{german}/loss-reasons/out-waited/")
+    expect(page.locator(".db-badge").first).to_contain_text("Geschlagen")
+    page.goto(f"{german}/find/?said=too+expensive")
+    expect(page.locator(".db-result[data-kind=pattern] .db-result__about").first).to_contain_text(
+        "Endzustand"
+    )
+
+
+def test_brand_logo_and_contact_are_the_companys(page: Page, german: str) -> None:
+    page.goto(f"{german}/")
+    page.wait_for_load_state("networkidle")
+    logo = page.locator(".md-header .md-logo img")
+    assert "acme.svg" in str(logo.get_attribute("src"))
+    assert logo.evaluate("e => e.complete && e.naturalWidth > 0")
+    expect(page.locator(".md-header__title")).to_contain_text("Acme")
+    expect(page.locator(".db-foot")).to_contain_text("Ines vom Vertrieb")
+    link = page.locator(".db-foot a")
+    expect(link).to_have_attribute("href", "mailto:ines@example.org")
+    colour = "getComputedStyle(document.documentElement).getPropertyValue('--db-brand').trim()"
+    assert page.evaluate(colour) == "#7b2d8b"
+
+
+def test_a_deal_is_kept_and_told_in_german(page: Page, german: str) -> None:
+    page.goto(f"{german}/worksheets/call-sheet/")
+    page.locator("[name=account]").fill("Nordhaven")
+    expect(page.locator("[data-said]")).to_contain_text("In diesem Browser gespeichert")
+    page.get_by_text("Mitnehmen", exact=True).click()
+    page.get_by_role("button", name="Ganzer Deal, als Dokument …").click()
+    expect(page.locator("dialog h2")).to_have_text("Der ganze Deal")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_german_pages_are_accessible_and_fit(browser: Browser, german: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    for path in PAGES.values():
+        page.goto(f"{german}/{path}")
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()

@@ -1,0 +1,113 @@
+"""The words of the interface: complete in every language, asked for somewhere, and nowhere else."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from donebook.check import check
+from donebook.language import english, own_words, places, words_path
+from donebook.rules.base import CONFIG, TODAY
+from donebook.source import Folder
+from projects import CHECKOUT, make_project
+
+OTHERS = sorted(p.stem for p in (CHECKOUT / "site-config/words").glob("*.yaml") if p.stem != "en")
+TEMPLATES = [p.read_text("utf-8") for p in (CHECKOUT / "templates").rglob("*.j2")]
+PYTHON = [p.read_text("utf-8") for p in (CHECKOUT / "generator").rglob("*.py")]
+SCRIPTS = {p: p.read_text("utf-8") for p in (CHECKOUT / "site-config/assets").rglob("*.js")}
+SAID = re.compile(r"""say\(\s*["']([\w.-]+)["']""")
+
+
+def base(name: str) -> str:
+    """A word's name without the form that a number chooses."""
+    stem = re.sub(r"\.(?:one|other)$", "", name)
+    return stem if f"{stem}.other" in english().words else name
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_language_has_every_word_with_its_places(code: str) -> None:
+    own, problems = own_words(Folder(CHECKOUT), code)
+    known = english().words
+    assert problems == ()
+    assert set(own) == set(known)
+    assert {n for n in own if places(own[n]) != places(known[n])} <= {
+        n
+        for n in own
+        if n.endswith(".one")  # "Ein Feld" needs no number
+    }
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_most_words_of_a_language_are_its_own(code: str) -> None:
+    own, _ = own_words(Folder(CHECKOUT), code)
+    same = [
+        n
+        for n, word in own.items()
+        if word == english().words[n] and len(re.sub(r"{.*?}", "", word)) > 14
+    ]
+    assert same == []
+
+
+def asked_for() -> set[str]:
+    """Every word that a template, a page or a script asks for by its whole name."""
+    found = {name for text in (*TEMPLATES, *PYTHON) for name in SAID.findall(text)}
+    for path, text in SCRIPTS.items():
+        section = {"deal": "deal.", "call": "call."}.get(path.parent.name, "")
+        section = "app." if path.name == "anywhere.js" else section
+        for name in re.findall(r"""["']([a-z][\w.-]+)["']""", text):
+            whole = {f"script.{section}{name}", f"script.{name}", name}
+            found |= whole & {base(word) for word in english().words}
+    return found
+
+
+def test_every_word_that_is_asked_for_is_there() -> None:
+    known = {base(name) for name in english().words}
+    named = {name for text in (*TEMPLATES, *PYTHON) for name in SAID.findall(text)}
+    whole = {name for name in named if "." in name and not name.endswith(".")}
+    assert whole
+    assert whole - known == set()
+
+
+def test_no_word_is_there_for_nothing() -> None:
+    # These are put together from a kind, a root, a month, a strength or a stance.
+    made = (
+        "kind.",
+        "root.",
+        "month.",
+        "theme.",
+        "map.answer.",
+        "shift.",
+        "script.stance.",
+        "call.",
+        "script.call.",
+    )
+    unused = {base(n) for n in english().words if not n.startswith(made)} - asked_for()
+    assert unused == set()
+
+
+def test_a_company_may_say_one_word_otherwise(tmp_path: Path) -> None:
+    root = make_project(
+        tmp_path / "p", {f"../{words_path('en')}": "glossary: {title: Our words}\n"}
+    )
+    playbook = check(Folder(root), TODAY).playbook
+    assert playbook
+    assert playbook.language.say("glossary.title") == "Our words"
+    assert playbook.language.say("glossary.description") == english().say("glossary.description")
+
+
+def test_names_of_kinds_and_stages_come_from_the_settings(tmp_path: Path) -> None:
+    words = (
+        "words: {stages: {open: Qualify}, kinds: {pattern: {one: End state, many: End states}}}\n"
+    )
+    root = make_project(tmp_path / "p", {"../site-config/playbook.yaml": CONFIG + words})
+    playbook = check(Folder(root), TODAY).playbook
+    assert playbook
+    assert playbook.vocabulary.stages["open"].name == "Qualify"
+    assert playbook.language.say("kind.pattern.many") == "End states"
+
+
+def test_the_number_chooses_the_form() -> None:
+    assert english().say("count.questions", n=1) == "1 question"
+    assert english().say("count.questions", n=2) == "2 questions"
+    with pytest.raises(KeyError):
+        english().say("count.nothing-of-this-name")
