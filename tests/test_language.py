@@ -14,6 +14,7 @@ from projects import CHECKOUT, make_project
 OTHERS = sorted(p.stem for p in (CHECKOUT / "site-config/words").glob("*.yaml") if p.stem != "en")
 TEMPLATES = [p.read_text("utf-8") for p in (CHECKOUT / "templates").rglob("*.j2")]
 PYTHON = [p.read_text("utf-8") for p in (CHECKOUT / "generator").rglob("*.py")]
+PAPER = [p.read_text("utf-8") for p in (CHECKOUT / "templates").rglob("*.typ")]
 SCRIPTS = {p: p.read_text("utf-8") for p in (CHECKOUT / "site-config/assets").rglob("*.js")}
 SAID = re.compile(r"""say\(\s*["']([\w.-]+)["']""")
 
@@ -51,6 +52,10 @@ def test_most_words_of_a_language_are_its_own(code: str) -> None:
 def asked_for() -> set[str]:
     """Every word that a template, a page or a script asks for by its whole name."""
     found = {name for text in (*TEMPLATES, *PYTHON) for name in SAID.findall(text)}
+    found |= {f"paper.{name}" for text in PAPER for name in SAID.findall(text)}
+    found |= {
+        f"sheet.{name}" for text in PYTHON for name in re.findall(r"""_say\("([\w-]+)""", text)
+    }
     for path, text in SCRIPTS.items():
         section = {"deal": "deal.", "call": "call."}.get(path.parent.name, "")
         section = "app." if path.name == "anywhere.js" else section
@@ -76,6 +81,7 @@ def test_no_word_is_there_for_nothing() -> None:
         "month.",
         "theme.",
         "map.answer.",
+        "paper.the-",
         "shift.",
         "script.stance.",
         "call.",

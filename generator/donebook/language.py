@@ -8,6 +8,7 @@ own file of a language goes before the one that came with donebook, word by word
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from donebook.defaults import default_file, default_folder
@@ -40,6 +41,11 @@ class Language:
         found: list[object] = list(_PLACE.split(self.words[name]))
         found[1::2] = (values[str(place)] for place in found[1::2])
         return tuple(found)
+
+    def day(self, value: date) -> str:
+        """A date as it is written."""
+        month = self.say(f"month.{value.month}")
+        return self.say("common.date", day=value.day, month=month, year=value.year)
 
     def with_words(self, own: Mapping[str, str]) -> "Language":
         """With a company's own words for some."""

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -76,7 +77,8 @@ def english_words() -> list[str]:
         if german.words[name] != word
         for part in re.split(r"\{\w+\}", word)
     )
-    return sorted({part for part in pieces if len(part) > 11 and " " in part})
+    content = " ".join(p.read_text("utf-8") for p in (CHECKOUT / "content").rglob("*.yaml"))
+    return sorted({p for p in pieces if len(p) > 11 and " " in p and p not in content})
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
@@ -128,6 +130,34 @@ def test_a_deal_is_kept_and_told_in_german(page: Page, german: str) -> None:
     page.get_by_text("Mitnehmen", exact=True).click()
     page.get_by_role("button", name="Ganzer Deal, als Dokument …").click()
     expect(page.locator("dialog h2")).to_have_text("Der ganze Deal")
+
+
+def test_a_mark_is_shown_in_german_and_kept_as_in_every_language(page: Page, german: str) -> None:
+    page.goto(f"{german}/worksheets/four-test-scorecard/")
+    expect(page.locator(".db-score")).to_be_hidden()
+    page.locator("form.worksheet input[type=radio]").first.check()
+    expect(page.locator("table thead").first).to_contain_text("Bestätigt")
+    page.wait_for_timeout(400)
+    kept = page.evaluate("Object.values(localStorage)")
+    assert "Confirmed" in kept
+    assert "Bestätigt" not in kept
+    expect(page.locator(".db-score")).to_contain_text("Der schwächste Prüfstein")
+
+
+def test_sheets_and_cards_are_printed_in_german(page: Page, german: str) -> None:
+    for path, link in (
+        ("worksheets/ten-minute-deal-review/", "PDF, A4"),
+        ("exercises/two-figures-one-meeting/", "Karten und Seiten, A4"),
+    ):
+        page.goto(f"{german}/{path}")
+        href = page.get_by_role("link", name=link).get_attribute("href")
+        answer = page.request.get(f"{german}/{path}{href}")
+        assert answer.ok
+        text = "".join(
+            p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(answer.body())
+        )
+        assert re.search(r"Seite \d+ von \d+", text)
+        assert [w for w in ("page 1 of", "Write down words") if w in text] == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -104,8 +104,7 @@ class Renderer:
         )
 
     def _day(self, value: date) -> Markup:
-        month = self._language.say(f"month.{value.month}")
-        return self._say("common.date", day=value.day, month=Plain(month), year=value.year)
+        return Markup(escape(self._language.day(value)))  # noqa: S704 - escaped just here
 
     def _front_matter(self, page: Page) -> str:
         title = _filled(page.title, self._product)

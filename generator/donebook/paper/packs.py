@@ -23,8 +23,9 @@ class PackWriter:
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
-        self._plain = PaperWriter(playbook.config).plain
-        self._rich = PaperWriter(playbook.config).rich
+        writer = PaperWriter(playbook.config, playbook.language)
+        self._plain = writer.plain
+        self._rich = writer.rich
 
     def pack(self, pack: Pack, deal: Deal, paper: str, sheets: Sequence[Json]) -> Json:
         """What `templates/sheets/pack.typ` shows; `sheets` as they are printed alone."""

@@ -12,6 +12,8 @@ from typing import Any
 
 import typst
 
+from donebook.language import Language
+
 FONTS = ("fontpkg_inter", "fontpkg_source_serif_4")
 MADE_BY = ("typst", "pypdf", "segno", "fontpkg-inter", "fontpkg-source-serif-4")
 
@@ -23,15 +25,16 @@ class PressFailed(Exception):  # noqa: N818 - a verdict about a template
 class Press:
     """Sets the templates of one folder in the site's two typefaces, without any font of the machine."""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, templates: Path, language: Language) -> None:
         self._templates = templates
+        self._words = {"lang": language.code, "words": dict(language.below("paper"))}
         self._own = local()  # a compiler serves one thread
 
     @cached_property
     def recipe(self) -> str:
-        """What a PDF depends on besides its data: the templates, and whatever sets them."""
+        """What a PDF depends on besides its data: the templates, their words, and whatever sets them."""
         texts = [place.read_bytes() for place in sorted(self._templates.glob("*.typ"))]
-        return repr((texts, [version(name) for name in MADE_BY]))
+        return repr((texts, [version(name) for name in MADE_BY], self._words))
 
     def pdf(self, template: str, data: Mapping[str, Any], day: date) -> tuple[bytes, int]:
         """The PDF (PDF/UA-1: tagged, titled, its language set) and its number of pages.
@@ -42,7 +45,7 @@ class Press:
         compiler = self._compiler(template)
         try:
             made, warnings = compiler.compile_with_warnings(
-                sys_inputs={"data": json.dumps(data)},
+                sys_inputs={"data": json.dumps({**data, **self._words})},
                 format="pdf",
                 pdf_standards=["ua-1"],
                 timestamp=datetime.combine(day, time(), UTC),

@@ -38,9 +38,9 @@ class Printer:
 
     def __init__(self, playbook: Playbook, templates: Path, cache: Path) -> None:
         self._playbook = playbook
-        self._writer = PaperWriter(playbook.config)
+        self._writer = PaperWriter(playbook.config, playbook.language)
         self._packs = PackWriter(playbook)
-        self._press = Press(templates)
+        self._press = Press(templates, playbook.language)
         self._cache = cache
 
     def sheets(

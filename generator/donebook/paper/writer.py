@@ -1,12 +1,12 @@
 """The one way from a sheet to Typst: as JSON, so that no text can be read as markup."""
 
-from datetime import date
 from io import BytesIO
 from typing import Any
 
 import segno
 
 from donebook.config import Config
+from donebook.language import Language
 from donebook.paper.blank import SCHEME, Field
 from donebook.sheet import Asked, Option, Sheet
 from donebook.sheet.values import Asks, Blank, Blanks, Block, Cell, Grid, Prose, Ruled, Ticks
@@ -35,8 +35,9 @@ NAMES = {"a4": "A4", "letter": "US Letter"}
 class PaperWriter:
     """Writes the sheets of one playbook as values that JSON can hold."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, language: Language) -> None:
         self._config = config
+        self._language = language
 
     def sheet(self, sheet: Sheet, paper: str, *, fillable: bool = False) -> Json:
         """What `templates/sheets/sheet.typ` shows on one size of paper, but its `line_height`."""
@@ -50,8 +51,8 @@ class PaperWriter:
             "purpose": self.plain(worksheet.purpose),
             "version": sheet.version,
             "current": self._current(sheet),
-            "dated": _day(sheet.dated),
-            "review_by": _day(sheet.review_by),
+            "dated": self._language.day(sheet.dated),
+            "review_by": self._language.day(sheet.review_by),
             "parts": [
                 {
                     "title": self.plain(part.title),
@@ -118,7 +119,7 @@ class PaperWriter:
             "hint": self.plain(blank.hint),
             "kind": blank.kind,
             "lines": blank.lines,
-            "choices": [self.plain(choice) for choice in blank.choices],
+            "choices": [self.plain(word) for _, word in blank.options],
             "given": self.plain(blank.given),
             "field": SCHEME + blank.key,
         }
@@ -132,7 +133,7 @@ class PaperWriter:
             blank.key,
             self.plain(blank.name) or "",
             self.plain(blank.given) or "",
-            tuple(self.plain(choice) or "" for choice in blank.choices),
+            tuple(self.plain(word) or "" for _, word in blank.options),
             is_tick=blank.kind == "tick",
             is_long=blank.kind != "date",
         )
@@ -169,7 +170,3 @@ def _inline(part: Inline) -> Json:
             inside = [_inline(inner) for inner in part.inside]
             return {"kind": "link", "address": part.address, "inside": inside}
     return {"kind": kind, "inside": [_inline(inner) for inner in part.inside]}
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%b} {value.year}"

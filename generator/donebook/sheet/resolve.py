@@ -43,7 +43,10 @@ from donebook.text import Plain
 
 # How wide a table's column is, by what is written in it.
 SHARES = {"line": 5, "person": 4, "amount": 3, "date": 2}
+# As they are kept in deals, whatever language they are shown in.
 MARKS = (Plain("Confirmed"), Plain("Unknown"), Plain("Missing"))
+ROOTS = (Plain("Wrong deal: we should not have been there"), Plain("Outsold"))
+NOT_KNOWN = Plain("Not known yet")
 
 
 def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
@@ -85,6 +88,9 @@ class _Blocks:
         self._id = worksheet.id
         self._is_theirs = worksheet.audience == "buyer"
 
+    def _say(self, word: str) -> Plain:
+        return Plain(self._playbook.language.say(f"sheet.{word}"))
+
     @singledispatchmethod
     def block(self, section: Section) -> Block:
         """The block of one section."""
@@ -121,8 +127,8 @@ class _Blocks:
                 )
             )
         if section.answer == "rivals":
-            names = (Plain("We"), Plain("Rival 1"), Plain("Rival 2"))
-            columns = (Column(Plain("0 to 3"), 6), *(Column(name) for name in names))
+            names = (self._say("we"), self._say("rival-1"), self._say("rival-2"))
+            columns = (Column(self._say("points"), 6), *(Column(name) for name in names))
             rated: Iterator[tuple[Cell, ...]] = (
                 (
                     a,
@@ -135,11 +141,54 @@ class _Blocks:
             )
             return Grid(columns, tuple(rated))
         columns = (
-            Column(Plain("Check"), 9),
-            *(Column(mark, 3) for mark in MARKS),
-            Column(Plain("Evidence"), 8),
+            Column(self._say("check"), 9),
+            *(Column(word, 3) for word in self._marks),
+            Column(self._say("evidence"), 8),
         )
-        return Grid(columns, tuple(_marked(a) for a in asked))
+        return Grid(columns, tuple(self._marked(a) for a in asked))
+
+    @property
+    def _marks(self) -> tuple[Plain, ...]:
+        """What a check can be marked as, in the words that are shown."""
+        say = self._playbook.language.say
+        return tuple(Plain(say(f"check.{mark.lower()}")) for mark in MARKS)
+
+    def _marked(self, asked: Asked) -> tuple[Cell, ...]:
+        words = self._marks
+        mark = Blank(f"check.{asked.key.id}", asked.text, "choice", choices=MARKS, words=words)
+        options = (Option(mark, choice, word) for choice, word in mark.options)
+        evidence = Blank(f"evidence.{asked.key.id}", self._say("evidence"), about=asked.text)
+        return (asked, *options, evidence)
+
+    def _grid(
+        self,
+        key: str,
+        columns: tuple[tuple[str, Plain, str, int], ...],
+        filled: tuple[tuple[Plain | None, ...], ...],
+        blank_rows: int,
+    ) -> Grid:
+        """A table: rows with what is known, then rows to write in. Columns: key, label, kind, share."""
+        say = self._playbook.language.say
+        empty = (None,) * len(columns)
+        rows = (*filled, *(empty for _ in range(blank_rows)))
+        return Grid(
+            tuple(Column(label, share) for _, label, _, share in columns),
+            tuple(
+                tuple(
+                    Blank(
+                        f"{key}.{number}.{name}",
+                        label,
+                        kind,
+                        given=text,
+                        row=number,
+                        in_row=Plain(say("sheet.in-row", label=label, n=number)),
+                    )
+                    for text, (name, label, kind, _) in zip(row, columns, strict=True)
+                )
+                for number, row in enumerate(rows, 1)
+            ),
+            key,
+        )
 
     @block.register
     def _checklist(self, section: Checklist) -> Block:
@@ -148,32 +197,32 @@ class _Blocks:
     @block.register
     def _table(self, section: Table) -> Block:
         columns = tuple((c.key, c.label, c.kind, SHARES[c.kind]) for c in section.columns)
-        return _grid(section.key, columns, section.prefilled, section.rows)
+        return self._grid(section.key, columns, section.prefilled, section.rows)
 
     @block.register
     def _people(self, section: People) -> Block:
         columns = (
-            ("name", "Name", "person", 3),
-            ("role", "Role", "line", 2),
-            ("done", "Their definition of done", "line", 4),
-            ("gains", "What they gain", "line", 3),
-            ("loses", "What they lose", "line", 3),
-            ("met", "Met on", "date", 2),
+            ("name", self._say("name"), "person", 3),
+            ("role", self._say("role"), "line", 2),
+            ("done", self._say("their-done"), "line", 4),
+            ("gains", self._say("gains"), "line", 3),
+            ("loses", self._say("loses"), "line", 3),
+            ("met", self._say("met"), "date", 2),
         )
-        return _grid("people", columns, (), section.rows)
+        return self._grid("people", columns, (), section.rows)
 
     @block.register
     def _done(self, section: Done) -> Block:
         columns = (
             (
                 "statement",
-                "You can see that …" if self._is_theirs else "The buyer can see that …",
+                self._say("statement-to-buyer") if self._is_theirs else self._say("statement"),
                 "line",
                 6,
             ),
-            ("evidence", "Checked by", "line", 3),
-            ("accepted-by", "Accepted by", "person", 3),
-            ("by", "By when", "date", 2),
+            ("evidence", self._say("checked-by"), "line", 3),
+            ("accepted-by", self._say("accepted-by"), "person", 3),
+            ("by", self._say("by"), "date", 2),
         )
         pattern = (
             self._playbook.entries.get(Key("pattern", section.from_)) if section.from_ else None
@@ -187,75 +236,87 @@ class _Blocks:
             if isinstance(pattern, Pattern)
             else ()
         )
-        return _grid("done", columns, filled, section.rows)
+        return self._grid("done", columns, filled, section.rows)
 
     @block.register
     def _drift_log(self, section: DriftLog) -> Block:
         columns = (
-            ("date", "Date", "date", 2),
-            ("said", "What you said" if self._is_theirs else "What the buyer said", "line", 5),
-            ("changed", "What changed", "line", 4),
-            ("who", "Who said it", "person", 3),
+            ("date", self._say("date"), "date", 2),
+            (
+                "said",
+                self._say("said-to-buyer") if self._is_theirs else self._say("said"),
+                "line",
+                5,
+            ),
+            ("changed", self._say("changed"), "line", 4),
+            ("who", self._say("who"), "person", 3),
         )
-        return _grid("drift-log", columns, (), section.rows)
+        return self._grid("drift-log", columns, (), section.rows)
 
     @block.register
     def _plan(self, section: Plan) -> Block:
         columns = (
-            ("milestone", "Milestone", "line", 4),
-            ("buyer-owner", "Your owner" if self._is_theirs else "Owner at the buyer", "person", 3),
-            ("our-owner", "Our owner", "person", 3),
-            ("due", "Due", "date", 2),
-            ("done-when", "Done when", "line", 4),
+            ("milestone", self._say("milestone"), "line", 4),
+            (
+                "buyer-owner",
+                self._say("your-owner") if self._is_theirs else self._say("buyer-owner"),
+                "person",
+                3,
+            ),
+            ("our-owner", self._say("our-owner"), "person", 3),
+            ("due", self._say("due"), "date", 2),
+            ("done-when", self._say("done-when"), "line", 4),
         )
         filled = tuple(
             (m.milestone, m.buyer_owner, m.our_owner, None, m.done_when) for m in section.milestones
         )
-        return _grid("plan", columns, filled, section.rows)
+        return self._grid("plan", columns, filled, section.rows)
 
     @block.register
     def _autopsy(self, section: Autopsy) -> Block:
         del section
-        roots = (Plain("Wrong deal: we should not have been there"), Plain("Outsold"))
+        roots = (*ROOTS, NOT_KNOWN)
         stages = tuple(stage.name for stage in self._playbook.vocabulary.stages.values())
         return Blanks(
             (
                 Blank(
-                    "loss-root", Plain("Root"), "choice", choices=(*roots, Plain("Not known yet"))
+                    "loss-root",
+                    self._say("root"),
+                    "choice",
+                    choices=roots,
+                    words=(self._say("wrong-deal"), self._say("outsold"), self._say("not-known")),
                 ),
-                Blank("loss-reason", Plain("Loss reason")),
+                Blank("loss-reason", self._say("loss-reason")),
                 Blank(
                     "deciding-answer",
-                    Plain("Its deciding question, and the buyer's answer"),
+                    self._say("deciding"),
                     "lines",
                     2,
                 ),
-                Blank("question-not-asked", Plain("The question nobody asked"), "lines", 2),
-                Blank(
-                    "stage-not-asked", Plain("The stage it belonged to"), "choice", choices=stages
-                ),
-                Blank("who-rings", Plain("If not known yet: who rings the buyer, and when")),
+                Blank("question-not-asked", self._say("not-asked"), "lines", 2),
+                Blank("stage-not-asked", self._say("stage-not-asked"), "choice", choices=stages),
+                Blank("who-rings", self._say("who-rings")),
             )
         )
 
     @block.register
     def _review(self, section: Review) -> Block:
         asked = (
-            ("changes", "What changed since the last review"),
-            ("weakest", "The weakest test, and what would prove us wrong"),
-            ("unknowns", "What we still don't know"),
-            ("next", "The next question: to whom, by when"),
+            ("changes", self._say("review-changes")),
+            ("weakest", self._say("review-weakest")),
+            ("unknowns", self._say("review-unknowns")),
+            ("next", self._say("review-next")),
         )
         return Blanks(
             tuple(
-                Blank(f"review-{name}", Plain(label), "lines", section.lines, gathers=name)
+                Blank(f"review-{name}", label, "lines", section.lines, gathers=name)
                 for name, label in asked
             )
         )
 
     @block.register
     def _sign_off(self, section: SignOff) -> Block:
-        hint = Plain("name, date, signature")
+        hint = self._say("signature")
         return Blanks(
             tuple(
                 # Who signs one sheet has not signed another.
@@ -267,31 +328,3 @@ class _Blocks:
     @block.register
     def _notes(self, section: Notes) -> Block:
         return Ruled(Blank(section.key, section.title, "lines", section.lines))
-
-
-def _marked(asked: Asked) -> tuple[Cell, ...]:
-    mark = Blank(f"check.{asked.key.id}", asked.text, "choice", choices=MARKS)
-    evidence = Blank(f"evidence.{asked.key.id}", Plain("Evidence"), about=asked.text)
-    return (asked, *(Option(mark, choice) for choice in MARKS), evidence)
-
-
-def _grid(
-    key: str,
-    columns: tuple[tuple[str, str, str, int], ...],
-    filled: tuple[tuple[Plain | None, ...], ...],
-    blank_rows: int,
-) -> Grid:
-    """A table: rows with what is known, then rows to write in. Columns: key, label, kind, share."""
-    empty = (None,) * len(columns)
-    rows = (*filled, *(empty for _ in range(blank_rows)))
-    return Grid(
-        tuple(Column(Plain(label), share) for _, label, _, share in columns),
-        tuple(
-            tuple(
-                Blank(f"{key}.{number}.{name}", Plain(label), kind, given=text, row=number)
-                for text, (name, label, kind, _) in zip(row, columns, strict=True)
-            )
-            for number, row in enumerate(rows, 1)
-        ),
-        key,
-    )

@@ -14,7 +14,8 @@ class Blank:
 
     `kind` is line, lines, date, person, amount, choice, tick or signature; `lines` counts the
     ruled lines to write on. `given` stands there already and may be overwritten. In a table,
-    `row` counts from 1, or `about` is the question of the row. On screen, `gathers` names what
+    `row` counts from 1 and `in_row` names both, or `about` is the question of the row. `words` are
+    what is shown for each choice, where that is not what is kept. On screen, `gathers` names what
     the deal itself has to say here: changes, weakest, unknowns or next.
     """
 
@@ -28,13 +29,18 @@ class Blank:
     row: int = 0
     about: Plain | None = None
     gathers: str | None = None
+    words: tuple[Plain, ...] = ()
+    in_row: Plain | None = None
 
     @property
     def name(self) -> Plain:
         """The label as it is said where the rows and columns around it can't be seen."""
-        if self.about:
-            return Plain(f"{self.label}: {self.about}")
-        return Plain(f"{self.label}, row {self.row}") if self.row else self.label
+        return Plain(f"{self.label}: {self.about}") if self.about else self.in_row or self.label
+
+    @property
+    def options(self) -> tuple[tuple[Plain, Plain], ...]:
+        """Each choice as it is kept, and as it is shown."""
+        return tuple(zip(self.choices, self.words or self.choices, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Option:
 
     of: Blank
     choice: Plain
+    word: Plain
 
 
 @dataclass(frozen=True, slots=True)
