@@ -17,6 +17,10 @@ from donebook.site.settings import EngineSettings, engine_settings
 MKDOCS_CONFIG = "mkdocs.yml"
 OTHER_ENGINES = ("properdocs", "zensical")
 PLUGIN = "donebook"
+SEARCH = "material/search"
+# Beyond so many entries the theme's search takes seconds for its first result (measured: 15 s at
+# 10,000), on a phone even to load; there the finder is the only one.
+SEARCHED_BY_THEME = 3_000
 
 
 class EngineFailed(Exception):  # noqa: N818 - a verdict in the engine's words
@@ -79,6 +83,8 @@ def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
     if settings.logo:
         config.theme["logo"] = f"{ASSETS}/{settings.logo}"
     config.extra.update(settings.extra)
+    if len(playbook.entries) > SEARCHED_BY_THEME:
+        _without_search(config)
     theme = str(root / THEME)
     if theme not in config.theme.dirs:
         config.theme.dirs.insert(0, theme)
@@ -90,6 +96,12 @@ def _open_from_folder(config: Any) -> None:
     config.site_url = ""
     config.extra["donebook"]["offline"] = True
     config.theme["features"] = [f for f in config.theme["features"] if "instant" not in f]
+
+
+def _without_search(config: Any) -> None:
+    search = config.plugins.pop(SEARCH, None)
+    if search is not None:
+        search.config.enabled = False  # its events are registered already
 
 
 def _has_news(root: Path) -> bool:

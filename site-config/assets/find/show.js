@@ -207,7 +207,7 @@
       cancelAnimationFrame(rest);
       root.querySelector("[data-start]").hidden = !isIdle;
       root.querySelector("[data-chosen]").textContent = names.length ? " (" + names.length + ")" : "";
-      everywhere.hidden = !said;
+      everywhere.hidden = !said || !document.querySelector(".md-search__input");
       everywhere.search = "?q=" + encodeURIComponent(said);
       if (isIdle) {
         list.replaceChildren();
