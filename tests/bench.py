@@ -7,6 +7,7 @@ seconds of wall clock; compare the ratios.
 """
 
 import argparse
+import gzip
 import os
 import re
 import shutil
@@ -18,8 +19,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 import history
+from donebook.index import finder_index, finder_texts
+from donebook.load import load
 from donebook.site.engine import engine_config_path
+from donebook.source import Folder
+from serving import find_browser, served
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SIZES = (100, 1_000, 10_000)
@@ -121,6 +128,61 @@ def print_fifty() -> None:
         )
 
 
+# Typed letter by letter: phrases, slips, a word that many entries have.
+TYPED = ("too expensive", "we already have a tool", "expensiv", "compettitor budgt", "the contract")
+KEYSTROKES = """async phrases => {
+    const field = document.getElementById("db-said"), took = [];
+    for (const phrase of phrases) for (let n = 1; n <= phrase.length; n++) {
+        field.value = phrase.slice(0, n);
+        const start = performance.now();
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        document.querySelector("[data-found]").getBoundingClientRect();
+        took.push(performance.now() - start);
+        await new Promise(done => setTimeout(done, 5));
+    }
+    return took.sort((one, other) => one - other);
+}"""
+
+
+def find(sizes: Sequence[int]) -> None:
+    """How large the finder's index is, and how long a keystroke takes on a processor slowed 4 times.
+
+    The finder's page is that of this checkout's site; only its index is another one.
+    """
+    run([BIN / "donebook", "build"], CHECKOUT)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=options)
+        for size in sizes:
+            root, site = Path(folder) / f"playbook-{size}", Path(folder) / f"site-{size}"
+            root.mkdir()
+            make_playbook(root, size)
+            shutil.copytree(CHECKOUT / "site", site)
+            playbook = load(Folder(root)).playbook
+            if playbook is None:
+                raise RuntimeError("the settings of the made playbook can't be read")
+            index = finder_index(playbook)
+            (site / "assets/donebook/finder-index.js").write_text(index)
+            (site / "assets/donebook/finder-texts.js").write_text(finder_texts(playbook))
+            with served(site) as where:
+                page = browser.new_page()
+                session = page.context.new_cdp_session(page)
+                session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+                start = time.perf_counter()
+                page.goto(f"{where}/find/")
+                page.wait_for_selector("[data-ready]", state="attached")
+                ready = time.perf_counter() - start
+                page.wait_for_timeout(2000)
+                took = page.evaluate(KEYSTROKES, TYPED)
+                page.close()
+            print(
+                f"finder, {size:,} entries: index {len(gzip.compress(index.encode())) / 1000:.0f} KB gzipped,"
+                f" ready in {ready:.1f} s, a keystroke {took[len(took) // 2]:.0f} ms, at worst {took[-1]:.0f} ms"
+                f" ({len(took)} of them)",
+                flush=True,
+            )
+
+
 def compare(root: Path) -> Run:
     """How long `diff` takes where every tenth question is asked differently."""
     history.start(root)
@@ -138,6 +200,7 @@ def main() -> None:
     sizes: list[int] = parser.parse_args().sizes
     run([BIN / "donebook", "generate"], CHECKOUT)  # cuts the fonts once
     print_fifty()
+    find([size for size in sizes if size > SIZES[0]])
     print(
         f"{'entries':>8} {'check':>8} {'MB':>6} {'diff':>6} {'PDFs':>6} {'printed':>8} {'generate':>9} {'build':>8} {'MB':>6} {'mkdocs':>8} {'MB':>6}   {'generate/build':>14} {'build/mkdocs':>12} {'ms/page':>8}"
     )

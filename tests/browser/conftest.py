@@ -12,28 +12,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from donebook.rules.base import TODAY
 from donebook.site.build import build
-from serving import served
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MACOS = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
+from serving import find_browser, served
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in Path(item.path).parts:
             item.add_marker(pytest.mark.browser)
-
-
-def find_browser() -> str | None:
-    named = os.environ.get("DONEBOOK_BROWSER")
-    if named:
-        return named
-    return next((p for n in NAMES if (p := shutil.which(n))), None) or next(
-        (p for p in MACOS if Path(p).is_file()), None
-    )
 
 
 def install_browser() -> None:
