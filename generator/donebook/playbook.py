@@ -23,6 +23,7 @@ from donebook.model import (
     Worksheet,
 )
 from donebook.model.references import Reference
+from donebook.text import Plain
 
 E = TypeVar("E", bound=Entry)
 
@@ -138,6 +139,21 @@ class Playbook:
             if isinstance(entry, model) and edge.relation.endswith(relations):
                 found.setdefault(edge.source, entry)
         return tuple(found.values())
+
+    def taken_for(self, pattern: Pattern) -> tuple[tuple[Pattern, Plain], ...]:
+        """The patterns a pattern is taken for, from either side; its own tell wins over theirs."""
+        theirs = {
+            other.key: (other, confused.tell)
+            for other in self.sources(pattern.key, Pattern, "confused_with.pattern")
+            for confused in other.confused_with
+            if confused.pattern == pattern.id
+        }
+        own = {
+            entry.key: (entry, confused.tell)
+            for confused in pattern.confused_with
+            if isinstance(entry := self.entries.get(Key("pattern", confused.pattern)), Pattern)
+        }
+        return tuple({**theirs, **own}.values())
 
     def words(self, target: str) -> tuple[str, ...]:
         """The names that a reference to this part of the vocabulary may take."""

@@ -208,12 +208,13 @@ class _Rows:
         better = pattern.redefine.ask if pattern.redefine else ()
         asks = dict.fromkeys([*(Key("question", i) for i in better), *(q.key for q in revealing)])
         stages = {stage for question in revealing for stage in question.stages}
+        near = self._playbook.taken_for(pattern)
         return Row(
             LETTERS["pattern"],
             **self._common(pattern),
             heard=self._texts(pattern.heard),
-            tells=self._texts(confused.tell for confused in pattern.confused_with),
-            near=[Key("pattern", confused.pattern) for confused in pattern.confused_with],
+            tells=self._texts(tell for _, tell in near),
+            near=[other.key for other, _ in near],
             stages=[s for s in self._playbook.vocabulary.stages if s in stages],
             roles=list(
                 dict.fromkeys([*(d.accepted_by for d in pattern.done_when), *pattern.stakeholders])

@@ -160,14 +160,7 @@ def _lights(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> Iterator
     for name in names:
         pattern = playbook.entries[Key("pattern", name)]
         if isinstance(pattern, Pattern):
-            taken_for = (
-                (other, confused.tell)
-                for confused in pattern.confused_with
-                if isinstance(
-                    other := playbook.entries.get(Key("pattern", confused.pattern)), Pattern
-                )
-            )
-            yield Light(pattern, tuple(taken_for), _next(playbook, pattern))
+            yield Light(pattern, playbook.taken_for(pattern), _next(playbook, pattern))
 
 
 def _next(playbook: Playbook, pattern: Pattern) -> SpokenQuestion | None:

@@ -142,22 +142,11 @@ class EntryPages:
             "reached_from": sources(pattern.key, Pattern, "redefine.to"),
             "drift": drift_paths(self._playbook, pattern),
             "drifts_from": drifts_into(self._playbook, pattern),
-            "confused_with": self._confused(pattern),
+            "confused_with": self._playbook.taken_for(pattern),
             "misread_leads_to": self._entries(LossReason, pattern.misread_leads_to),
             "printed_on": sources(pattern.key, Worksheet, "sections.from"),
             "played_in": sources(pattern.key, Exercise, "pattern"),
         }
-
-    def _confused(self, pattern: Pattern) -> tuple[tuple[Pattern, Plain], ...]:
-        """Patterns taken for this one, from either side; its own tell wins over theirs."""
-        theirs = {
-            other.key: (other, confused.tell)
-            for other in self._playbook.sources(pattern.key, Pattern, "confused_with.pattern")
-            for confused in other.confused_with
-            if confused.pattern == pattern.id
-        }
-        own = ((self._entry(Pattern, c.pattern), c.tell) for c in pattern.confused_with)
-        return tuple({**theirs, **{other.key: (other, tell) for other, tell in own}}.values())
 
     @_shows.register
     def _loss_reason(self, reason: LossReason) -> Shows:
