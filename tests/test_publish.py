@@ -260,6 +260,10 @@ def test_a_link_in_the_way_is_replaced_not_followed(tmp_path: Path) -> None:
         ('<img alt="a > b" onerror="alert(1)">', "policy stops"),
         ('<a href=" javascript:alert(1)">x</a>', "policy stops"),
         ("<style>p { color: red }</style>", "policy stops"),
+        ("<svg/onload=alert(1)></svg>", "policy stops"),
+        ('<p title="x"onclick="alert(1)">x</p>', "policy stops"),
+        ('<a href="&#106;ava&Tab;script:alert(1)">x</a>', "policy stops"),
+        ('<button formaction="javascript:alert(1)">x</button>', "policy stops"),
     ],
 )
 def test_promises_that_a_page_can_break(
@@ -279,3 +283,22 @@ def test_promises_that_a_page_can_break(
     (site / "page.html").write_text(html if word == "indexed" else f"<head>{robots}</head>{html}")
     with pytest.raises(SiteRefused, match=word):
         finish(site, playbook)
+
+
+def test_a_policy_that_a_page_brings_along_does_not_stand_alone(
+    project: Project, tmp_path: Path
+) -> None:
+    from donebook.check import check
+    from donebook.site.policy import has_policy
+    from donebook.source import Folder
+
+    playbook = check(Folder(project()), TODAY).playbook
+    assert playbook
+    lax = """<meta http-equiv="Content-Security-Policy" content="default-src * 'unsafe-inline'">"""
+    page = tmp_path / "index.html"
+    page.write_text(
+        f'<head><meta name="robots" content="noindex">{lax}</head><script>go()</script>'
+    )
+    finish(tmp_path, playbook)
+    assert has_policy(page.read_text())
+    assert not has_policy(page.read_text().replace("go()", "stop()")), "hashes fit one text only"

@@ -46,6 +46,8 @@
     // Only somebody's own click shows another version: nothing is loaded anew under their hands.
     document.addEventListener("click", function (event) {
       if (!event.target.closest("[data-show-newer]") || !newer) return;
+      // Somebody may have asked for it in another tab already.
+      if (newer.state === "activated") return location.reload();
       work.addEventListener("controllerchange", function () { location.reload(); });
       newer.postMessage("show");
     });

@@ -59,8 +59,9 @@ def test_after_one_visit_everything_is_there_without_a_network(
     for path in ("questions/last-time-someone-tried/", "worksheets/call-sheet/", "coverage/"):
         page.goto(f"{where}/playbook/{path}?from=a-link")
         expect(page.locator("h1")).to_be_visible()
-    page.goto(f"{where}/playbook/find/?said=too+expensive")
-    expect(page.locator(".db-result").first).to_be_visible()
+    for finder in ("find/", "find"):
+        page.goto(f"{where}/playbook/{finder}?said=too+expensive")
+        expect(page.locator(".db-result").first).to_be_visible()
     page.goto(f"{where}/playbook/worksheets/call-sheet/index.html")
     expect(page.locator("form.worksheet")).to_be_visible()
     answer = page.goto(f"{where}/playbook/questions/nothing-of-this-name/")
@@ -107,6 +108,75 @@ def test_half_a_publication_is_never_kept(
         page.wait_for_timeout(2000)
         expect(page.locator("[data-newer]")).to_be_hidden()
         assert (host / "playbook" / version).read_text() != (editions[1] / version).read_text()
+
+
+def test_a_version_that_could_not_be_kept_whole_leaves_nothing_behind(
+    context: BrowserContext, host: Path, editions: tuple[Path, Path]
+) -> None:
+    page = context.new_page()
+    fetch_anew = """async () => {
+        const site = await navigator.serviceWorker.getRegistration();
+        const coming = new Promise(done => site.addEventListener("updatefound", () => done(site.installing)));
+        await site.update();
+        const worker = await coming;
+        return new Promise(done => worker.addEventListener("statechange", () => done(worker.state)));
+    }"""
+    with served(host) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+        before = page.evaluate("caches.keys()")
+        shutil.rmtree(host / "playbook")
+        shutil.copytree(editions[1], host / "playbook")
+        late = max(path.relative_to(editions[1]) for path in editions[1].rglob("*.pdf"))
+        (host / "playbook" / late).unlink()
+        assert page.evaluate(fetch_anew) == "redundant"
+        assert page.evaluate("caches.keys()") == before
+        shutil.copy(editions[1] / late, host / "playbook" / late)
+        assert page.evaluate(fetch_anew) == "installed"
+        assert len(page.evaluate("caches.keys()")) == 2
+
+
+def test_a_newer_version_shown_in_one_tab_is_still_offered_in_another(
+    context: BrowserContext, host: Path, editions: tuple[Path, Path]
+) -> None:
+    tabs = [context.new_page(), context.new_page()]
+    with served(host) as where:
+        for tab in tabs:
+            tab.goto(f"{where}/playbook/worksheets/call-sheet/")
+            kept(tab)
+        before = tabs[1].locator("[data-version]").inner_text()
+        shutil.rmtree(host / "playbook")
+        shutil.copytree(editions[1], host / "playbook")
+        tabs[0].reload()
+        tabs[0].get_by_role("button", name="Show it").click(timeout=30_000)
+        expect(tabs[0].locator("[data-version]")).not_to_have_text(before)
+        expect(tabs[1].locator("[data-newer]")).to_be_visible()
+        tabs[1].locator("[name=account]").fill("Nordhaven")
+        assert tabs[1].locator("[data-version]").inner_text() == before
+        tabs[1].get_by_role("button", name="Show it").click()
+        expect(tabs[1].locator("[data-version]")).not_to_have_text(before)
+        expect(tabs[1].locator("[data-newer]")).to_be_hidden()
+        expect(tabs[1].locator("[name=account]")).to_have_value("Nordhaven")
+
+
+def test_a_browser_without_room_shows_what_the_network_has(
+    context: BrowserContext, host: Path
+) -> None:
+    page = context.new_page()
+    with served(host) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+        for name in ("opened", "not-kept"):
+            (host / f"playbook/{name}.html").write_text(f"<h1>{name}</h1>{'x' * 100_000}")
+        page.goto(f"{where}/playbook/opened.html")
+        until(page, "caches.match(location.href).then(Boolean)")
+        context.new_cdp_session(page).send(
+            "Storage.overrideQuotaForOrigin", {"origin": where, "quotaSize": 1}
+        )
+        page.goto(f"{where}/playbook/not-kept.html")
+        expect(page.locator("h1")).to_have_text("not-kept")
+    page.goto(f"{where}/playbook/opened.html")
+    expect(page.locator("h1")).to_have_text("opened")
 
 
 def test_a_site_that_is_edited_lets_go_of_what_was_kept(

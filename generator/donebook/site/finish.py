@@ -7,7 +7,7 @@ from pathlib import Path
 from donebook.files import write_whole
 from donebook.playbook import Playbook
 from donebook.site.generate import ASSETS
-from donebook.site.policy import HEADERS, MARK, not_allowed, with_policy
+from donebook.site.policy import HEADERS, has_policy, not_allowed, with_policy
 from donebook.site.version import Version, site_files, version_of, version_script
 from donebook.site.worker import RETIRED, WORKER, worker
 
@@ -52,7 +52,7 @@ def finish_served(site: Path, playbook: Playbook) -> None:
     one written here makes it let go. Raises SiteRefused.
     """
     (site / WORKER).write_text(RETIRED, encoding="utf-8")
-    _refuse(_broken_promises(site, playbook, has_policy=False))
+    _refuse(_broken_promises(site, playbook, is_ruled=False))
 
 
 def write_version(site: Path, playbook: Playbook) -> Version:
@@ -76,7 +76,7 @@ def _refuse(broken: Iterator[str]) -> None:
         raise SiteRefused("\n".join(shown))
 
 
-def _broken_promises(site: Path, playbook: Playbook, *, has_policy: bool = True) -> Iterator[str]:
+def _broken_promises(site: Path, playbook: Playbook, *, is_ruled: bool = True) -> Iterator[str]:
     if not (site / "index.html").is_file():
         yield "the site has no home page"
     for place in sorted(site.rglob("*.html")):
@@ -88,7 +88,7 @@ def _broken_promises(site: Path, playbook: Playbook, *, has_policy: bool = True)
         stopped = not_allowed(text)
         if stopped:
             yield f"{page} holds what its content security policy stops: {stopped[:120]}"
-        if has_policy and MARK not in text:
-            yield f"{page} has no content security policy"
+        if is_ruled and not has_policy(text):
+            yield f"{page} has no content security policy that fits it"
         if not playbook.config.publish and _NOINDEX not in text:
             yield f"{page} can be indexed by search engines, and `publish` is false"

@@ -9,23 +9,25 @@ sends these.
 import base64
 import hashlib
 import re
+from html.parser import HTMLParser
 
 _INLINE_SCRIPT = re.compile(
     r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE
 )
 _DATA = re.compile(r"\btype=[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 _HEAD = re.compile(r"<meta charset=[^>]*>|<head\b[^>]*>(?!\s*<meta charset)", re.IGNORECASE)
-_TAG = re.compile(r"<[a-z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
-_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
-# First the quick look at a whole page, then the careful one at a tag without its values.
-_SUSPECT = re.compile(r"[\s\"'](?:style|on[a-z]+)\s*=|<style\b|javascript:", re.IGNORECASE)
-_STOPPED = re.compile(r"\s(?:style|on[a-z]+)\s*=|<style\b", re.IGNORECASE)
-_RUNS = re.compile(r"\b(?:href|src|action)\s*=\s*[\"']?\s*javascript:", re.IGNORECASE)
+# The quick look at a whole page in lower case; only where it finds something, each tag is read.
+_SUSPECT = re.compile(
+    r"<style|[\s\"'/](?:style|on[a-z]+)\s*="
+    r"|(?:href|src|action|data)\s*=\s*[\"']?\s*[j&\x00-\x20]"
+)
+_LEADS = frozenset({"href", "xlink:href", "src", "action", "formaction", "data"})
+# Browsers leave these out of an address before they read it (WHATWG, URL).
+_LEFT_OUT = re.compile(r"[\x00-\x20]")
 REST = (
     "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
-MARK = '<meta http-equiv="Content-Security-Policy"'
 
 HEADERS = """\
 /*
@@ -45,20 +47,47 @@ def policy(page: str) -> str:
     return f"default-src 'none'; script-src 'self' {hashes}; {REST}".replace(" ;", ";")
 
 
+def has_policy(page: str) -> bool:
+    """Whether a page carries exactly the policy of what it holds."""
+    return _meta(page) in page
+
+
 def with_policy(page: str) -> str:
     """A page with its policy before everything that it rules; one that has it stays as it is."""
-    if MARK in page:
+    if has_policy(page):
         return page
-    metas = f'{MARK} content="{policy(page)}"><meta name="referrer" content="no-referrer">'
+    metas = f'{_meta(page)}<meta name="referrer" content="no-referrer">'
     return _HEAD.sub(lambda head: head[0] + metas, page, count=1)
 
 
 def not_allowed(page: str) -> str | None:
-    """The first thing in a page that its policy would stop."""
-    if not _SUSPECT.search(page):
+    """The first tag in a page that its policy would stop."""
+    if not _SUSPECT.search(page.lower()):
         return None
-    tags = _TAG.findall(_INLINE_SCRIPT.sub("", page))
-    return next((t for t in tags if _STOPPED.search(_VALUE.sub("=", t)) or _RUNS.search(t)), None)
+    tags = _Tags()
+    tags.feed(page)
+    return tags.stopped
+
+
+class _Tags(HTMLParser):
+    """Reads tags as a browser does, with their values decoded, and keeps the first one stopped."""
+
+    stopped: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        is_stopped = tag == "style" or any(_is_stopped(name, value or "") for name, value in attrs)
+        if is_stopped and self.stopped is None:
+            self.stopped = self.get_starttag_text()
+
+
+def _is_stopped(name: str, value: str) -> bool:
+    if name in _LEADS:
+        return _LEFT_OUT.sub("", value).lower().startswith("javascript:")
+    return name == "style" or name.startswith("on")
+
+
+def _meta(page: str) -> str:
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
 
 
 def _scripts(page: str) -> list[str]:

@@ -26,13 +26,25 @@
     await cache.put(url, await plain(answer));
   }
 
-  async function keepAll() {
-    await mustBeOne();
+  async function keepEach() {
     var cache = await caches.open(NAME);
     for (var n = 0; n < site.files.length; n += AT_ONCE) {
       await Promise.all(site.files.slice(n, n + AT_ONCE).map(function (path) { return keep(cache, path); }));
     }
     await mustBeOne();
+  }
+
+  /* What was kept of a version that changed meanwhile may be the next one's; a version that is in use
+     stays, even where it is fetched once more. */
+  async function keepAll() {
+    await mustBeOne();
+    var isNew = !await caches.has(NAME);
+    try {
+      await keepEach();
+    } catch (failed) {
+      if (isNew) await caches.delete(NAME);
+      throw failed;
+    }
   }
 
   async function letGo() {
@@ -49,17 +61,30 @@
     return url;
   }
 
-  async function answer(request) {
-    var cache = await caches.open(NAME), url = bare(request.url);
-    var kept = await cache.match(url);
+  /* Without room, or where a browser keeps nothing any more, the network is all there is. */
+  async function look(url) {
+    try {
+      return await (await caches.open(NAME)).match(url);
+    } catch (refused) { return undefined; }
+  }
+
+  async function store(url, found) {
+    try {
+      await (await caches.open(NAME)).put(url, found);
+    } catch (refused) { /* it is shown all the same */ }
+  }
+
+  async function answer(event) {
+    var request = event.request, url = bare(request.url), isPage = request.mode === "navigate";
+    var kept = await look(url);
     if (kept) return kept;
-    if (request.mode === "navigate" && !/\.\w+$|\/$/.test(url.pathname) && await cache.match(url + "/")) return Response.redirect(url + "/");
+    if (isPage && !/\.\w+$|\/$/.test(url.pathname) && await look(url + "/")) return Response.redirect(url + "/" + new URL(request.url).search);
     try {
       var found = await fetch(request);
-      if (found.status === 200 && !found.redirected) await cache.put(url, found.clone());
+      if (found.status === 200 && !found.redirected) event.waitUntil(store(url, found.clone()));
       return found;
     } catch (offline) {
-      var nothing = request.mode === "navigate" && await cache.match(new URL("404.html", scope));
+      var nothing = isPage && await look(new URL("404.html", scope));
       if (!nothing) throw offline;
       return new Response(await nothing.blob(), { status: 404, headers: nothing.headers });
     }
@@ -70,6 +95,6 @@
   self.addEventListener("message", function (event) { if (event.data === "show") self.skipWaiting(); });
   self.addEventListener("fetch", function (event) {
     var isOurs = event.request.method === "GET" && event.request.url.startsWith(scope) && !event.request.headers.has("range");
-    if (isOurs && bare(event.request.url).pathname !== new URL("sw.js", scope).pathname) event.respondWith(answer(event.request));
+    if (isOurs && bare(event.request.url).pathname !== new URL("sw.js", scope).pathname) event.respondWith(answer(event));
   });
 })();
