@@ -31,6 +31,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _NothingKept(_Quiet):
+    """A site whose worker is missing: no browser fetches and keeps all of it at a first visit."""
+
+    def do_GET(self) -> None:
+        if self.path.endswith("/sw.js"):
+            self.send_error(404)
+        else:
+            super().do_GET()
+
+
 class _Server(http.server.ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes to another page hangs up in the middle of the last one."""
@@ -39,9 +49,12 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, port: int = 0) -> Iterator[str]:
-    """Where a folder is served, without a slash at the end."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+def served(folder: Path, port: int = 0, *, kept: bool = True) -> Iterator[str]:
+    """Where a folder is served, without a slash at the end.
+
+    Unless it may be kept by a browser, a new one doesn't fetch all its pages for later.
+    """
+    handler = functools.partial(_Quiet if kept else _NothingKept, directory=str(folder))
     with _Server(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -52,7 +52,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the built site is served."""
+    """Where the built site is served; its worker is not, which would fetch it all for each test."""
+    with served(site, kept=False) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def published(site: Path) -> Iterator[str]:
+    """Where the built site is served as it is."""
     with served(site) as where:
         yield where
 
@@ -72,7 +79,7 @@ def instant(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     (root / "build/pages").mkdir()
     built = build(root, TODAY)
     assert built.site, built.checked.problems
-    with served(built.site, port) as where:
+    with served(built.site, port, kept=False) as where:
         yield where
 
 
@@ -88,7 +95,7 @@ def large(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
             place.with_stem(f"{place.stem}-{number}").write_text(text, encoding="utf-8")
     built = build(root, TODAY)
     assert built.site, built.checked.problems
-    with served(built.site) as where:
+    with served(built.site, kept=False) as where:
         yield where
 
 

@@ -193,13 +193,13 @@ def test_a_site_that_is_edited_lets_go_of_what_was_kept(
         until(page, "caches.keys().then(all => all.length === 0)")
 
 
-def test_it_can_be_installed(site: Path, context: BrowserContext, address: str) -> None:
+def test_it_can_be_installed(site: Path, context: BrowserContext, published: str) -> None:
     manifest = json.loads((site / "manifest.webmanifest").read_text())
     assert manifest["name"] == "Sales playbook"
     for icon in manifest["icons"]:
         assert (site / icon["src"]).read_bytes()[:4] in (b"\x89PNG", b"<svg")
     page = context.new_page()
-    page.goto(f"{address}/")
+    page.goto(f"{published}/")
     session = context.new_cdp_session(page)
     assert session.send("Page.getAppManifest")["errors"] == []
     kept(page)

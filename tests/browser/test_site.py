@@ -93,7 +93,7 @@ def test_at_twice_the_size_nothing_scrolls_sideways(
 
 
 @pytest.mark.parametrize("name", ["home", "question", "worksheet", "pattern", "finder", "call"])
-def test_a_first_visit_is_light(browser: Browser, address: str, name: str) -> None:
+def test_a_first_visit_is_light(browser: Browser, published: str, name: str) -> None:
     """With all that a page loads: at most 150 KB compressed, and 110 KB of fonts."""
     context = browser.new_context(service_workers="block")
     page = context.new_page()
@@ -107,7 +107,7 @@ def test_a_first_visit_is_light(browser: Browser, address: str, name: str) -> No
             rest.append(len(gzip.compress(body, 6)))
 
     page.on("response", weigh)
-    page.goto(f"{address}/{PAGES[name]}")
+    page.goto(f"{published}/{PAGES[name]}")
     page.wait_for_load_state("networkidle")
     assert len(rest) > 5
     assert fonts
@@ -194,7 +194,7 @@ def test_a_page_prints_what_it_says_and_nothing_around_it(
 
 
 def test_no_page_asks_or_tells_anybody_anything(
-    site: Path, context: BrowserContext, address: str
+    site: Path, context: BrowserContext, published: str
 ) -> None:
     """Every page of the site: nothing leaves it, no cookie is set, and its policy stops nothing."""
     asked: list[str] = []
@@ -206,10 +206,10 @@ def test_no_page_asks_or_tells_anybody_anything(
     page.on("pageerror", lambda error: wrong.append(str(error)))
     pages = sorted(site.rglob("*.html"))
     for path in pages:
-        page.goto(f"{address}/{path.relative_to(site).as_posix()}")
+        page.goto(f"{published}/{path.relative_to(site).as_posix()}")
     page.wait_for_load_state("networkidle")
     assert len(pages) > 200
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert [url for url in asked if not url.startswith((published, "data:", "blob:"))] == []
     assert wrong == []
     assert context.cookies() == []
 
@@ -241,12 +241,12 @@ def test_no_page_shows_markup_as_text(site: Path) -> None:
         assert not re.search(r"\]\(|\{ ?[.#]|\{%|<div", shown), path
 
 
-def test_no_script_fails_on_any_kind_of_page(page: Page, address: str) -> None:
+def test_no_script_fails_on_any_kind_of_page(page: Page, published: str) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     for path in PAGES.values():
-        page.goto(f"{address}/{path}")
+        page.goto(f"{published}/{path}")
         page.wait_for_load_state("networkidle")
     assert errors == []
 
@@ -329,7 +329,7 @@ def test_a_cell_of_the_coverage_map_opens_and_leads_on(page: Page, address: str)
     link = page.locator(".db-cell details[open] .db-pop a").first
     expect(link).to_be_visible()
     cells.nth(3).click()
-    assert page.locator(".db-cell details[open]").count() == 1
+    expect(page.locator(".db-cell details[open]")).to_have_count(1)
     page.keyboard.press("Escape")
     assert page.locator(".db-cell details[open]").count() == 0
     cells.nth(0).focus()

@@ -64,7 +64,7 @@ def german(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     (root / "site-config/assets/acme.svg").write_text(LOGO)
     built = build(root, TODAY)
     assert built.site, built.checked.problems
-    with served(built.site) as where:
+    with served(built.site, kept=False) as where:
         yield where
 
 
