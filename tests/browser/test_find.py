@@ -169,7 +169,7 @@ def test_a_phrase_says_stance_tell_and_next_question(finder: Page) -> None:
 def test_nothing_found_says_what_to_try(finder: Page) -> None:
     assert said(finder, "xqzzyv") == []
     expect(finder.locator(".db-result--none")).to_contain_text("Try")
-    said(finder, "too expensive")
+    said(finder, "premortem")
     finder.get_by_text("Narrow down").click()
     finder.locator("select[name=kind]").select_option("exercise")
     assert found(finder) == []

@@ -277,9 +277,9 @@ SEARCHES = {
     "ask": ("walk me through the last time", "questions/last-time-someone-tried/"),
     "alias": ("column fodder", "loss-reasons/a-quote-to-fill-a-table/"),
     "the buyer's words": ("better reporting", "patterns/one-number-everyone-trusts/"),
-    "what may be heard": ("ran out of budget", "questions/last-time-someone-tried/"),
+    "what may be heard": ("ran budget", "questions/last-time-someone-tried/"),
     "a word with an apostrophe": ("couldn't bring themselves", "loss-reasons/staying-felt-safer/"),
-    "the excuse typed": ("not a priority right now", "loss-reasons/no-compelling-event/"),
+    "the excuse typed": ("not priority", "loss-reasons/no-compelling-event/"),
 }
 
 
