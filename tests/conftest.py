@@ -51,6 +51,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fonts = CHECKOUT / "build" / "cache"
     if fonts.is_dir():
         shutil.copytree(fonts, root / "build" / "cache")
+    (root / "content/questions/an-earlier-question.yaml").write_text("retired: Nobody asks it.\n")
     _with_history(root)
     return root
 

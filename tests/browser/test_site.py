@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from access import violations
+from donebook.pages import Beside, pages
+from donebook.playbook import Playbook
 from projects import CHECKOUT
 
 PAGES = {
@@ -32,9 +34,14 @@ PAGES = {
     "patterns": "patterns/",
     "loss reasons": "loss-reasons/",
     "sheets": "worksheets/",
+    "frameworks": "frameworks/",
     "framework": "frameworks/meddpicc/",
+    "tests": "tests/",
     "test": "tests/win/",
+    "roles": "roles/",
     "role": "roles/champion/",
+    "exercises": "exercises/",
+    "gone": "questions/an-earlier-question/",
     "phrases": "phrases/",
     "glossary": "glossary/",
     "checks": "checks/",
@@ -48,6 +55,13 @@ PAGES = {
     "code": "rules/C401/",
     "nothing there": "404.html",
 }
+
+
+def test_every_template_is_among_these_pages(playbook: Playbook) -> None:
+    templates = {page.path: page.template for page in pages(playbook, Beside(days=()))}
+    looked_at = {path.partition("?")[0].rstrip("/") for path in PAGES.values()}
+    seen = {templates.get(f"{path}.md") or templates.get(f"{path}/index.md") for path in looked_at}
+    assert set(templates.values()) - seen == {templates["index.md"]}  # whose path is ""
 
 
 @pytest.mark.parametrize("width", [1280, 390])
