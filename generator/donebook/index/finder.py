@@ -32,7 +32,7 @@ from donebook.playbook import Playbook
 from donebook.text import Plain, plain_words
 
 # A sign's word that stands in more entries, and in more than one of 25, tells nothing.
-OFTEN, ONE_OF = 16, 25
+OFTEN, ONE_OF = 16, 30
 # What a kind is called in the index.
 LETTERS = {
     "question": "q",
