@@ -1,11 +1,11 @@
 """The same entries arranged by stage, by test, by buyer role and by framework."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from donebook.config import Element
-from donebook.model import Key, Pattern, Question, SpokenQuestion
+from donebook.model import Key, LossReason, Pattern, Question, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.grouping import by_role, by_stage, hub, in_stages, sheets_by_stage
 from donebook.pages.known import asked_by
@@ -52,7 +52,9 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
             again=tuple(q for q in questions if q.stage != stage_id),
             checks=checks.get(stage_id, ()),
             patterns=_revealed(playbook, questions),
-            open_losses=tuple(r for r in known if number(r.act_by) >= here),
+            open_losses=_last_chance_first(
+                playbook, (r for r in known if number(r.act_by) >= here)
+            ),
             share=shares[stage_id],
             late_losses=tuple(r for r in known if number(r.act_by) < here),
             sheets=sheets.get(stage_id, ()),
@@ -60,14 +62,15 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
 
 
 def _revealed(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> tuple[Pattern, ...]:
-    found: dict[str, Pattern] = {}
-    for question in questions:
-        for _, answer in question.listen_for.graded:
-            for name in answer.reveals:
-                entry = playbook.entries[Key("pattern", name)]
-                if isinstance(entry, Pattern):
-                    found[name] = entry
-    return tuple(found.values())
+    """The patterns that answers to these questions reveal, those that most answers reveal first."""
+    answers = (answer for question in questions for _, answer in question.listen_for.graded)
+    count = Counter(Key("pattern", name) for answer in answers for name in answer.reveals)
+    found = (playbook.entries[key] for key, _ in count.most_common())
+    return tuple(entry for entry in found if isinstance(entry, Pattern))
+
+
+def _last_chance_first(playbook: Playbook, reasons: Iterable[LossReason]) -> tuple[LossReason, ...]:
+    return tuple(sorted(reasons, key=lambda r: playbook.vocabulary.stage_number(r.act_by)))
 
 
 def _tests(playbook: Playbook) -> Iterator[Page]:
