@@ -9,8 +9,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access import violations
 
+CASES = Path(__file__).parent.parent / "cases/finder"
 PUSHBACKS: dict[str, list[str]] = yaml.safe_load(
-    (Path(__file__).parent.parent / "cases/finder/pushbacks.yaml").read_text(encoding="utf-8")
+    (CASES / "pushbacks.yaml").read_text(encoding="utf-8")
+)
+SENTENCES: dict[str, list[str]] = yaml.safe_load(
+    (CASES / "sentences.yaml").read_text(encoding="utf-8")
 )
 
 
@@ -48,7 +52,7 @@ def test_there_are_forty_pushbacks() -> None:
 def test_everyday_pushbacks_lead_to_what_helps(finder: Page) -> None:
     astray = {
         words: first
-        for words, useful in PUSHBACKS.items()
+        for words, useful in {**PUSHBACKS, **SENTENCES}.items()
         if not set(first := said(finder, words)[:3]) & set(useful)
     }
     assert astray == {}
@@ -64,6 +68,8 @@ def test_everyday_pushbacks_lead_to_what_helps(finder: Page) -> None:
         ("people's time", "people’s time"),
         ("peoples time", "people’s time"),
         ("quarters", "quarter"),
+        ("expenses", "expensive"),
+        ("secure", "security"),
         ("BUDGET", "budget"),
     ],
 )
@@ -175,6 +181,41 @@ def test_nothing_found_says_what_to_try(finder: Page) -> None:
     assert found(finder) == []
     finder.get_by_role("button", name=re.compile("Look without the choices")).click()
     assert found(finder)
+
+
+def test_words_that_stand_nowhere_are_named(finder: Page) -> None:
+    assert said(finder, "budget xqzzyv ")
+    expect(finder.locator("[data-count]")).to_contain_text("Nothing has “xqzzyv”")
+    said(finder, "budget ")
+    expect(finder.locator("[data-count]")).not_to_contain_text("Nothing has")
+
+
+def test_one_letter_is_not_looked_for_yet(finder: Page) -> None:
+    assert said(finder, "w") == []
+    expect(finder.locator(".db-result--none")).to_have_count(0)
+    expect(finder.get_by_role("heading", name="The buyer just said")).to_be_visible()
+
+
+def test_a_stage_shows_its_own_questions_first(finder: Page) -> None:
+    finder.get_by_text("Narrow down").click()
+    finder.locator("select[name=stage]").select_option("prove")
+    found(finder)
+    about = finder.locator(".db-result__about").all_inner_texts()
+    questions = [text for text in about if text.startswith("Question")]
+    assert "Prove" in questions[0]
+    assert [text for text in questions if "Prove" in text] == questions[
+        : sum("Prove" in text for text in questions)
+    ]
+
+
+def test_an_address_holds_all_that_can_be_typed(page: Page, address: str) -> None:
+    opened(page, f"{address}/find/")
+    page.get_by_role("searchbox").click()
+    page.keyboard.insert_text("we have no budget for this now " * 20)
+    typed = page.get_by_role("searchbox").input_value()
+    page.wait_for_url("**said=*")
+    opened(page, page.url)
+    assert page.get_by_role("searchbox").input_value() == typed.strip()
 
 
 def test_a_key_leads_to_the_finder_and_keys_lead_through_it(page: Page, address: str) -> None:

@@ -82,7 +82,7 @@
 
     function find(which, number) {
       var said = input.value.trim();
-      return said ? search.search(index, input.value, which, number, memory) : search.browse(index, which, number);
+      return said ? search.search(index, input.value, which, number, memory) : search.browse(index, which, number, stage());
     }
 
     // ---- one result
@@ -203,7 +203,7 @@
     }
 
     function show() {
-      var said = input.value.trim(), names = chosen(), isIdle = !said && !names.length;
+      var said = input.value.trim(), names = chosen(), isIdle = said.length < 2 && !names.length;
       cancelAnimationFrame(rest);
       root.querySelector("[data-start]").hidden = !isIdle;
       root.querySelector("[data-chosen]").textContent = names.length ? " (" + names.length + ")" : "";
@@ -219,7 +219,9 @@
       var make = function (entry) { return result(entry, found); };
       list.replaceChildren.apply(list, found.total ? found.entries.slice(0, FIRST).map(make) : [nothing()]);
       rest = requestAnimationFrame(function () { list.append.apply(list, found.entries.slice(FIRST).map(make)); });
-      count.textContent = found.total ? say("find.found", { n: found.total }) : "";
+      var told = [found.total ? say("find.found", { n: found.total }) : ""];
+      if (found.total && found.missing.length) told.push(say("find.missing", { words: found.missing.map(function (word) { return "“" + word + "”"; }).join(", ") }));
+      count.textContent = told.join(" ");
       more.hidden = found.total <= most;
     }
 
@@ -236,7 +238,7 @@
 
     function readAddress() {
       var asked = new URLSearchParams(location.search);
-      input.value = (asked.get("said") || "").slice(0, 200);
+      input.value = (asked.get("said") || "").slice(0, input.maxLength);
       CHOICES.forEach(function (name) {
         var wanted = asked.get(name) || "";
         if (form[name]) form[name].value = Array.from(form[name].options).some(function (option) { return option.value === wanted; }) ? wanted : "";

@@ -45,11 +45,17 @@
     return row[other.length];
   }
 
+  /* Words that begin alike, and differ in how they end: expense, expensive; acquired, acquisition. */
+  function isKin(one, other) {
+    var least = Math.max(5, Math.ceil(0.6 * Math.max(one.length, other.length) - 1));
+    return one.length >= least && other.startsWith(one.slice(0, least));
+  }
+
   /* How wrong a word may be typed. */
   function forgiven(word) { return word.length < 4 ? 0 : word.length < 8 ? 1 : 2; }
 
   window.donebookTyped = {
-    WORD: WORD, distance: distance, forgiven: forgiven, plain: plain, stem: stem,
+    WORD: WORD, distance: distance, forgiven: forgiven, isKin: isKin, plain: plain, stem: stem,
     isCommon: function (word) { return COMMON.has(word); },
     list: function (text) { return (text.match(WORD) || []).map(plain); }
   };
