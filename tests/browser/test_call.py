@@ -158,6 +158,53 @@ def test_keys_are_enough(call: Page) -> None:
     expect(call.locator(f"#{first} textarea")).to_have_value("1 or 2")
 
 
+def test_enter_goes_on_after_a_sign_was_tapped(call: Page) -> None:
+    first = shown(call)[0]
+    call.locator(f"#{first} .db-tap").first.click()
+    call.keyboard.press("Enter")
+    assert shown(call) != [first]
+    assert fields(call)[f"call.{first}.asked"] == "yes"
+
+
+def test_what_lights_up_is_told_beside_the_buttons(call: Page) -> None:
+    first = shown(call)[0]
+    tap = call.locator(f"#{first} .db-tap:has(input:not([data-reveals='']))").first
+    tap.click()
+    title = call.locator("[data-light]:visible a").first.inner_text()
+    expect(call.locator("[data-lit]")).to_contain_text(f"{title} (1 sign heard)")
+    tap.click()
+    expect(call.locator("[data-lit]")).to_be_empty()
+
+
+def test_another_deal_begins_with_the_first_question_on_a_phone_too(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    opened(page, f"{address}/{STAGE}")
+    first = shown(page)
+    ask(page)
+    assert shown(page) != first
+    page.wait_for_timeout(400)
+    page.get_by_role("button", name="New", exact=True).click()
+    assert shown(page) == first
+    ask(page)
+    page.wait_for_timeout(400)
+    names = page.locator("[data-pick] option").all_inner_texts()
+    assert len(names) == len(set(names)) >= 2
+    context.close()
+
+
+def test_a_call_that_is_over_opens_with_its_summary(call: Page) -> None:
+    while not call.locator("[data-summary]").is_visible():
+        ask(call)
+    call.wait_for_timeout(400)
+    opened(call, call.url)
+    expect(call.locator("[data-summary]")).to_be_visible()
+    call.locator("[data-copy-recap]").click()
+    expect(call.locator("dialog")).to_contain_text("In their words")
+
+
 def test_what_was_noted_is_there_again_and_goes_with_the_deal(call: Page, address: str) -> None:
     first = shown(call)[0]
     call.locator(f"#{first} .db-tap").first.click()

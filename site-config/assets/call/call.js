@@ -18,7 +18,7 @@
     var turns = all(form, "[data-turn]"), role = form.querySelector("[data-role]");
     var progress = form.querySelector("[data-progress]"), thumb = form.querySelector("[data-thumb]");
     var lights = form.querySelector("[data-lights]"), summary = form.querySelector("[data-summary]");
-    var next = form.querySelector("[data-next]"), left = new AbortController(), at = 0, mode = "one";
+    var next = form.querySelector("[data-next]"), left = new AbortController(), at = 0, mode = "one", deal = null, wasNoted = false;
     var askedNext = next.textContent;
 
     function on(target, type, act) { target.addEventListener(type, act, { signal: left.signal }); }
@@ -53,8 +53,14 @@
       return turns.filter(function (turn) { return who === "*" || "first" in turn.dataset || (who && turn.dataset.roles.split(" ").includes(who)); });
     }
 
+    function firstOpen() { return Math.max(0, wanted().findIndex(function (turn) { return !part(turn, "asked").checked; })); }
+
+    function isAllAsked() { return wanted().every(function (turn) { return part(turn, "asked").checked; }); }
+
     function show() {
       var chosen = wanted(), here = chosen[Math.min(at, chosen.length - 1)];
+      deal = deals.current();
+      wasNoted = turns.some(isNoted);
       form.dataset.mode = mode;
       turns.forEach(function (turn) {
         turn.hidden = mode === "one" ? turn !== here : mode === "list" ? !chosen.includes(turn) : !isNoted(turn);
@@ -92,6 +98,11 @@
       });
       if (order.some(function (light, n) { return all(lights, "[data-light]")[n] !== light; })) lights.append.apply(lights, order);
       lights.hidden = !Object.keys(count).length;
+      var lit = form.querySelector("[data-lit]");
+      var told = all(lights, "[data-light]:not([hidden])").map(function (light) {
+        return light.querySelector("a").textContent + " (" + light.querySelector("[data-heard]").textContent + ")";
+      }).join(" · ");
+      if (lit.textContent !== told) lit.textContent = told;
     }
 
     function showSummary() {
@@ -145,8 +156,8 @@
       return [[form.dataset.name, out.day(out.today())].concat(id ? [deals.title(id)] : []).join(" · ")].concat(told, heard(), fields ? [fields] : []).join("\n");
     }
 
-    function offer(title, text, before) {
-      if (!text) return dialog.nothing(title, say("nothing"));
+    function offer(title, text, before, without) {
+      if (!text) return dialog.nothing(title, without);
       var shown = dialog.boxed(element("div", "", [element("pre", text)]));
       dialog.ask(title, before.concat(shown), [dialog.copied(shown, text)]);
     }
@@ -161,13 +172,16 @@
     function clear() {
       var names = new Set(all(form, "[data-turns] [name]").map(function (control) { return control.name; }));
       form.dispatchEvent(new CustomEvent("donebook:forget", { detail: { names: Array.from(names), words: say("cleared") } }));
-      at = 0;
     }
 
     // ---- events
 
     on(form, "input", show);
-    on(form, "donebook:shown", show);
+    on(form, "donebook:shown", function () {
+      var isOther = deals.current() !== deal && deal, isEmptied = wasNoted && !turns.some(isNoted);
+      if (isOther || isEmptied) at = firstOpen();
+      show();
+    });
     if (role) on(role, "change", function () {
       at = 0;
       var address = new URL(location.href);
@@ -180,8 +194,8 @@
     on(form.querySelector("[data-back]"), "click", function () { go(at - 1); });
     on(form.querySelector("[data-skip]"), "click", function () { go(at + 1); });
     on(next, "click", asked);
-    on(form.querySelector("[data-copy-note]"), "click", function () { offer(say("note-title"), noteText(), []); });
-    on(form.querySelector("[data-copy-recap]"), "click", function () { offer(say("recap-title"), recapText(), [element("p", say("recap-check"))]); });
+    on(form.querySelector("[data-copy-note]"), "click", function () { offer(say("note-title"), noteText(), [], say("nothing")); });
+    on(form.querySelector("[data-copy-recap]"), "click", function () { offer(say("recap-title"), recapText(), [element("p", say("recap-check"))], say("nothing-recap")); });
     on(form.querySelector("[data-clear]"), "click", clear);
     on(document, "keydown", function (event) {
       if (mode !== "one" || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
@@ -190,7 +204,7 @@
       var sign = /^[1-9]$/.test(event.key) && all(wanted()[at], ".db-tap input")[Number(event.key) - 1];
       if (event.key === "ArrowRight") go(at + 1);
       else if (event.key === "ArrowLeft") go(at - 1);
-      else if (event.key === "Enter" && isFree) asked();
+      else if (event.key === "Enter" && !target.matches("button")) asked();
       else if (sign) tick(sign, !sign.checked);
       else return;
       event.preventDefault();
@@ -201,8 +215,8 @@
       var who = new URLSearchParams(location.search).get("role");
       if (Array.from(role.options).some(function (option) { return option.value === who; })) role.value = who;
     }
-    mode = remembered() === "list" ? "list" : "one";
-    at = Math.max(0, wanted().findIndex(function (turn) { return !part(turn, "asked").checked; }));
+    mode = wanted().length && isAllAsked() ? "summary" : remembered() === "list" ? "list" : "one";
+    at = firstOpen();
     show();
     form.dataset.ready = "";
     return { end: function () { left.abort(); } };

@@ -48,9 +48,10 @@
     return Array.from(found).filter(function (key) { return key.startsWith(prefix); });
   }
 
+  /* Later ones sort behind earlier ones. */
   function newId() {
     var numbers = window.crypto.getRandomValues(new Uint32Array(2));
-    return Array.from(numbers, function (n) { return n.toString(36); }).join("");
+    return [Date.now()].concat(Array.from(numbers)).map(function (n) { return n.toString(36); }).join("");
   }
 
   function fields(id) {
@@ -72,7 +73,11 @@
   function list() {
     return keys(DEAL).map(function (key) { return key.slice(DEAL.length); })
       .map(function (id) { return { id: id, title: title(id) }; })
-      .sort(function (a, b) { return a.title.localeCompare(b.title); });
+      .sort(function (a, b) { return a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1); })
+      .map(function (deal, n, all) {
+        var same = all.filter(function (other, m) { return m <= n && other.title === deal.title; }).length;
+        return same < 2 ? deal : { id: deal.id, title: deal.title + " (" + same + ")" };
+      });
   }
 
   function free(name) {
