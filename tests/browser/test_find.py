@@ -289,6 +289,7 @@ def test_every_page_is_searched_from_here(finder: Page) -> None:
     finder.get_by_role("link", name="Search every page").click()
     expect(finder.locator(".md-search__input")).to_have_value("acceptance")
     expect(finder.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
+    assert finder.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 def test_an_index_that_fails_says_so(page: Page, address: str) -> None:
