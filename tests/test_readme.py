@@ -102,7 +102,7 @@ def test_a_server_comes_up(clone: Path, command: str) -> None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(300):
+        for _ in range(1200):
             if answers(8000):
                 break
             time.sleep(0.1)
