@@ -302,7 +302,7 @@ def test_the_search_finds_entries_themselves_and_not_their_boxes(site: Path) -> 
 
 
 def test_paper_gets_the_table(page: Page, address: str, tmp_path: Path) -> None:
-    page.goto(f"{address}/{MAP}?stage=live")
+    page.goto(f"{address}/{MAP}?stage=discover")
     expect(page.locator("[data-tools]")).to_be_visible()
     rows = page.locator(".db-leads tbody tr:not([hidden]) th").all_inner_texts()
     printed = tmp_path / "map.pdf"
