@@ -94,20 +94,25 @@
       order.forEach(function (light) {
         var heard = count[light.dataset.light] || 0, told = light.querySelector("[data-heard]");
         light.hidden = !heard;
-        if (heard && told.textContent !== say("heard", { n: heard })) told.textContent = say("heard", { n: heard });
+        if (heard) out.tell(told, say("heard", { n: heard }));
       });
       if (order.some(function (light, n) { return all(lights, "[data-light]")[n] !== light; })) lights.append.apply(lights, order);
       lights.hidden = !Object.keys(count).length;
-      var lit = form.querySelector("[data-lit]");
-      var told = all(lights, "[data-light]:not([hidden])").map(function (light) {
-        return light.querySelector("a").textContent + " (" + light.querySelector("[data-heard]").textContent + ")";
-      }).join(" · ");
-      if (lit.textContent !== told) lit.textContent = told;
+      form.classList.toggle("is-lit", !lights.hidden);
+      out.tell(form.querySelector("[data-lit]"), lit().map(function (light) { return light.title + " (" + light.heard + ")"; }).join(" · "));
+    }
+
+    /* The definitions that are lit: [{title, heard}], those heard most often first. */
+    function lit() {
+      return all(lights, "[data-light]:not([hidden])").map(function (light) {
+        return { title: light.querySelector("a").textContent, heard: light.querySelector("[data-heard]").textContent };
+      });
     }
 
     function showSummary() {
       var noted = turns.filter(isNoted).map(function (turn) { return turn.dataset.turn; }), checks = form.querySelector("[data-checks]"), some = false;
       summary.querySelector("[data-none]").hidden = noted.length > 0;
+      summary.querySelector("[data-some]").hidden = !noted.length;
       all(form, "[data-by]").forEach(function (check) {
         check.hidden = !check.dataset.by.split(" ").some(function (id) { return noted.includes(id); });
         some = some || !check.hidden;
@@ -137,12 +142,6 @@
 
     // ---- what it adds up to
 
-    function heard() {
-      return all(lights, "[data-light]:not([hidden])").map(function (light) {
-        return say("definition", { title: light.querySelector("a").textContent, heard: light.querySelector("[data-heard]").textContent });
-      });
-    }
-
     function noteText() {
       var told = turns.filter(isNoted).map(function (turn) {
         var grade = gradeOf(turn), words = wordsOf(turn).replace(/\s*\n\s*/g, " "), signs = signsOf(turn).map(function (sign) { return sign.value; });
@@ -153,7 +152,7 @@
       });
       if (!told.length) return "";
       var id = deals.current(), fields = id ? out.note(deals.fields(id)) : "";
-      return [[form.dataset.name, out.day(out.today())].concat(id ? [deals.title(id)] : []).join(" · ")].concat(told, heard(), fields ? [fields] : []).join("\n");
+      return [[form.dataset.name, out.day(out.today())].concat(id ? [deals.title(id)] : []).join(" · ")].concat(told, lit().map(function (light) { return say("definition", light); }), fields ? [fields] : []).join("\n");
     }
 
     function offer(title, text, before, without) {

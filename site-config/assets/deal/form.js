@@ -22,7 +22,7 @@
     var pick = bar.querySelector("[data-pick]"), file = bar.querySelector("[data-file]");
     var undoButton = bar.querySelector("[data-do=undo]"), undo = null;
     var left = new AbortController();
-    var id = deals.current(), pending = new Map(), isWaiting = false, soon = 0;
+    var id = deals.current(), pending = new Map(), isWaiting = false, soon = 0, listed = "";
 
     function on(target, type, act) { target.addEventListener(type, act, { signal: left.signal }); }
 
@@ -73,7 +73,7 @@
 
     function say(words, takeBack) {
       var place = bar.querySelector("[data-said]");
-      if (place.textContent !== words) place.textContent = words;
+      out.tell(place, words);
       place.toggleAttribute("data-bad", words === NOT_KEPT);
       undo = takeBack || null;
       undoButton.hidden = !undo;
@@ -124,12 +124,14 @@
     }
 
     function showDeals() {
-      var all = deals.list();
-      pick.replaceChildren.apply(pick, (id ? [] : [new Option(word("begin"), "", true, true)]).concat(all.map(function (deal) {
-        return new Option(deal.title, deal.id, false, deal.id === id);
-      })));
+      var all = (id ? [] : [{ id: "", title: word("begin") }]).concat(deals.list());
+      // A list that is open would close if it were written anew.
+      if (JSON.stringify([id, all]) !== listed) pick.replaceChildren.apply(pick, all.map(function (deal) {
+        return new Option(deal.title, deal.id, false, deal.id === (id || ""));
+      }));
+      listed = JSON.stringify([id, all]);
       bar.querySelectorAll("[data-do=rename], [data-do=duplicate], [data-do=delete], [data-do=file], [data-do=document], [data-do=note], [data-do=recap]").forEach(function (button) { button.disabled = !id; });
-      form.querySelector("[data-dealname]").textContent = id ? " · " + deals.title(id) + " · " + day(out.today()) : "";
+      out.tell(form.querySelector("[data-dealname]"), id ? " · " + deals.title(id) + " · " + day(out.today()) : "");
     }
 
     function use(other) {

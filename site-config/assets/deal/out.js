@@ -91,6 +91,9 @@
     return made;
   }
 
+  /* Says something in its place. What stands there already stays: it is not read aloud, nor laid out, again. */
+  function tell(place, text) { if (place.textContent !== text) place.textContent = text; }
+
   /* The same as elements, for a preview and for pasting into a document. */
   function asElements(title, told) {
     var root = element("div", "", title ? [element("h3", title)] : []);
@@ -142,6 +145,6 @@
         .filter(function (line) { return line[1]; })
         .map(function (line) { return line[0] + ": " + line[1].replace(/\s*\n\s*/g, " "); }).join("\n");
     },
-    asMarkdown: asMarkdown, asElements: asElements, asText: asText, element: element
+    asMarkdown: asMarkdown, asElements: asElements, asText: asText, element: element, tell: tell
   };
 })();
