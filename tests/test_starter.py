@@ -61,6 +61,12 @@ def test_there_is_something_to_ask_of_everybody(playbook: Playbook) -> None:
     assert {role for role in playbook.vocabulary.roles if asked[role] < 6} == set()
 
 
+def test_losses_have_both_roots_and_lose_every_test(playbook: Playbook) -> None:
+    assert {reason.root for reason in playbook.loss_reasons} == {"wrong-deal", "outsold"}
+    lost = {reason.test for reason in playbook.loss_reasons}
+    assert lost == set(playbook.vocabulary.tests)
+
+
 def test_each_loss_is_warned_of_twice_and_once_in_time(playbook: Playbook) -> None:
     number = playbook.vocabulary.stage_number
     late = {

@@ -160,7 +160,7 @@ def test_a_feared_loss_says_what_to_ask_now(page: Page, address: str) -> None:
     first = page.locator(".db-result").first
     expect(first).to_contain_text("Ask now (")
     opened(page, f"{address}/find/?said=out-priced&stage=live&kind=loss-reason")
-    expect(first).to_contain_text("can't be changed after")
+    expect(first).to_contain_text("can’t be changed after")
     expect(first).not_to_contain_text("Ask now")
 
 
