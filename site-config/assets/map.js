@@ -28,6 +28,8 @@
       var parts = all(column, ".db-node, .db-group").map(function (part) {
         if (part.matches(".db-group")) return { part: part, height: GROUP, isGroup: true };
         var node = { part: part, height: Number(part.getAttribute("height")), stages: (part.dataset.stages || "").split(" ") };
+        // By what everybody can share: numbers change with the playbook.
+        node.id = new URL(part.querySelector("a").href).pathname.replace(/(?:\/index)?\.html$/, "").split("/").filter(Boolean).slice(-2).join("/");
         nodes[Number(part.dataset.n)] = node;
         return node;
       });
@@ -41,7 +43,7 @@
     var rows = all(chart, ".db-leads tbody tr").map(ends);
     var stages = chart.querySelector("[data-stages]:is(select)"), entries = chart.querySelector("[data-entries]");
     var said = chart.querySelector("[data-said]");
-    var picked = null;
+    var picked = null, asked = new URLSearchParams(location.search);
 
     /* Lighting */
     function light(node) {
@@ -118,7 +120,7 @@
     });
     chart.addEventListener("keydown", function (event) {
       if (event.key !== "Escape") return;
-      if (entries.value !== "") choose("");
+      if (entries.value !== "") { choose(""); remember(); }
       pick(null);
     });
 
@@ -205,8 +207,11 @@
 
     function remember() {
       var here = new URL(location.href);
-      if (stages.value) here.searchParams.set("stage", stages.value);
-      else here.searchParams.delete("stage");
+      var told = { stage: stages ? stages.value : "", only: chosen() ? chosen().id : "" };
+      Object.keys(told).forEach(function (name) {
+        if (told[name]) here.searchParams.set(name, told[name]);
+        else here.searchParams.delete(name);
+      });
       try { history.replaceState(history.state, "", here); } catch (refused) { /* a page opened from a folder may have no say in its address */ }
     }
 
@@ -221,14 +226,17 @@
     });
     entries.addEventListener("change", function () {
       filter();
+      remember();
       if (picked) picked.part.scrollIntoView({ block: "nearest" });
     });
     if (stages) {
       stages.addEventListener("change", function () { choose(""); remember(); });
-      stages.value = new URLSearchParams(location.search).get("stage") || "";
+      stages.value = asked.get("stage") || "";
       if (stages.selectedIndex < 0) stages.value = "";
     }
     filter();
+    var only = nodes.findIndex(function (node) { return node.id === asked.get("only") && !node.option.disabled; });
+    if (only >= 0) choose(String(only));
     chart.querySelector("[data-tools]").hidden = false;
   }
 

@@ -163,10 +163,16 @@ def test_one_entry_can_be_picked_by_name(chart: Page) -> None:
     assert all(number in row for row in rows)
     chart.locator("h1").click()
     assert lit(chart) == joined(chart, int(number))
+    again = chart.context.new_page()
+    again.goto(chart.url)
+    expect(again.get_by_label("Show only")).to_have_value(number)
+    assert lit(again) == joined(again, int(number))
+    again.close()
     pick.focus()
     chart.keyboard.press("Escape")
     assert lit(chart) == set()
     expect(pick).to_have_value("")
+    assert "only=" not in chart.url
 
 
 @pytest.fixture
