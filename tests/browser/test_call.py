@@ -102,6 +102,15 @@ def test_follow_ups_are_in_sight_and_nothing_else_is_needed(
     assert fields(call) == {f"call.{first}.asked": "yes"}
 
 
+def test_all_that_is_asked_is_printed_not_only_the_one_in_sight(call: Page) -> None:
+    view(call, "list")
+    asked = shown(call)
+    view(call, "one")
+    assert len(shown(call)) == 1
+    call.emulate_media(media="print")
+    assert shown(call) == asked
+
+
 def test_no_deal_check_is_asked_in_any_call(
     page: Page, address: str, starter_playbook: Playbook
 ) -> None:

@@ -64,6 +64,7 @@
       form.dataset.mode = mode;
       turns.forEach(function (turn) {
         turn.hidden = mode === "one" ? turn !== here : mode === "list" ? !chosen.includes(turn) : !isNoted(turn);
+        turn.toggleAttribute("data-wanted", chosen.includes(turn));
         turn.toggleAttribute("data-done", part(turn, "asked").checked);
       });
       all(form, "[data-view]").forEach(function (button) { button.setAttribute("aria-pressed", String(button.dataset.view === mode)); });
