@@ -79,6 +79,36 @@ def test_typing_errors_forms_and_quotes_are_forgiven(finder: Page, typed: str, m
     assert set(said(finder, typed)[:3]) & set(wanted)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pricey", "cheaper"),
+        ("our rfp", "requirements"),
+        ("havent heard back", "quiet"),
+        ("nobody in our trade", "references"),
+        ("the cfo", "finance"),
+    ],
+)
+def test_what_means_much_the_same_is_found_and_marked(finder: Page, typed: str, meant: str) -> None:
+    wanted = set(said(finder, meant)[:8])
+    assert set(said(finder, typed)[:4]) & wanted
+    expect(finder.locator("mark.db-alike").first).to_be_attached()
+
+
+def test_a_result_says_why_it_is_there(finder: Page) -> None:
+    assert said(finder, "mailbox")
+    first = finder.locator(".db-result").first
+    expect(first.locator("mark")).to_have_text(re.compile("mailbox", re.IGNORECASE))
+    expect(first).to_contain_text("Among its signs")
+
+
+def test_an_offer_is_not_off(finder: Page) -> None:
+    said(finder, "offers")
+    marks = finder.locator("mark").all_inner_texts()
+    assert marks
+    assert "off" not in {mark.lower() for mark in marks}
+
+
 def test_a_word_finds_while_it_is_typed(finder: Page) -> None:
     whole = said(finder, "budget")[0]
     assert whole in said(finder, "budg")[:4]
@@ -86,7 +116,7 @@ def test_a_word_finds_while_it_is_typed(finder: Page) -> None:
 
 def test_what_was_typed_is_marked_and_nothing_else(finder: Page) -> None:
     said(finder, "too expensive")
-    marks = finder.locator(".db-result").first.locator("mark").all_inner_texts()
+    marks = finder.locator(".db-result").first.locator("mark:not(.db-alike)").all_inner_texts()
     assert "expensive" in [mark.lower() for mark in marks]
     assert {mark.lower() for mark in marks} <= {"too", "expensive"}
 
@@ -256,6 +286,9 @@ def test_more_is_shown_on_demand(finder: Page) -> None:
     after = found(finder)
     assert after[: len(before)] == before
     assert len(after) > len(before)
+    finder.locator(".db-result__link").nth(len(after) - 1).click()
+    finder.go_back()
+    expect(finder.locator(".db-result")).to_have_count(len(after))
 
 
 def test_the_index_is_loaded_only_where_it_is_used(page: Page, address: str) -> None:

@@ -1,4 +1,4 @@
-"""The finder's index: scripts of data, because a page opened from a folder may fetch nothing.
+"""The finder's index, as scripts of data.
 
 It is written in columns, one item per entry, which compress better than records. Entries are
 separated by line breaks, and what belongs to one entry by spaces, which occur in no number of
@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
-from json import dumps
 from typing import Any
 
 from donebook.index.coded import Numbers, pieces, words
+from donebook.markup import as_script
 from donebook.model import (
     DealCheck,
     Entry,
@@ -77,18 +77,14 @@ class Row:
 
 def finder_index(playbook: Playbook) -> str:
     """The index as a script that sets `donebookIndex`."""
-    return _script("donebookIndex", _columns(playbook, _rows(playbook)))
+    return as_script("donebookIndex", _columns(playbook, _rows(playbook)))
 
 
 def finder_texts(playbook: Playbook) -> str:
     """What is shown below results, as a script that sets `donebookTexts`: lists by entry."""
     rows = _rows(playbook)
     told = {"then": [row.then for row in rows], "tells": [row.tells for row in rows]}
-    return _script("donebookTexts", told)
-
-
-def _script(name: str, data: object) -> str:
-    return f"window.{name} = {dumps(data, ensure_ascii=True, separators=(',', ':'))};\n"
+    return as_script("donebookTexts", told)
 
 
 def _rows(playbook: Playbook) -> tuple[Row, ...]:

@@ -1,11 +1,8 @@
-"""What the scripts know of the sheets: their fields, the deal checks, the lines of the CRM note.
+"""What the scripts know of the sheets: their fields, the deal checks, the lines of the CRM note."""
 
-One script file of data, because a page opened from a folder may fetch nothing.
-"""
-
-from json import dumps
 from typing import Any
 
+from donebook.markup import as_script
 from donebook.model import DealCheck, Key, SpokenQuestion
 from donebook.pages import address
 from donebook.playbook import Playbook
@@ -16,8 +13,7 @@ from donebook.text import Plain, plain_words
 
 def catalogue(playbook: Playbook) -> str:
     """The data as a script that sets `donebookSheets`."""
-    data = _Catalogue(playbook).data()
-    return f"window.donebookSheets = {dumps(data, ensure_ascii=True, separators=(',', ':'))};\n"
+    return as_script("donebookSheets", _Catalogue(playbook).data())
 
 
 class _Catalogue:

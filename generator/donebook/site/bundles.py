@@ -7,9 +7,9 @@ donebook runs on.
 
 import re
 from collections.abc import Iterator, Mapping
-from json import dumps
 
 from donebook.language import Language
+from donebook.markup import as_script
 
 # By the file that is sent; each part uses only what stands before it.
 BUNDLES = {
@@ -23,7 +23,10 @@ BUNDLES = {
     ),
     "app.js": ("app/worker.js",),
     "call.js": ("call/call.js",),
-    "find.js": tuple(f"find/{part}.js" for part in ("words", "index", "search", "show")),
+    "find.js": (
+        "finder-words.js",
+        *(f"find/{part}.js" for part in ("words", "index", "search", "show")),
+    ),
 }
 _PARTS = frozenset(part for parts in BUNDLES.values() for part in parts)
 
@@ -50,5 +53,13 @@ def words(language: Language) -> str:
     said = dict(language.below("script"))
     for shared in ("kind", "root"):
         said |= {f"{shared}.{name}": word for name, word in language.below(shared).items()}
-    told = dumps(said, ensure_ascii=True, separators=(",", ":"))
-    return f"window.donebookWords = {told};\n"
+    return as_script("donebookWords", said)
+
+
+def finder_words(language: Language) -> str:
+    """What the finder knows of a language, as a script that sets `donebookFinderWords`.
+
+    `common` are words that tell nothing, `alike` are lines of what means much the same.
+    """
+    told = {"common": language.say("find.common"), "alike": language.say("find.alike").strip()}
+    return as_script("donebookFinderWords", told)

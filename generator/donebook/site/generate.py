@@ -12,7 +12,7 @@ from donebook.paper import Deal, Printer, too_long
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
-from donebook.site.bundles import bundles, is_part, words
+from donebook.site.bundles import bundles, finder_words, is_part, words
 from donebook.site.fonts import font_files
 from donebook.site.history import news_of
 
@@ -77,7 +77,11 @@ def _docs(root: Path, playbook: Playbook, beside: Beside) -> Iterator[tuple[str,
         if not is_part(path):
             yield f"{ASSETS}/{path}", file.read_bytes()
     parts = {path: file.read_text("utf-8") for path, file in assets.items() if is_part(path)}
-    made = {"words.js": words(playbook.language), "brand.css": brand_css(playbook.config.brand)}
+    made = {
+        "words.js": words(playbook.language),
+        "finder-words.js": finder_words(playbook.language),
+        "brand.css": brand_css(playbook.config.brand),
+    }
     for name, text in bundles({**parts, **made}):
         yield f"{ASSETS}/{name}", text.encode()
     for name, font in font_files(root / FONT_CACHE):

@@ -39,7 +39,8 @@
 
   function numbersOf(text) { return text ? text.split(" ").map(function (part) { return parseInt(part, 36); }) : []; }
 
-  function open(sent) {
+  /* `known` is what is known of the language. */
+  function open(sent, known) {
     var words = lines(sent.words), columns = {};
     FIELDS.forEach(function (field) { columns[field[0]] = column(sent[field[0]]); });
 
@@ -76,6 +77,14 @@
     var at = count.slice(), places = new Int32Array(count[forms.length]);
     each(function (form, place) { places[at[form]++] = place; });
 
+    // By group of what means much the same: how each of it is said, in stems, and the forms that it has here.
+    var alike = lines(known.alike).map(function (line) {
+      var said = line.split(",").map(function (one) { return typed.list(one).map(typed.stem); });
+      var single = said.filter(function (one) { return one.length === 1; });
+      return { said: said.map(function (one) { return one.join(" "); }), forms: single.flatMap(function (one) { return stems.get(one[0]) || []; }) };
+    });
+    var common = new Set(known.common.split(" "));
+
     var text = function (name) {
       var found = columns[name];
       return function (entry) {
@@ -90,7 +99,7 @@
     var facet = { stage: lines(sent.stage), role: lines(sent.role), test: lines(sent.test) };
     var element = lines(sent.element), leads = lines(sent.leads), near = lines(sent.near);
     return {
-      size: ids.length, forms: forms, formNumbers: formNumbers, stems: stems, starts: count, places: places,
+      size: ids.length, alike: alike, isCommon: function (word) { return common.has(word); }, forms: forms, formNumbers: formNumbers, stems: stems, starts: count, places: places,
       weights: FIELDS.map(function (field) { return field[1]; }),
       stages: sent.stages, kinds: sent.kinds, ids: ids, marks: marks,
       isCore: function (entry) { return sent.core[entry] === "1"; },
@@ -98,7 +107,7 @@
       elements: function (entry) { return numbersOf(element[entry]); },
       leads: function (entry) { return numbersOf(leads[entry]); },
       near: function (entry) { return numbersOf(near[entry]); },
-      title: text("title"), ask: text("ask"), heard: text("heard"), also: text("also"), fears: text("fears")
+      title: text("title"), ask: text("ask"), heard: text("heard"), also: text("also"), fears: text("fears"), signs: text("signs")
     };
   }
 

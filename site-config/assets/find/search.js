@@ -4,12 +4,15 @@
 
   var typed = window.donebookTyped;
   var SAME = 1, FORM = 0.9, BEGUN = 0.7, KIN = 0.6, TYPO = 0.5;
+  // What means much the same: as much as this, and more where several of it meet; a word that has such company is
+  // one of the trade, and says more than one that has none.
+  var ALIKE = 0.4, EACH = 0.1, MOST = 0.8, TRADE = 1.4;
   var CORE = 1.06, IN_A_ROW = 0.35, LOOKED_AT = 40, MADE_FOR_PRINT = 0.75;
 
   /* What is typed, as words to look for; of words that say nothing only where there is nothing else. */
-  function terms(said) {
+  function terms(index, said) {
     var all = typed.list(said);
-    var telling = all.filter(function (word) { return !typed.isCommon(word); });
+    var telling = all.filter(function (word) { return !index.isCommon(word); });
     return { all: all, sought: Array.from(new Set(telling.length ? telling : all)), isOpen: !/[\s.,;!?]$/.test(said), last: all[all.length - 1] };
   }
 
@@ -23,7 +26,10 @@
     (index.stems.get(typed.stem(word)) || []).forEach(function (form) { add(found, form, FORM); });
     if (index.formNumbers.has(word)) add(found, index.formNumbers.get(word), SAME);
     if (isBegun && word.length > 1) {
-      index.forms.forEach(function (form, n) { if (form.startsWith(word)) add(found, n, BEGUN * Math.max(0.4, word.length / form.length)); });
+      var begun = [];
+      index.forms.forEach(function (form, n) { if (form.startsWith(word)) begun.push(n); });
+      var telling = begun.filter(function (n) { return !index.isCommon(index.forms[n]); });
+      (telling.length ? telling : begun).forEach(function (n) { add(found, n, BEGUN * Math.max(0.4, word.length / index.forms[n].length)); });
     }
     if (!found.size) {
       index.forms.forEach(function (form, n) { if (typed.isKin(word, form)) add(found, n, KIN); });
@@ -31,7 +37,7 @@
     var most = typed.forgiven(word);
     if (!found.size && most) {
       index.forms.forEach(function (form, n) {
-        if (form.length < 4 || typed.isCommon(form)) return;
+        if (form.length < 4 || index.isCommon(form)) return;
         var wrong = typed.distance(word, form, most);
         // While a word is being typed, its beginning may be wrong already.
         if (wrong > most && isBegun && form.length > word.length) wrong = typed.distance(word, form.slice(0, word.length), 1) + 1;
@@ -63,40 +69,73 @@
 
   function isPrinted(kind) { return kind === "w" || kind === "e"; }
 
-  /* {entries, total, forms, beside, missing}: numbers of entries, best first; how many there are; the forms that
-     were looked for, the words that count only beside one of them, and those that stand nowhere. */
+  function holds(line, words) { return (" " + line + " ").includes(" " + words + " "); }
+
+  /* What is typed, as the groups it belongs to of what means much the same: {said, forms}. Of "other vendors",
+     "vendors" is no group of its own. */
+  function meanings(index, stems) {
+    var line = stems.join(" ");
+    var met = index.alike.map(function (group) {
+      return { said: group.said.filter(function (one) { return holds(line, one); }), forms: group.forms };
+    });
+    var whole = met.flatMap(function (group) { return group.said; });
+    met.forEach(function (group) {
+      group.said = group.said.filter(function (one) { return !whole.some(function (other) { return other !== one && holds(other, one); }); });
+    });
+    return met.filter(function (group) { return group.said.length; });
+  }
+
+  /* {entries, total, forms, alike, beside, missing}: numbers of entries, best first; how many there are; the forms
+     that were looked for, and those that mean much the same; the words that count only beside one of them, and
+     those that stand nowhere. */
   function search(index, said, fits, most, memory) {
-    var wanted = terms(said), scores = new Float64Array(index.size), matched = new Float64Array(index.size), touched = [];
-    var forms = new Set(), missing = [], all = 0;
-    wanted.sought.forEach(function (word) {
-      var best = new Map(), isBegun = wanted.isOpen && word === wanted.last, found = meant(index, word, isBegun, memory);
-      if (!found.size && !isBegun) missing.push(word);
-      found.forEach(function (quality, form) {
+    var wanted = terms(index, said), stems = wanted.all.map(typed.stem), scores = new Float64Array(index.size), matched = new Float64Array(index.size), touched = [];
+    var forms = new Set(), alike = new Set(), missing = [], covered = [], all = 0;
+    /* One word, or one phrase: by its own forms, and less by those that mean much the same. */
+    function weigh(own, near) {
+      var best = new Map(), met = new Map();
+      function reach(form, act) {
+        for (var n = index.starts[form]; n < index.starts[form + 1]; n++) act(index.places[n] >> 3, index.weights[index.places[n] & 7]);
+      }
+      own.forEach(function (quality, form) {
         forms.add(index.forms[form]);
-        for (var n = index.starts[form]; n < index.starts[form + 1]; n++) {
-          var entry = index.places[n] >> 3, worth = quality * index.weights[index.places[n] & 7];
-          if ((best.get(entry) || 0) < worth) best.set(entry, worth);
-        }
+        reach(form, function (entry, weight) { if ((best.get(entry) || 0) < quality * weight) best.set(entry, quality * weight); });
       });
-      var rare = Math.log(1 + index.size / (1 + best.size));
+      var often = best.size;
+      near.forEach(function (form) {
+        alike.add(index.forms[form]);
+        reach(form, function (entry, weight) { met.set(entry, met.has(entry) ? Math.min(MOST, met.get(entry) + EACH * weight) : ALIKE * weight); });
+      });
+      met.forEach(function (worth, entry) { if ((best.get(entry) || 0) < worth) best.set(entry, worth); });
+      var rare = Math.log(1 + index.size / (1 + (often || best.size))) * (near.length ? TRADE : 1);
       all += rare;
       best.forEach(function (worth, entry) {
         if (!matched[entry]) touched.push(entry);
         matched[entry] += rare;
         scores[entry] += worth * rare;
       });
+    }
+    var groups = meanings(index, stems);
+    groups.forEach(function (group) {
+      var phrases = group.said.filter(function (one) { return one.includes(" "); });
+      if (phrases.length) weigh(new Map(), group.forms);
+      covered = covered.concat(group.said.join(" ").split(" "));
+    });
+    wanted.sought.forEach(function (word) {
+      var isBegun = wanted.isOpen && word === wanted.last, own = meant(index, word, isBegun, memory), stem = typed.stem(word);
+      weigh(own, groups.flatMap(function (group) { return group.said.includes(stem) ? group.forms : []; }));
+      if (!own.size && !isBegun && !covered.includes(stem)) missing.push(word);
     });
     var found = touched.filter(fits);
     found.forEach(function (entry) {
       scores[entry] *= Math.pow(matched[entry] / all, 1.5) * (index.isCore(entry) ? CORE : 1) * (isPrinted(index.kinds[entry]) ? MADE_FOR_PRINT : 1);
     });
     var best = top(found, scores, Math.max(most, LOOKED_AT));
-    var stems = wanted.all.map(typed.stem);
     if (stems.length > 1) best.slice(0, LOOKED_AT).forEach(function (entry) {
       var run = longestRun(stems, texts(index, entry));
       if (run > 1) scores[entry] *= 1 + IN_A_ROW * run;
     });
-    return { entries: best.sort(by(scores)).slice(0, most), total: found.length, forms: forms, beside: new Set(wanted.all), missing: missing };
+    return { entries: best.sort(by(scores)).slice(0, most), total: found.length, forms: forms, alike: alike, beside: new Set(wanted.all), missing: missing };
   }
 
   function by(scores) { return function (one, other) { return scores[other] - scores[one] || one - other; }; }
@@ -115,7 +154,7 @@
     for (var entry = 0; entry < index.size; entry++) if (fits(entry)) found.push(entry);
     var order = function (entry) { return "qplwec".indexOf(index.kinds[entry]) * 100 + (index.numbers("stage", entry)[0] === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (index.numbers("stage", entry)[0] || 0); };
     found.sort(function (one, other) { return order(one) - order(other) || one - other; });
-    return { entries: found.slice(0, most), total: found.length, forms: new Set(), beside: new Set(), missing: [] };
+    return { entries: found.slice(0, most), total: found.length, forms: new Set(), alike: new Set(), beside: new Set(), missing: [] };
   }
 
   window.donebookSearch = { browse: browse, search: search };

@@ -7,7 +7,7 @@
   var FIRST = 4, AT_ONCE = 12, CHOICES = ["stage", "role", "test", "framework", "kind", "root"];
   var FOLDERS = { q: "questions", c: "questions", p: "patterns", l: "loss-reasons", w: "worksheets", e: "exercises" };
   var KINDS = { q: "question", c: "check", p: "pattern", l: "loss-reason", w: "worksheet", e: "exercise" };
-  var NOTHING = { forms: new Set(), beside: new Set() };
+  var NOTHING = { forms: new Set(), alike: new Set(), beside: new Set() };
   var index = null, texts = null;
 
   function element(name, shape, inside) {
@@ -25,7 +25,8 @@
 
   function badge(name, words) { return element("span", "db-badge db-badge--" + name, [sign(name), " " + words]); }
 
-  /* A text with the words that were looked for marked, and common ones where they stand beside them. */
+  /* A text with the words that were looked for marked, and common ones where they stand beside them; what means
+     much the same is marked lighter. */
   function marked(text, sought) {
     var parts = [], at = 0, words = Array.from(text.matchAll(typed.WORD)), plain = words.map(function (word) { return typed.plain(word[0]); });
     var isMarked = plain.map(function (word) { return sought.forms.has(word); });
@@ -33,9 +34,10 @@
     for (var n = 0; n < words.length; n++) beside(n, 1);
     for (n = words.length - 1; n >= 0; n--) beside(n, -1);
     words.forEach(function (word, n) {
-      if (!isMarked[n]) return;
+      var isAlike = !isMarked[n] && sought.alike.has(plain[n]);
+      if (!isMarked[n] && !isAlike) return;
       if (word.index > at) parts.push(text.slice(at, word.index));
-      parts.push(element("mark", "", word[0]));
+      parts.push(element("mark", isAlike ? "db-alike" : "", word[0]));
       at = word.index + word[0].length;
     });
     return parts.concat(text.slice(at));
@@ -124,7 +126,7 @@
     /* The text in which most of the words stand that were looked for; common words decide between equals. */
     function fitting(found, sought) {
       var count = function (text, words) { return typed.list(text).filter(function (word) { return words.has(word); }).length; };
-      return found.map(function (text, n) { return { text: text, n: n, hits: count(text, sought.forms), beside: count(text, sought.beside) }; })
+      return found.map(function (text, n) { return { text: text, n: n, hits: count(text, sought.forms) + count(text, sought.alike) / 2, beside: count(text, sought.beside) }; })
         .filter(function (one) { return one.hits; })
         .sort(function (one, other) { return other.hits - one.hits || other.beside - one.beside; })[0];
     }
@@ -172,11 +174,16 @@
       return element("p", "db-result__about", made);
     }
 
-    /* Where none of what is shown has the words, an alias may be why it is here. */
+    /* Where none of what is shown has the words, an alias or a sign is why it is here. */
     function also(entry, sought, shown) {
       if (shown.some(function (part) { return part && part.querySelector("mark"); })) return [];
-      var found = fitting(index.also(entry), sought);
-      return found ? [element("p", "db-result__near", [say("find.also") + " "].concat(marked(found.text, sought)))] : [];
+      var found = fitting(index.also(entry), sought), of = "find.also";
+      if (!found) {
+        of = "find.signs";
+        // Of signs the index has only words, in no order.
+        found = fitting(index.signs(entry).flatMap(function (words) { return words.split(" "); }), sought);
+      }
+      return found ? [element("p", "db-result__near", [say(of) + " "].concat(marked(found.text, sought)))] : [];
     }
 
     function result(entry, sought) {
@@ -225,16 +232,18 @@
       more.hidden = found.total <= most;
     }
 
-    /* The address says what is looked for, so that it can be sent to somebody. */
+    /* The address says what is looked for, so that it can be sent to somebody; how many were shown is for the way back. */
     function keepAddress() {
       var asked = new URLSearchParams();
       if (input.value.trim()) asked.set("said", input.value.trim());
       chosen().forEach(function (name) { asked.set(name, form[name].value); });
       var now = asked.toString();
-      if (now === before) return;
+      if (now === before && most === kept()) return;
       before = now;
-      try { history.replaceState(history.state, "", now ? "?" + now : location.pathname); } catch (refused) { /* some browsers refuse it on file:// */ }
+      try { history.replaceState(Object.assign({}, history.state, { most: most }), "", now ? "?" + now : location.pathname); } catch (refused) { /* some browsers refuse it on file:// */ }
     }
+
+    function kept() { return history.state && history.state.most || AT_ONCE; }
 
     function readAddress() {
       var asked = new URLSearchParams(location.search);
@@ -245,6 +254,7 @@
       });
       if (chosen().length && matchMedia("(min-width: 45em)").matches) filters.open = true;
       before = location.search.slice(1);
+      most = kept();
     }
 
     function changed() {
@@ -286,6 +296,7 @@
       var seen = links().length;
       most += AT_ONCE * 2;
       show();
+      keepAddress();
       requestAnimationFrame(function () { if (links()[seen]) links()[seen].focus(); });
     });
     on(window, "popstate", function () { readAddress(); show(); });
@@ -295,7 +306,7 @@
     if (!location.hash) input.focus({ preventScroll: true });
     if (input.value || chosen().length) count.textContent = say("find.loading");
     donebook.load("finder-index.js").then(function () {
-      index = index || window.donebookOpenIndex(window.donebookIndex);
+      index = index || window.donebookOpenIndex(window.donebookIndex, window.donebookFinderWords);
       show();
       root.dataset.ready = "";
       return donebook.load("finder-texts.js");

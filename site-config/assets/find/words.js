@@ -3,7 +3,6 @@
   "use strict";
 
   var WORD = /[\p{L}\p{N}]+(?:['’‘`][\p{L}\p{N}]+)*/gu;
-  var COMMON = new Set("a an and are as at be but by can did do does for from get had has have he her his i if in is it its just me my no not of on or our she so than that the their them then there they this to too us was we were what when which who will with would you your cant dont doesnt im isnt its ive lets thats theyre theyll wed well weve wont youll youre".split(" "));
 
   /* Whichever apostrophe, accent or capital: one form. */
   function plain(word) {
@@ -19,7 +18,8 @@
     else if (/[^su]s$/.test(found)) found = found.slice(0, -1);
     var ending = /(?:ing|edly|ed|ly|er|est)$/.exec(found);
     var rest = ending ? found.slice(0, ending.index) : "";
-    if (rest.length > 2 && /[aeiouy]/.test(rest)) found = rest.replace(/([bdfgmnprt])\1$/, "$1");
+    var least = ending && /e/.test(ending[0][0]) && !/d/.test(ending[0]) ? 4 : 3; // an offer is no more "off"
+    if (rest.length >= least && /[aeiouy]/.test(rest)) found = rest.replace(/([bdfgmnprt])\1$/, "$1");
     return found.length > 3 ? found.replace(/e$/, "").replace(/([^aeiou])i$/, "$1y") : found;
   }
 
@@ -56,7 +56,6 @@
 
   window.donebookTyped = {
     WORD: WORD, distance: distance, forgiven: forgiven, isKin: isKin, plain: plain, stem: stem,
-    isCommon: function (word) { return COMMON.has(word); },
     list: function (text) { return (text.match(WORD) || []).map(plain); }
   };
 })();
