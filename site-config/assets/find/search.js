@@ -18,8 +18,8 @@
 
   function add(found, form, quality) { if ((found.get(form) || 0) < quality) found.set(form, quality); }
 
-  /* The forms that a typed word may mean, each with how well it fits. */
-  function meant(index, word, isBegun, memory) {
+  /* The forms that a typed word may mean, each with how well it fits. One that is known is typed as it should be. */
+  function meant(index, word, isBegun, isKnown, memory) {
     var key = word + (isBegun ? "*" : "");
     if (memory.has(key)) return memory.get(key);
     var found = new Map();
@@ -35,7 +35,7 @@
       index.forms.forEach(function (form, n) { if (typed.isKin(word, form)) add(found, n, KIN); });
     }
     var most = typed.forgiven(word);
-    if (!found.size && most) {
+    if (!found.size && most && !isKnown) {
       index.forms.forEach(function (form, n) {
         if (form.length < 4 || index.isCommon(form)) return;
         var wrong = typed.distance(word, form, most);
@@ -85,46 +85,53 @@
     return met.filter(function (group) { return group.said.length; });
   }
 
+  /* What is looked for, each with its own forms and those that mean much the same: phrases, then words. A word that
+     stands nowhere, and in no phrase, is missing. */
+  function concepts(index, wanted, stems, memory) {
+    var groups = meanings(index, stems), inGroups = groups.flatMap(function (group) { return group.said; });
+    var phrases = groups.filter(function (group) { return group.said.some(function (one) { return one.includes(" "); }); });
+    return phrases.map(function (group) { return { own: new Map(), near: group.forms, missing: [] }; }).concat(wanted.sought.map(function (word) {
+      var stem = typed.stem(word), isBegun = wanted.isOpen && word === wanted.last;
+      var near = groups.flatMap(function (group) { return group.said.includes(stem) ? group.forms : []; });
+      var own = meant(index, word, isBegun, near.length > 0, memory);
+      var isMissing = !own.size && !isBegun && !inGroups.some(function (one) { return holds(one, stem); });
+      return { own: own, near: near, missing: isMissing ? [word] : [] };
+    }));
+  }
+
+  /* What a concept is worth in each entry that has it: {worths, rare}; the fewer these are, the more it says. */
+  function weighed(index, concept) {
+    var worths = new Map(), met = new Map();
+    function reach(form, act) {
+      for (var n = index.starts[form]; n < index.starts[form + 1]; n++) act(index.places[n] >> 3, index.weights[index.places[n] & 7]);
+    }
+    concept.own.forEach(function (quality, form) {
+      reach(form, function (entry, weight) { add(worths, entry, quality * weight); });
+    });
+    var often = worths.size;
+    concept.near.forEach(function (form) {
+      reach(form, function (entry, weight) { met.set(entry, met.has(entry) ? Math.min(MOST, met.get(entry) + EACH * weight) : ALIKE * weight); });
+    });
+    met.forEach(function (worth, entry) { add(worths, entry, worth); });
+    return { worths: worths, rare: Math.log(1 + index.size / (1 + (often || worths.size))) * (concept.near.length ? TRADE : 1) };
+  }
+
+  function formsOf(index, numbers) { return new Set(numbers.map(function (form) { return index.forms[form]; })); }
+
   /* {entries, total, forms, alike, beside, missing}: numbers of entries, best first; how many there are; the forms
      that were looked for, and those that mean much the same; the words that count only beside one of them, and
      those that stand nowhere. */
   function search(index, said, fits, most, memory) {
-    var wanted = terms(index, said), stems = wanted.all.map(typed.stem), scores = new Float64Array(index.size), matched = new Float64Array(index.size), touched = [];
-    var forms = new Set(), alike = new Set(), missing = [], covered = [], all = 0;
-    /* One word, or one phrase: by its own forms, and less by those that mean much the same. */
-    function weigh(own, near) {
-      var best = new Map(), met = new Map();
-      function reach(form, act) {
-        for (var n = index.starts[form]; n < index.starts[form + 1]; n++) act(index.places[n] >> 3, index.weights[index.places[n] & 7]);
-      }
-      own.forEach(function (quality, form) {
-        forms.add(index.forms[form]);
-        reach(form, function (entry, weight) { if ((best.get(entry) || 0) < quality * weight) best.set(entry, quality * weight); });
-      });
-      var often = best.size;
-      near.forEach(function (form) {
-        alike.add(index.forms[form]);
-        reach(form, function (entry, weight) { met.set(entry, met.has(entry) ? Math.min(MOST, met.get(entry) + EACH * weight) : ALIKE * weight); });
-      });
-      met.forEach(function (worth, entry) { if ((best.get(entry) || 0) < worth) best.set(entry, worth); });
-      var rare = Math.log(1 + index.size / (1 + (often || best.size))) * (near.length ? TRADE : 1);
-      all += rare;
-      best.forEach(function (worth, entry) {
+    var wanted = terms(index, said), stems = wanted.all.map(typed.stem), sought = concepts(index, wanted, stems, memory);
+    var scores = new Float64Array(index.size), matched = new Float64Array(index.size), touched = [], all = 0;
+    sought.forEach(function (concept) {
+      var found = weighed(index, concept);
+      all += found.rare;
+      found.worths.forEach(function (worth, entry) {
         if (!matched[entry]) touched.push(entry);
-        matched[entry] += rare;
-        scores[entry] += worth * rare;
+        matched[entry] += found.rare;
+        scores[entry] += worth * found.rare;
       });
-    }
-    var groups = meanings(index, stems);
-    groups.forEach(function (group) {
-      var phrases = group.said.filter(function (one) { return one.includes(" "); });
-      if (phrases.length) weigh(new Map(), group.forms);
-      covered = covered.concat(group.said.join(" ").split(" "));
-    });
-    wanted.sought.forEach(function (word) {
-      var isBegun = wanted.isOpen && word === wanted.last, own = meant(index, word, isBegun, memory), stem = typed.stem(word);
-      weigh(own, groups.flatMap(function (group) { return group.said.includes(stem) ? group.forms : []; }));
-      if (!own.size && !isBegun && !covered.includes(stem)) missing.push(word);
     });
     var found = touched.filter(fits);
     found.forEach(function (entry) {
@@ -135,7 +142,12 @@
       var run = longestRun(stems, texts(index, entry));
       if (run > 1) scores[entry] *= 1 + IN_A_ROW * run;
     });
-    return { entries: best.sort(by(scores)).slice(0, most), total: found.length, forms: forms, alike: alike, beside: new Set(wanted.all), missing: missing };
+    return {
+      entries: best.sort(by(scores)).slice(0, most), total: found.length, beside: new Set(wanted.all),
+      forms: formsOf(index, sought.flatMap(function (concept) { return Array.from(concept.own.keys()); })),
+      alike: formsOf(index, sought.flatMap(function (concept) { return concept.near; })),
+      missing: sought.flatMap(function (concept) { return concept.missing; })
+    };
   }
 
   function by(scores) { return function (one, other) { return scores[other] - scores[one] || one - other; }; }
