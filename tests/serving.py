@@ -32,11 +32,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 class _NothingKept(_Quiet):
-    """A site whose worker is missing: no browser fetches and keeps all of it at a first visit."""
+    """A site whose worker does nothing: no browser fetches and keeps all of it at a first visit."""
 
     def do_GET(self) -> None:
         if self.path.endswith("/sw.js"):
-            self.send_error(404)
+            self.send_response(200)
+            self.send_header("Content-Type", "text/javascript")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         else:
             super().do_GET()
 

@@ -208,7 +208,7 @@ def test_a_page_prints_what_it_says_and_nothing_around_it(
 
 
 def test_no_page_asks_or_tells_anybody_anything(
-    site: Path, context: BrowserContext, published: str
+    site: Path, context: BrowserContext, address: str
 ) -> None:
     """Every page of the site: nothing leaves it, no cookie is set, and its policy stops nothing."""
     asked: list[str] = []
@@ -220,10 +220,10 @@ def test_no_page_asks_or_tells_anybody_anything(
     page.on("pageerror", lambda error: wrong.append(str(error)))
     pages = sorted(site.rglob("*.html"))
     for path in pages:
-        page.goto(f"{published}/{path.relative_to(site).as_posix()}")
+        page.goto(f"{address}/{path.relative_to(site).as_posix()}")
     page.wait_for_load_state("networkidle")
     assert len(pages) > 200
-    assert [url for url in asked if not url.startswith((published, "data:", "blob:"))] == []
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert wrong == []
     assert context.cookies() == []
 

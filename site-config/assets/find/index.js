@@ -83,7 +83,7 @@
       var single = said.filter(function (one) { return one.length === 1; });
       return { said: said.map(function (one) { return one.join(" "); }), forms: single.flatMap(function (one) { return stems.get(one[0]) || []; }) };
     });
-    var common = new Set(known.common.split(" "));
+    var common = new Set(typed.list(known.common));
 
     var text = function (name) {
       var found = columns[name];
