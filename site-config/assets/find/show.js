@@ -4,7 +4,7 @@
 
   var typed = window.donebookTyped, search = window.donebookSearch, donebook = window.donebook, say = donebook.say;
   // The first results are shown before the next key, the others right after it.
-  var FIRST = 4, AT_ONCE = 12, CHOICES = ["stage", "role", "test", "framework", "kind", "root"];
+  var FIRST = 2, AT_ONCE = 12, CHOICES = ["stage", "role", "test", "framework", "kind", "root"];
   var FOLDERS = { q: "questions", c: "questions", p: "patterns", l: "loss-reasons", w: "worksheets", e: "exercises" };
   var KINDS = { q: "question", c: "check", p: "pattern", l: "loss-reason", w: "worksheet", e: "exercise" };
   var NOTHING = { forms: new Set(), alike: new Set(), beside: new Set() };
@@ -232,6 +232,15 @@
       more.hidden = found.total <= most;
     }
 
+    /* Once before anybody types and before anything is painted: the first key is then as quick as the others. */
+    function rehearse() {
+      if (input.value || chosen().length) return;
+      var found = search.search(index, input.placeholder, fits(), FIRST, memory);
+      list.replaceChildren.apply(list, found.entries.map(function (entry) { return result(entry, found); }));
+      list.getBoundingClientRect();
+      list.replaceChildren();
+    }
+
     /* The address says what is looked for, so that it can be sent to somebody; how many were shown is for the way back. */
     function keepAddress() {
       var asked = new URLSearchParams();
@@ -309,6 +318,7 @@
       index = index || window.donebookOpenIndex(window.donebookIndex, window.donebookFinderWords);
       show();
       root.dataset.ready = "";
+      (window.requestIdleCallback || setTimeout)(rehearse);
       return donebook.load("finder-texts.js");
     }).then(function () { texts = window.donebookTexts; show(); }, function () { if (!index) count.textContent = say("find.failed"); });
     return { end: function () { clearTimeout(changed.soon); left.abort(); } };
