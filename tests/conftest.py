@@ -21,17 +21,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-# What takes long to make, and is made once: whoever needs it runs in one process.
-MADE_ONCE = ("clone", "instant", "large", "editions", "unpacked", "german")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        for name in MADE_ONCE:
-            if name in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(name))
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Callable[..., Path]:
     """Makes a project folder; takes files to lay over the small playbook."""

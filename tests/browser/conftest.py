@@ -52,7 +52,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the built site is served; its worker is not, which would fetch it all for each test."""
+    """Where the built site is served; its worker does nothing, and fetches nothing for later."""
     with served(site, kept=False) as where:
         yield where
 
