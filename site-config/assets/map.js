@@ -236,7 +236,10 @@
     }
     filter();
     var only = nodes.findIndex(function (node) { return node.id === asked.get("only") && !node.option.disabled; });
-    if (only >= 0) choose(String(only));
+    if (only >= 0) {
+      choose(String(only));
+      nodes[only].part.scrollIntoView({ block: "nearest" });
+    }
     chart.querySelector("[data-tools]").hidden = false;
   }
 
