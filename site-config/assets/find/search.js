@@ -6,7 +6,7 @@
   var SAME = 1, FORM = 0.9, BEGUN = 0.7, KIN = 0.6, TYPO = 0.5;
   // What means much the same: as much as this, and more where several of it meet; a word that has such company is
   // one of the trade, and says more than one that has none.
-  var ALIKE = 0.4, EACH = 0.1, MOST = 0.8, TRADE = 1.4;
+  var ALIKE = 0.35, EACH = 0.08, MOST = 0.5, TRADE = 1.4;
   var CORE = 1.06, IN_A_ROW = 0.35, LOOKED_AT = 40, MADE_FOR_PRINT = 0.75;
 
   /* What is typed, as words to look for; of words that say nothing only where there is nothing else. */
@@ -20,7 +20,7 @@
 
   /* The forms that a typed word may mean, each with how well it fits. One that is known is typed as it should be. */
   function meant(index, word, isBegun, isKnown, memory) {
-    var key = word + (isBegun ? "*" : "");
+    var key = word + (isBegun ? "*" : "") + (isKnown ? "=" : "");
     if (memory.has(key)) return memory.get(key);
     var found = new Map();
     (index.stems.get(typed.stem(word)) || []).forEach(function (form) { add(found, form, FORM); });
@@ -86,15 +86,17 @@
   }
 
   /* What is looked for, each with its own forms and those that mean much the same: phrases, then words. A word that
-     stands nowhere, and in no phrase, is missing. */
+     stands nowhere, and nothing that means the same, is missing. */
   function concepts(index, wanted, stems, memory) {
-    var groups = meanings(index, stems), inGroups = groups.flatMap(function (group) { return group.said; });
+    var groups = meanings(index, stems);
+    var among = function (some, stem) { return some.some(function (group) { return group.said.some(function (one) { return holds(one, stem); }); }); };
+    var told = groups.filter(function (group) { return group.forms.length; });
     var phrases = groups.filter(function (group) { return group.said.some(function (one) { return one.includes(" "); }); });
     return phrases.map(function (group) { return { own: new Map(), near: group.forms, missing: [] }; }).concat(wanted.sought.map(function (word) {
       var stem = typed.stem(word), isBegun = wanted.isOpen && word === wanted.last;
       var near = groups.flatMap(function (group) { return group.said.includes(stem) ? group.forms : []; });
-      var own = meant(index, word, isBegun, near.length > 0, memory);
-      var isMissing = !own.size && !isBegun && !inGroups.some(function (one) { return holds(one, stem); });
+      var own = meant(index, word, isBegun, among(groups, stem), memory);
+      var isMissing = !own.size && !isBegun && !among(told, stem);
       return { own: own, near: near, missing: isMissing ? [word] : [] };
     }));
   }
@@ -109,8 +111,10 @@
       reach(form, function (entry, weight) { add(worths, entry, quality * weight); });
     });
     var often = worths.size;
-    concept.near.forEach(function (form) {
-      reach(form, function (entry, weight) { met.set(entry, met.has(entry) ? Math.min(MOST, met.get(entry) + EACH * weight) : ALIKE * weight); });
+    new Set(concept.near).forEach(function (form) {
+      var once = new Map();
+      reach(form, function (entry, weight) { add(once, entry, weight); });
+      once.forEach(function (weight, entry) { met.set(entry, met.has(entry) ? Math.min(MOST, met.get(entry) + EACH * weight) : ALIKE * weight); });
     });
     met.forEach(function (worth, entry) { add(worths, entry, worth); });
     return { worths: worths, rare: Math.log(1 + index.size / (1 + (often || worths.size))) * (concept.near.length ? TRADE : 1) };

@@ -8,7 +8,7 @@
   var FOLDERS = { q: "questions", c: "questions", p: "patterns", l: "loss-reasons", w: "worksheets", e: "exercises" };
   var KINDS = { q: "question", c: "check", p: "pattern", l: "loss-reason", w: "worksheet", e: "exercise" };
   var NOTHING = { forms: new Set(), alike: new Set(), beside: new Set() };
-  var index = null, texts = null;
+  var SHOWN = "donebook.shown", index = null, texts = null;
 
   function element(name, shape, inside) {
     var made = document.createElement(name);
@@ -222,6 +222,7 @@
         more.hidden = true;
         return;
       }
+      if (!index) return;
       var found = find(fits(), most);
       var make = function (entry) { return result(entry, found); };
       list.replaceChildren.apply(list, found.total ? found.entries.slice(0, FIRST).map(make) : [nothing()]);
@@ -232,7 +233,7 @@
       more.hidden = found.total <= most;
     }
 
-    /* Once before anybody types and before anything is painted: the first key is then as quick as the others. */
+    /* Once before anybody types, and never painted: the first key is then as quick as the others. */
     function rehearse() {
       if (input.value || chosen().length) return;
       var found = search.search(index, input.placeholder, fits(), FIRST, memory);
@@ -241,18 +242,28 @@
       list.replaceChildren();
     }
 
-    /* The address says what is looked for, so that it can be sent to somebody; how many were shown is for the way back. */
+    /* The address says what is looked for, so that it can be sent to somebody. */
     function keepAddress() {
       var asked = new URLSearchParams();
       if (input.value.trim()) asked.set("said", input.value.trim());
       chosen().forEach(function (name) { asked.set(name, form[name].value); });
       var now = asked.toString();
-      if (now === before && most === kept()) return;
+      if (now === before) return;
       before = now;
-      try { history.replaceState(Object.assign({}, history.state, { most: most }), "", now ? "?" + now : location.pathname); } catch (refused) { /* some browsers refuse it on file:// */ }
+      try { history.replaceState(history.state, "", now ? "?" + now : location.pathname); } catch (refused) { /* some browsers refuse it on file:// */ }
     }
 
-    function kept() { return history.state && history.state.most || AT_ONCE; }
+    /* How many were shown, for the way back to this address; the theme keeps its own things in the history. */
+    function keepMost() {
+      try { sessionStorage.setItem(SHOWN, JSON.stringify([before, most])); } catch (refused) { /* then they are asked for again */ }
+    }
+
+    function keptMost() {
+      try {
+        var kept = JSON.parse(sessionStorage.getItem(SHOWN));
+        return kept && kept[0] === before && kept[1] > AT_ONCE ? kept[1] : AT_ONCE;
+      } catch (refused) { return AT_ONCE; }
+    }
 
     function readAddress() {
       var asked = new URLSearchParams(location.search);
@@ -263,7 +274,7 @@
       });
       if (chosen().length && matchMedia("(min-width: 45em)").matches) filters.open = true;
       before = location.search.slice(1);
-      most = kept();
+      most = keptMost();
     }
 
     function changed() {
@@ -306,6 +317,7 @@
       most += AT_ONCE * 2;
       show();
       keepAddress();
+      keepMost();
       requestAnimationFrame(function () { if (links()[seen]) links()[seen].focus(); });
     });
     on(window, "popstate", function () { readAddress(); show(); });
