@@ -3,7 +3,7 @@
   "use strict";
 
   var typed = window.donebookTyped;
-  var SAME = 1, FORM = 0.9, BEGUN = 0.7, KIN = 0.6, TYPO = 0.5;
+  var SAME = 1, FORM = 0.9, BEGUN = 0.7, KIN = 0.6, TYPO = 0.65;
   // What means much the same: as much as this, and more where several of it meet; a word that has such company is
   // one of the trade, and says more than one that has none.
   var ALIKE = 0.35, EACH = 0.08, MOST = 0.5, TRADE = 1.4;
@@ -22,7 +22,7 @@
   function meant(index, word, isBegun, isKnown, memory) {
     var key = word + (isBegun ? "*" : "") + (isKnown ? "=" : "");
     if (memory.has(key)) return memory.get(key);
-    var found = new Map();
+    var found = new Map(), keep = function (all) { memory.set(key, all); return all; };
     (index.stems.get(typed.stem(word)) || []).forEach(function (form) { add(found, form, FORM); });
     if (index.formNumbers.has(word)) add(found, index.formNumbers.get(word), SAME);
     if (isBegun && word.length > 1) {
@@ -31,11 +31,10 @@
       var telling = begun.filter(function (n) { return !index.isCommon(index.forms[n]); });
       (telling.length ? telling : begun).forEach(function (n) { add(found, n, BEGUN * Math.max(0.4, word.length / index.forms[n].length)); });
     }
-    if (!found.size) {
-      index.forms.forEach(function (form, n) { if (typed.isKin(word, form)) add(found, n, KIN); });
-    }
-    var most = typed.forgiven(word);
-    if (!found.size && most && !isKnown) {
+    if (found.size) return keep(found);
+    index.forms.forEach(function (form, n) { if (typed.isKin(word, form)) add(found, n, KIN); });
+    var most = isKnown ? 0 : typed.forgiven(word);
+    if (most) {
       index.forms.forEach(function (form, n) {
         if (form.length < 4 || index.isCommon(form)) return;
         var wrong = typed.distance(word, form, most);
@@ -44,8 +43,7 @@
         if (wrong <= most) add(found, n, TYPO / wrong);
       });
     }
-    memory.set(key, found);
-    return found;
+    return keep(found);
   }
 
   /* How many of the typed words stand one after the other in a text, at most. */
