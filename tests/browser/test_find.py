@@ -8,6 +8,7 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access import violations
+from donebook.language import english
 
 CASES = Path(__file__).parent.parent / "cases/finder"
 PUSHBACKS: dict[str, list[str]] = yaml.safe_load(
@@ -127,6 +128,9 @@ def test_what_was_typed_is_marked_and_nothing_else(finder: Page) -> None:
     marks = finder.locator(".db-result").first.locator("mark:not(.db-alike)").all_inner_texts()
     assert "expensive" in [mark.lower() for mark in marks]
     assert {mark.lower() for mark in marks} <= {"too", "expensive"}
+    alike = next(w for w in english().say("find.alike").split("\n") if "expensive" in w).split(", ")
+    lighter = finder.locator("mark.db-alike").all_inner_texts()
+    assert [mark for mark in lighter if not mark.lower().startswith(tuple(alike))] == []
 
 
 def test_the_ask_can_be_copied_from_the_list(context: BrowserContext, address: str) -> None:
