@@ -125,11 +125,12 @@
 
     function showDeals() {
       var all = (id ? [] : [{ id: "", title: word("begin") }]).concat(deals.list());
+      var now = JSON.stringify([id, all]);
       // A list that is open would close if it were written anew.
-      if (JSON.stringify([id, all]) !== listed) pick.replaceChildren.apply(pick, all.map(function (deal) {
+      if (now !== listed) pick.replaceChildren.apply(pick, all.map(function (deal) {
         return new Option(deal.title, deal.id, false, deal.id === (id || ""));
       }));
-      listed = JSON.stringify([id, all]);
+      listed = now;
       bar.querySelectorAll("[data-do=rename], [data-do=duplicate], [data-do=delete], [data-do=file], [data-do=document], [data-do=note], [data-do=recap]").forEach(function (button) { button.disabled = !id; });
       out.tell(form.querySelector("[data-dealname]"), id ? " · " + deals.title(id) + " · " + day(out.today()) : "");
     }

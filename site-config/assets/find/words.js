@@ -18,7 +18,7 @@
     else if (/[^su]s$/.test(found)) found = found.slice(0, -1);
     var ending = /(?:ing|edly|ed|ly|er|est)$/.exec(found);
     var rest = ending ? found.slice(0, ending.index) : "";
-    var least = ending && /e/.test(ending[0][0]) && !/d/.test(ending[0]) ? 4 : 3; // an offer is not "of"
+    var least = ending && /^(?:er|est)$/.test(ending[0]) ? 4 : 3; // an offer is not "of"
     if (rest.length >= least && /[aeiouy]/.test(rest)) found = rest.replace(/([bdfgmnprt])\1$/, "$1");
     return found.length > 3 ? found.replace(/e$/, "").replace(/([^aeiou])i$/, "$1y") : found;
   }
