@@ -22,11 +22,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import history
+from chromium import chromium
 from donebook.index import finder_index, finder_texts
 from donebook.load import load
 from donebook.site.engine import engine_config_path
 from donebook.source import Folder
-from serving import find_browser, served
+from serving import served
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SIZES = (100, 1_000, 10_000)
@@ -152,7 +153,7 @@ def find(sizes: Sequence[int]) -> None:
     run([BIN / "donebook", "build"], CHECKOUT)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         options = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=options)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=options)
         for size in sizes:
             root, site = Path(folder) / f"playbook-{size}", Path(folder) / f"site-{size}"
             root.mkdir()

@@ -1,29 +1,12 @@
-"""A browser on this machine, and folders served to it."""
+"""Folders served to a browser."""
 
 import functools
 import http.server
-import os
-import shutil
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MACOS = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
-
-
-def find_browser() -> str | None:
-    named = os.environ.get("DONEBOOK_BROWSER")
-    if named:
-        return named
-    return next((p for n in NAMES if (p := shutil.which(n))), None) or next(
-        (p for p in MACOS if Path(p).is_file()), None
-    )
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -3,16 +3,16 @@
 import os
 import shutil
 import socket
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from chromium import NoBrowser, chromium
 from donebook.rules.base import TODAY
 from donebook.site.build import build
-from serving import find_browser, served
+from serving import served
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,33 +21,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def install_browser() -> None:
-    """Debian's Chromium, where we are root on a machine made for tests."""
-    for command in (
-        ["apt-get", "update"],
-        ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-    ):
-        subprocess.run(command, check=True, capture_output=True)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None and os.environ.get("CI") == "true" and os.geteuid() == 0:
-        install_browser()
-        path = find_browser()
-    if path is None:
-        pytest.fail(
-            "These tests need a Chromium. On Debian and Ubuntu: sudo apt-get install chromium. "
-            "Or name one: DONEBOOK_BROWSER=/path/to/chrome make test"
-        )
+    try:
+        path = chromium()
+    except NoBrowser as none:
+        pytest.fail(str(none))
     options = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     if os.geteuid() == 0:
         options.append("--no-sandbox")  # Chromium refuses to sandbox for root
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=options)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=path, args=options)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,89 @@
+"""A machine without a browser gets one, or is told how; with stand-ins for what installs one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from projects import CHECKOUT
+
+ASK = "import chromium\ntry: print(chromium.chromium())\nexcept chromium.NoBrowser as none: print(none)"
+
+
+def script(place: Path, text: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(f"#!/bin/sh\n{text}\n")
+    place.chmod(0o755)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """A folder that is all there is on PATH, beside what every system has; no browser in it."""
+    (tmp_path / "bin").mkdir()
+    return tmp_path
+
+
+def ask(machine: Path, **env: str) -> str:
+    """What a test process on this machine finds."""
+    whole = {
+        "PATH": f"{machine / 'bin'}",
+        "HOME": str(machine),
+        "TMPDIR": str(machine),
+        # Nothing answers here, as on a machine without the network.
+        "PLAYWRIGHT_DOWNLOAD_HOST": "http://127.0.0.1:9",
+        "PLAYWRIGHT_BROWSERS_PATH": str(machine / "playwright"),
+        **env,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        cwd=CHECKOUT / "tests",
+        env=whole,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root installs packages")
+
+
+def test_a_named_browser_is_taken(machine: Path) -> None:
+    assert ask(machine, DONEBOOK_BROWSER="/opt/mine") == "/opt/mine"
+
+
+def test_one_that_is_there_is_taken(machine: Path) -> None:
+    script(machine / "bin/google-chrome", "exit 0")
+    assert ask(machine) == str(machine / "bin/google-chrome")
+
+
+def test_one_that_does_not_run_is_passed_over(machine: Path) -> None:
+    script(machine / "bin/chromium-browser", "echo install the snap instead; exit 1")
+    script(machine / "bin/google-chrome", "exit 0")
+    assert ask(machine) == str(machine / "bin/google-chrome")
+
+
+@needs_root
+@pytest.mark.parametrize("ci", ["true", ""])
+def test_root_gets_the_package_of_the_system(machine: Path, ci: str) -> None:
+    chromium = machine / "bin/chromium"
+    script(
+        machine / "bin/apt-get",
+        f'echo "$@" >> {machine}/asked; [ "$1" = update ] && exit 0\n'
+        f"printf '#!/bin/sh\\nexit 0\\n' > {chromium}; /bin/chmod +x {chromium}",
+    )
+    assert ask(machine, CI=ci) == str(chromium)
+    assert (machine / "asked").read_text().splitlines() == [
+        "update",
+        "install -y --no-install-recommends chromium",
+    ]
+
+
+def test_without_any_way_one_sentence_says_what_to_do(machine: Path) -> None:
+    told = ask(machine)
+    assert "sudo apt-get install chromium" in told
+    assert "DONEBOOK_BROWSER=" in told
+    assert len(told.splitlines()) == 1
