@@ -12,6 +12,7 @@ LAYERS = (
     {"source", "model"},
     {"config", "language"},
     {"playbook"},
+    {"facts"},
     {"codeowners"},
     {"misfit"},
     {"parse"},

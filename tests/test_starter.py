@@ -9,9 +9,10 @@ from itertools import combinations
 import pytest
 
 from donebook.check import check
+from donebook.facts import first_warning, warnings_of
+from donebook.model import SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
-from donebook.rules.coverage import warning_stages
 from donebook.source import Folder
 from projects import CHECKOUT
 
@@ -38,7 +39,12 @@ def test_nothing_is_wrong_with_it_for_two_months(days: int) -> None:
     found = check(Folder(CHECKOUT), TODAY + timedelta(days=days))
     assert found.problems == ()
     assert found.playbook
-    assert [entry.id for entry in found.playbook.entries.values() if entry.allow] == []
+    entries = found.playbook.entries.values()
+    # What is asked of a customer after the sale explains a loss; nothing else is excused.
+    excused = {(entry.kind.name, code) for entry in entries for code in entry.allow}
+    assert excused == {("question", "C413")}
+    live = [e.stage for e in entries if e.allow and isinstance(e, SpokenQuestion)]
+    assert set(live) == {"live"}
 
 
 def test_every_stage_opens_with_a_few_core_questions(playbook: Playbook) -> None:
@@ -67,13 +73,16 @@ def test_losses_have_both_roots_and_lose_every_test(playbook: Playbook) -> None:
     assert lost == set(playbook.vocabulary.tests)
 
 
-def test_each_loss_is_warned_of_twice_and_once_in_time(playbook: Playbook) -> None:
+def test_two_questions_warn_of_each_loss_in_time_and_one_as_early_as_it_can_be_known(
+    playbook: Playbook,
+) -> None:
     number = playbook.vocabulary.stage_number
     late = {
-        reason.id: stages
+        reason.id: asked
         for reason in playbook.loss_reasons
-        if len(stages := warning_stages(playbook, reason)) < 2
-        or stages[0] > number(reason.knowable_from)
+        if len(asked := warnings_of(playbook, reason).in_time) < 2
+        or (first := first_warning(playbook, reason)) is None
+        or first > number(reason.knowable_from)
     }
     assert late == {}
 

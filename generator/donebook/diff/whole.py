@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from donebook.change import Change, Effect
 from donebook.diff.pair import Pair
-from donebook.model import Exercise, Key, LossReason, SpokenQuestion
+from donebook.facts import first_warning, warnings_of
+from donebook.model import Exercise, Key, LossReason
 from donebook.playbook import Playbook
-from donebook.rules.coverage import warning_stages
 from donebook.sheet import resolve
 
 _ON_CARDS = ("title", "scenario", "buyer_card", "rep_card", "minutes")
@@ -29,9 +29,9 @@ def _warned(pair: Pair, old: LossReason, new: LossReason) -> Iterator[Change]:
         return  # under whatever name, or whatever id
     title = str(new.title)
     if now is None:
-        message = f"No question warns of it any more{_lost(pair, old)}."
+        message = f"No question warns of it in time any more{_lost(pair, old)}."
     elif was is None:
-        message = f"A question warns of it now, in {now}."
+        message = f"A question warns of it in time now, in {now}."
     else:
         earlier = _number(pair.after, now) < _number(pair.after, was)
         way = "earlier" if earlier else "later"
@@ -47,9 +47,9 @@ class _Stage(NamedTuple):
 
 def _first(playbook: Playbook, reason: LossReason) -> _Stage | None:
     """The first stage in which a question warns of a loss reason."""
-    warned = warning_stages(playbook, reason)
+    first = first_warning(playbook, reason)
     stages = list(playbook.vocabulary.stages.items())
-    return _Stage(stages[warned[0]][0], str(stages[warned[0]][1].name)) if warned else None
+    return None if first is None else _Stage(stages[first][0], str(stages[first][1].name))
 
 
 def _number(playbook: Playbook, name: str) -> int:
@@ -59,12 +59,12 @@ def _number(playbook: Playbook, name: str) -> int:
 
 def _lost(pair: Pair, reason: LossReason) -> str:
     """The only early question that a reason had, if it was one."""
-    early = warning_stages(pair.before, reason)[:1]
+    early = first_warning(pair.before, reason)
     stages = tuple(pair.before.vocabulary.stages)
     asked = [
         question
-        for question in pair.before.sources(reason.key, SpokenQuestion, "warns_of")
-        if early and stages[early[0]] in question.stages
+        for question in warnings_of(pair.before, reason).in_time
+        if early is not None and stages[early] in question.stages
     ]
     return f"; it lost its only early question, “{asked[0].title}”" if len(asked) == 1 else ""
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
 
+from donebook.facts import warnings_of
 from donebook.index.coded import Numbers, pieces, words
 from donebook.markup import as_script
 from donebook.model import (
@@ -223,7 +224,6 @@ class _Rows:
     def _loss_reason(self, reason: LossReason) -> Row:
         stages = list(self._playbook.vocabulary.stages)
         first, last = stages.index(reason.knowable_from), stages.index(reason.act_by)
-        warning = self._playbook.sources(reason.key, SpokenQuestion, "warns_of")
         return Row(
             LETTERS["loss-reason"],
             **self._common(reason),
@@ -232,7 +232,7 @@ class _Rows:
             stages=stages[first : last + 1],
             tests=[reason.test],
             mark=reason.root,
-            leads=[question.key for question in warning],
+            leads=[q.key for q in warnings_of(self._playbook, reason).in_time],
         )
 
     @_row.register

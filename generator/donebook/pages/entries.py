@@ -6,6 +6,7 @@ from datetime import date
 from functools import singledispatchmethod
 from typing import Any, TypeVar
 
+from donebook.facts import is_in_time
 from donebook.model import (
     DealCheck,
     Entry,
@@ -66,6 +67,7 @@ class Told:
     answer: Answer
     reveals: tuple[Pattern, ...]
     warns_of: tuple[LossReason, ...]
+    explains: tuple[LossReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,7 @@ class EntryPages:
 
     @_shows.register
     def _spoken(self, question: SpokenQuestion) -> Shows:
-        told = (
-            Told(
-                strength,
-                answer,
-                self._entries(Pattern, answer.reveals),
-                self._entries(LossReason, answer.warns_of),
-            )
-            for strength, answer in question.listen_for.graded
-        )
+        told = (self._told(question, *graded) for graded in question.listen_for.graded)
         sources = self._playbook.sources
         return {
             "told": tuple(told),
@@ -119,6 +113,17 @@ class EntryPages:
             "rechecks": sources(question.key, Pattern, "drift.recheck"),
             **self._use(question),
         }
+
+    def _told(self, question: SpokenQuestion, strength: str, answer: Answer) -> Told:
+        losses = self._entries(LossReason, answer.warns_of)
+        in_time = tuple(r for r in losses if is_in_time(self._playbook, question, r))
+        return Told(
+            strength,
+            answer,
+            self._entries(Pattern, answer.reveals),
+            in_time,
+            tuple(r for r in losses if r not in in_time),
+        )
 
     @_shows.register
     def _check(self, check: DealCheck) -> Shows:
@@ -158,8 +163,11 @@ class EntryPages:
         return {
             "warned_by": tuple(
                 (stage, found)
-                for stage in stages
+                for stage in stages[: number(reason.act_by) + 1]
                 if (found := tuple(p for p in warned if stage in p.question.stages))
+            ),
+            "explained_by": tuple(
+                p for p in warned if not is_in_time(self._playbook, p.question, reason)
             ),
             "window": tuple(
                 (stage, number(reason.knowable_from) <= n <= number(reason.act_by))

@@ -17,13 +17,15 @@ DARKEST = 4
 class Cell:
     """One loss reason in one stage: the questions that would tell, and what the stage means.
 
-    `is_gap` marks the stage in which it can first be known, where nobody has asked by then.
+    `is_gap` marks the stage in which it can first be known, where nobody has asked by then. What is
+    asked in a stage that `is_late` explains the loss and doesn't warn of it.
     """
 
     stage: Plain
     questions: tuple[SpokenQuestion, ...]
     is_open: bool
     is_gap: bool
+    is_late: bool
 
     @property
     def count(self) -> int:
@@ -31,8 +33,8 @@ class Cell:
 
     @property
     def shade(self) -> int:
-        """From 0 for none to 4 for many."""
-        return min(self.count, DARKEST)
+        """From 0 for none, or for what only explains, to 4 for many."""
+        return 0 if self.is_late else min(self.count, DARKEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def _cells(playbook: Playbook, reason: LossReason) -> tuple[Cell, ...]:
             tuple(warned[stage]),
             first <= n <= last,
             n == first and not asked_by_then,
+            n > last,
         )
         for n, stage in enumerate(stages)
     )

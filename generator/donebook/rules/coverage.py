@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from donebook.config import VOCABULARY_PATH
-from donebook.model import LossReason, SpokenQuestion
+from donebook.facts import first_warning, warnings_of
+from donebook.model import SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.rules import base
@@ -30,14 +31,6 @@ def _known(playbook: Playbook, *stages: str) -> bool:
     return all(stage in playbook.vocabulary.stages for stage in stages)
 
 
-def warning_stages(playbook: Playbook, reason: LossReason) -> tuple[int, ...]:
-    """The numbers of the stages in which a question warns of a loss reason."""
-    number = playbook.vocabulary.stage_number
-    questions = playbook.sources(reason.key, SpokenQuestion, "warns_of")
-    stages = {stage for q in questions for stage in q.stages if _known(playbook, stage)}
-    return tuple(sorted(number(stage) for stage in stages))
-
-
 @rule(
     "C401",
     "No question warns in time",
@@ -50,16 +43,16 @@ def _not_warned_of(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for reason in playbook.loss_reasons:
         if not _known(playbook, reason.act_by):
             continue
-        stages = warning_stages(playbook, reason)
-        latest = playbook.vocabulary.stage_number(reason.act_by)
-        if not stages:
-            yield Finding(
-                code, reason.path, ("act_by",), "No answer to any question warns of this."
+        found = warnings_of(playbook, reason)
+        if found.in_time:
+            continue
+        message = "No answer to any question warns of this."
+        if found.afterwards:
+            first = min((q.stage for q in found.afterwards), key=playbook.vocabulary.stage_number)
+            message = (
+                f"The first question that warns of this is asked in {first}, after {reason.act_by}."
             )
-        elif stages[0] > latest:
-            names = tuple(playbook.vocabulary.stages)
-            message = f"The first question that warns of this is asked in {names[stages[0]]}, after {reason.act_by}."
-            yield Finding(code, reason.path, ("act_by",), message)
+        yield Finding(code, reason.path, ("act_by",), message)
 
 
 @rule(
@@ -75,11 +68,11 @@ def _warned_of_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for reason in playbook.loss_reasons:
         if not _known(playbook, reason.knowable_from, reason.act_by):
             continue
-        number = playbook.vocabulary.stage_number
-        stages = warning_stages(playbook, reason)
-        if stages and number(reason.knowable_from) < stages[0] <= number(reason.act_by):
-            first = tuple(playbook.vocabulary.stages)[stages[0]]
-            message = f"This can be known from {reason.knowable_from}, but the first question that warns of it is asked in {first}."
+        known = playbook.vocabulary.stage_number(reason.knowable_from)
+        first = first_warning(playbook, reason)
+        if first is not None and known < first:
+            stage = tuple(playbook.vocabulary.stages)[first]
+            message = f"This can be known from {reason.knowable_from}, but the first question that warns of it is asked in {stage}."
             yield Finding(code, reason.path, ("knowable_from",), message)
 
 
@@ -223,6 +216,29 @@ def _silent_stage(code: Code, playbook: Playbook) -> Iterator[Finding]:
             yield Finding(code, VOCABULARY_PATH, ("stages", stage), message, at_key=True)
 
 
+@rule(
+    "C413",
+    "A warning that comes too late",
+    why="Its page shows it as “explains it afterwards”. A rep who hears the answer can't change the loss any more, so it doesn't count as a warning.",
+    mend="Ask the question in an earlier stage, set the loss reason's `act_by` later, or take the reason out of `warns_of`. If the question is there to explain the loss, say so in `allow`.",
+    bad={
+        _EVENT: base.loss_reason("No event", act="open"),
+        "questions/who-signs.yaml": base.question("Who signs", "win", stage="agree"),
+    },
+    good={_EVENT: base.loss_reason("No event")},
+    severity=Severity.WARNING,
+)
+def _too_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for reason in playbook.loss_reasons:
+        for question in warnings_of(playbook, reason).afterwards:
+            for strength, answer in question.listen_for.graded:
+                if reason.id not in answer.warns_of:
+                    continue
+                loc = ("listen_for", strength, "warns_of", answer.warns_of.index(reason.id))
+                message = f"This is first asked in {question.stage}, but {reason.id} can be changed only until {reason.act_by}."
+                yield Finding(code, question.path, loc, message)
+
+
 RULES: tuple[Rule, ...] = (
     _not_warned_of,
     _warned_of_late,
@@ -233,4 +249,5 @@ RULES: tuple[Rule, ...] = (
     _uncovered_element,
     _known_too_late,
     _silent_stage,
+    _too_late,
 )

@@ -1,0 +1,50 @@
+"""Which questions warn of a loss while it can still be changed, and which only explain it later."""
+
+from dataclasses import dataclass
+
+from donebook.model import LossReason, SpokenQuestion
+from donebook.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """The questions with an answer that warns of a loss reason.
+
+    `afterwards` are first asked after the loss's `act_by`: they explain it, and warn of nothing.
+    """
+
+    in_time: tuple[SpokenQuestion, ...]
+    afterwards: tuple[SpokenQuestion, ...]
+
+
+def is_in_time(playbook: Playbook, question: SpokenQuestion, reason: LossReason) -> bool:
+    """Whether a question is first asked no later than a loss can still be changed.
+
+    All their stages have to be in the vocabulary.
+    """
+    number = playbook.vocabulary.stage_number
+    return number(question.stage) <= number(reason.act_by)
+
+
+def warnings_of(playbook: Playbook, reason: LossReason) -> Warnings:
+    """The questions that warn of a loss reason. Those with an unknown stage are left out."""
+    stages = playbook.vocabulary.stages
+    asked = playbook.sources(reason.key, SpokenQuestion, "warns_of")
+    known = tuple(q for q in asked if q.stage in stages and reason.act_by in stages)
+    return Warnings(
+        tuple(q for q in known if is_in_time(playbook, q, reason)),
+        tuple(q for q in known if not is_in_time(playbook, q, reason)),
+    )
+
+
+def warning_stages(playbook: Playbook, reason: LossReason) -> tuple[int, ...]:
+    """The numbers of the stages in which a question warns of a loss in time, in order."""
+    stages = tuple(playbook.vocabulary.stages)
+    asked = {stage for q in warnings_of(playbook, reason).in_time for stage in q.stages}
+    last = stages.index(reason.act_by) if reason.act_by in stages else -1
+    return tuple(n for n, stage in enumerate(stages) if stage in asked and n <= last)
+
+
+def first_warning(playbook: Playbook, reason: LossReason) -> int | None:
+    """The number of the first stage in which a question warns of a loss in time, if one does."""
+    return next(iter(warning_stages(playbook, reason)), None)
