@@ -13,6 +13,7 @@ from donebook.facts import first_warning, warnings_of
 from donebook.model import SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
+from donebook.sheet import resolve
 from donebook.source import Folder
 from projects import CHECKOUT
 
@@ -111,6 +112,32 @@ def test_every_question_says_what_each_answer_sounds_like(playbook: Playbook) ->
         assert len(question.follow_ups) >= 2, question.id
         assert question.misreading, question.id
         assert question.avoid_when, question.id
+
+
+def fields(playbook: Playbook) -> dict[str, set[str]]:
+    """The labels under which each field of a deal stands on the internal sheets, by its key."""
+    found: dict[str, set[str]] = {}
+    for worksheet in playbook.worksheets:
+        if worksheet.audience == "internal":
+            for blank in resolve(playbook, worksheet).blanks:
+                found.setdefault(blank.key, set()).add(str(blank.label))
+    return found
+
+
+def test_the_crm_is_told_of_people_for_what_they_are(playbook: Playbook) -> None:
+    note = {str(line.label): line.key for line in playbook.config.crm_note}
+    labels = fields(playbook)
+    (economic_buyer,) = labels[note["Economic buyer"]]
+    assert "money" in economic_buyer
+    assert note["Economic buyer"] != "end-state-owner"
+    assert note["Champion"] == "champion"
+    assert not any("on the call" in label for label in labels["champion"])
+
+
+def test_the_four_tests_are_credited_to_their_source(playbook: Playbook) -> None:
+    (term,) = [t for t in playbook.vocabulary.glossary if t.term == "Four tests"]
+    assert "Target Account Selling" in term.meaning
+    assert "Day" not in term.meaning
 
 
 def said(playbook: Playbook) -> Iterator[tuple[str, str, str]]:

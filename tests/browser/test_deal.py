@@ -535,7 +535,7 @@ def test_the_note_has_the_order_of_the_crm(deal: Deal) -> None:
     assert deal.dialog.locator("pre").inner_text().splitlines() == [
         "Next step: Marit reads it",
         "Next step date: 2026-12-01",
-        "Decision criteria: One figure, no argument",
+        "Success criteria: One figure, no argument",
     ]
 
 
