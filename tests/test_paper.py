@@ -32,7 +32,7 @@ from donebook.rules import CODES
 from donebook.rules.base import CONFIG, TODAY
 from donebook.sheet import resolve
 from donebook.source import Folder
-from donebook.text import Plain, Rich
+from donebook.text import Plain, Rich, plain_words
 from projects import CHECKOUT, make_project
 
 TEMPLATES = CHECKOUT / "templates/sheets"
@@ -324,6 +324,19 @@ LONG_SHEET = (
         for part, rows in enumerate((3, 1, 7, 2, 9, 1, 4))
     )
 )
+
+
+def test_a_check_on_paper_says_when_it_counts_and_whether_it_blocks(
+    sheets: list[Printed], playbook: Playbook
+) -> None:
+    for printed in (s for s in sheets if s.worksheet.id == "four-test-scorecard"):
+        document = pypdfium2.PdfDocument(printed.pdf)
+        text = re.sub(r"\s+", " ", "".join(p.get_textpage().get_text_range() for p in document))
+        assert text.count("Blocker") == sum(own.blocker for own in playbook.checks) > 0
+        for own in playbook.checks:
+            stage = playbook.vocabulary.stages[own.stage].name
+            row = text.partition(plain_words(own.ask, "our product").text)[2]
+            assert row.lstrip().removeprefix("Blocker").lstrip().startswith(f"from {stage}")
 
 
 def test_no_row_is_split_and_no_heading_left_alone(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from donebook.check import check
 from donebook.model import Key, Worksheet
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
-from donebook.sheet import Sheet, resolve
+from donebook.sheet import Asked, Sheet, resolve
+from donebook.sheet.values import Grid
 from donebook.source import Folder
 
 Project = Callable[..., Path]
@@ -84,3 +85,27 @@ def test_a_sheet_is_as_new_as_its_newest_part_and_due_with_its_first(project: Pr
     found = sheet(book(project))
     assert found.dated == date(2026, 10, 5)  # the worksheet's own; its question is of 1 October
     assert found.review_by == date(2027, 3, 30)  # the question, 180 days after 1 October
+
+
+def test_a_check_says_from_which_stage_it_counts_and_whether_it_blocks(playbook: Playbook) -> None:
+    worksheet = playbook.entry(Worksheet, "four-test-scorecard")
+    asked = {
+        cell.key.id: cell
+        for part in resolve(playbook, worksheet).parts
+        if isinstance(part.block, Grid)
+        for row in part.block.rows
+        if isinstance(cell := row[0], Asked)
+    }
+    for each in playbook.checks:
+        assert asked[each.id].due_from == playbook.vocabulary.stages[each.stage].name
+        assert asked[each.id].is_blocker == each.blocker
+    assert any(cell.due_from is None for cell in asked.values())  # a question to the buyer
+
+
+def test_the_version_follows_what_a_check_prints_with_its_words(playbook: Playbook) -> None:
+    worksheet = playbook.entry(Worksheet, "four-test-scorecard")
+    own = next(c for c in playbook.checks if not c.blocker)
+    for values in ({"blocker": True}, {"stage": "live"}):
+        entries = {**playbook.entries, own.key: own.model_copy(update=values)}
+        other = resolve(replace(playbook, entries=entries), worksheet)
+        assert other.version != resolve(playbook, worksheet).version

@@ -141,7 +141,12 @@ class PaperWriter:
     def _cell(self, cell: Cell) -> Json:
         match cell:
             case Asked():
-                return {"kind": "asked", "text": self.plain(cell.text)}
+                return {
+                    "kind": "asked",
+                    "text": self.plain(cell.text),
+                    "due_from": self.plain(cell.due_from),
+                    "is_blocker": cell.is_blocker,
+                }
             case Option():
                 number = cell.of.choices.index(cell.choice)
                 return {"kind": "option", "field": f"{SCHEME}{cell.of.key}:{number}"}

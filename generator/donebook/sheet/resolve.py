@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import singledispatchmethod
 
-from donebook.model import Entry, Key, Pattern, Worksheet
+from donebook.model import DealCheck, Entry, Key, Pattern, Question, Worksheet
 from donebook.model.worksheet import (
     Autopsy,
     Checklist,
@@ -119,7 +119,7 @@ class _Blocks:
     @block.register
     def _questions(self, section: Questions) -> Block:
         questions = picked(self._playbook, section)
-        asked = tuple(Asked(q.key, q.ask) for q in questions)
+        asked = tuple(self._asked(question) for question in questions)
         if section.answer == "lines":
             return Asks(
                 tuple(
@@ -141,11 +141,17 @@ class _Blocks:
             )
             return Grid(columns, tuple(rated))
         columns = (
-            Column(self._say("check"), 9),
-            *(Column(word, 3) for word in self._marks),
-            Column(self._say("evidence"), 8),
+            Column(self._say("check"), 22),
+            *(Column(word, 5) for word in self._marks),
+            Column(self._say("evidence"), 16),
         )
         return Grid(columns, tuple(self._marked(a) for a in asked))
+
+    def _asked(self, question: Question) -> Asked:
+        if not isinstance(question, DealCheck):
+            return Asked(question.key, question.ask)
+        stage = self._playbook.vocabulary.stages[question.stage]
+        return Asked(question.key, question.ask, stage.name, question.blocker)
 
     @property
     def _marks(self) -> tuple[Plain, ...]:

@@ -54,10 +54,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's words, and the entry they lead to."""
+    """A question's words, and the entry they lead to.
+
+    Of a deal check, `due_from` is the name of the stage from which it counts, and `is_blocker`
+    says that there is no deal where it is missing.
+    """
 
     key: Key
     text: Plain
+    due_from: Plain | None = None
+    is_blocker: bool = False
 
 
 Cell = Asked | Blank | Option

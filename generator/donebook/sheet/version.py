@@ -32,8 +32,10 @@ def _told(value: object) -> object:
     match value:
         case Part(title, intro, block, on_back):
             told = [title, intro, on_back, _told(block)]
-        case Prose(text) | Asked(_, text):
+        case Prose(text) | Asked(_, text, None):
             told = text
+        case Asked(_, text, due_from, is_blocker):
+            told = [text, due_from, is_blocker]
         case Blanks(found) | Asks(found) | Ticks(found) | Ruled(found):
             told = [value.kind, _told(found)]
         case Grid(columns, rows):
