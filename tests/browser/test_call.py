@@ -48,7 +48,9 @@ def fields(page: Page) -> dict[str, str]:
     """The fields of the only deal, once what was typed is kept."""
     page.wait_for_timeout(400)
     kept = page.evaluate("Object.entries(localStorage)")
-    return {key.split(".", 3)[3]: value for key, value in kept if key.startswith("donebook.field.")}
+    return {
+        key.split(".", 2)[2]: value for key, value in kept if key.startswith("donebook / field.")
+    }
 
 
 def ask(page: Page) -> None:
@@ -160,7 +162,8 @@ def test_keys_are_enough(call: Page) -> None:
     kept = fields(call)
     assert f"call.{second}.asked" in kept
     assert f"call.{first}.asked" not in kept
-    assert f"call.{first}.strong-2" in kept
+    second_sign = call.locator(f"#{first} .db-tap input").nth(1).get_attribute("name")
+    assert kept[str(second_sign)] == "strong"
     call.locator(f"#{first} textarea").click()
     call.keyboard.type("1 or 2")
     assert shown(call) == [first]
@@ -262,7 +265,7 @@ def test_a_check_that_is_settled_stands_on_the_scorecard(call: Page, address: st
 def test_the_note_tells_everything_and_the_recap_only_their_words(call: Page) -> None:
     first = shown(call)[0]
     sign = call.locator(f"#{first} .db-tap").first
-    heard = sign.locator("input").input_value()
+    heard = sign.locator(".db-tap__text").inner_text()
     sign.click()
     call.locator(f"#{first} textarea").fill("Ines tried, in March")
     ask(call)
@@ -274,7 +277,8 @@ def test_the_note_tells_everything_and_the_recap_only_their_words(call: Page) ->
     note = call.locator("dialog pre").inner_text()
     assert question in note
     assert "Strong: Ines tried, in March" in note
-    assert heard in note
+    assert "Signs noted: 1 strong (The last time someone tried to fix this)" in note
+    assert heard not in note
     call.keyboard.press("Escape")
     call.get_by_role("button", name="Recap for the buyer …").last.click()
     recap = call.locator("dialog pre").inner_text()
@@ -282,6 +286,106 @@ def test_the_note_tells_everything_and_the_recap_only_their_words(call: Page) ->
     assert "Ines tried, in March" in recap
     assert heard not in recap
     assert "Strong" not in recap
+
+
+def test_no_text_of_a_sign_leaves_the_page_in_any_form(
+    call: Page, context: BrowserContext, address: str, starter_playbook: Playbook
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    view(call, "list")
+    for tap in call.locator(".db-tap:visible").all():
+        tap.click()
+    turns = shown(call)
+    told = call.locator(".db-tap__text").all_inner_texts()
+    assert len(told) > 20
+    call.wait_for_timeout(400)
+    view(call, "summary")
+    out = [json.dumps(call.evaluate("Object.entries(localStorage)"))]
+    call.locator("[data-copy-note]").click()
+    call.locator("dialog").get_by_role("button", name="Copy").click()
+    expect(call.locator("dialog").get_by_role("button", name="Copied")).to_be_visible()
+    out += call.evaluate(
+        """async () => { const [item] = await navigator.clipboard.read();
+            return Promise.all(['text/html', 'text/plain'].map(async type => (await item.getType(type)).text())); }"""
+    )
+    note = call.locator("dialog pre").inner_text()
+    call.keyboard.press("Escape")
+    call.locator("[data-copy-recap]").click()
+    out.append(call.locator("dialog").inner_text())
+    call.keyboard.press("Escape")
+    for name, form in (("Deal file, for a colleague", "file"), ("Whole deal, as a", "document")):
+        call.get_by_text("Take out").click()
+        if form == "file":
+            with call.expect_download() as loading:
+                call.get_by_role("button", name=name).click()
+            out.append(loading.value.path().read_text())
+        else:
+            call.get_by_role("button", name=name).click()
+            out.append(call.locator("dialog").inner_text())
+            call.keyboard.press("Escape")
+    for text in told:
+        plain = text.strip('“”"')
+        assert not [form for form in out if plain in form], text
+    for turn in turns:
+        question = starter_playbook.entries[Key("question", turn)]
+        assert question.title in note
+
+
+def test_taps_suggest_a_grade_and_only_the_rep_gives_it(call: Page) -> None:
+    first = shown(call)[0]
+    turn = call.locator(f"#{first}")
+    for kind in ("strong", "weak"):
+        turn.locator(f".db-tap--{kind}").first.click()
+    expect(turn.locator("[data-suggested]")).to_be_hidden()  # in the call nobody grades
+    view(call, "summary")
+    suggested = turn.locator("[data-suggested]")
+    expect(suggested).to_contain_text("speaks for: Weak")
+    assert f"call.{first}.grade" not in fields(call)
+    call.locator("[data-copy-note]").click()
+    expect(call.locator("dialog pre")).to_contain_text(
+        "Signs noted, answer not graded: 1 strong, 1 weak"
+    )
+    call.keyboard.press("Escape")
+    suggested.get_by_role("button", name="Confirm").click()
+    expect(suggested).to_be_hidden()
+    assert fields(call)[f"call.{first}.grade"] == "weak"
+    expect(turn.locator(".db-turn__grade input:checked")).to_have_value("weak")
+    call.locator("[data-copy-note]").click()
+    expect(call.locator("dialog pre")).to_contain_text("Signs noted: 1 strong, 1 weak")
+
+
+def test_a_red_flag_outweighs_what_else_was_tapped(call: Page) -> None:
+    first = shown(call)[0]
+    for kind in ("strong", "strong", "flag"):
+        taps = call.locator(f"#{first} .db-tap--{kind}:not(:has(:checked))")
+        taps.first.click()
+    view(call, "summary")
+    expect(call.locator(f"#{first} [data-suggested]")).to_contain_text("speaks for: Red flag")
+
+
+def test_a_sign_of_an_older_deal_keeps_its_tick_and_loses_its_text(
+    call: Page, address: str
+) -> None:
+    first = shown(call)[0]
+    sign = call.locator(f"#{first} .db-tap").nth(1)
+    text, name = (
+        sign.locator(".db-tap__text").inner_text(),
+        sign.locator("input").get_attribute("name"),
+    )
+    call.evaluate(
+        """([question, text]) => { localStorage.clear(); sessionStorage.clear();
+            localStorage.setItem('donebook.deal.old', 'Old');
+            localStorage.setItem('donebook.current', 'old');
+            localStorage.setItem(`donebook.field.old.call.${question}.strong-2`, text);
+            localStorage.setItem(`donebook.field.old.call.${question}.weak-1`, 'Not a sign any more'); }""",
+        [first, text],
+    )
+    opened(call, f"{address}/{STAGE}")
+    expect(call.locator(f"[name='{name}']")).to_be_checked()
+    kept = fields(call)
+    assert kept.pop(str(name)) == "strong"
+    assert list(kept.values()) == ["weak"]
+    assert text not in json.dumps(call.evaluate("Object.entries(localStorage)"))
 
 
 def test_one_tap_clears_the_call_and_one_brings_it_back(page: Page, address: str) -> None:

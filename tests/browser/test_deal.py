@@ -3,16 +3,18 @@
 import gzip
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from access import violations
 from projects import CHECKOUT
+from serving import served
 from waiting import until
 
 SHEETS = sorted(p.stem for p in (CHECKOUT / "content/worksheets").iterdir())
@@ -38,7 +40,8 @@ class Deal:
         self._address = address
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
-        page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
+        self.refuse = lambda dialog: self.errors.append(f"dialog: {dialog.message}")
+        page.on("dialog", self.refuse)
 
     def open(self, sheet: str) -> "Deal":
         self.page.goto(f"{self._address}/worksheets/{sheet}/")
@@ -233,12 +236,25 @@ def test_full_storage_is_said_and_made_up_for(deal: Deal) -> None:
     )
     deal.write(account="Norlund", end_state="One figure")
     expect(deal.said).to_contain_text("Not saved")
+    asked: list[str] = []
+
+    def dismiss(shown: Dialog) -> None:
+        asked.append(shown.type)
+        shown.dismiss()
+
+    deal.page.remove_listener("dialog", deal.refuse)
+    deal.page.on("dialog", dismiss)
+    deal.page.locator(".md-nav--primary a", has_text="Sheets").first.click()
+    until(deal.page, "document.readyState === 'complete'")
+    assert asked == ["beforeunload"]
+    expect(deal.field("account")).to_have_value("Norlund")
     deal.page.evaluate(
         "() => { for (let n = 0; n < 8; n++) localStorage.removeItem('other' + n); }"
     )
     deal.write(deal_name="Spring")
     expect(deal.said).to_contain_text("Saved in this browser")
     deal.page.reload()
+    assert asked == ["beforeunload"], "what is saved is left without asking"
     expect(deal.field("account")).to_have_value("Norlund")
     expect(deal.field("deal-name")).to_have_value("Spring")
 
@@ -269,7 +285,7 @@ def test_a_corrupt_store_stops_nothing(deal: Deal, review: str) -> None:
     deal.page.evaluate(
         """(review) => { for (const [k, v] of [['deal.x', 'Old'], ['review.x', review], ['field.x.', '1'], ['field.', '2'], ['field.x.__proto__', 'p'],
             ['field.x.people.-1.name', 'a'], ['field.x.people.99999999.name', 'b'], ['field.x.first-use-date', 'not a day'], ['deal.', ''], ['current', 'nobody'], ['nonsense', 'y']])
-            localStorage.setItem('donebook.' + k, v); sessionStorage.clear(); localStorage.setItem('donebook.current', 'x'); }""",
+            localStorage.setItem('donebook / ' + k, v); sessionStorage.clear(); localStorage.setItem('donebook / current', 'x'); }""",
         review,
     )
     for sheet in ("ten-minute-deal-review", "people-map", CANVAS):
@@ -363,6 +379,194 @@ def test_what_a_sheet_gives_can_be_overwritten_and_cleared(deal: Deal) -> None:
     assert "plan.1.milestone" not in deal.saved()
 
 
+# ---- the deal's stage
+
+
+def stage_of(deal: Deal) -> Any:
+    return deal.page.locator("[data-pick-stage]")
+
+
+def test_a_deal_is_in_the_stage_of_the_page_it_begins_on(deal: Deal, address: str) -> None:
+    deal.open("people-map")
+    expect(stage_of(deal)).to_have_value("discover")
+    deal.write(account="Norlund")
+    deal.saved()
+    deal.open(SCORECARD)
+    expect(stage_of(deal)).to_have_value("discover")
+    deal.do("New")
+    expect(stage_of(deal)).to_have_value("prove")
+    stage_of(deal).select_option("agree")  # before anything is typed
+    deal.write(account="Brandt")
+    deal.saved()
+    deal.page.goto(f"{address}/stages/open/call/")
+    expect(stage_of(deal)).to_have_value("agree")
+    deal.do("New")
+    expect(stage_of(deal)).to_have_value("open")
+
+
+def test_the_stage_is_kept_copied_and_goes_along(deal: Deal, tab: Callable[[], Deal]) -> None:
+    deal.open(CANVAS).write(account="Norlund")
+    deal.saved()
+    stage_of(deal).select_option("agree")
+    expect(deal.said).to_contain_text("Saved in this browser")
+    other = tab().open(SCORECARD)
+    expect(stage_of(other)).to_have_value("agree")
+    stage_of(deal).select_option("hand-over")
+    expect(stage_of(other)).to_have_value("hand-over")
+    other.page.close()
+    deal.page.reload()
+    expect(stage_of(deal)).to_have_value("hand-over")
+    with deal.page.expect_download() as download:
+        deal.do("Deal file, for a colleague or a backup")
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert json.loads(text)["stage"] == "hand-over"
+    deal.do("Duplicate")
+    expect(stage_of(deal)).to_have_value("hand-over")
+    deal.do("Delete")
+    deal.do("Undo")
+    expect(stage_of(deal)).to_have_value("hand-over")
+    deal.do("New")
+    deal.bring(text)
+    deal.dialog.get_by_role("button", name="Add as a new deal").click()
+    expect(stage_of(deal)).to_have_value("hand-over")
+
+
+def test_checks_of_later_stages_count_in_nothing_and_ask_nothing(deal: Deal) -> None:
+    deal.open(SCORECARD)
+    known = checks(deal)
+    order = list(deal.page.evaluate("() => Object.keys(donebookSheets.stages)"))
+    due = {i for i, c in known.items() if order.index(c["stage"]) <= order.index("prove")}
+    assert 0 < len(due) < len(known)
+    for check_id in due:
+        deal.mark(check_id, "Confirmed")
+    score = deal.page.locator("[data-gather=score]")
+    expect(score).to_contain_text("All tests are confirmed.")
+    expect(score).to_contain_text(f"{len(known) - len(due)} checks of later stages are not due yet")
+    expect(score.locator("ol li")).to_have_count(0)
+    later = {
+        str(row.get_attribute("data-check")) for row in deal.page.locator("[data-later]").all()
+    }
+    assert later == set(known) - due
+    # Also where they are marked already, a blocker among them.
+    blocker = next(i for i in later if known[i]["blocker"])
+    deal.mark(blocker, "Missing")
+    expect(score).not_to_contain_text("Stop")
+    deal.open("ten-minute-deal-review")
+    expect(deal.page.locator("[data-gather=weakest]")).to_contain_text("All tests are confirmed.")
+    expect(deal.page.locator("[data-gather=unknowns]")).to_be_hidden()
+    expect(deal.page.locator("[data-gather=next]")).to_be_hidden()
+    deal.open(SCORECARD)
+    stage_of(deal).select_option(known[blocker]["stage"])
+    expect(score).to_contain_text("Stop: a blocker is missing")
+
+
+def test_a_test_without_a_due_check_is_not_the_weakest(deal: Deal) -> None:
+    deal.open(SCORECARD)
+    known = checks(deal)
+    deal.page.evaluate(
+        "() => { for (const check of Object.values(donebookSheets.checks)) if (check.test === 'worth') check.stage = 'live'; }"
+    )
+    first = next(i for i, c in known.items() if c["test"] == "real" and c["stage"] == "open")
+    deal.mark(first, "Confirmed")
+    score = deal.page.locator("[data-gather=score]")
+    expect(score).to_contain_text("Is it worth it? not due yet")
+    expect(score.locator("strong")).not_to_contain_text("worth")
+
+
+def test_without_a_stage_everything_counts_and_that_is_said(deal: Deal) -> None:
+    deal.open(SCORECARD)
+    stage_of(deal).select_option("")
+    known = checks(deal)
+    for check_id in known:
+        deal.mark(check_id, "Unknown")
+    score = deal.page.locator("[data-gather=score]")
+    expect(score).to_contain_text("Choose the deal’s stage above.")
+    expect(deal.page.locator("[data-later]")).to_have_count(0)
+
+
+def test_blockers_are_marked_on_screen(deal: Deal) -> None:
+    deal.open(SCORECARD)
+    marked = {
+        str(row.get_attribute("data-check"))
+        for row in deal.page.locator("[data-check]:has(.db-badge--blocker)").all()
+    }
+    assert marked == {i for i, check in checks(deal).items() if check["blocker"]} != set()
+
+
+# ---- several playbooks, and deals from before
+
+
+def test_two_playbooks_on_one_origin_have_deals_of_their_own(
+    context: BrowserContext, site: Path, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        shutil.copytree(site, tmp_path / name)
+    with served(tmp_path, kept=False) as where:
+        one = Deal(context.new_page(), f"{where}/one").open(CANVAS)
+        one.write(account="Norlund")
+        one.saved()
+        two = Deal(context.new_page(), f"{where}/two").open(CANVAS)
+        assert two.deals == []
+        two.write(account="Brandt")
+        two.saved()
+        assert (one.deals, two.deals) == (["Norlund"], ["Brandt"])
+        expect(one.field("account")).to_have_value("Norlund")
+        two.do("Delete")
+        one.page.reload()
+        expect(one.field("account")).to_have_value("Norlund")
+        assert not one.errors + two.errors
+
+
+OLD = {
+    "donebook.deal.a": "Norlund",
+    "donebook.deal.b": "",
+    "donebook.field.a.account": "Norlund A/S",
+    "donebook.field.a.done.1.statement": "Ten minutes",
+    "donebook.field.b.account": "Brandt",
+    "donebook.review.a": '{"on": "2026-11-01", "fields": {"account": "Norlund"}}',
+    "donebook.current": "b",
+    "donebook.call-view": "list",
+    "donebook.news /": "2026-11-20",
+}
+
+
+def test_deals_from_before_move_over_and_nothing_else_does(deal: Deal) -> None:
+    deal.open(CANVAS)
+    deal.page.evaluate(
+        "(old) => { localStorage.clear(); sessionStorage.clear(); Object.entries(old).forEach(([k, v]) => localStorage.setItem(k, v)); }",
+        OLD,
+    )
+    deal.open(CANVAS)
+    assert deal.deals == ["Brandt", "Norlund"]
+    expect(deal.field("account")).to_have_value("Brandt")
+    deal.page.locator("[data-pick]").select_option("Norlund")
+    expect(deal.field("done.1.statement")).to_have_value("Ten minutes")
+    assert deal.page.evaluate("() => donebookDeals.review('a').on") == "2026-11-01"
+    left = deal.page.evaluate("() => Object.keys(localStorage).filter(k => /^donebook[.]/.test(k))")
+    assert set(left) == {"donebook.call-view", "donebook.news /"}
+
+
+def test_deals_from_before_are_not_lost_where_the_browser_is_full(deal: Deal) -> None:
+    deal.open(CANVAS)
+    deal.page.evaluate(
+        """(old) => { localStorage.clear(); sessionStorage.clear(); Object.entries(old).forEach(([k, v]) => localStorage.setItem(k, v));
+            let size = 1 << 20, n = 0;
+            while (size > 0) { try { localStorage.setItem('other' + n++, 'x'.repeat(size)); } catch { size >>= 1; } } }""",
+        OLD,
+    )
+    deal.page.remove_listener("dialog", deal.refuse)
+    deal.page.on("dialog", lambda shown: shown.accept())
+    deal.open(CANVAS)
+    assert deal.deals == ["Brandt", "Norlund"]
+    deal.page.evaluate(
+        "() => Object.keys(localStorage).filter(k => k.startsWith('other')).forEach(k => localStorage.removeItem(k))"
+    )
+    deal.page.goto("about:blank")
+    deal.open(CANVAS)
+    assert deal.deals == ["Brandt", "Norlund"]
+    expect(deal.field("account")).to_have_value("Brandt")
+
+
 # ---- what the deal adds up to
 
 
@@ -374,6 +578,7 @@ def checks(deal: Deal) -> dict[str, Any]:
 def test_the_verdict_is_the_weakest_test_and_never_a_sum(deal: Deal) -> None:
     deal.open(SCORECARD)
     known = checks(deal)
+    stage_of(deal).select_option("live")  # everything is due
     for check_id, check in known.items():
         if check["test"] != "win":
             deal.mark(check_id, "Confirmed")
@@ -537,6 +742,21 @@ def test_the_note_has_the_order_of_the_crm(deal: Deal) -> None:
         "Next step date: 2026-12-01",
         "Success criteria: One figure, no argument",
     ]
+
+
+def test_a_row_that_nobody_touched_stays_behind(deal: Deal) -> None:
+    deal.open("mutual-plan")
+    given = [deal.field(f"plan.{n}.milestone").input_value() for n in (1, 2)]
+    assert all(given)
+    deal.write(account="Norlund")
+    deal.field("plan.1.due").fill("2027-01-04")
+    deal.saved()
+    for name in ("Recap for the buyer …", "Whole deal, as a document …"):
+        deal.do(name)
+        told = deal.dialog.inner_text()
+        assert given[0] in told
+        assert given[1] not in told
+        deal.page.keyboard.press("Escape")
 
 
 def test_the_document_is_there_as_markdown(deal: Deal) -> None:

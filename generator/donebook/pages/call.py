@@ -15,7 +15,7 @@ from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.sheet import picked, printed_on
 from donebook.sheet.resolve import MARKS
-from donebook.text import Plain
+from donebook.text import Plain, plain_words
 
 # More than anybody asks in a call, and few enough for one page.
 MOST = 60
@@ -75,6 +75,15 @@ class Settled:
     by: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a call belongs to: its name, the stage in which a deal begins there, its page's path."""
+
+    name: Plain
+    stage: str
+    page: str
+
+
 def call_pages(playbook: Playbook) -> Iterator[Page]:
     """The call view of every stage with questions, and of every worksheet that picks some."""
     asked, sheets = by_stage(playbook.spoken), sheets_by_stage(playbook)
@@ -85,9 +94,7 @@ def call_pages(playbook: Playbook) -> Iterator[Page]:
         if questions:
             yield _page(
                 playbook,
-                address.of_call(address.of_stage(stage_id)),
-                stage.name,
-                address.of_stage(stage_id),
+                _Subject(stage.name, stage_id, address.of_stage(stage_id)),
                 [*((q, True) for q in core), *((q, not core) for q in rest)][:MOST],
                 sheets.get(stage_id, ()),
             )
@@ -95,9 +102,7 @@ def call_pages(playbook: Playbook) -> Iterator[Page]:
         if found := asked_on(playbook, worksheet):
             yield _page(
                 playbook,
-                address.of_call(address.of_entry(worksheet)),
-                worksheet.title,
-                address.of_entry(worksheet),
+                _Subject(worksheet.title, worksheet.stage, address.of_entry(worksheet)),
                 [(question, True) for question in found],
                 (worksheet,),
             )
@@ -112,9 +117,7 @@ def asked_on(playbook: Playbook, worksheet: Worksheet) -> tuple[SpokenQuestion, 
 
 def _page(
     playbook: Playbook,
-    path: str,
-    name: Plain,
-    back: str,
+    subject: _Subject,
     asked: Sequence[tuple[SpokenQuestion, bool]],
     sheets: Iterable[Worksheet],
 ) -> Page:
@@ -124,13 +127,14 @@ def _page(
     own |= {sheet.key: sheet for q in questions for sheet in printed.get(q.key, ())}
     say = playbook.language.say
     return hub(
-        path,
+        address.of_call(subject.page),
         "call",
-        say("call.title", name=name),
-        say("call.description", name=name),
-        name=name,
-        back=back,
-        turns=tuple(Turn(q, tuple(_signs(q)), is_first) for q, is_first in asked),
+        say("call.title", name=subject.name),
+        say("call.description", name=subject.name),
+        name=subject.name,
+        stage=subject.stage,
+        back=subject.page,
+        turns=tuple(Turn(q, tuple(_signs(playbook, q)), is_first) for q, is_first in asked),
         first=sum(is_first for _, is_first in asked),
         roles=_roles(playbook, questions),
         lights=tuple(_lights(playbook, questions)),
@@ -140,11 +144,24 @@ def _page(
     )
 
 
-def _signs(question: SpokenQuestion) -> Iterator[Sign]:
+def _signs(playbook: Playbook, question: SpokenQuestion) -> Iterator[Sign]:
     for strength, answer in question.listen_for.graded:
         name = "flag" if strength == "red_flag" else strength
-        for number, sign in enumerate(answer.signs, 1):
+        for sign in answer.signs:
+            number = _number(plain_words(sign, playbook.config.product).text)
             yield Sign(f"call.{question.id}.{name}-{number}", name, sign, answer.reveals)
+
+
+def _number(text: str) -> str:
+    """Eight hexadecimal digits that tell texts apart: FNV-1a with 32 bits, as in deal/signs.js.
+
+    A sign that is worded anew is another sign, so what was tapped before doesn't count for it. The
+    algorithm is that of the Internet-Draft draft-eastlake-fnv.
+    """
+    found = 0x811C9DC5
+    for byte in text.encode():
+        found = (found ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return f"{found:08x}"
 
 
 def _roles(playbook: Playbook, questions: Iterable[Question]) -> tuple[Plain, ...]:

@@ -28,6 +28,7 @@ class _Catalogue:
         return {
             "playbook": self._text(config.name),
             "sheets": [self._sheet(resolve(playbook, w)) for w in worksheets],
+            "stages": {i: self._text(s.name) for i, s in playbook.vocabulary.stages.items()},
             "tests": {i: self._text(t.name) for i, t in playbook.vocabulary.tests.items()},
             "checks": self._checks(),
             "note": [[self._text(line.label), line.key] for line in config.crm_note],
@@ -65,6 +66,7 @@ class _Catalogue:
             key.id: {
                 "text": self._text(check.ask),
                 "test": check.test,
+                "stage": check.stage,
                 "weight": check.weight,
                 "blocker": check.blocker,
                 "ask": [[self._text(q.ask), self._path(q)] for q in self._answered_by(check)[:1]],

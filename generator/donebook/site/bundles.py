@@ -19,7 +19,8 @@ BUNDLES = {
     ),
     "donebook.js": ("words.js", "donebook.js"),
     "deal.js": tuple(
-        f"deal/{part}.js" for part in ("store", "gather", "out", "in", "show", "dialog", "form")
+        f"deal/{part}.js"
+        for part in ("signs", "store", "gather", "out", "in", "show", "dialog", "form")
     ),
     "app.js": ("app/worker.js",),
     "call.js": ("call/call.js",),

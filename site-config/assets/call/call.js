@@ -38,6 +38,27 @@
       return chosen ? chosen.value : "";
     }
 
+    /* How many signs of each kind were tapped: [[kind, number], …], strongest first. */
+    function kindsOf(turn) {
+      var tapped = signsOf(turn).map(function (sign) { return sign.value; });
+      return ["strong", "weak", "flag"].map(function (kind) { return [kind, tapped.filter(function (one) { return one === kind; }).length]; })
+        .filter(function (kind) { return kind[1]; });
+    }
+
+    /* What the taps speak for: one red flag outweighs everything, and of strong and weak the one tapped more
+       often. Where both are as many, the answer was not strong. */
+    function suggestedOf(turn) {
+      var count = Object.fromEntries(kindsOf(turn));
+      if (count.flag) return "flag";
+      return (count.strong || 0) > (count.weak || 0) ? "strong" : count.weak ? "weak" : "";
+    }
+
+    function showSuggested(turn) {
+      var grade = gradeOf(turn) ? "" : suggestedOf(turn), place = turn.querySelector("[data-suggested]");
+      place.hidden = !grade;
+      if (grade) out.tell(place.querySelector("span"), say("suggested", { grade: say(grade) }));
+    }
+
     function isNoted(turn) { return part(turn, "asked").checked || wordsOf(turn) !== "" || signsOf(turn).length > 0 || gradeOf(turn) !== ""; }
 
     function tick(control, isOn) {
@@ -66,6 +87,7 @@
         turn.hidden = mode === "one" ? turn !== here : mode === "list" ? !chosen.includes(turn) : !isNoted(turn);
         turn.toggleAttribute("data-wanted", chosen.includes(turn));
         turn.toggleAttribute("data-done", part(turn, "asked").checked);
+        showSuggested(turn);
       });
       all(form, "[data-view]").forEach(function (button) { button.setAttribute("aria-pressed", String(button.dataset.view === mode)); });
       form.querySelector("[data-more]").hidden = mode !== "list" || chosen.length === turns.length;
@@ -145,10 +167,11 @@
 
     function noteText() {
       var told = turns.filter(isNoted).map(function (turn) {
-        var grade = gradeOf(turn), words = wordsOf(turn).replace(/\s*\n\s*/g, " "), signs = signsOf(turn).map(function (sign) { return sign.value; });
+        var grade = gradeOf(turn), words = wordsOf(turn).replace(/\s*\n\s*/g, " ");
+        var signs = kindsOf(turn).map(function (kind) { return say("kind-" + kind[0], { n: kind[1] }); });
         var lines = [say("asked", { ask: askOf(turn) })];
         if (grade || words) lines.push(grade ? say("graded", { grade: say(grade), words: words }).replace(/:\s*$/, "") : words);
-        if (signs.length) lines.push(say("heard-note", { signs: signs.join("; ") }));
+        if (signs.length) lines.push(say(grade ? "noted" : "noted-ungraded", { signs: signs.join(", "), title: turn.dataset.title }));
         return lines.join("\n  ");
       });
       if (!told.length) return "";
@@ -176,6 +199,13 @@
 
     // ---- events
 
+    turns.forEach(function (turn) {
+      on(turn.querySelector("[data-confirm]"), "click", function () {
+        var radio = turn.querySelector('.db-turn__grade input[value="' + suggestedOf(turn) + '"]');
+        tick(radio, true);
+        radio.focus();
+      });
+    });
     on(form, "input", show);
     on(form, "donebook:shown", function () {
       var isOther = deals.current() !== deal && deal, isEmptied = wasNoted && !turns.some(isNoted);

@@ -19,9 +19,10 @@
 
   function start(form) {
     var bar = document.querySelector("[data-deal]");
-    var pick = bar.querySelector("[data-pick]"), file = bar.querySelector("[data-file]");
+    var pick = bar.querySelector("[data-pick]"), file = bar.querySelector("[data-file]"), stage = bar.querySelector("[data-pick-stage]");
     var undoButton = bar.querySelector("[data-do=undo]"), undo = null;
     var left = new AbortController();
+    var chosen = null; // the stage of a deal that has not begun
     var id = deals.current(), pending = new Map(), isWaiting = false, soon = 0, listed = "";
 
     function on(target, type, act) { target.addEventListener(type, act, { signal: left.signal }); }
@@ -53,6 +54,9 @@
 
     function values() { return id ? deals.fields(id) : new Map(); }
 
+    /* A deal begins in the stage of the page it begins on, unless the rep chose another one. */
+    function begin() { return deals.create({ stage: stage.value }); }
+
     // ---- saving: what is typed waits in `pending` until the browser has a moment
 
     function later() {
@@ -64,11 +68,19 @@
     function flush() {
       isWaiting = false;
       if (!pending.size) return;
-      if (!deals.has(id)) id = deals.create("");
+      if (!deals.has(id)) id = begin();
       pending.forEach(function (value, key) { deals.set(id, key, value); });
       pending.clear();
-      say(deals.keep() ? (location.protocol === "file:" ? APART : KEPT) : NOT_KEPT);
+      sayKept();
       showSoon();
+    }
+
+    function sayKept() { say(deals.keep() ? (location.protocol === "file:" ? APART : KEPT) : NOT_KEPT); }
+
+    /* What the browser could not keep is gone with the page, so it asks first. */
+    function askBeforeLeaving(event) {
+      flush();
+      if (!deals.isKept()) event.preventDefault();
     }
 
     function say(words, takeBack) {
@@ -131,6 +143,7 @@
         return new Option(deal.title, deal.id, false, deal.id === (id || ""));
       }));
       listed = now;
+      stage.value = id ? deals.stage(id) : chosen === null ? form.dataset.begins : chosen;
       bar.querySelectorAll("[data-do=rename], [data-do=duplicate], [data-do=delete], [data-do=file], [data-do=document], [data-do=note], [data-do=recap]").forEach(function (button) { button.disabled = !id; });
       out.tell(form.querySelector("[data-dealname]"), id ? " · " + deals.title(id) + " · " + day(out.today()) : "");
     }
@@ -138,6 +151,7 @@
     function use(other) {
       flush();
       id = other;
+      chosen = null;
       deals.open(id);
       show();
     }
@@ -155,7 +169,12 @@
       var known = values();
       var own = Array.from(form.querySelectorAll("[name^='check.']"), function (control) { return control.name.slice(6); });
       var review = id && deals.review(id);
-      var score = gather.score(known, own.length ? Array.from(new Set(own)) : Object.keys(window.donebookSheets.checks));
+      var at = id ? deals.stage(id) : stage.value;
+      var score = gather.score(known, own.length ? Array.from(new Set(own)) : Object.keys(window.donebookSheets.checks), at);
+      form.querySelectorAll("[data-check]").forEach(function (row) {
+        var check = window.donebookSheets.checks[row.dataset.check];
+        row.toggleAttribute("data-later", !!check && !gather.isDue(check, at));
+      });
       form.querySelectorAll("[data-gather]").forEach(function (place) {
         var parts = id ? window.donebookShow.parts[place.dataset.gather](score, known, review, reviewed) : [];
         place.hidden = !parts.length;
@@ -190,7 +209,7 @@
       },
       duplicate: function () {
         var deal = deals.snapshot(id);
-        use(deals.create(deals.title(id) + " " + word("copied-name"), deal.fields, deal.review));
+        use(deals.create(Object.assign({}, deal, { name: deals.title(id) + " " + word("copied-name") })));
         say(word("is-copy"));
       },
       delete: function () {
@@ -242,7 +261,7 @@
       ].filter(Boolean).map(function (words) { return element("p", words); });
       var into = id && [word("put-into", { title: deals.title(id) }), function () { compare(found); return true; }];
       ask(title, told.concat(boxed(out.asElements("", out.whole(found.values)))), [[word("add-new"), function () {
-        use(deals.create(found.name, found.values, found.review));
+        use(deals.create({ name: found.name, stage: found.stage, fields: found.values, review: found.review }));
         say(deals.keep() ? word("added") : NOT_KEPT);
       }]].concat(into ? [into] : []));
     }
@@ -287,6 +306,14 @@
       on(button, "click", function () { addRow(form.querySelector('[data-rows="' + button.dataset.add + '"]')).querySelector("[name]").focus(); });
     });
     on(pick, "change", function () { use(pick.value || null); say(""); });
+    on(stage, "change", function () {
+      flush();
+      if (id) {
+        deals.setStage(id, stage.value);
+        sayKept();
+      } else chosen = stage.value;
+      showGathered();
+    });
     on(bar, "click", function (event) {
       var act = event.target.dataset.do;
       if (!act) return;
@@ -313,6 +340,7 @@
       } else if (id && !deals.has(id)) { id = null; show(); }
       showSoon();
     });
+    on(window, "beforeunload", askBeforeLeaving);
     on(window, "pagehide", flush);
     on(window, "pageshow", function (event) { if (event.persisted) show(); });
     on(document, "visibilitychange", function () { if (document.hidden) flush(); });

@@ -1,34 +1,43 @@
 /* What a deal adds up to: the verdict of its checks, what changed, what is unknown, what to ask next.
-   Functions of values only; deal-form.js shows what they find. */
+   Functions of values only; show.js shows what they find. */
 (function () {
   "use strict";
 
   var word = window.donebook.words("deal");
   var MARKED = "check.";
 
-  /* Each test's share of confirmed weight. Unknown counts nothing, and so does a check nobody has marked. */
-  function score(values, checkIds) {
+  /* Whether a check is due in a stage; before anybody has said the deal's stage, all of them are. */
+  function isDue(check, stage) {
+    var order = Object.keys(window.donebookSheets.stages);
+    return !order.includes(stage) || order.indexOf(check.stage) <= order.indexOf(stage);
+  }
+
+  /* Each test's share of confirmed weight. Unknown counts nothing, and so does a check nobody has marked.
+     Checks of later stages are not due yet: they count nowhere, and nothing is asked because of them. */
+  function score(values, checkIds, stage) {
     var known = window.donebookSheets;
-    var ids = checkIds.filter(function (id) { return known.checks[id]; });
-    var marks = ids.map(function (id) {
+    var all = checkIds.filter(function (id) { return known.checks[id]; }).map(function (id) {
       return { id: id, check: known.checks[id], mark: values.get(MARKED + id) || "" };
     });
+    var marks = all.filter(function (m) { return isDue(m.check, stage); });
     var tests = Object.keys(known.tests).map(function (id) {
       var own = marks.filter(function (m) { return m.check.test === id; });
       var sum = function (some) { return some.reduce(function (n, m) { return n + m.check.weight; }, 0); };
       var confirmed = sum(own.filter(function (m) { return m.mark === "Confirmed"; }));
-      var all = sum(own);
-      return { id: id, name: known.tests[id], confirmed: confirmed, all: all, share: all ? confirmed / all : 1 };
-    }).filter(function (test) { return test.all; });
-    var order = tests.slice().sort(function (a, b) { return a.share - b.share; }).map(function (test) { return test.id; });
+      var due = sum(own);
+      return { id: id, name: known.tests[id], confirmed: confirmed, all: due, share: due ? confirmed / due : 1 };
+    });
+    var order = tests.filter(function (test) { return test.all; }).sort(function (a, b) { return a.share - b.share; }).map(function (test) { return test.id; });
     var rank = function (m) { return [order.indexOf(m.check.test), m.check.blocker ? 0 : 1, -m.check.weight]; };
     var open = marks.filter(function (m) { return m.mark !== "Confirmed" && m.mark !== "Missing"; }).sort(function (a, b) {
       var one = rank(a), other = rank(b);
       return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
     });
     return {
-      isBegun: marks.some(function (m) { return m.mark; }),
-      tests: tests,
+      isBegun: all.some(function (m) { return m.mark; }),
+      later: all.length - marks.length,
+      hasStage: Object.hasOwn(known.stages, stage),
+      tests: tests.filter(function (test) { return all.some(function (m) { return m.check.test === test.id; }); }),
       weakest: tests.find(function (test) { return test.id === order[0]; }),
       missing: marks.filter(function (m) { return m.mark === "Missing"; }),
       stops: marks.filter(function (m) { return m.mark === "Missing" && m.check.blocker; }),
@@ -85,5 +94,5 @@
     return found;
   }
 
-  window.donebookGather = { changes: changes, difference: difference, place: place, score: score };
+  window.donebookGather = { changes: changes, difference: difference, isDue: isDue, place: place, score: score };
 })();

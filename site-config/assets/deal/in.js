@@ -14,15 +14,15 @@
   /* The values that can be fields, and how many can't. */
   function fieldsOf(found) {
     var values = new Map(), keys = Object.keys(found);
-    keys.forEach(function (key) {
-      var value = found[key];
+    keys.forEach(function (name) {
+      var now = window.donebookSigns.field(name, found[name]), key = now[0], value = now[1];
       var fits = KEY.test(key) && key.length <= MOST.key && typeof value === "string" && value.length <= MOST.text;
       if (fits && values.size < MOST.fields) values.set(key, value);
     });
     return { values: values, refused: keys.length - values.size };
   }
 
-  /* A deal file's text as {name, saved, values, review, refused}, or {problem}. */
+  /* A deal file's text as {name, stage, saved, values, review, refused}, or {problem}. */
   function read(text) {
     if (text.length > MOST.bytes) return { problem: word("too-large") };
     var found;
@@ -34,6 +34,7 @@
     var review = isRecord(found.review) && isRecord(found.review.fields) && isDay(found.review.on) ? found.review : null;
     return {
       name: typeof found.name === "string" ? found.name.slice(0, MOST.name) : "",
+      stage: typeof found.stage === "string" && KEY.test(found.stage) ? found.stage.slice(0, MOST.name) : "",
       saved: isDay(found.saved) ? found.saved : "",
       values: own.values,
       review: review && { on: review.on, fields: Object.fromEntries(fieldsOf(review.fields).values) },

@@ -45,14 +45,14 @@
     }).filter(function (sheet) { return sheet.parts.length; });
   }
 
-  /* What stands in a deal, and what stands on the sheets unless somebody wrote over it: a plan's
-     first rows, or a pattern's statements. These count once the table they belong to is in use. */
+  /* What stands in a deal, and what a sheet prints in a row unless the rep wrote over it, such as a
+     plan's milestone. A row that nobody touched says nothing of this deal, so it stays behind. */
   function withGiven(values, sheets) {
-    var all = new Map(values);
+    var all = new Map(values), rowOf = function (key) { return key.split(".").slice(0, 2).join("."); };
+    var touched = new Set(Array.from(values).filter(function (entry) { return entry[1]; }).map(function (entry) { return rowOf(entry[0]); }));
     sheets.forEach(function (sheet) {
       sheet.parts.forEach(function (part) {
-        if (!part.table || !Array.from(values.keys()).some(function (key) { return key.startsWith(part.table + "."); })) return;
-        Object.keys(part.given).forEach(function (key) { if (!all.has(key)) all.set(key, part.given[key]); });
+        Object.keys(part.given || {}).forEach(function (key) { if (!all.has(key) && touched.has(rowOf(key))) all.set(key, part.given[key]); });
       });
     });
     return all;
@@ -135,6 +135,7 @@
       var fields = {};
       deal.fields.forEach(function (entry) { fields[entry[0]] = entry[1]; });
       var whole = { donebook: 1, playbook: window.donebookSheets.playbook, name: title, saved: today(), fields: fields };
+      if (deal.stage) whole.stage = deal.stage;
       if (deal.review) whole.review = deal.review;
       return JSON.stringify(whole, null, 1) + "\n";
     },

@@ -25,9 +25,19 @@
     return item;
   }
 
-  function points(test) { return word("points", { n: test.confirmed, all: test.all }); }
+  function points(test) { return test.all ? word("points", { n: test.confirmed, all: test.all }) : word("not-due"); }
+
+  /* What the verdict leaves out, or counts because nobody has said the stage. */
+  function note(score) {
+    var words = !score.hasStage ? word("no-stage") : score.later ? word("later", { n: score.later }) : "";
+    if (!words) return [];
+    var told = element("p", "", [element("small", words)]);
+    told.className = "db-score__note";
+    return [told];
+  }
 
   function weakest(score) {
+    if (!score.weakest) return [element("p", word("none-due"))];
     if (score.stops.length) return [element("p", "", [element("strong", word("stop"))]), element("ul", "", score.stops.map(question))];
     if (score.weakest.share === 1) return [element("p", "", [element("strong", word("all-confirmed"))])];
     return [element("p", "", [element("strong", word("weakest", { test: score.weakest.name })), document.createTextNode(" " + word("confirmed", { points: points(score.weakest) }))])];
@@ -46,7 +56,7 @@
       var tests = element("ul", "", score.tests.map(function (test) { return element("li", test.name + " " + points(test)); }));
       tests.className = "db-score__tests";
       var asked = score.open.filter(function (mark) { return mark.check.ask.length; }).slice(0, TO_ASK);
-      return weakest(score).concat(tests, asked.length ? [element("h3", word("ask-next")), element("ol", "", asked.map(question))] : []);
+      return weakest(score).concat(tests, note(score), asked.length ? [element("h3", word("ask-next")), element("ol", "", asked.map(question))] : []);
     },
     changes: function (score, known, before, reviewed) {
       var found = before ? gather.changes(before.fields, known) : [];
@@ -63,7 +73,7 @@
       });
       return [element("p", told)].concat(found.length ? [list] : [], [button]);
     },
-    weakest: function (score) { return score.isBegun ? weakest(score) : [element("p", word("no-check"))]; },
+    weakest: function (score) { return score.isBegun ? weakest(score).concat(note(score)) : [element("p", word("no-check"))]; },
     unknowns: function (score) {
       if (!score.open.length) return [];
       return [some(score.open, MOST_UNKNOWNS, function (mark) { return element("li", mark.check.text); })];

@@ -1,16 +1,21 @@
 /* Deals, kept in this browser: one key for each field, so that tabs never write over each other.
+   Each key begins with its playbook, since several playbooks can share one origin.
 
-   donebook.deal.ID        the deal's name, as typed
-   donebook.field.ID.KEY   a field of it
-   donebook.review.ID      what stood in it at the last review: {on, fields}
-   donebook.current        the deal that was open last
+   donebook PLAYBOOK deal.ID        the deal's name, as typed
+   donebook PLAYBOOK stage.ID       the stage it is in
+   donebook PLAYBOOK field.ID.KEY   a field of it
+   donebook PLAYBOOK review.ID      what stood in it at the last review: {on, fields}
+   donebook PLAYBOOK current        the deal that was open last
 
-   Whatever the browser refuses to keep stays in memory, and `isKept` says so. */
+   What the browser refuses to keep stays in memory, and `isKept` says so. */
 (function () {
   "use strict";
 
-  var word = window.donebook.words("deal");
-  var DEAL = "donebook.deal.", FIELD = "donebook.field.", REVIEW = "donebook.review.", CURRENT = "donebook.current";
+  var word = window.donebook.words("deal"), signs = window.donebookSigns;
+  // A site is known by its address. A folder can lie anywhere, so there the playbook's name counts.
+  var PLAYBOOK = location.protocol === "file:" ? window.donebookSheets.playbook : new URL("../../", window.donebook.here).pathname;
+  var OURS = "donebook " + PLAYBOOK + " ", OLD = "donebook.", OF_OLD = /^donebook\.(?:current$|(?:deal|field|review)\.)/;
+  var DEAL = OURS + "deal.", STAGE = OURS + "stage.", FIELD = OURS + "field.", REVIEW = OURS + "review.", CURRENT = OURS + "current";
   var inMemory = new Map(); // null stands for "removed"
 
   function storage() {
@@ -32,10 +37,12 @@
     }
   }
 
+  function isKept() { return inMemory.size === 0; }
+
   /* What could not be kept before may fit now. */
   function keep() {
     Array.from(inMemory).forEach(function (entry) { write(entry[0], entry[1]); });
-    return inMemory.size === 0;
+    return isKept();
   }
 
   function keys(prefix) {
@@ -46,6 +53,29 @@
     } catch (refused) { /* nothing is kept here */ }
     inMemory.forEach(function (value, key) { found[value === null ? "delete" : "add"](key); });
     return Array.from(found).filter(function (key) { return key.startsWith(prefix); });
+  }
+
+  /* An old key and its value as they are kept today. */
+  function today(key, value) {
+    var rest = key.slice(OLD.length), field = /^(field\.[^.]+\.)(.*)$/s.exec(rest);
+    if (field) {
+      var now = signs.field(field[2], value);
+      return [OURS + field[1] + now[0], now[1]];
+    }
+    return [OURS + rest, rest.startsWith("review.") ? signs.review(value) : value];
+  }
+
+  /* Deals from before playbooks were told apart move to the first playbook that is opened. The old key
+     makes room for the new one, and comes back where that is still not enough. */
+  function moveOver(key) {
+    var kept = storage(), value = kept.getItem(key), now = today(key, value);
+    kept.removeItem(key);
+    if (kept.getItem(now[0]) === null) write(now[0], now[1]);
+    if (inMemory.has(now[0])) kept.setItem(key, value);
+  }
+
+  function moveAllOver() {
+    try { keys(OLD).filter(function (key) { return OF_OLD.test(key); }).forEach(moveOver); } catch (refused) { /* nothing is kept here */ }
   }
 
   /* Later ones sort behind earlier ones. */
@@ -66,6 +96,9 @@
   function set(id, key, value) { write(FIELD + id + "." + key, value); }
 
   function has(id) { return !!id && read(DEAL + id) !== null; }
+
+  /* The stage's id, or "" where nobody has said it. */
+  function stage(id) { return read(STAGE + id) || ""; }
 
   /* A deal without a name goes by its account. */
   function title(id) { return read(DEAL + id) || get(id, "account") || word("unnamed"); }
@@ -99,25 +132,27 @@
 
   /* Everything about a deal, as plain values; `restore` is the way back. */
   function snapshot(id) {
-    return { id: id, name: read(DEAL + id), fields: Array.from(fields(id)), review: review(id) };
+    return { id: id, name: read(DEAL + id), stage: stage(id), fields: Array.from(fields(id)), review: review(id) };
   }
 
   function restore(deal) {
     remove(deal.id);
     write(DEAL + deal.id, deal.name);
+    if (deal.stage) write(STAGE + deal.id, deal.stage);
     deal.fields.forEach(function (entry) { set(deal.id, entry[0], entry[1]); });
     if (deal.review) setReview(deal.id, deal.review);
     open(deal.id);
   }
 
-  function create(name, values, reviewed) {
+  /* A new deal of {name, stage, fields, review}, each of which may be missing; fields are [key, value]. */
+  function create(values) {
     var id = newId();
-    restore({ id: id, name: free(name || ""), fields: Array.from(values || []), review: reviewed });
+    restore({ id: id, name: free(values.name || ""), stage: values.stage, fields: Array.from(values.fields || []), review: values.review });
     return id;
   }
 
   function remove(id) {
-    keys(FIELD + id + ".").concat(REVIEW + id, DEAL + id).forEach(function (key) { write(key, null); });
+    keys(FIELD + id + ".").concat(REVIEW + id, STAGE + id, DEAL + id).forEach(function (key) { write(key, null); });
   }
 
   /* The deal of this tab; a new tab starts with the one that was open last. */
@@ -132,14 +167,16 @@
     write(CURRENT, id || null);
   }
 
+  moveAllOver();
   window.donebookDeals = {
-    create: create, current: current, fields: fields, get: get, has: has, keep: keep, list: list, open: open, remove: remove,
+    create: create, current: current, fields: fields, get: get, has: has, isKept: isKept, keep: keep, list: list, open: open, remove: remove,
     rename: function (id, name) { write(DEAL + id, name); }, restore: restore, review: review, set: set, setReview: setReview,
+    setStage: function (id, value) { write(STAGE + id, value || null); }, stage: stage,
     snapshot: snapshot, title: title,
     /* What a change in another tab is about: {id, key} of a field, or {} of anything else of ours. */
     changed: function (key) {
       if (key === null) return {};
-      if (!key.startsWith("donebook.")) return null;
+      if (!key.startsWith(OURS)) return null;
       var rest = key.startsWith(FIELD) ? key.slice(FIELD.length) : "";
       var dot = rest.indexOf(".");
       return dot > 0 ? { id: rest.slice(0, dot), key: rest.slice(dot + 1) } : {};
