@@ -79,9 +79,12 @@ def test_another_engine_builds_the_same_pages(engine: str, starter: Path, site: 
     run(BIN / "donebook", "generate", "--engine", engine, cwd=starter)
     said = run(BIN / engine, "build", "--strict", "-f", engine_config_path(engine), cwd=starter)
     assert "WARNING" not in said
-    ours, theirs = pages(site), pages(starter / f"build/site-{engine}")
+    built = starter / f"build/site-{engine}"
+    ours, theirs = pages(site), pages(built)
     assert set(theirs) == set(ours)
     assert len(ours) > 80
+    assert [p for p in theirs if b'component="search"' in (built / p).read_bytes()] == []
+    assert not (built / "search").exists()
     for page, article in ours.items():
         assert theirs[page].title == article.title, page
         assert theirs[page].links == article.links, page
@@ -223,21 +226,3 @@ def without_livereload(page: bytes) -> bytes:
         return page
     end = page.index(b"</script>", start) + len(b"</script>")
     return page[:start] + page[end:]
-
-
-def test_beyond_some_thousand_entries_the_finder_is_the_only_search(
-    starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from donebook.rules.base import TODAY
-    from donebook.site import engine
-    from donebook.site.build import build
-
-    root = fresh_copy(starter, tmp_path / "clone")
-    monkeypatch.setattr(engine, "SEARCHED_BY_THEME", 10)
-    built = build(root, TODAY)
-    assert built.site, built.checked.problems
-    home = (built.site / "index.html").read_text()
-    assert "md-search" not in home
-    assert 'class="db-find"' in home
-    assert not (built.site / "search/search_index.json").exists()
-    assert (built.site / "assets/donebook/finder-index.js").is_file()

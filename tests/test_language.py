@@ -8,6 +8,7 @@ import pytest
 from donebook.check import check
 from donebook.language import english, own_words, places, words_path
 from donebook.rules.base import CONFIG, TODAY
+from donebook.site.settings import engine_settings
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
 
@@ -110,6 +111,8 @@ def test_names_of_kinds_and_stages_come_from_the_settings(tmp_path: Path) -> Non
     assert playbook
     assert playbook.vocabulary.stages["open"].name == "Qualify"
     assert playbook.language.say("kind.pattern.many") == "End states"
+    said = engine_settings(playbook, has_news=False).extra["donebook"]["words"]["search"]
+    assert said == "Find: Questions · End states · Loss reasons · Sheets · Role-plays"
 
 
 def test_the_number_chooses_the_form() -> None:

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  var here = document.currentScript.src, loading = {};
+  var here = document.currentScript.src, loading = {}, SINGLE_KEYS = "donebook.single-keys";
 
   /* A word of the interface with values in its places; `n` chooses between one and many. */
   function say(name, values) {
@@ -84,17 +84,69 @@
     });
   }
 
-  function isTyping(target) { return target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName); }
+  // ---- the ways to the finder
 
-  /* "/" leads to the finder from everywhere; the theme would take it for its own search. */
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+  function isTyping(target) {
+    return target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=file])");
+  }
+
+  /* Whether keys without a modifier may lead to the finder; whoever speaks to the browser switches them off (WCAG 2.1.4). */
+  function hasSingleKeys() {
+    try { return localStorage.getItem(SINGLE_KEYS) !== "off"; } catch (refused) { return true; }
+  }
+
+  function setSingleKeys(isOn) {
+    try { localStorage.setItem(SINGLE_KEYS, isOn ? "on" : "off"); } catch (refused) { /* then they are on again on the next page */ }
+    nameKeys();
+  }
+
+  /* The keys that work are named where they lead. */
+  function nameKeys() {
+    var link = document.querySelector(".db-find");
+    if (!link) return; // a company's own frame may do without
+    link.querySelector("kbd").hidden = !hasSingleKeys();
+    link.setAttribute("aria-keyshortcuts", (hasSingleKeys() ? "/ " : "") + "Control+K Meta+K");
+  }
+
+  function selectField() {
     var field = document.getElementById("db-said");
-    if (field) field.select();
-    else document.querySelector(".db-find").click();
+    if (!field) return false;
+    field.focus();
+    field.select();
+    return true;
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.altKey || document.querySelector("dialog[open]")) return;
+    var hasModifier = event.ctrlKey || event.metaKey;
+    var isChord = hasModifier && !event.shiftKey && event.key.toLowerCase() === "k";
+    var isSlash = event.key === "/" && !hasModifier && !isTyping(event.target) && hasSingleKeys();
+    if (!isChord && !isSlash) return;
+    event.preventDefault();
+    event.stopPropagation();
+    var link = document.querySelector(".db-find");
+    if (!selectField() && link) link.click();
   }, true);
+
+  /* On the finder's own page its link leads to the field, and what stands there stays. */
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest(".db-find") || event.ctrlKey || event.metaKey || event.shiftKey || !selectField()) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
+  /* The theme listens at the window and turns pages at p, n, comma and full stop: nothing but Enter,
+     which opens a label for it, gets that far. */
+  document.addEventListener("keydown", function (event) { if (event.key !== "Enter") event.stopPropagation(); });
+
+  /* An address with words to look for, of a bookmark or another tool, leads to the finder; on its page, it reads them itself. */
+  function followWords() {
+    var words = new URLSearchParams(location.search).get("q"), link = document.querySelector(".db-find");
+    if (!words || !link || document.querySelector("[data-find]")) return;
+    var there = new URL(link.href);
+    there.searchParams.set("said", words);
+    location.replace(there);
+  }
 
   function mountPrint(button) {
     button.hidden = false;
@@ -182,13 +234,6 @@
     if (after) after.dataset.here = "";
   }
 
-  function nameSearch() {
-    var dialog = document.querySelector(".md-search[role=dialog]");
-    if (dialog) dialog.setAttribute("aria-label", say("search"));
-    var input = document.querySelector(".md-search__input");
-    if (input) input.placeholder = say("placeholder");
-  }
-
   function once(part, mount) {
     if (part.dataset.mounted) return;
     part.dataset.mounted = "yes";
@@ -196,7 +241,8 @@
   }
 
   function mountPage() {
-    nameSearch();
+    followWords();
+    nameKeys();
     mountOwn();
     markStage();
     markOverdue();
@@ -210,6 +256,7 @@
 
   window.donebook = {
     copy: copy, here: here, load: load, say: say,
+    hasSingleKeys: hasSingleKeys, isTyping: isTyping, selectField: selectField, setSingleKeys: setSingleKeys,
     words: function (section) { return function (name, values) { return say(section + "." + name, values); }; }
   };
   window.addEventListener("load", function () { load("anywhere.js"); });

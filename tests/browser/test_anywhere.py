@@ -257,12 +257,27 @@ def test_an_unpacked_site_is_read_without_a_server(folder: tuple[Page, str]) -> 
     expect(page.locator("[data-version]")).to_contain_text("Version ")
 
 
-def test_the_themes_search_works_in_an_unpacked_site(folder: tuple[Page, str]) -> None:
+@pytest.mark.parametrize("path", ["index.html", "stages/discover/call.html", "find.html"])
+def test_words_in_an_address_lead_to_the_finder_of_an_unpacked_site(
+    folder: tuple[Page, str], path: str
+) -> None:
     page, where = folder
-    page.goto(f"{where}/find.html?said=acceptance")
-    expect(page.locator("[data-ready]")).to_be_attached()
-    page.get_by_role("link", name="Search every page").click()
-    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
+    page.goto(f"{where}/{path}?q=too+expensive")
+    expect(page.locator("#db-said")).to_have_value("too expensive")
+    expect(page.locator(".db-result").first).to_be_visible()
+    assert page.url.startswith(f"{where}/find.html")
+
+
+def test_keys_turn_no_page_of_an_unpacked_site(folder: tuple[Page, str]) -> None:
+    page, where = folder
+    page.goto(f"{where}/questions/last-time-someone-tried.html")
+    expect(page.locator("[data-version]")).to_contain_text("Version ")
+    for key in "pnsf,.":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert page.url == f"{where}/questions/last-time-someone-tried.html"
+    page.keyboard.press("Control+k")
+    page.wait_for_url(f"{where}/find.html")
 
 
 def test_forms_and_calls_keep_a_deal_in_an_unpacked_site(folder: tuple[Page, str]) -> None:

@@ -329,14 +329,6 @@ def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: s
     expect(page.get_by_role("searchbox")).to_have_value("too expensive")
 
 
-def test_every_page_is_searched_from_here(finder: Page) -> None:
-    said(finder, "acceptance")
-    finder.get_by_role("link", name="Search every page").click()
-    expect(finder.locator(".md-search__input")).to_have_value("acceptance")
-    expect(finder.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
-    assert finder.evaluate("document.documentElement.scrollWidth") <= 1280
-
-
 def test_an_index_that_fails_says_so(page: Page, address: str) -> None:
     page.route("**/finder-index.js", lambda route: route.abort())
     page.goto(f"{address}/find/?said=budget")

@@ -1,7 +1,6 @@
 """The map in Chromium: what lights, what a filter leaves, keys, fingers, a phone, paper."""
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -298,13 +297,6 @@ def test_nothing_is_styled_or_scripted_in_the_markup(page: Page, site: Path) -> 
         article = text.partition("<article")[2].partition("</article>")[0]
         assert "<svg" in article
         assert not re.search(r"<[^>]*\sstyle=|<[^>]*\son\w+=|<script", article)
-
-
-def test_the_search_finds_entries_themselves_and_not_their_boxes(site: Path) -> None:
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    (text,) = [d["text"] for d in index["docs"] if d["location"].startswith(MAP)]
-    assert text
-    assert not [d for d in index["docs"] if d["title"] in text and "questions/" in d["location"]]
 
 
 def test_paper_gets_the_table(page: Page, address: str, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -145,17 +144,6 @@ def test_nothing_jumps_while_a_page_loads(browser: Browser, address: str, name: 
     context.close()
 
 
-def test_the_search_index_is_fetched_only_when_somebody_searches(page: Page, address: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}/")
-    page.wait_for_load_state("networkidle")
-    assert not [url for url in asked if "search_index" in url]
-    page.keyboard.press("s")
-    page.keyboard.type("acceptance")
-    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
-
-
 def test_motion_is_reduced_where_somebody_asks_for_it(browser: Browser, address: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
@@ -284,61 +272,6 @@ def test_the_ask_is_the_largest_thing_and_can_be_copied(
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "Walk me through the last time someone here tried to fix this."
     expect(button).to_be_visible(timeout=4000)
-
-
-SEARCHES = {
-    "title": ("the last time someone tried", "questions/last-time-someone-tried/"),
-    "ask": ("walk me through the last time", "questions/last-time-someone-tried/"),
-    "alias": ("column fodder", "loss-reasons/a-quote-to-fill-a-table/"),
-    "the buyer's words": ("better reporting", "patterns/one-number-everyone-trusts/"),
-    "what may be heard": ("ran budget", "questions/last-time-someone-tried/"),
-    "a word with an apostrophe": ("couldn't bring themselves", "loss-reasons/staying-felt-safer/"),
-    "the excuse typed": ("priority right now", "loss-reasons/no-compelling-event/"),
-}
-
-
-def search(page: Page, address: str, words: str) -> Callable[[], list[str]]:
-    """Type into the search; returns what reads the addresses found so far, in their order."""
-    page.goto(f"{address}/")
-    page.wait_for_load_state("networkidle")
-    page.keyboard.press("s")
-    expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.type(words)
-    found = page.locator(".md-search-result__item > a:first-of-type")
-    expect(found.first).to_be_visible(timeout=10_000)
-    script = "links => links.map(link => new URL(link.href).pathname)"
-    return lambda: found.evaluate_all(script)
-
-
-def settled(read: Callable[[], list[str]], page: Page) -> list[str]:
-    """What a search has found once it has stopped changing."""
-    before: list[str] = []
-    for _ in range(20):
-        page.wait_for_timeout(500)
-        now = read()
-        if now and now == before:
-            return now
-        before = now
-    return before
-
-
-@pytest.mark.parametrize(("words", "path"), SEARCHES.values(), ids=SEARCHES.keys())
-def test_search_finds_an_entry(page: Page, address: str, words: str, path: str) -> None:
-    found = settled(search(page, address, words), page)
-    assert f"/{path}" in found[:3]
-
-
-def test_search_finds_a_whole_phrase_on_its_first_screen(page: Page, address: str) -> None:
-    found = settled(search(page, address, "ran out of budget"), page)
-    assert "/questions/last-time-someone-tried/" in found[:5]
-
-
-def test_search_shows_entries_before_hubs(page: Page, address: str) -> None:
-    found = settled(search(page, address, "discover"), page)
-    folders = ("/questions/", "/patterns/", "/loss-reasons/", "/worksheets/", "/exercises/")
-    is_entry = [link.startswith(folders) and link not in folders for link in found]
-    assert True in is_entry
-    assert is_entry == sorted(is_entry, reverse=True), found
 
 
 def test_a_cell_of_the_coverage_map_opens_and_leads_on(page: Page, address: str) -> None:

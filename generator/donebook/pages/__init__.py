@@ -82,6 +82,5 @@ def _forwarding(playbook: Playbook, key: Key) -> Page:
             "why": note.retired if isinstance(note, Retired) else None,
             "hub": address.of_kind(key.kind),
         },
-        in_search=False,
         forward=address.of_entry(entry) if entry else None,
     )

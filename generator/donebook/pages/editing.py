@@ -41,7 +41,7 @@ def editing_pages(playbook: Playbook, problems: Sequence[Problem]) -> Iterator[P
 
 
 def _guide(playbook: Playbook) -> Page:
-    return _page(
+    return hub(
         address.GUIDE,
         "editing",
         "Editing this playbook",
@@ -63,7 +63,7 @@ def _fields(name: str) -> Page:
     words = f"a {KINDS[name].words}" if name in KINDS else f"the {_FILES[name].lower()}"
     words = words.replace("a exercise", "a role-play")
     title = f"Fields of {words}"
-    return _page(
+    return hub(
         address.of_fields(name),
         "fields",
         title,
@@ -81,7 +81,7 @@ def _codes(playbook: Playbook) -> Page:
     families: defaultdict[str, list[Code]] = defaultdict(list)
     for code in CODES.values():
         families[code.id[0]].append(code)
-    return _page(
+    return hub(
         address.CODES,
         "codes",
         "What each code means",
@@ -92,7 +92,7 @@ def _codes(playbook: Playbook) -> Page:
 
 
 def _code(code: Code) -> Page:
-    return _page(
+    return hub(
         address.of_code(code.id),
         "code",
         f"{code.id}: {code.title}",
@@ -101,11 +101,6 @@ def _code(code: Code) -> Page:
         examples=examples(code),
         is_error=code.severity is Severity.ERROR,
     )
-
-
-def _page(path: str, template: str, name: str, description: str, **shows: object) -> Page:
-    """A page that reps don't look for, so their search leaves it out."""
-    return Page(path, f"{template}.md.j2", name, description, shows, in_search=False)
 
 
 @dataclass(frozen=True, slots=True)

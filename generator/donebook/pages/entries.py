@@ -27,9 +27,6 @@ from donebook.playbook import Playbook
 from donebook.sheet import printed_on, resolve
 from donebook.text import Plain
 
-# What a rep looks for minutes before a call comes before what a trainer prints; hubs come last.
-ENTRY_BOOST, PRINT_BOOST = 2.0, 0.5
-
 E = TypeVar("E", bound=Entry)
 Shows = Mapping[str, Any]
 
@@ -94,7 +91,6 @@ class EntryPages:
             entry.title,
             entry.summary,
             {"entry": entry, "about": about(self._playbook, entry), **self._shows(entry)},
-            boost=PRINT_BOOST if isinstance(entry, Worksheet | Exercise) else ENTRY_BOOST,
             has_contents=True,
         )
 

@@ -11,9 +11,6 @@ from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.text import Plain
 
-# So light that an entry with a fitting word comes before a hub with a fitting title.
-HUB_BOOST = 0.01
-
 Q = TypeVar("Q", bound=Question)
 
 
@@ -27,9 +24,9 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def hub(path: str, template: str, title: str, description: str, **shows: object) -> Page:
-    """A page that leads on; in the theme's search it stands behind entries."""
-    return Page(path, f"{template}.md.j2", title, description, shows, boost=HUB_BOOST)
+def hub(path: str, template: str, title: str, description: str, /, **shows: object) -> Page:
+    """A page that leads on."""
+    return Page(path, f"{template}.md.j2", title, description, shows)
 
 
 def by_stage(questions: Iterable[Q]) -> Mapping[str, tuple[Q, ...]]:

@@ -31,8 +31,7 @@ from donebook.text import Plain, Rich
 class Page:
     """One page to write: its path, its title, the template and what the template shows.
 
-    `boost` is its weight in the theme's search; hubs stand behind entries. `forward` is the
-    page that a browser goes on to.
+    `forward` is the page that a browser goes on to.
     """
 
     path: str
@@ -40,8 +39,6 @@ class Page:
     title: str
     description: str
     shows: Mapping[str, Any] = field(default_factory=dict)
-    boost: float = 1.0
-    in_search: bool = True
     has_contents: bool = False
     forward: str | None = None
 
@@ -118,10 +115,6 @@ class Renderer:
         if page.forward:
             target = address.relative(page.forward, page.path).removesuffix(".md")
             lines.append(f"forward: ../{target}/")
-        if not page.in_search:
-            lines.append("search: {exclude: true}")
-        elif page.boost != 1.0:
-            lines.append(f"search: {{boost: {page.boost}}}")
         return "\n".join(["---", *lines, "---"])
 
     def _finalize(self, value: Any) -> Any:

@@ -17,10 +17,6 @@ from donebook.site.settings import EngineSettings, engine_settings
 MKDOCS_CONFIG = "mkdocs.yml"
 OTHER_ENGINES = ("properdocs", "zensical")
 PLUGIN = "donebook"
-SEARCH = "material/search"
-# Beyond so many entries the theme's search takes seconds for its first result (measured: 15 s at
-# 10,000), on a phone even to load; there the finder is the only one.
-SEARCHED_BY_THEME = 3_000
 
 
 class EngineFailed(Exception):  # noqa: N818 - a verdict in the engine's words
@@ -83,8 +79,6 @@ def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
     if settings.logo:
         config.theme["logo"] = f"{ASSETS}/{settings.logo}"
     config.extra.update(settings.extra)
-    if len(playbook.entries) > SEARCHED_BY_THEME:
-        _without_search(config)
     theme = str(root / THEME)
     if theme not in config.theme.dirs:
         config.theme.dirs.insert(0, theme)
@@ -96,12 +90,6 @@ def _open_from_folder(config: Any) -> None:
     config.site_url = ""
     config.extra["donebook"]["offline"] = True
     config.theme["features"] = [f for f in config.theme["features"] if "instant" not in f]
-
-
-def _without_search(config: Any) -> None:
-    search = config.plugins.pop(SEARCH, None)
-    if search is not None:
-        search.config.enabled = False  # its events are registered already
 
 
 def _has_news(root: Path) -> bool:
@@ -131,10 +119,12 @@ def write_engine_config(root: Path, playbook: Playbook, engine: str) -> Path:
 
 def _flat(base: Mapping[str, Any], settings: EngineSettings, engine: str) -> dict[str, Any]:
     theme = {**base["theme"], "custom_dir": THEME, "language": settings.language}
+    plugins = [plugin for plugin in base.get("plugins", []) if plugin != PLUGIN]
     if settings.logo:
         theme["logo"] = f"{ASSETS}/{settings.logo}"
     if engine == "zensical":
         theme["variant"] = "classic"  # the same look as under MkDocs
+        plugins.append({"search": {"enabled": False}})  # on unless it says otherwise
     own = {
         "site_name": settings.site_name,
         "site_description": settings.site_description,
@@ -142,7 +132,7 @@ def _flat(base: Mapping[str, Any], settings: EngineSettings, engine: str) -> dic
         "nav": settings.nav,
         "docs_dir": PAGES,
         "site_dir": f"build/site-{engine}",
-        "plugins": [plugin for plugin in base.get("plugins", []) if plugin != PLUGIN],
+        "plugins": plugins,
         "theme": theme,
         "extra": {**base.get("extra", {}), **settings.extra},
     }

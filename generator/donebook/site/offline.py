@@ -16,12 +16,10 @@ README = "README.txt"
 # The oldest day that a zip file can say, so that the same site gives the same bytes.
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _ON_A_HOST = ("404.html", "manifest.webmanifest")
-_INDEX = "search/search_index.json"
 
 
 def write_archive(site: Path, playbook: Playbook, place: Path) -> None:
     """Pack a site that was built to be opened from a folder."""
-    _as_script(site / _INDEX)
     name = _folder(playbook)
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -36,15 +34,8 @@ def write_archive(site: Path, playbook: Playbook, place: Path) -> None:
 def _files(site: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     yield README, (playbook.language.say("offline.readme") + "\n").encode()
     for path in site_files(site):
-        if path not in _ON_A_HOST and path != _INDEX:
+        if path not in _ON_A_HOST:
             yield path, (site / path).read_bytes()
-
-
-def _as_script(index: Path) -> None:
-    """The theme's search reads its index as a script where a page may fetch nothing."""
-    if index.is_file():
-        text = index.read_text(encoding="utf-8")
-        index.with_suffix(".js").write_text(f"var __index = {text}", encoding="utf-8")
 
 
 def _folder(playbook: Playbook) -> str:

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from donebook.language import Language
 from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.text import Plain, plain_words
 
 # An address on the web, or of a mailbox, in escaped HTML.
 _ADDRESS = re.compile(r"https?://[\w.~:/?#@!$+*=%-]+[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+# What the finder shows without being asked for one kind.
+FOUND = ("question", "pattern", "loss-reason", "worksheet", "exercise")
 
 # What the browser's own frame takes on: the header's ground, as in tokens.css.
 LIGHT_GROUND, DARK_GROUND = "#ffffff", "#17202a"
@@ -50,13 +54,19 @@ def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
             "donebook": {
                 "publish": config.publish,
                 "feed": has_news and bool(config.address),
-                "words": {n: escape(w) for n, w in playbook.language.below("theme").items()},
+                "words": {n: escape(w) for n, w in _words(playbook.language).items()},
                 "colours": {"light": LIGHT_GROUND, "dark": DARK_GROUND},
                 "offline": False,
                 "contact": _contact(playbook),
             }
         },
     )
+
+
+def _words(language: Language) -> dict[str, str]:
+    """The words that the theme's own pages and frame say."""
+    kinds = " · ".join(language.say(f"kind.{kind}.many") for kind in FOUND)
+    return {**language.below("theme"), "search": language.say("theme.search", kinds=kinds)}
 
 
 def _contact(playbook: Playbook) -> str:

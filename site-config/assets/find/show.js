@@ -46,7 +46,7 @@
   function start(root) {
     var form = root.querySelector("form"), input = form.said, list = root.querySelector("[data-found]");
     var count = root.querySelector("[data-count]"), more = root.querySelector("[data-more]");
-    var everywhere = root.querySelector("[data-everywhere]"), filters = root.querySelector("[data-filters]");
+    var filters = root.querySelector("[data-filters]"), single = root.querySelector("[data-single-keys]");
     var phrases = root.querySelector("[data-phrases]").href, isFile = /\.html$/.test(phrases);
     var base = phrases.replace(/phrases(?:\/|\/index\.html|\.html)$/, "");
     var left = new AbortController(), memory = new Map(), most = AT_ONCE, before = "", rest = 0;
@@ -214,8 +214,6 @@
       cancelAnimationFrame(rest);
       root.querySelector("[data-start]").hidden = !isIdle;
       root.querySelector("[data-chosen]").textContent = names.length ? " (" + names.length + ")" : "";
-      everywhere.hidden = !said || !document.querySelector(".md-search__input");
-      everywhere.search = "?q=" + encodeURIComponent(said);
       if (isIdle) {
         list.replaceChildren();
         count.textContent = "";
@@ -267,7 +265,7 @@
 
     function readAddress() {
       var asked = new URLSearchParams(location.search);
-      input.value = (asked.get("said") || "").slice(0, input.maxLength);
+      input.value = (asked.get("said") || asked.get("q") || "").slice(0, input.maxLength);
       CHOICES.forEach(function (name) {
         var wanted = asked.get(name) || "";
         if (form[name]) form[name].value = Array.from(form[name].options).some(function (option) { return option.value === wanted; }) ? wanted : "";
@@ -302,6 +300,14 @@
       event.preventDefault();
     }
 
+    /* Whoever types on after Copy, or with nothing in focus, means the field: it takes the key, in place of what stood there. */
+    function typeOn(event) {
+      var isSign = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+      var isFree = event.target === document.body || (root.contains(event.target) && !donebook.isTyping(event.target));
+      if (isSign && isFree && donebook.hasSingleKeys()) donebook.selectField();
+    }
+
+    on(document, "keydown", typeOn);
     on(input, "input", changed);
     on(form, "change", function (event) { if (event.target !== input) changed(); });
     on(form, "submit", function (event) {
@@ -312,6 +318,7 @@
     on(list, "click", keepAddress);
     on(root, "keydown", step);
     on(form.querySelector("[data-clear]"), "click", clear);
+    on(single, "change", function () { donebook.setSingleKeys(single.checked); });
     on(more, "click", function () {
       var seen = links().length;
       most += AT_ONCE * 2;
@@ -323,6 +330,7 @@
     on(window, "popstate", function () { readAddress(); show(); });
 
     root.querySelectorAll("[data-script]").forEach(function (part) { part.hidden = false; });
+    single.checked = donebook.hasSingleKeys();
     readAddress();
     if (!location.hash) input.focus({ preventScroll: true });
     if (input.value || chosen().length) count.textContent = say("find.loading");
