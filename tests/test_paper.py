@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,13 +13,14 @@ from typing import Any
 
 import outloud
 import pikepdf
+import pymupdf
 import pypdfium2
 import pytest
 import zxingcpp
 from click.testing import CliRunner
 from PIL.Image import Image
 from pydantic import BaseModel
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from donebook.check import check
@@ -381,6 +383,12 @@ def test_only_what_shows_something_else_is_printed_again(
     assert set_anew
 
 
+def test_a_sheet_made_by_older_code_is_made_again(every: Playbook) -> None:
+    recipe = Press(TEMPLATES, every.language).recipe
+    for name in ("fields.py", "press.py", "writer.py"):
+        assert repr((CHECKOUT / "generator/donebook/paper" / name).read_bytes()) in recipe
+
+
 @pytest.mark.parametrize(("case", "codes"), [("bad", ["C411"]), ("good", [])])
 def test_a_sheet_that_needs_more_pages_than_it_promises_says_so(
     tmp_path: Path, case: str, codes: list[str]
@@ -437,6 +445,98 @@ def test_names_of_fields_say_row_and_question(every: Playbook, tmp_path: Path) -
     assert options == [f"Have we met them?: {mark}" for mark in ("Confirmed", "Unknown", "Missing")]
 
 
+RADIO = 1 << 15
+
+
+def kind_of(field: Any) -> str:
+    """What a form field is: a tick, a choice of several, or a text."""
+    if field["/FT"] == "/Tx":
+        return "text"
+    return "choice" if int(field["/Ff"]) & RADIO else "tick"
+
+
+def test_each_blank_is_a_field_of_its_own_kind(
+    playbook: Playbook, every: Playbook, tmp_path: Path
+) -> None:
+    found: Counter[str] = Counter()
+    for book in (playbook, every):
+        for sheet in printed(book, tmp_path, fillable=True):
+            fields = PdfReader(BytesIO(sheet.pdf)).get_fields() or {}
+            for blank in resolve(book, sheet.worksheet).blanks:
+                field = fields[blank.key.replace(".", "_")]
+                wanted = blank.kind if blank.kind in ("tick", "choice") else "text"
+                assert kind_of(field) == wanted, (sheet.name, blank.key)
+                if wanted == "tick":
+                    assert sorted(field["/_States_"]) == ["/Off", "/Yes"]
+                found[wanted] += 1
+    assert min(found[kind] for kind in ("tick", "choice", "text")) > 10
+
+
+def boxes_of(page: PageObject) -> Iterator[tuple[str, float, float]]:
+    """The name and the middle of each box on a page that can be ticked."""
+    for reference in page.get("/Annots", ()):
+        note = reference.get_object()
+        if note["/Subtype"] == "/Widget" and "/Parent" not in note and kind_of(note) == "tick":
+            left, bottom, right, top = map(float, note["/Rect"])
+            yield str(note["/T"]), (left + right) / 2, (bottom + top) / 2
+
+
+@pytest.mark.parametrize(("clicks", "state"), [(1, "/Yes"), (2, "/Off")])
+def test_a_click_ticks_a_box_and_another_one_clears_it(
+    playbook: Playbook, tmp_path: Path, clicks: int, state: str
+) -> None:
+    clicked: set[str] = set()
+    for sheet in printed(playbook, tmp_path, fillable=True):
+        document = pypdfium2.PdfDocument(sheet.pdf)
+        document.init_forms()
+        form, raw = document.formenv.raw, pypdfium2.raw
+        names = set()
+        for page, shown in zip(PdfReader(BytesIO(sheet.pdf)).pages, document, strict=True):
+            for name, x, y in boxes_of(page):
+                for _ in range(clicks):
+                    raw.FORM_OnMouseMove(form, shown.raw, 0, x, y)
+                    raw.FORM_OnLButtonDown(form, shown.raw, 0, x, y)
+                    raw.FORM_OnLButtonUp(form, shown.raw, 0, x, y)
+                names.add(name)
+        saved = BytesIO()
+        document.save(saved)
+        fields = PdfReader(saved).get_fields() or {}
+        assert {fields[name]["/V"] for name in names} <= {state}, sheet.name
+        clicked |= {f"{sheet.worksheet.id} {name}" for name in names}
+    ticks = {
+        f"{w.id} {blank.key}"
+        for w in playbook.worksheets
+        for blank in resolve(playbook, w).blanks
+        if blank.kind == "tick"
+    }
+    assert clicked == ticks
+
+
+def test_a_mark_shows_wherever_a_sheet_is_opened(every: Playbook, tmp_path: Path) -> None:
+    """Viewers draw marks from the look in the file, or from the sign that the file names."""
+    sheet, _ = printed(every, tmp_path, fillable=True)
+    filled_in = filled(sheet.pdf, "/1")
+    form: Any = PdfReader(BytesIO(filled_in)).root_object["/AcroForm"]
+    assert "/ZaDb" in form["/DR"]["/Font"]
+    signs = {"tick": "4", "choice": "8"}
+    mupdf: Any = pymupdf
+    blank, full = (mupdf.open(stream=pdf) for pdf in (sheet.pdf, filled_in))
+    for number, page in enumerate(PdfReader(BytesIO(filled_in)).pages):
+        for reference in page.get("/Annots", ()):
+            note = reference.get_object()
+            field = note.get("/Parent", note).get_object()
+            if note["/Subtype"] != "/Widget" or kind_of(field) == "text":
+                continue
+            assert note["/MK"]["/CA"] == signs[kind_of(field)]
+            left, bottom, right, top = map(float, note["/Rect"])
+            height = float(page.mediabox.height)
+            box = mupdf.Rect(left, height - top, right, height - bottom)
+            before, after = (
+                sum(d[number].get_pixmap(clip=box, dpi=144).samples) for d in (blank, full)
+            )
+            assert (after == before) if note["/AS"] == "/Off" else (after < before)
+
+
 LONG = "They close the books on the third working day without anybody staying late. " * 3
 
 
@@ -451,7 +551,7 @@ def filled(pdf: bytes, mark: str) -> bytes:
                 continue
             field = note.get("/Parent", note).get_object()
             values[field["/T"]] = (
-                LONG if field["/FT"] == "/Tx" else mark if "/Kids" in field else "/1"
+                LONG if field["/FT"] == "/Tx" else mark if "/Kids" in field else "/Yes"
             )
         writer.update_page_form_field_values(page, values, auto_regenerate=False)
     out = BytesIO()
@@ -467,7 +567,7 @@ def test_what_is_filled_in_is_read_back_and_shown(
     told = filled(sheet.pdf, mark)
     reader = PdfReader(BytesIO(told))
     for name, field in (reader.get_fields() or {}).items():
-        wanted = LONG if field["/FT"] == "/Tx" else mark if "/Kids" in field else "/1"
+        wanted = LONG if field["/FT"] == "/Tx" else mark if "/Kids" in field else "/Yes"
         assert field["/V"] == wanted, name
     blank, full = pypdfium2.PdfDocument(sheet.pdf), pypdfium2.PdfDocument(told)
     for document in (blank, full):

@@ -9,7 +9,7 @@ SCHEME = "field:"  # how a blank's link in the printed sheet begins
 class Field:
     """One field: its accessible name, what stands in it already, and the names of its choices.
 
-    A tick has one choice, a text none.
+    Only a choice has `choices`; a tick is on or off.
     """
 
     key: str

@@ -28,9 +28,14 @@ PRINTED = 4  # the annotation flag that lets a field be printed (table 165)
 MULTILINE = 1 << 12  # field flags (tables 221, 226, 228)
 RADIO, KEEPS_ONE = 1 << 15, 1 << 14
 LOOK = "/Helv %g Tf 0 g"
+SIGN = "/ZaDb %g Tf 0 g"
 AS_LARGE_AS_FITS = 0.0  # so that long text is never cut off
 OF_A_DATE, OF_WHAT_IS_GIVEN = 10.0, 8.5  # points
+YES = "/Yes"  # what a ticked box holds
 CROSS = b"1.1 w 1 J %.2f %.2f m %.2f %.2f l %.2f %.2f m %.2f %.2f l S"
+TICK = b"1.3 w 1 J 1 j %.2f %.2f m %.2f %.2f l %.2f %.2f l S"
+# The sign of ZapfDingbats for viewers that draw marks themselves (table 189).
+SIGN_OF_TICK, SIGN_OF_CHOICE = "4", "8"
 
 
 def with_fields(pdf: bytes, fields: Mapping[str, Field]) -> bytes:
@@ -72,10 +77,12 @@ class _Form:
         note[NameObject("/Subtype")] = NameObject("/Widget")
         note[NameObject("/F")] = NumberObject(PRINTED)
         self._tags[int(note["/StructParent"])][NameObject("/S")] = NameObject("/Form")
-        if not field.choices:
-            self._text(reference, note, field)
+        if field.is_tick:
+            self._tick(reference, note, field)
+        elif field.choices:
+            self._choice(reference, note, field, int(number))
         else:
-            self._choice(reference, note, field, int(number or 0))
+            self._text(reference, note, field)
 
     def _text(self, reference: IndirectObject, note: DictionaryObject, field: Field) -> None:
         note.update(_named(field, "/Tx", MULTILINE if field.is_long else 0))
@@ -87,25 +94,25 @@ class _Form:
             note[NameObject("/V")] = TextStringObject(field.given)
         self._made[field.key] = reference
 
+    def _tick(self, reference: IndirectObject, note: DictionaryObject, field: Field) -> None:
+        width, height = _size(note)
+        a, b, c = (
+            (0.2 * width, 0.5 * height),
+            (0.42 * width, 0.24 * height),
+            (0.82 * width, 0.8 * height),
+        )
+        note.update(_named(field, "/Btn", 0))
+        note[NameObject("/V")] = NameObject("/Off")
+        self._marked(note, YES, TICK % (*a, *b, *c), SIGN_OF_TICK)
+        self._made[field.key] = reference
+
     def _choice(
         self, reference: IndirectObject, note: DictionaryObject, field: Field, number: int
     ) -> None:
-        rectangle: Any = note["/Rect"]
-        left, bottom, right, top = (float(edge) for edge in rectangle)
-        width, height = right - left, top - bottom
+        width, height = _size(note)
         inset = 0.22 * min(width, height)
         a, b, c, d = inset, inset, width - inset, height - inset
-        on = self._appearance(CROSS % (a, b, c, d, a, d, c, b), width, height)
-        name = NameObject(f"/{number + 1}")
-        note[NameObject("/AS")] = NameObject("/Off")
-        note[NameObject("/AP")] = DictionaryObject(
-            {NameObject("/N"): DictionaryObject({name: on, NameObject("/Off"): self._empty})}
-        )
-        if field.is_tick:
-            note.update(_named(field, "/Btn", 0))
-            note[NameObject("/V")] = NameObject("/Off")
-            self._made[field.key] = reference
-            return
+        self._marked(note, f"/{number + 1}", CROSS % (a, b, c, d, a, d, c, b), SIGN_OF_CHOICE)
         if field.key not in self._made:
             self._made[field.key] = self._group(field)
         group = self._made[field.key]
@@ -113,6 +120,17 @@ class _Form:
         made["/Kids"].append(reference)
         note[NameObject("/Parent")] = group
         note[NameObject("/TU")] = TextStringObject(f"{field.name}: {field.choices[number]}")
+
+    def _marked(self, note: DictionaryObject, state: str, drawn: bytes, sign: str) -> None:
+        """Give a box its two looks: empty, and with a mark in it."""
+        looks = {
+            NameObject(state): self._appearance(drawn, *_size(note)),
+            NameObject("/Off"): self._empty,
+        }
+        note[NameObject("/AS")] = NameObject("/Off")
+        note[NameObject("/AP")] = DictionaryObject({NameObject("/N"): DictionaryObject(looks)})
+        note[NameObject("/DA")] = TextStringObject(SIGN % round(0.9 * _size(note)[1], 1))
+        note[NameObject("/MK")] = DictionaryObject({NameObject("/CA"): TextStringObject(sign)})
 
     def _group(self, field: Field) -> IndirectObject:
         group = DictionaryObject(_named(field, "/Btn", RADIO | KEEPS_ONE))
@@ -137,15 +155,15 @@ class _Form:
 
     def finish(self) -> None:
         """Give the document its form, with the fields in reading order."""
-        font = DictionaryObject(
+        latin = {NameObject("/Encoding"): NameObject("/WinAnsiEncoding")}
+        fonts = DictionaryObject(
             {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type1"),
-                NameObject("/BaseFont"): NameObject("/Helvetica"),
-                NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+                NameObject("/Helv"): DictionaryObject(_font("/Helvetica") | latin),
+                NameObject("/ZaDb"): _font(
+                    "/ZapfDingbats"
+                ),  # for viewers that draw marks themselves
             }
         )
-        fonts = DictionaryObject({NameObject("/Helv"): font})
         self._root[NameObject("/AcroForm")] = DictionaryObject(
             {
                 NameObject("/Fields"): ArrayObject(self._made.values()),
@@ -156,6 +174,17 @@ class _Form:
         )
 
 
+def _font(name: str) -> DictionaryObject:
+    """One of the fonts that every viewer has (9.6.2.2)."""
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject(name),
+        }
+    )
+
+
 def _named(field: Field, kind: str, flags: int) -> dict[NameObject, object]:
     return {
         NameObject("/FT"): NameObject(kind),
@@ -163,6 +192,13 @@ def _named(field: Field, kind: str, flags: int) -> dict[NameObject, object]:
         NameObject("/TU"): TextStringObject(field.name),
         NameObject("/Ff"): NumberObject(flags),
     }
+
+
+def _size(note: DictionaryObject) -> tuple[float, float]:
+    """Width and height of a widget, in points."""
+    rectangle: Any = note["/Rect"]
+    left, bottom, right, top = (float(edge) for edge in rectangle)
+    return right - left, top - bottom
 
 
 def _numbered(tree: Any) -> Iterator[tuple[int, DictionaryObject]]:

@@ -32,8 +32,9 @@ class Press:
 
     @cached_property
     def recipe(self) -> str:
-        """What a PDF depends on besides its data: the templates, their words, and whatever sets them."""
-        texts = [place.read_bytes() for place in sorted(self._templates.glob("*.typ"))]
+        """What a PDF depends on besides its data: templates, their words, our code, the tools."""
+        code = sorted(Path(__file__).parent.glob("*.py"))
+        texts = [place.read_bytes() for place in (*sorted(self._templates.glob("*.typ")), *code)]
         return repr((texts, [version(name) for name in MADE_BY], self._words))
 
     def pdf(self, template: str, data: Mapping[str, Any], day: date) -> tuple[bytes, int]:
