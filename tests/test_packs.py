@@ -1,9 +1,11 @@
 """Packs for a room, read back: who plays what, what to print how often, and what a card may say."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import outloud
 import pypdfium2
@@ -12,13 +14,14 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from donebook.cli.main import donebook
-from donebook.model import Exercise, Key
+from donebook.model import Key
 from donebook.paper import Bound, Deal, Printer
 from donebook.paper.room import SEATS, group_sizes, turns
 from donebook.playbook import Playbook
-from donebook.text import Plain, plain_words
+from donebook.text import Plain, Rich, plain_words
 from projects import CHECKOUT
 
+Cards = dict[tuple[str, str], Bound]
 SMALLEST = 11  # points, at arm's length
 
 
@@ -33,6 +36,12 @@ def packs(playbook: Playbook, printer: Printer) -> list[Bound]:
     found = list(printer.packs([(n, Deal(p.room, 7)) for n, p in playbook.config.packs.items()]))
     assert found
     return found
+
+
+@pytest.fixture(scope="module")
+def cards(playbook: Playbook, printer: Printer) -> Cards:
+    """What is printed of each role-play alone, by its id and the paper."""
+    return {(bound.id, bound.paper): bound for bound in printer.cards(playbook.exercises)}
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -109,14 +118,13 @@ def test_the_first_page_says_where_each_piece_is_and_how_many_to_print(
             assert found[2] == copies
             assert f"{title}{heading}" in pages[int(found[1]) - 1]
         keys = [n for n, text in enumerate(pages) if "The hidden definition of done:" in text]
-        assert keys == list(range(len(pages) - len(pack.exercises), len(pages)))
+        assert keys == list(range(len(pages) - 2 * len(pack.exercises), len(pages), 2))
 
 
 def test_a_pack_has_bookmarks_and_can_be_read_aloud(
-    playbook: Playbook, packs: list[Bound], printer: Printer, tmp_path: Path
+    playbook: Playbook, packs: list[Bound], cards: Cards, tmp_path: Path
 ) -> None:
-    cards = list(printer.cards(playbook.exercises, ["a4"]))
-    for bound in (*packs, *cards):
+    for bound in (*packs, *(bound for bound in cards.values() if bound.paper == "a4")):
         place = tmp_path / bound.name
         place.write_bytes(bound.made.pdf)
         assert outloud.check(str(place)).errors == 0, bound.name
@@ -144,19 +152,122 @@ def test_the_same_seed_gives_the_same_pack_to_the_byte(
     assert third != bound.made.pdf
 
 
-def cards_of(printer: Printer, exercise: Exercise, paper: str) -> tuple[bytes, list[str]]:
-    (bound,) = printer.cards([exercise], [paper])
-    return bound.made.pdf, pages_of(bound.made.pdf)
+def starts_of(playbook: Playbook, bound: Bound) -> dict[str, str]:
+    """What stands on the first page of each piece, and nowhere else."""
+    pack = playbook.config.packs.get(bound.id)
+    sheets, ids = (pack.sheets, pack.exercises) if pack else ((), (bound.id,))
+    found = {"overview": "What to print", "turns": "Who plays what"} if pack else {}
+    for sheet_id in sheets:
+        sheet = playbook.entries[Key("worksheet", sheet_id)]
+        found[sheet_id] = f"{curly(sheet.title)} {curly(sheet.purpose)}"  # type: ignore[attr-defined]
+    for exercise_id in ids:
+        title = curly(playbook.entries[Key("exercise", exercise_id)].title)
+        for name in (
+            "the rep",
+            "the buyer",
+            "the observer",
+            "the trainer",
+            "answer key The hidden",
+        ):
+            found[f"{exercise_id}: {name}"] = f"{title}: {name} "
+    return found
+
+
+def long_winded(playbook: Playbook) -> Playbook:
+    """The same with one role-play whose trainer's page takes two pages, all of it in one pack."""
+    exercise = playbook.exercises[0]
+    notes = Rich("\n\n".join(["They talk about what done means to them. " * 8] * 7))
+    longer = exercise.model_copy(update={"debrief": notes, "trainer_notes": notes})
+    pack = next(iter(playbook.config.packs.values())).model_copy(
+        update={
+            "room": 300,
+            "sheets": tuple(sheet.id for sheet in playbook.worksheets),
+            "exercises": tuple(exercise.id for exercise in playbook.exercises),
+        }
+    )
+    config = playbook.config.model_copy(update={"packs": {"everything": pack}})
+    entries = {**playbook.entries, exercise.key: longer}
+    return replace(playbook, config=config, entries=entries)
+
+
+def test_each_piece_is_on_leaves_of_its_own(
+    playbook: Playbook, packs: list[Bound], cards: Cards, tmp_path: Path
+) -> None:
+    """Whoever prints on both sides finds nothing on the back of something else."""
+    longer = long_winded(playbook)
+    press = Printer(longer, CHECKOUT / "templates/sheets", tmp_path)
+    everything = list(press.packs([("everything", Deal(300, 7))]))
+    many = set()
+    for book, bounds in (
+        (playbook, (*packs, *cards.values())),
+        (longer, everything),
+    ):
+        for bound in bounds:
+            pages = pages_of(bound.made.pdf)
+            assert len(pages) == bound.made.pages
+            assert len(pages) % 2 == 0, "the last leaf has a back, too"
+            first = {}
+            for piece, words in starts_of(book, bound).items():
+                (first[piece],) = (n for n, text in enumerate(pages, 1) if words in text)
+                assert first[piece] % 2 == 1, (bound.id, piece)
+            starts = sorted((page, piece) for piece, page in first.items())
+            for (start, piece), (end, _) in pairwise((*starts, (len(pages) + 1, ""))):
+                full = [bool(text.strip()) for text in pages[start - 1 : end - 1]]
+                assert full in ([True] * len(full), [True] * (len(full) - 1) + [False])
+                if sum(full) > 1:
+                    many.add(piece.partition(": ")[2] or piece)
+            wishes: Any = PdfReader(BytesIO(bound.made.pdf)).root_object["/ViewerPreferences"]
+            assert wishes["/Duplex"] == "/Simplex"
+            assert wishes["/DisplayDocTitle"].value is True
+    assert {"the trainer", "turns", "definition-of-done-canvas"} <= many
+
+
+def test_a_page_without_words_has_the_size_of_the_others(packs: list[Bound]) -> None:
+    for bound in packs:
+        sizes = {page.get_size() for page in pypdfium2.PdfDocument(bound.made.pdf)}
+        assert len(sizes) == 1, bound.name
+
+
+def test_the_list_names_all_pages_of_a_piece_and_says_which_have_a_back(
+    playbook: Playbook, tmp_path: Path
+) -> None:
+    longer = long_winded(playbook)
+    press = Printer(longer, CHECKOUT / "templates/sheets", tmp_path)
+    (bound,) = press.packs([("everything", Deal(300))], ["a4"])
+    pages = pages_of(bound.made.pdf)
+    overview = " ".join(pages[: next(n for n, text in enumerate(pages) if not text.strip())])
+    assert "Print on one side" in overview
+    title = curly(longer.exercises[0].title)
+    for name, start in (
+        (f"{title}: trainer", f"{title}: the trainer "),
+        ("Definition-of-done canvas", "Definition-of-done canvas To hold"),
+    ):
+        found = re.search(rf"{name} (\d+)–(\d+) \d+× ([^×]*?front and back)", overview)
+        assert found, name
+        first, last = int(found[1]), int(found[2])
+        assert (start in pages[first - 1], last) == (True, first + 1)
+        assert pages[last - 1].strip()
+
+
+def test_a_role_play_alone_says_how_to_print_it(cards: Cards) -> None:
+    for bound in cards.values():
+        first, *others = pages_of(bound.made.pdf)
+        assert first.count(HOW_TO_PRINT) == 1
+        assert not any(HOW_TO_PRINT in text for text in others)
+
+
+HOW_TO_PRINT = "Print on one side. Each piece of this file is on a sheet of its own."
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_rep_and_buyer_have_cards_apart_and_the_rep_learns_nothing(
-    playbook: Playbook, printer: Printer, paper: str
+    playbook: Playbook, cards: Cards, paper: str
 ) -> None:
     for exercise in playbook.exercises:
-        _, (rep, buyer, *_) = cards_of(printer, exercise, paper)
+        rep, _, buyer, *_ = pages_of(cards[exercise.id, paper].made.pdf)
         card = exercise.buyer_card
         pattern = playbook.entries[Key("pattern", exercise.pattern)]
+        rep = rep.replace(HOW_TO_PRINT, "")
         assert rep.count(curly(exercise.rep_card)) == 2
         assert curly(exercise.rep_card) not in buyer
         hidden = [card.opening, card.shift.says, *(fact.says for fact in card.if_asked)]
@@ -170,16 +281,16 @@ def test_rep_and_buyer_have_cards_apart_and_the_rep_learns_nothing(
             assert words <= 120, (exercise.id, words)
 
 
-def test_cards_are_legible_at_arms_length(playbook: Playbook, printer: Printer) -> None:
+def test_cards_are_legible_at_arms_length(playbook: Playbook, cards: Cards) -> None:
     for exercise in playbook.exercises:
         for paper in ("a4", "letter"):
-            pdf, _ = cards_of(printer, exercise, paper)
-            document = pypdfium2.PdfDocument(pdf)
-            for number in (0, 1):
+            document = pypdfium2.PdfDocument(cards[exercise.id, paper].made.pdf)
+            for number in (0, 2):
                 page = document[number]
                 text = page.get_textpage()
                 height = page.get_height()
-                for at in range(text.count_chars()):
+                end = text.get_text_range().find(HOW_TO_PRINT)
+                for at in range(text.count_chars() if end < 0 else end):
                     size = pypdfium2.raw.FPDFText_GetFontSize(text.raw, at)
                     assert size >= SMALLEST or not text.get_text_range(at, 1).strip()
                     _, bottom, _, top = text.get_charbox(at)
@@ -198,9 +309,9 @@ def test_a_pack_is_printed_by_its_name(playbook: Playbook, tmp_path: Path) -> No
     code, said = run("--pack", name, "--room", "5", "--seed", "1", "--out", str(tmp_path))
     assert code == 0, said
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"{name}-a4.pdf", f"{name}-letter.pdf"]
-    first, second, *_ = pages_of((tmp_path / f"{name}-a4.pdf").read_bytes())
-    assert "For 5 people: 2 groups" in first
-    assert "Dealt with seed 1" in second
+    overview, _, turns_, *_ = pages_of((tmp_path / f"{name}-a4.pdf").read_bytes())
+    assert "For 5 people: 2 groups" in overview
+    assert "Dealt with seed 1" in turns_
 
 
 @pytest.mark.parametrize(

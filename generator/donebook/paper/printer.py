@@ -111,8 +111,13 @@ class Printer:
         return self._bound(exercise.id, paper, data, exercise.reviewed)
 
     def _bound(self, name: str, paper: str, data: Json, day: date) -> Bound:
-        made = self._kept([data, day.isoformat()], lambda: Made(*self._press.pdf(PACK, data, day)))
-        return Bound(name, paper, made)
+        def make() -> Made:
+            from donebook.paper.one_side import one_sided  # slow to import, and seldom needed
+
+            pdf, pages = self._press.pdf(PACK, data, day)
+            return Made(one_sided(pdf), pages)
+
+        return Bound(name, paper, self._kept([data, day.isoformat()], make))
 
     def _worksheets(self, pack: Pack) -> list[Worksheet]:
         found = (self._playbook.entries[Key("worksheet", i)] for i in pack.sheets)
