@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from donebook.config import CONFIG_PATH
 from donebook.model import KINDS, Key, Pattern, Question, Retired
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding
@@ -207,7 +208,7 @@ def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
 @rule(
     "R318",
     "Named twice in one list",
-    why="The page would show the same link twice, and a rep would look for the difference.",
+    why="A page would show the same link twice, a pack the same sheet, and people would look for the difference.",
     mend="Delete one of the two.",
     bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[no-event]", "[no-event, no-event]")},
     good=base.WHY_NOW_AS_IT_IS,
@@ -222,6 +223,12 @@ def _twice(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if place in seen:
             yield at_edge(code, edge, f'"{edge.target.id}" stands in this list already.')
         seen.add(place)
+    for name, pack in playbook.config.packs.items():
+        for field, ids in (("sheets", pack.sheets), ("exercises", pack.exercises)):
+            for number, entry_id in enumerate(ids):
+                if entry_id in ids[:number]:
+                    message = f'"{entry_id}" stands in this list already.'
+                    yield Finding(code, CONFIG_PATH, ("packs", name, field, number), message)
 
 
 RULES: tuple[Rule, ...] = (
