@@ -19,7 +19,6 @@ import pytest
 import zxingcpp
 from click.testing import CliRunner
 from PIL.Image import Image
-from pydantic import BaseModel
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject
 
@@ -35,6 +34,7 @@ from donebook.rules.base import CONFIG, TODAY
 from donebook.sheet import resolve
 from donebook.source import Folder
 from donebook.text import Plain, Rich, plain_words
+from marking import marked
 from projects import CHECKOUT, make_project
 
 TEMPLATES = CHECKOUT / "templates/sheets"
@@ -165,24 +165,6 @@ FOR_BUYERS = {
     "pattern.done_when.evidence",
 }
 OF_A_SHEET = ("worksheet.title", "worksheet.purpose", "worksheet.sections.")
-
-
-def marked(value: Any, path: str, names: dict[str, str]) -> Any:
-    """The same entry with a word of its own for each of its texts; `names` learns whose it is."""
-    if isinstance(value, Plain | Rich):
-        word = f"Zq{len(names):04d}x"
-        names[word] = path
-        return type(value)(word)
-    if isinstance(value, tuple):
-        return tuple(marked(item, path, names) for item in value)
-    if isinstance(value, dict):
-        return {key: marked(item, path, names) for key, item in value.items()}
-    if isinstance(value, BaseModel):
-        fields = {
-            n: marked(getattr(value, n), f"{path}.{n}", names) for n in type(value).model_fields
-        }
-        return value.model_copy(update=fields)
-    return value
 
 
 def test_a_buyers_sheet_shows_nothing_internal_of_any_field(

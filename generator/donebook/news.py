@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from donebook.change import Change, Effect
 from donebook.diff import changes
+from donebook.model import Exercise
 from donebook.playbook import Playbook
 
 _NOT_FOR_REPS = frozenset({Effect.CARE})
@@ -33,4 +34,9 @@ def news(states: Sequence[tuple[date, Playbook]]) -> Iterator[Day]:
 
 
 def _for_reps(found: Iterable[Change]) -> Iterator[Change]:
-    return (change for change in found if change.effect not in _NOT_FOR_REPS)
+    return (c for c in found if c.effect not in _NOT_FOR_REPS and not _gives_away(c))
+
+
+def _gives_away(change: Change) -> bool:
+    """Whether a change names what a role-play hides: its pattern, its questions, its traps."""
+    return change.kind == Exercise.kind.name and change.effect is Effect.LEADS
