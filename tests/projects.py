@@ -24,3 +24,11 @@ def make_project(root: Path, files: Mapping[str, str] | None = None) -> Path:
     shutil.copy(CHECKOUT / "mkdocs.yml", root)
     lay(root, {"../site-config/playbook.yaml": base.CONFIG, **base.FILES, **(files or {})})
     return root
+
+
+def with_few_entries(root: Path) -> None:
+    """Replace a playbook's content by the small one, and keep the fonts that were cut before."""
+    shutil.rmtree(root / "content")
+    lay(root, {"../site-config/playbook.yaml": base.CONFIG, **base.FILES})
+    if (CHECKOUT / "build" / "cache").is_dir():
+        shutil.copytree(CHECKOUT / "build" / "cache", root / "build" / "cache")

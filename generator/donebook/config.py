@@ -119,13 +119,14 @@ class Vocabulary(Part):
         return tuple(self.stages).index(stage)
 
 
-def _web_address(address: str) -> str:
+def web_address(address: str) -> str:
+    """A full address on the web, as it is. Raises PydanticCustomError, which is a ValueError."""
     if not re.fullmatch(r"https?://[^\s\"'<>\\^`|]+", address) or not is_safe(address):
         raise PydanticCustomError("web_address", "this takes a full address on the web")
     return address
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
 
 
 def _handle(handle: Plain) -> Plain:

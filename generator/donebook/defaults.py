@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent.parent
 
 
 def default_folder(name: str) -> Path:
@@ -32,8 +33,13 @@ def default_files(name: str) -> Iterator[tuple[str, bytes]]:
             yield (name if place == start else f"{name}/{inner}"), place.read_bytes()
 
 
+def checkout() -> Path | None:
+    """The checkout that donebook runs from; none where it was installed from a wheel."""
+    return None if (_PACKAGE / "defaults").is_dir() else _CHECKOUT
+
+
 def _default(name: str) -> Path:
-    for base in (_PACKAGE / "defaults", _PACKAGE.parent.parent):
+    for base in (_PACKAGE / "defaults", _CHECKOUT):
         if (base / name).exists():
             return base / name
     raise FileNotFoundError(f"donebook is not installed completely: {name} is missing")

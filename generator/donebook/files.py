@@ -4,11 +4,15 @@ import os
 import tempfile
 from pathlib import Path
 
+# A file that is being written. One that is left over comes from a run that was killed.
+UNFINISHED = ".donebook-*.tmp"
+_PREFIX, _SUFFIX = UNFINISHED.split("*")
+
 
 def write_whole(place: Path, content: bytes) -> None:
     """Write a file in one step: whoever reads it meanwhile finds all of it or none."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle, made = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".tmp")
+    handle, made = tempfile.mkstemp(dir=place.parent, prefix=_PREFIX, suffix=_SUFFIX)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

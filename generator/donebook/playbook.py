@@ -66,6 +66,12 @@ class Playbook:
         edges = tuple(e for e in self.edges if e.source in entries)
         return replace(self, entries=entries, edges=edges)
 
+    def at(self, address: str) -> "Playbook":
+        """With this address of the site, unless the settings name one."""
+        if self.config.address:
+            return self
+        return replace(self, config=self.config.model_copy(update={"address": address}))
+
     def of_model(self, model: type[E]) -> tuple[E, ...]:
         """All entries of a model, in the order of their ids."""
         return tuple(e for e in self.entries.values() if isinstance(e, model))

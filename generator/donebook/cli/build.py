@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.config import web_address
 from donebook.pages import TemplateFailed
 from donebook.paper import PressFailed
 from donebook.report import FORMATS, Telling
@@ -17,14 +18,33 @@ from donebook.source import Folder
 REFUSALS = (TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy, InTheWay)
 
 
+def _on_the_web(ctx: click.Context, param: click.Parameter, address: str | None) -> str | None:
+    """An address that the settings could name, too; an empty one is none."""
+    del ctx, param
+    try:
+        return web_address(address) if address else None
+    except ValueError:
+        raise click.BadParameter(
+            f'"{address}" is not a full address, such as https://playbook.example.org/.'
+        ) from None
+
+
 @click.command()
 @click.option("--drafts", is_flag=True, help="Show entries whose status is draft, too.")
 @click.option(
     "--offline", is_flag=True, help="Also pack a zip that works from a folder, without a network."
 )
+@click.option(
+    "--address",
+    callback=_on_the_web,
+    metavar="URL",
+    help="Where the site will be on the web. An `address` in the settings goes before it.",
+)
 @today_option
 @click.pass_context
-def command(ctx: click.Context, today: date, *, drafts: bool, offline: bool) -> int:
+def command(
+    ctx: click.Context, today: date, address: str | None, *, drafts: bool, offline: bool
+) -> int:
     """Build the site into site/.
 
     Where the content has errors, or the build fails, the old site stays as it was.
@@ -33,7 +53,7 @@ def command(ctx: click.Context, today: date, *, drafts: bool, offline: bool) -> 
     """
     root = project_root(ctx)
     try:
-        built = build(root, today, with_drafts=drafts, offline=offline)
+        built = build(root, today, with_drafts=drafts, offline=offline, address=address)
     except REFUSALS as refused:
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS
@@ -44,6 +64,9 @@ def command(ctx: click.Context, today: date, *, drafts: bool, offline: bool) -> 
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)
         return PROBLEMS
+    named = built.checked.playbook.config.address if built.checked.playbook else None
+    if address and named and address.rstrip("/") != named.rstrip("/"):
+        click.echo(f"The address in the settings counts, {named}, and not {address}.", err=True)
     click.echo(f"Built {built.site}. To look at it: donebook serve")
     if built.archive:
         click.echo(f"Packed {built.archive}. To read it: unpack it and open index.html")

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
-from donebook.cli.new_site import codeowners, site
+from donebook.cli.new_codeowners import codeowners
+from donebook.cli.new_site import site
 from donebook.cli.sound import sound_playbook
 from donebook.files import write_whole
 from donebook.model import KINDS, LONGEST_ID, is_id

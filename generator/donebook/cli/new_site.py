@@ -1,31 +1,31 @@
-"""`donebook new site DIR` and `donebook new codeowners`: what a company's repository needs."""
+"""`donebook new site DIR`: a company's own repository."""
 
 import shlex
 from collections.abc import Iterator
-from datetime import date
-from importlib.metadata import version
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import click
 
-from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.cli.sound import sound_playbook
-from donebook.codeowners import CODEOWNERS, HEAD
-from donebook.codeowners import codeowners as written
+from donebook.cli.main import FINE
 from donebook.config import CONFIG_PATH
-from donebook.defaults import default_file, default_files
-from donebook.files import write_changed
+from donebook.files import UNFINISHED, write_changed
 from donebook.source import Folder
-from donebook.write.site import RECORD, Unreadable, first, renewed
-
-# Where the files of a company's playbook lie in donebook itself.
-_LOOKED_AFTER = ("mkdocs.yml", ".gitlab-ci.yml", ".github/workflows", ".vscode")
-_TEMPLATES = {
-    "Makefile": "Makefile",
-    "gitignore": ".gitignore",
-    "requirements.txt": "requirements.txt",
-}
-_DRAFT_OF_PAGES = "build/pages/.gitignore"
+from donebook.write.hosts import GITLAB, Part
+from donebook.write.site import (
+    NOTHING_YET,
+    RECORD,
+    Record,
+    Renewal,
+    Unreadable,
+    begun,
+    read_record,
+    record_text,
+    renewal,
+)
+from donebook.write.starter import LIST, Starter, is_vendored, required, starter
+from donebook.write.wheel import NoWheel, Wheel, own_wheel
 
 
 @click.command(name="site")
@@ -33,42 +33,153 @@ _DRAFT_OF_PAGES = "build/pages/.gitignore"
 def site(folder: Path) -> int:
     """Start a company's own playbook in DIR, or renew the files around one.
 
-    The starter's entries, the settings, and what a code host needs to check and publish. In a
-    playbook that is there already, only files that nobody has changed are renewed; content and
-    settings are never touched.
+    The starter's entries, the settings, a copy of donebook, and what a code host needs to check
+    and publish. In a playbook that is there already, only files that nobody has changed are
+    renewed; content and settings are never touched. A run that was stopped is continued.
+
+    Inside a repository that is there already, the code host's files go to its top.
 
     Example: donebook new site acme-playbook
     """
     root = folder.resolve()
-    managed = dict(_managed())
     _refuse_inside(root)
-    record = root / RECORD
-    is_new = not record.is_file()
-    if not is_new:
-        there = {path: (root / path).read_bytes() for path in managed if (root / path).is_file()}
+    place = _Place(root)
+    record = _record(place)
+    try:
+        wheel = own_wheel()
+    except NoWheel as refused:
+        raise click.UsageError(str(refused)) from None
+    files = starter(wheel, place.part, _gitlab_of_others(place, record))
+    found = renewal(files, place.read(files, record), record)
+    try:
+        _write(place, record, found, wheel)
+    except (OSError, KeyboardInterrupt):
+        click.echo("It is not finished. Run the same command again to continue.", err=True)
+        raise
+    _tell(place, record, found, wheel)
+    return FINE
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a playbook lies, and the repository around it."""
+
+    root: Path
+
+    @cached_property
+    def part(self) -> Part | None:
+        """The playbook as a folder of a larger repository; none where it has its own."""
+        prefix = Folder(self.root).prefix
+        return Part(prefix.rstrip("/")) if prefix else None
+
+    @property
+    def top(self) -> Path:
+        """The top folder of the repository."""
+        return self.root.parents[self.part.folder.count("/")] if self.part else self.root
+
+    def path(self, path: str) -> Path:
+        """A path of the playbook, or with a slash before it of the repository, on disk."""
+        return self.top / path[1:] if path.startswith("/") else self.root / path
+
+    def shown(self, path: str) -> str:
+        """A path as people are told it."""
+        return str(self.path(path)) if path.startswith("/") else path
+
+    def text(self, path: str) -> str:
+        """A file's text; none where there is no such file."""
+        file = self.path(path)
+        return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+
+    def read(self, files: Starter, record: Record) -> dict[str, bytes]:
+        """Those of the files, and of what donebook has written before, that are there."""
+        names = dict.fromkeys((*files.own, *files.managed, *files.wheel, *record.files))
+        return {name: self.path(name).read_bytes() for name in names if self.path(name).is_file()}
+
+
+def _record(place: _Place) -> Record:
+    """What donebook wrote there before. Raises click.UsageError where others wrote something."""
+    file = place.root / RECORD
+    if file.is_file():
         try:
-            renewal = renewed(managed, there, record.read_bytes(), version("donebook"))
+            return read_record(file.read_bytes())
         except Unreadable:
             raise click.UsageError(
-                f"{record} can't be read. Take it from an earlier commit, or delete the files in it"
+                f"{file} can't be read. Take it from an earlier commit, or delete the files in it"
                 " that donebook shall write anew, and then the file itself."
             ) from None
-    elif root.exists() and any(place.name != ".git" for place in root.iterdir()):
-        raise click.UsageError(f"{folder} holds other files already. Name a new folder.")
-    else:
-        renewal = first(dict(_content()), managed, version("donebook"))
-    for path, content in renewal.files.items():
-        write_changed(root / path, content)
-    for path in renewal.kept:
-        was = "changed" if (root / path).exists() else "deleted"
-        click.echo(f"{path}: left as it is, because it was {was} here.", err=True)
-    written_anew = [path for path in renewal.files if path != RECORD]
-    click.echo(f"{len(written_anew)} files written in {root}.")
-    if is_new:
-        click.echo(
-            f"Next: cd {shlex.quote(str(root))} && make serve. Its README.md says what to change first."
+    others = sorted({path.relative_to(place.root).parts[0] for path in _others(place.root)})
+    if others:
+        more = ", …" if len(others) > 5 else ""
+        raise click.UsageError(
+            f"{place.root} holds other files already: {', '.join(others[:5])}{more}."
+            " Name a new or an empty folder."
         )
-    return FINE
+    return NOTHING_YET
+
+
+def _others(root: Path) -> Iterator[Path]:
+    """Files in a folder that were there before donebook; its repository is none of them."""
+    for path in root.iterdir() if root.is_dir() else ():
+        if path.name == ".git":
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from (p for p in path.rglob("*") if not p.is_dir() and not p.match(UNFINISHED))
+        elif not path.match(UNFINISHED):
+            yield path
+
+
+def _gitlab_of_others(place: _Place, record: Record) -> str | None:
+    """GitLab's file at the top of a larger repository, where it isn't ours."""
+    text = place.text(f"/{GITLAB}") if place.part else ""
+    return None if not text or record.has(f"/{GITLAB}", text.encode()) else text
+
+
+def _write(place: _Place, record: Record, found: Renewal, wheel: Wheel) -> None:
+    """Write the files; the record goes first and last, so that a run that dies is known."""
+    if not record.is_finished:
+        write_changed(place.root / RECORD, record_text(begun(found.record), wheel.version))
+    for path, content in found.files.items():
+        write_changed(place.path(path), content)
+    for path in found.gone:
+        place.path(path).unlink()
+    if not record.is_finished:
+        for leftover in place.root.rglob(UNFINISHED):
+            leftover.unlink()
+    write_changed(place.root / RECORD, record_text(found.record, wheel.version))
+
+
+def _tell(place: _Place, record: Record, found: Renewal, wheel: Wheel) -> None:
+    for path in found.kept:
+        if path not in record.files:
+            why = "it was there before"
+        else:
+            why = f"it was {'changed' if place.path(path).exists() else 'deleted'} here"
+        click.echo(f"{place.shown(path)}: left as it is, because {why}.", err=True)
+    if LIST in found.kept and is_vendored(place.text(LIST)):
+        click.echo(f"For this donebook, {LIST} has to say: {required(wheel)}", err=True)
+    for path in found.gone:
+        click.echo(f"{place.shown(path)}: removed, because nothing uses it any more.")
+    click.echo(f"{len(found.files)} files written in {place.root}.")
+    if place.part is not None:
+        _tell_of_part(place, place.part, found)
+    if not record.is_finished:
+        click.echo(
+            f"Next: cd {shlex.quote(str(place.root))} && make serve. Its README.md says what to change first."
+        )
+
+
+def _tell_of_part(place: _Place, part: Part, found: Renewal) -> None:
+    """Say where the code hosts' files are, and what GitLab's own file has to say."""
+    click.echo(f"It lies in the repository {place.top}. What code hosts run is at its top:")
+    for path in found.record.files:
+        if path.startswith("/"):
+            click.echo(f"  {place.shown(path)}")
+    if f"/{GITLAB}" not in found.record.files and not part.is_included(place.text(f"/{GITLAB}")):
+        click.echo(f"If you use GitLab, add this to {place.shown(f'/{GITLAB}')}:\n\n{part.include}")
+    click.echo(
+        "To give it a repository of its own instead, delete these files, and then:"
+        f" git init {shlex.quote(str(place.root))}, and run this again."
+    )
 
 
 def _refuse_inside(root: Path) -> None:
@@ -76,59 +187,3 @@ def _refuse_inside(root: Path) -> None:
     for place in root.parents:
         if (place / CONFIG_PATH).is_file() and (place / "content") in (root, *root.parents):
             raise click.UsageError(f"{root} lies in the content of another playbook, {place}.")
-
-
-def _owners_file(top: Path) -> Path:
-    """Where the code host looks for owners. Raises click.UsageError where somebody has written it."""
-    for folder in ("", ".github", ".gitlab", "docs"):
-        place = top / folder / CODEOWNERS
-        if place.is_file():
-            if not place.read_text(encoding="utf-8", errors="replace").startswith(HEAD):
-                raise click.UsageError(
-                    f"{place} was written by somebody. Delete or rename it first."
-                )
-            return place
-    return top / CODEOWNERS
-
-
-def _managed() -> Iterator[tuple[str, bytes]]:
-    """The files that a newer donebook renews."""
-    for name in _LOOKED_AFTER:
-        yield from default_files(name)
-    for name, path in _TEMPLATES.items():
-        text = default_file(f"templates/site/{name}").read_text(encoding="utf-8")
-        yield path, text.replace("{version}", version("donebook")).encode()
-    yield from default_files(_DRAFT_OF_PAGES)
-
-
-def _content() -> Iterator[tuple[str, bytes]]:
-    """The files that are the company's own from the first day."""
-    yield from default_files("content")
-    yield from default_files(CONFIG_PATH)
-    yield "README.md", default_file("templates/site/README.md").read_bytes()
-
-
-@click.command(name="codeowners")
-@click.pass_context
-def codeowners(ctx: click.Context) -> int:
-    """Write CODEOWNERS, so that owners are asked about changes to their entries.
-
-    Made from the `handle` of each owner in site-config/playbook.yaml.
-
-    Example: donebook new codeowners
-    """
-    root = project_root(ctx)
-    playbook = sound_playbook(root, date.today())  # noqa: DTZ011 - only warnings follow it
-    if playbook is None:
-        return PROBLEMS
-    prefix = Folder(root).prefix
-    text = written(playbook, prefix)
-    if text is None:
-        raise click.UsageError(
-            f"No owner in {CONFIG_PATH} has a handle; add one, such as handle: '@acme/sales'."
-        )
-    top = root.parents[len(Path(prefix).parts) - 1] if prefix else root
-    place = _owners_file(top)
-    write_changed(place, text.encode())
-    click.echo(str(place))
-    return FINE

@@ -24,10 +24,18 @@ class Built:
     archive: Path | None = None
 
 
-def build(root: Path, today: date, *, with_drafts: bool = False, offline: bool = False) -> Built:
+def build(
+    root: Path,
+    today: date,
+    *,
+    with_drafts: bool = False,
+    offline: bool = False,
+    address: str | None = None,
+) -> Built:
     """Turn the playbook in `root` into a site in `root/site`, or leave the old one as it was.
 
-    With `offline` there is also `root/site-offline.zip`, for reading without a server.
+    With `offline` there is also `root/site-offline.zip`, for reading without a server. `address`
+    is where the site will be found, unless the settings say so.
 
     Raises TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
     """
@@ -37,6 +45,8 @@ def build(root: Path, today: date, *, with_drafts: bool = False, offline: bool =
         if checked.errors or checked.playbook is None:
             return Built(checked, None)
         playbook = checked.playbook if with_drafts else checked.playbook.published()
+        if address:
+            playbook = playbook.at(address)
         with staging(root) as built:
             checked = also(checked, tree, generate(root, playbook, checked.problems))
             if checked.errors:

@@ -1,9 +1,15 @@
-"""A company's own playbook: the files it starts with, and which of them a newer donebook may renew."""
+"""A company's own playbook: what is written where there is none yet, and what is renewed later.
+
+Paths are from the playbook's folder. One that begins with a slash is from the top of the larger
+repository that the folder lies in.
+"""
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from donebook.write.starter import LIST, VENDOR, Starter, is_vendored
 
 RECORD = "site-config/donebook.json"
 
@@ -13,65 +19,118 @@ class Unreadable(Exception):  # noqa: N818 - what the record is
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What donebook has written, as a hash by path, and whether it got to the end."""
+
+    files: Mapping[str, str]
+    is_finished: bool
+
+    def has(self, path: str, content: bytes | None) -> bool:
+        """Whether a file is as donebook wrote it."""
+        return content is not None and self.files.get(path) == _hash(content)
+
+
+@dataclass(frozen=True, slots=True)
 class Renewal:
-    """Files to write, and those left as they are because somebody has changed them."""
+    """Files to write, files to remove, and files that stay because somebody wrote them.
+
+    `record` is what donebook will have written afterwards.
+    """
 
     files: Mapping[str, bytes]
+    gone: tuple[str, ...]
     kept: tuple[str, ...]
+    record: Record
 
 
-def first(content: Mapping[str, bytes], managed: Mapping[str, bytes], version: str) -> Renewal:
-    """All files of a new playbook, with a record of those that donebook looks after."""
-    return Renewal({**content, **managed, RECORD: _record(version, _hashes(managed))}, ())
+NOTHING_YET = Record({}, is_finished=False)
 
 
-def renewed(
-    managed: Mapping[str, bytes], there: Mapping[str, bytes], record: bytes, version: str
-) -> Renewal:
-    """What a newer donebook changes in a playbook.
+def renewal(starter: Starter, there: Mapping[str, bytes], record: Record) -> Renewal:
+    """What is to be done so that a folder holds what this donebook gives a playbook.
 
-    `there` are the managed files as they lie there, `record` what was written last time. A file
-    that was changed or deleted since is the company's own.
+    `there` are the files of the starter and of the record as they lie there. Only a playbook that
+    is not finished gets the starter's own files; of the others, one that was changed or deleted is
+    the company's. The copy of donebook goes with the list that names it.
     """
-    known = _known(record)
-    files = dict(_to_write(managed, there, known))
-    kept = tuple(p for p, new in managed.items() if p not in files and _differs(there.get(p), new))
-    ours = {path: content for path, content in managed.items() if path not in kept}
-    kept_hashes = {path: known[path] for path in kept if path in known}
-    return Renewal({**files, RECORD: _record(version, {**_hashes(ours), **kept_hashes})}, kept)
+    files = {} if record.is_finished else {p: c for p, c in starter.own.items() if p not in there}
+    files |= _to_write(starter.managed, there, record)
+    kept = [
+        p for p, new in starter.managed.items() if p not in files and _differs(there.get(p), new)
+    ]
+    wheel, stays = _copy(starter, there, kept)
+    files |= {path: new for path, new in wheel.items() if there.get(path) != new}
+    made = {**starter.managed, **wheel}
+    known = {path: _hash(new) for path, new in made.items() if path not in kept}
+    known |= {p: record.files[p] for p in (*kept, *stays) if p in record.files}
+    old = [path for path in record.files if path not in known]
+    return Renewal(
+        files,
+        tuple(path for path in old if record.has(path, there.get(path))),
+        tuple(kept),
+        Record(known, is_finished=True),
+    )
 
 
 def _to_write(
-    managed: Mapping[str, bytes], there: Mapping[str, bytes], known: Mapping[str, str]
+    managed: Mapping[str, bytes], there: Mapping[str, bytes], record: Record
 ) -> Iterator[tuple[str, bytes]]:
     for path, new in managed.items():
         old = there.get(path)
-        is_untouched = known.get(path) == _hash(old) if old is not None else path not in known
-        if is_untouched and _differs(old, new):
+        if old is None:
+            is_ours = not record.is_finished or path not in record.files
+        else:
+            is_ours = record.has(path, old)
+        if is_ours and _differs(old, new):
             yield path, new
+
+
+def _copy(
+    starter: Starter, there: Mapping[str, bytes], kept: list[str]
+) -> tuple[Mapping[str, bytes], list[str]]:
+    """The copy of donebook that belongs there, and those that stay because a list names them.
+
+    A company that takes donebook from elsewhere has none.
+    """
+    if LIST not in kept:
+        return starter.wheel, []
+    if not is_vendored(there.get(LIST, b"").decode("utf-8", "replace")):
+        return {}, []
+    named = [path for path in there if path.startswith(VENDOR)]
+    return {p: c for p, c in starter.wheel.items() if p not in there}, named
+
+
+def read_record(text: bytes) -> Record:
+    """The record of an earlier run. Raises Unreadable."""
+    try:
+        values = json.loads(text)
+        files = {str(path): str(content) for path, content in values["files"].items()}
+        return Record(files, is_finished=values.get("finished", True) is True)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Unreadable from None
+
+
+def record_text(record: Record, version: str) -> bytes:
+    """The record as it is kept."""
+    about = "Files that `donebook new site .` may renew; one that you have changed stays yours."
+    values = {
+        "about": about,
+        "donebook": version,
+        "finished": record.is_finished,
+        "files": dict(sorted(record.files.items())),
+    }
+    return (json.dumps(values, indent=1) + "\n").encode()
+
+
+def begun(record: Record) -> Record:
+    """The same while the files are being written, so that a run that dies can be continued."""
+    return replace(record, is_finished=False)
 
 
 def _differs(old: bytes | None, new: bytes) -> bool:
     return old is None or _hash(old) != _hash(new)
 
 
-def _known(record: bytes) -> Mapping[str, str]:
-    try:
-        files = json.loads(record)["files"]
-        return {str(path): str(content) for path, content in files.items()}
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise Unreadable from None
-
-
-def _record(version: str, hashes: Mapping[str, str]) -> bytes:
-    about = "Files that `donebook new site .` may renew; one that you have changed stays yours."
-    values = {"about": about, "donebook": version, "files": dict(sorted(hashes.items()))}
-    return (json.dumps(values, indent=1) + "\n").encode()
-
-
-def _hashes(files: Mapping[str, bytes]) -> Mapping[str, str]:
-    return {path: _hash(content) for path, content in files.items()}
-
-
 def _hash(content: bytes) -> str:
+    """A hash that doesn't depend on a checkout's line ends."""
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()[:16]

@@ -1,0 +1,88 @@
+"""The files that a company's own playbook starts with."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from donebook.config import CONFIG_PATH
+from donebook.defaults import default_file, default_files
+from donebook.write.hosts import GITLAB, WORKFLOWS, Part, has_pages
+from donebook.write.wheel import Wheel
+
+LIST, LOCKED, VENDOR = "requirements.txt", "requirements-locked.txt", "vendor/"
+_RENEWED = ("mkdocs.yml", ".vscode", "build/pages/.gitignore")
+_HOSTS = (GITLAB, WORKFLOWS.rstrip("/"))
+_TEMPLATES = {
+    "Makefile": "Makefile",
+    "gitattributes": ".gitattributes",
+    "gitignore": ".gitignore",
+    "requirements.txt": LIST,
+}
+_LOCKED_HEAD = """\
+# All that donebook needs to run, and to be built, each pinned to its hash. `donebook new site .`
+# brings it up to date.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """The files of a new playbook, by path.
+
+    Those of `own` are the company's from the first day, those `managed` are renewed by a newer
+    donebook. `wheel` is the copy of donebook that the list of requirements names.
+    """
+
+    own: Mapping[str, bytes]
+    managed: Mapping[str, bytes]
+    wheel: Mapping[str, bytes]
+
+
+def starter(wheel: Wheel, part: Part | None = None, top_gitlab: str | None = None) -> Starter:
+    """The files of a new playbook that installs this wheel.
+
+    Where the playbook is a `part` of a larger repository, `top_gitlab` is the text of GitLab's
+    file there that somebody wrote; none where there is no such file.
+    """
+    own = dict(_own())
+    managed = {**dict(_files(wheel)), **dict(_hosts(part, top_gitlab))}
+    return Starter(own, managed, {f"{VENDOR}{wheel.name}": wheel.content})
+
+
+def required(wheel: Wheel) -> str:
+    """The line of a list of requirements that asks for exactly this wheel."""
+    return f"donebook=={wheel.version} --hash=sha256:{wheel.sha256}"
+
+
+def is_vendored(requirements: str) -> bool:
+    """Whether a list of requirements takes something from the folder of copies."""
+    found = re.search(r"^\s*(?:--find-links|-f)[\s=]+(?:\./)?vendor\b", requirements, re.MULTILINE)
+    return found is not None
+
+
+def _own() -> Iterator[tuple[str, bytes]]:
+    yield from default_files("content")
+    yield from default_files(CONFIG_PATH)
+    yield "README.md", default_file("templates/site/README.md").read_bytes()
+
+
+def _files(wheel: Wheel) -> Iterator[tuple[str, bytes]]:
+    for name in _RENEWED:
+        yield from default_files(name)
+    for name, path in _TEMPLATES.items():
+        text = default_file(f"templates/site/{name}").read_text(encoding="utf-8")
+        yield path, text.replace("{donebook}", required(wheel)).encode()
+    listed = default_file("requirements/runtime.txt").read_text(encoding="utf-8")
+    yield LOCKED, (_LOCKED_HEAD + re.sub(r"\A(?:#.*\n)+", "", listed)).encode()
+
+
+def _hosts(part: Part | None, top_gitlab: str | None) -> Iterator[tuple[str, bytes]]:
+    for path, content in (file for name in _HOSTS for file in default_files(name)):
+        text = content.decode()
+        if part is None:
+            yield path, content
+        elif path != GITLAB:
+            yield f"/{part.workflow_path(path)}", part.workflow(path, text).encode()
+        else:
+            yield path, part.jobs(text, has_pages=has_pages(top_gitlab or "")).encode()
+            if top_gitlab is None:
+                yield f"/{path}", part.gitlab(text).encode()
