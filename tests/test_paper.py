@@ -33,7 +33,7 @@ from donebook.rules import CODES
 from donebook.rules.base import CONFIG, TODAY
 from donebook.sheet import resolve
 from donebook.source import Folder
-from donebook.text import Plain, Rich, plain_words
+from donebook.text import plain_words
 from marking import marked
 from projects import CHECKOUT, make_project
 
