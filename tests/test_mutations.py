@@ -36,6 +36,9 @@ class Overlaid:
             self._paths[below] = self._under.paths(below)
         return self._paths[below]
 
+    def links(self, below: str) -> list[str]:
+        return []
+
     def read(self, path: str) -> bytes:
         if path == self.path:
             return self.text.encode()

@@ -291,7 +291,7 @@ def test_after_a_sudden_death_the_same_command_goes_on(
 ) -> None:
     ran = subprocess.run([sys.executable, "-c", DIES, str(written), tmp_path / "acme"], check=False)
     assert ran.returncode == 9
-    assert [p for p in (tmp_path / "acme").rglob(".donebook-*")], "an unfinished file is left"
+    assert list((tmp_path / "acme").rglob(".donebook-*")), "an unfinished file is left"
     brings(copies, own_wheel())
     new(tmp_path / "acme")
     new(tmp_path / "whole")

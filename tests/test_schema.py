@@ -133,6 +133,9 @@ def small_playbook() -> Playbook:
         def paths(self, folder: str) -> list[str]:
             return sorted(p for p in self._files() if p.startswith(f"{folder}/"))
 
+        def links(self, folder: str) -> list[str]:
+            return []
+
         def read(self, path: str) -> bytes:
             return self._files()[path].encode()
 

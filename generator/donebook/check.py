@@ -7,14 +7,19 @@ from pathlib import PurePosixPath
 
 from donebook import rules
 from donebook.codeowners import CODEOWNERS, HEAD, codeowners
+from donebook.codes.source import NOT_A_FILE
 from donebook.config import CONFIG_PATH
 from donebook.language import languages, own_words
-from donebook.load import load, locate
+from donebook.load import Loaded, load, locate
+from donebook.model import CONTENT
 from donebook.playbook import Playbook
-from donebook.problem import Finding, Problem
+from donebook.problem import Finding, Problem, Severity, Span
 from donebook.rules import beside, identity
 from donebook.rules.freshness import OTHER_OWNERS
 from donebook.source import NotAFile, Tree
+
+SETTINGS = str(PurePosixPath(CONFIG_PATH).parent)
+OURS = (CONTENT, SETTINGS, "templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:
     With the playbook as it was `before`, no id may have been lost or used again since.
     """
     loaded = load(tree)
-    checked = Checked(loaded.playbook, loaded.problems, loaded.found)
+    links = tuple(_links(tree, loaded))
+    checked = Checked(loaded.playbook, (*loaded.problems, *links), loaded.found)
     if loaded.playbook is None:
         return also(checked, tree, ())
     found = rules.check(loaded.playbook, today)
@@ -67,6 +73,18 @@ def also(checked: Checked, tree: Tree, found: Iterable[Finding]) -> Checked:
     return replace(checked, problems=tuple(sorted(problems, key=lambda p: p.order)))
 
 
+def _links(tree: Tree, loaded: Loaded) -> Iterator[Problem]:
+    """Links among the files that a site is made from, but for those that are told of elsewhere."""
+    known = {problem.span.path for problem in loaded.problems if problem.code == NOT_A_FILE.id}
+    logo = beside.logo_path(loaded.playbook) if loaded.playbook else None
+    message = "This is a link, and a link could publish something from outside the playbook."
+    mend = "Put the file or the folder itself there."
+    for path in (p for folder in OURS for p in tree.links(folder)):
+        inside_content = path.startswith(f"{CONTENT}/")  # where only entries are read
+        if path not in known and path != logo and not inside_content:
+            yield Problem(NOT_A_FILE.id, Severity.ERROR, Span(path), message, mend)
+
+
 def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
     """Whether the file that names owners to the code host is the one we would write."""
     try:
@@ -81,5 +99,5 @@ def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
 def _beside(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
     """Whether the files that the settings name are there and say what they may."""
     own, _ = own_words(tree, playbook.config.language)
-    files = tree.paths(str(PurePosixPath(CONFIG_PATH).parent))
-    yield from beside.find(playbook, files, languages(tree), own)
+    files, links = tree.paths(SETTINGS), tree.links(SETTINGS)
+    yield from beside.find(playbook, files, links, languages(tree), own)

@@ -83,7 +83,7 @@ def places(word: str) -> frozenset[str]:
 def own_words(tree: Tree, code: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """A company's own words of a language by their steps, and why they can't be read."""
     path = words_path(code)
-    if path not in tree.paths(FOLDER):
+    if path not in tree.paths(FOLDER) or FOLDER in tree.links(FOLDER):
         return {}, ()
     document = read_document(tree, path)
     return dict(_flat(document.values or {})), document.problems

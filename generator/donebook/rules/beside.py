@@ -50,16 +50,29 @@ OTHER_PLACES = Code(
 CODES = (NO_LOGO, NO_LANGUAGE, UNKNOWN_WORD, OTHER_PLACES)
 
 
+def logo_path(playbook: Playbook) -> str | None:
+    """A company's own logo from the project root; none where the settings name none."""
+    logo = playbook.config.logo
+    return f"{ASSETS}{logo}" if logo else None
+
+
 def find(
-    playbook: Playbook, files: Collection[str], languages: Collection[str], own: Mapping[str, str]
+    playbook: Playbook,
+    files: Collection[str],
+    links: Collection[str],
+    languages: Collection[str],
+    own: Mapping[str, str],
 ) -> Iterator[Finding]:
     """What is wrong beside the entries.
 
-    `files` are the paths below site-config, `languages` those that have words, `own` a company's
-    own words of the playbook's language.
+    `files` are the paths below site-config, `links` those of them that are symbolic links,
+    `languages` those that have words, `own` a company's own words of the playbook's language.
     """
-    config = playbook.config
-    if config.logo and f"{ASSETS}{config.logo}" not in files:
+    config, logo = playbook.config, logo_path(playbook)
+    if logo in links:
+        message = f"{logo} is a link, and a link could publish any file of the machine that builds."
+        yield Finding(NO_LOGO, CONFIG_PATH, ("logo",), message, "Put the picture itself there.")
+    elif config.logo and logo not in files:
         pictures = [f.removeprefix(ASSETS) for f in files if f.startswith(ASSETS)]
         meant = guess(config.logo, pictures)
         message = f"There is no {ASSETS}{config.logo}."

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from donebook.source.tree import MOST_BYTES, NotAFile
 
-_FILE = "100"  # how the mode of a regular file begins
+_FILE, _LINK = "100", "120"  # how the mode of a regular file and of a link begins
 
 
 class NoRevision(Exception):  # noqa: N818 - a verdict in git's or our words
@@ -29,6 +29,9 @@ class Revision:
 
     def paths(self, below: str) -> list[str]:
         return sorted(path for path in self._files if path.startswith(f"{below}/"))
+
+    def links(self, below: str) -> list[str]:
+        return [path for path in self.paths(below) if self._files[path][0].startswith(_LINK)]
 
     def read(self, path: str) -> bytes:
         if path not in self._files:

@@ -21,6 +21,9 @@ class Tree(Protocol):
     def paths(self, below: str) -> list[str]:
         """The files below a folder, in order; none where there is no such folder."""
 
+    def links(self, below: str) -> list[str]:
+        """A folder, or what lies below it, where these are symbolic links, in order."""
+
     def read(self, path: str) -> bytes:
         """One file's bytes, at most one more than a content file may have.
 
@@ -51,6 +54,11 @@ class Folder:
         found = (p for p in start.rglob("*") if p.is_symlink() or not p.is_dir())
         return sorted(p.relative_to(self.root).as_posix() for p in found)
 
+    def links(self, below: str) -> list[str]:
+        start = self.root / below
+        found = [start] if start.is_symlink() else (p for p in start.rglob("*") if p.is_symlink())
+        return sorted(p.relative_to(self.root).as_posix() for p in found)
+
     def read(self, path: str) -> bytes:
         place = self.root / path
         if not stat.S_ISREG(place.lstat().st_mode):
@@ -69,6 +77,10 @@ class OneFile:
 
     def paths(self, below: str) -> list[str]:
         return [self.path] if self.path.startswith(below) else []
+
+    def links(self, below: str) -> list[str]:
+        del below
+        return []
 
     def read(self, path: str) -> bytes:
         if path != self.path:

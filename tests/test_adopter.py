@@ -1,0 +1,84 @@
+"""A company's first day: a repository of its own, set up with nothing but Python, make and git."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import jobs
+from history import commit, git, start
+
+pytestmark = pytest.mark.slow
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def acme(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
+    """A new repository, made from this checkout, with its site."""
+    root = tmp_path_factory.mktemp("company") / "acme"
+    run([BIN / "donebook", "new", "site", root], root.parent, home)
+    start(root)
+    run(["make", "site"], root, home)
+    return root
+
+
+def run(command: list[str | Path], folder: Path, home: Path) -> str:
+    """What a command says that runs as somebody else's would: none of this run's settings."""
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    env |= {"HOME": str(home), "PYTHON": sys.executable}
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def files(root: Path) -> dict[str, bytes]:
+    tracked = git(root, "ls-files", "-z").split("\0")
+    return {path: (root / path).read_bytes() for path in tracked if path}
+
+
+def test_the_site_is_built_and_the_content_has_no_errors(acme: Path, home: Path) -> None:
+    assert (acme / "site/index.html").is_file()
+    assert "No problems" in run(["make", "check"], acme, home)
+    assert git(acme, "status", "--porcelain") == ""
+    installed = list((acme / ".venv/lib").glob("*/site-packages/donebook/defaults"))
+    assert installed, "its own copy, not a link to this checkout"
+
+
+def test_its_own_donebook_renews_it_and_starts_the_very_same_repository(
+    acme: Path, home: Path
+) -> None:
+    own = acme / ".venv/bin/donebook"
+    before = files(acme)
+    assert "0 files written" in run([own, "new", "site", "."], acme, home)
+    assert files(acme) == before
+    other = acme.parent / "other"
+    run([own, "new", "site", other], home, home)
+    start(other)
+    assert files(other) == before
+
+
+def test_every_job_of_its_workflows_runs(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    commit(acme)
+    tools = jobs.hosts_tools(tmp_path / "tools")
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PYTHON", sys.executable)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    for name in ("pull-request", "publish", "freshness"):
+        jobs.github(acme, acme / f".github/workflows/{name}.yml", tmp_path / name)
+    assert (tmp_path / "pull-request/preview/index.html").is_file()
+    assert (tmp_path / "publish/site/index.html").is_file()
+    for name in ("check", "pages", "freshness"):
+        jobs.gitlab(acme, acme / ".gitlab-ci.yml", name, {})
+    assert (acme / "donebook-results/preview/index.html").is_file()
+    assert "artifacts/file/donebook-results/preview/index.html" in (acme / "donebook-results/comment.md").read_text()  # fmt: skip
+    assert (acme / "public/index.html").is_file()
