@@ -69,7 +69,12 @@ def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:
 
 def also(checked: Checked, tree: Tree, found: Iterable[Finding]) -> Checked:
     """With further findings, which have their severities and are looked up in the files."""
-    problems = (*checked.problems, *locate(tree, found))
+    return with_problems(checked, locate(tree, found))
+
+
+def with_problems(checked: Checked, found: Iterable[Problem]) -> Checked:
+    """With further problems, each in its place."""
+    problems = (*checked.problems, *found)
     return replace(checked, problems=tuple(sorted(problems, key=lambda p: p.order)))
 
 

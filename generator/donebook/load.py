@@ -142,7 +142,7 @@ def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
             yield Problem(
                 f.code.id,
                 f.severity or f.code.severity,
-                exact or positions.within(span, f.words),
+                exact or positions.within(f.loc, span, f.words),
                 f.message,
                 f.help or f.code.mend,
                 f.suggestion if exact else None,

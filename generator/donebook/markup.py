@@ -39,6 +39,11 @@ def visible(text: str) -> str:
     return "".join(_sign(c) for c in text)
 
 
+def encodable(text: str) -> str:
+    """The text in characters that UTF-8 has: a file's name may hold bytes that are no text."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
 def _sign(char: str) -> str:
     if char == "\t":
         return "→"

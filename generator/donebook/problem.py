@@ -44,7 +44,7 @@ class Code:
     @property
     def can_be_changed(self) -> bool:
         """Whether a playbook may set another severity: not for what would break the site."""
-        return self.id[0] not in "SMRI"
+        return self.id[0] not in "SMRIX"
 
 
 @dataclass(frozen=True, slots=True)

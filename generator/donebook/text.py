@@ -114,6 +114,12 @@ def rich_blocks(text: Rich, product: str) -> tuple[Block, ...]:
     return tuple(_blocks(iter(tokens), ""))
 
 
+def rich_words(text: Rich) -> str:
+    """Everything a Rich field says, without its markup and with its entities read."""
+    blocks = (block.children or () for block in _parser().parse(text))
+    return "\n".join("".join(_text_of(token) for token in block) for block in blocks)
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False})

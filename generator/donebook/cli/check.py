@@ -5,12 +5,14 @@ from pathlib import Path
 
 import click
 
-from donebook.check import Checked, also, check
+from donebook.check import Checked, also, check, with_problems
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.cli.stopped import problems_when_stopped
 from donebook.files import write_whole
 from donebook.fix import Mended, mend
 from donebook.load import load
-from donebook.paper import PressFailed, too_long
+from donebook.markup import encodable
+from donebook.paper import PressFailed, odd_characters, too_long
 from donebook.playbook import Playbook
 from donebook.report import FORMATS, Telling
 from donebook.site.generate import printer
@@ -34,6 +36,7 @@ MOST_ROUNDS = 5  # what a mended line hid may be mended too
 )
 @today_option
 @click.pass_context
+@problems_when_stopped
 def command(ctx: click.Context, form: str, base: str | None, today: date, *, fix: bool) -> int:
     """Find everything that is wrong with the content, in one run.
 
@@ -49,12 +52,8 @@ def command(ctx: click.Context, form: str, base: str | None, today: date, *, fix
     checked = check(tree, today, before)
     if checked.playbook:
         write_schemas(root, checked.playbook)
-    try:
-        checked = _with_paper(root, tree, checked)
-    except PressFailed as failed:
-        click.echo(str(failed), err=True)
-        return PROBLEMS
-    click.echo(FORMATS[form](Telling(checked, tree)))
+    checked = _with_paper(root, tree, checked)
+    click.echo(encodable(FORMATS[form](Telling(checked, tree))))
     return PROBLEMS if checked.errors else FINE
 
 
@@ -63,8 +62,12 @@ def _with_paper(root: Path, tree: Tree, checked: Checked) -> Checked:
     if checked.errors or checked.playbook is None:
         return checked
     playbook = checked.playbook.published()
+    checked = also(checked, tree, odd_characters(playbook))
     printed = printer(root, playbook).sheets(playbook.worksheets)
-    return also(checked, tree, too_long(playbook, printed))
+    try:
+        return also(checked, tree, too_long(playbook, printed))
+    except PressFailed as failed:
+        return with_problems(checked, [failed.problem])
 
 
 def _playbook_of(root: Path, base: str) -> Playbook | None:

@@ -6,7 +6,9 @@ import click
 
 from donebook.check import check
 from donebook.cli.main import FINE, project_root, today_option
+from donebook.cli.stopped import changes_when_stopped
 from donebook.diff import compare
+from donebook.markup import encodable
 from donebook.report import CHANGE_FORMATS
 from donebook.source import Folder, NoRevision, Tree, revision
 
@@ -23,6 +25,7 @@ from donebook.source import Folder, NoRevision, Tree, revision
 )
 @today_option
 @click.pass_context
+@changes_when_stopped
 def command(ctx: click.Context, base: str, head: str | None, form: str, today: date) -> int:
     """Say what changes between two revisions, for reps and trainers.
 
@@ -39,5 +42,5 @@ def command(ctx: click.Context, base: str, head: str | None, form: str, today: d
         found = compare(earlier, check(after, today, earlier.playbook))
     except NoRevision as refused:
         raise click.UsageError(str(refused)) from None
-    click.echo(CHANGE_FORMATS[form](found))
+    click.echo(encodable(CHANGE_FORMATS[form](found)))
     return FINE

@@ -8,7 +8,15 @@ import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.cli.sound import sound_playbook
-from donebook.paper import PAPERS, Bound, Deal, PressFailed, Printed, too_long
+from donebook.paper import (
+    PAPERS,
+    Bound,
+    Deal,
+    PressFailed,
+    Printed,
+    odd_characters,
+    too_long,
+)
 from donebook.site.generate import printer
 from donebook.spelling import closest
 
@@ -89,7 +97,7 @@ def command(
     except PressFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
-    for finding in too_long(playbook, done):
+    for finding in (*too_long(playbook, done), *odd_characters(playbook)):
         click.echo(f"{finding.path}: {finding.message} {finding.code.mend}", err=True)
     return FINE
 

@@ -1,1 +1,1 @@
-"""The codes of what can be wrong before rules look at meaning: bytes and YAML (S), fields (M)."""
+"""The codes of what rules don't look for: bytes and YAML (S), fields (M), the run itself (X)."""

@@ -25,6 +25,7 @@ FAMILIES = {
     "W": "Wording",
     "F": "Freshness",
     "I": "Ids that are lost or come back",
+    "X": "The run itself",
 }
 _FILES = {"vocabulary": "Vocabulary", "playbook": "Settings"}
 

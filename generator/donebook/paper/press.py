@@ -5,21 +5,32 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from importlib.metadata import version
-from importlib.resources import as_file, files
 from pathlib import Path
 from threading import local
 from typing import Any
 
 import typst
 
+from donebook.codes.run import TEMPLATE
 from donebook.language import Language
+from donebook.paper.glyphs import FONTS, font_folder, printable
+from donebook.problem import Problem, Severity, Span
 
-FONTS = ("fontpkg_inter", "fontpkg_source_serif_4")
 MADE_BY = ("typst", "pypdf", "segno", "fontpkg-inter", "fontpkg-source-serif-4")
 
 
 class PressFailed(Exception):  # noqa: N818 - a verdict about a template
     """A template for paper could not be set; the message names it."""
+
+    def __init__(self, path: str, said: str) -> None:
+        super().__init__(f"{path}: {said}")
+        self.path = path
+        self.said = said
+
+    @property
+    def problem(self) -> Problem:
+        """The same as a problem of the template's file."""
+        return Problem(TEMPLATE.id, Severity.ERROR, Span(self.path), self.said, TEMPLATE.mend)
 
 
 class Press:
@@ -27,7 +38,8 @@ class Press:
 
     def __init__(self, templates: Path, language: Language) -> None:
         self._templates = templates
-        self._words = {"lang": language.code, "words": dict(language.below("paper"))}
+        words = {name: printable(word) for name, word in language.below("paper").items()}
+        self._words = {"lang": language.code, "words": words}
         self._own = local()  # a compiler serves one thread
 
     @cached_property
@@ -54,9 +66,9 @@ class Press:
             pages = int(compiler.query("<pages>", field="value", one=True))
         except typst.TypstError as error:
             hints = "".join(f"\n{hint}" for hint in error.hints)
-            raise PressFailed(f"{name}: {error.message}{hints}") from error
+            raise PressFailed(name, f"{error.message}{hints}") from error
         if warnings:  # a font that is missing is no more than a warning
-            raise PressFailed(f"{name}: {warnings[0].message}")
+            raise PressFailed(name, warnings[0].message)
         if not isinstance(made, bytes):
             raise TypeError("one PDF was asked for")
         return made, pages
@@ -67,13 +79,8 @@ class Press:
             fonts = typst.Fonts(
                 include_system_fonts=False,
                 include_embedded_fonts=False,
-                font_paths=[_font_folder(package) for package in FONTS],
+                font_paths=[font_folder(package) for package in FONTS],
             )
             place = self._templates / template
             compilers[template] = typst.Compiler(place, root=self._templates, font_paths=fonts)
         return compilers[template]
-
-
-def _font_folder(package: str) -> Path:
-    with as_file(files(package) / "files") as folder:
-        return folder

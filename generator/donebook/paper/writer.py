@@ -8,6 +8,7 @@ import segno
 from donebook.config import Config
 from donebook.language import Language
 from donebook.paper.blank import SCHEME, Field
+from donebook.paper.glyphs import printable
 from donebook.sheet import Asked, Option, Sheet
 from donebook.sheet.values import Asks, Blank, Blanks, Block, Cell, Grid, Prose, Ruled, Ticks
 from donebook.text import Block as TextBlock
@@ -51,8 +52,8 @@ class PaperWriter:
             "purpose": self.plain(worksheet.purpose),
             "version": sheet.version,
             "current": self._current(sheet),
-            "dated": self._language.day(sheet.dated),
-            "review_by": self._language.day(sheet.review_by),
+            "dated": printable(self._language.day(sheet.dated)),
+            "review_by": printable(self._language.day(sheet.review_by)),
             "parts": [
                 {
                     "title": self.plain(part.title),
@@ -79,8 +80,8 @@ class PaperWriter:
         return {"code": drawn.getvalue().decode(), "page": page.partition("://")[2]}
 
     def plain(self, text: Plain | None) -> str | None:
-        """A Plain field, with the product's name in it."""
-        return None if text is None else plain_words(text, self._config.product).text
+        """A Plain field as it is printed, with the product's name in it."""
+        return None if text is None else printable(self._typed(text))
 
     def rich(self, text: Rich) -> list[Json]:
         """A Rich field as blocks."""
@@ -131,12 +132,16 @@ class PaperWriter:
     def _field(self, blank: Blank) -> Field:
         return Field(
             blank.key,
-            self.plain(blank.name) or "",
-            self.plain(blank.given) or "",
-            tuple(self.plain(word) or "" for _, word in blank.options),
+            self._typed(blank.name),
+            self._typed(blank.given) if blank.given else "",
+            tuple(self._typed(word) for _, word in blank.options),
             is_tick=blank.kind == "tick",
             is_long=blank.kind != "date",
         )
+
+    def _typed(self, text: Plain) -> str:
+        """A Plain field with all its characters: a form field is read in fonts of the viewer's."""
+        return plain_words(text, self._config.product).text
 
     def _cell(self, cell: Cell) -> Json:
         match cell:
@@ -166,7 +171,7 @@ def _text_block(block: TextBlock) -> Json:
 def _inline(part: Inline) -> Json:
     match part:
         case Words():
-            return {"kind": "words", "text": part.text}
+            return {"kind": "words", "text": printable(part.text)}
         case Strong():
             kind = "strong"
         case Emphasis():

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from donebook.codes import model as model_codes
+from donebook.codes import run as run_codes
 from donebook.codes import source as source_codes
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
@@ -20,12 +21,13 @@ ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
 WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
 
 # Found elsewhere, because more is needed than a playbook: the day, a printer, an earlier playbook.
-_OF_OTHERS = (*freshness.CODES, sheets.TOO_LONG, *identity.CODES, *beside.CODES)
+_OF_OTHERS = (*freshness.CODES, *sheets.ON_PAPER, *identity.CODES, *beside.CODES)
 _OF_RULES = sorted(
     (*(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), *_OF_OTHERS), key=lambda code: code.id[1:]
 )
 CODES: Mapping[str, Code] = {
-    code.id: code for code in (*source_codes.CODES, *model_codes.CODES, *_OF_RULES)
+    code.id: code
+    for code in (*source_codes.CODES, *model_codes.CODES, *_OF_RULES, *run_codes.CODES)
 }
 
 

@@ -186,6 +186,18 @@ TOO_LONG = Code(
 )
 
 
+UNPRINTABLE = Code(
+    "W510",
+    "A character that can't be printed",
+    why="On paper a □ stands in its place, and whoever reads the sheet has to guess.",
+    mend="Write it in words or leave it out. Latin, Greek and Cyrillic letters can be printed, and signs such as ★ ☐ ✓.",
+    bad={_SHEET: _HEAD.replace("Sheet", "Sheet 👍") + _INTERNAL + f"sections:\n  - {_NOTES}\n"},
+    good={_SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n"},
+    severity=Severity.WARNING,
+)
+ON_PAPER = (TOO_LONG, UNPRINTABLE)  # what only a printer can see
+
+
 def _blanks(sheet: Worksheet) -> Iterator[tuple[str, str, Loc]]:
     """Key, kind and place of each blank that the author named."""
     for number, section in enumerate(sheet.sections):

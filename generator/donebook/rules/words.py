@@ -61,7 +61,7 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
 )
 def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     rules = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
-    known = {c.id for c in (*(r.code for r in rules), sheets.TOO_LONG, *freshness.CODES)}
+    known = {c.id for c in (*(r.code for r in rules), *sheets.ON_PAPER, *freshness.CODES)}
     for name in playbook.config.severity:
         if name not in known:
             message = f'The severity of "{name}" can\'t be set.'

@@ -102,13 +102,26 @@ class Positions:
             end = inside[0][1]
         return self._span((start, end)) if start.line == end.line else None
 
-    def within(self, span: Span, words: str | None) -> Span:
-        """The part of a span where some words stand, if they stand there on its line."""
-        line = self.lines[span.line - 1] if words and span.line <= len(self.lines) else ""
-        found = line.find(words or "", span.column - 1, span.end_column - 1) if words else -1
-        if found < 0:
+    def within(self, loc: Loc, span: Span, words: str | None) -> Span:
+        """The part of a span, or of the lines of the value at `loc`, where some words stand.
+
+        The span itself where they don't stand there as they are.
+        """
+        if not words:
             return span
-        return Span(self.path, span.line, found + 1, found + 1 + len(words or ""))
+        for number, first, last in self._stretches(loc, span):
+            found = self.lines[number].find(words, first, last) if number < len(self.lines) else -1
+            if found >= 0:
+                return Span(self.path, number + 1, found + 1, found + 1 + len(words))
+        return span
+
+    def _stretches(self, loc: Loc, span: Span) -> Iterator[tuple[int, int, int | None]]:
+        """Lines to look through, counted from 0, each from a column to another."""
+        yield span.line - 1, span.column - 1, span.end_column - 1
+        if loc in self.values:
+            start, end = self.values[loc]
+            yield start.line, start.column, None
+            yield from ((number, 0, None) for number in range(start.line + 1, end.line + 1))
 
     @property
     def start(self) -> Span:

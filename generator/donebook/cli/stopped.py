@@ -1,0 +1,62 @@
+"""What is printed where a run is stopped: what a program reads is in its format all the same."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from donebook.check import Checked
+from donebook.codes.run import FAULT, MISUSED, REFUSED
+from donebook.diff import Comparison
+from donebook.markup import encodable
+from donebook.problem import Code, Problem, Severity, Span
+from donebook.report import CHANGE_FORMATS, FORMATS, Telling
+from donebook.source import OneFile
+
+Verb = Callable[..., int]
+
+
+def problems_when_stopped(verb: Verb) -> Verb:
+    """For verbs that print problems: whatever stops the verb is printed as one, then goes on up."""
+    return _told(verb, lambda form, problem: FORMATS[form](_telling(problem)))
+
+
+def changes_when_stopped(verb: Verb) -> Verb:
+    """The same for verbs that print changes."""
+    return _told(verb, lambda form, problem: CHANGE_FORMATS[form](_comparison(problem)))
+
+
+def _told(verb: Verb, tell: Callable[[str, Problem], str]) -> Verb:
+    @functools.wraps(verb)
+    def wrapped(*arguments: Any, form: str, **options: Any) -> int:
+        try:
+            return verb(*arguments, form=form, **options)
+        except Exception as stopped:
+            # People are told by `main`, on standard error and with the exit code of the case.
+            if form != "text":
+                click.echo(encodable(tell(form, _problem(stopped))))
+            raise
+
+    return wrapped
+
+
+def _problem(stopped: Exception) -> Problem:
+    if isinstance(stopped, click.ClickException):
+        return _of(MISUSED, stopped.format_message())
+    if isinstance(stopped, OSError):
+        about = f"{stopped.filename}: " if stopped.filename else ""
+        return _of(REFUSED, f"{about}{stopped.strerror or stopped}.")
+    return _of(FAULT, f"{type(stopped).__name__}: {stopped}")
+
+
+def _of(code: Code, message: str) -> Problem:
+    return Problem(code.id, Severity.ERROR, Span("."), message, code.mend)
+
+
+def _telling(problem: Problem) -> Telling:
+    return Telling(Checked(None, (problem,), 0), OneFile("", b""))
+
+
+def _comparison(problem: Problem) -> Comparison:
+    return Comparison(is_comparable=False, changes=(), introduced=(problem,), mended=())
