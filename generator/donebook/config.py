@@ -261,10 +261,10 @@ class Pack(Part):
     """What it is for."""
     room: Annotated[int, Whole(2, 300)] = 20
     """For how many people it is printed."""
-    sheets: tuple[Name, ...] = ()
-    """Worksheets in it, in order."""
-    exercises: tuple[Name, ...] = ()
-    """Role-plays in it, in order."""
+    sheets: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
+    """Worksheets in it, in order; at most 40."""
+    exercises: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
+    """Role-plays in it, in order; at most 20, because each group plays them all."""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:

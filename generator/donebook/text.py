@@ -117,7 +117,7 @@ def rich_blocks(text: Rich, product: str) -> tuple[Block, ...]:
 def rich_words(text: Rich) -> str:
     """Everything a Rich field says, without its markup and with its entities read."""
     blocks = (block.children or () for block in _parser().parse(text))
-    return "\n".join("".join(_text_of(token) for token in block) for block in blocks)
+    return " ".join("".join(_text_of(token) for token in block) for block in blocks)
 
 
 @cache

@@ -83,12 +83,18 @@ class Printer:
 
     def _set(self, data: Json, sheet: Sheet) -> Made:
         """With the widest lines that keep it on its pages, or else with the narrowest."""
-        made = Made(b"", 0)
-        for height in LINE_HEIGHTS:
-            made = Made(*self._press.pdf(SHEET, _ruled(data, height), sheet.dated), height)
+        widest, *narrower, narrowest = LINE_HEIGHTS
+        made = self._set_at(data, sheet, widest)
+        if (made.pages - 1) * narrowest > sheet.worksheet.pages * widest:
+            narrower = []  # too long for any of them, and each costs as much memory again
+        for height in (*narrower, narrowest):
             if made.pages <= sheet.worksheet.pages:
                 break
+            made = self._set_at(data, sheet, height)
         return made
+
+    def _set_at(self, data: Json, sheet: Sheet, height: float) -> Made:
+        return Made(*self._press.pdf(SHEET, _ruled(data, height), sheet.dated), height)
 
     def _pack(self, job: tuple[tuple[str, Deal], str]) -> Bound:
         (name, deal), paper = job

@@ -9,7 +9,7 @@ from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.rules.base import CONFIG
 from donebook.rules.rule import Rule, rule
-from donebook.sheet import picked, resolve
+from donebook.sheet import MOST_PICKED, MOST_ROWS, is_too_large, picked, resolve
 from donebook.source import Loc
 from donebook.spelling import Guess, guess
 
@@ -22,6 +22,7 @@ OURS = {
     "autopsy": "an autopsy names our loss reasons",
     "review": "a review shows what we think of the deal",
 }
+_NARROWER = "Narrow it with one more of stage, test, role, framework, form or `core: true`, or name the questions."
 _FIELD = "{{type: fields, title: F, fields: [{{key: {0}, label: Day, kind: {1}}}]}}"
 
 
@@ -106,6 +107,8 @@ def _two_kinds(code: Code, playbook: Playbook) -> Iterator[Finding]:
     },
 )
 def _note(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    if any(is_too_large(playbook, w) for w in playbook.worksheets):
+        return  # a field may stand where they are cut off
     blanks = (b for w in playbook.worksheets for b in resolve(playbook, w).blanks)
     known = tuple(dict.fromkeys(blank.key for blank in blanks))
     for number, line in enumerate(playbook.config.crm_note):
@@ -144,6 +147,39 @@ def _packed(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 draft = Key(kind, entry_id) in playbook.entries
                 message = f'There is no {kind} "{entry_id}"{" but as a draft" if draft else ""}.'
                 yield Finding(code, CONFIG_PATH, loc, message, meant.question, meant.sure)
+
+
+def _rows(number: int) -> str:
+    sections = "".join(
+        f"  - {{type: notes, title: N, key: notes-{n}, lines: 40}}\n" for n in range(number)
+    )
+    return _HEAD + _INTERNAL + f"sections:\n{sections}"
+
+
+@rule(
+    "R325",
+    "A sheet too large to print",
+    why="Nobody fills in hundreds of rows for one deal, and setting thousands takes gigabytes of memory.",
+    mend="Take rows or sections out of it, or make two sheets of it.",
+    bad={_SHEET: _rows(10)},
+    good={_SHEET: _rows(2)},
+)
+def _too_large(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for sheet in playbook.worksheets:
+        found = tuple(_long_lists(code, playbook, sheet))
+        yield from found
+        if not found and is_too_large(playbook, sheet):
+            message = f"This takes more than {MOST_ROWS} lines on paper."
+            yield Finding(code, sheet.path, ("sections",), message, at_key=True)
+
+
+def _long_lists(code: Code, playbook: Playbook, sheet: Worksheet) -> Iterator[Finding]:
+    for number, section in enumerate(sheet.sections):
+        many = len(picked(playbook, section)) if isinstance(section, Questions) else 0
+        if many > MOST_PICKED:
+            message = f"This picks {many:,} questions, and a section may hold {MOST_PICKED}."
+            loc = ("sections", number, "pick")
+            yield Finding(code, sheet.path, loc, message, _NARROWER, at_key=True)
 
 
 @rule(
@@ -220,4 +256,4 @@ def _kind(kind: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds, _packed)
-WHEN_WHOLE: tuple[Rule, ...] = (_nothing_picked, _note)
+WHEN_WHOLE: tuple[Rule, ...] = (_nothing_picked, _note, _too_large)

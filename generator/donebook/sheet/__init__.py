@@ -5,6 +5,19 @@ The page, the PDF and whatever else shows or fills a sheet starts from here, so 
 
 from donebook.sheet.picked import picked, printed_on
 from donebook.sheet.resolve import resolve
+from donebook.sheet.size import MOST_PICKED, MOST_ROWS, is_too_large
 from donebook.sheet.values import Asked, Blank, Option, Sheet, pdf_name
 
-__all__ = ["Asked", "Blank", "Option", "Sheet", "pdf_name", "picked", "printed_on", "resolve"]
+__all__ = [
+    "MOST_PICKED",
+    "MOST_ROWS",
+    "Asked",
+    "Blank",
+    "Option",
+    "Sheet",
+    "is_too_large",
+    "pdf_name",
+    "picked",
+    "printed_on",
+    "resolve",
+]

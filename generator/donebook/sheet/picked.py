@@ -33,13 +33,16 @@ def printed_on(playbook: Playbook) -> Mapping[Key, tuple[Worksheet, ...]]:
 def _fits(question: Question, pick: Pick) -> bool:
     spoken = question if isinstance(question, SpokenQuestion) else None
     form = spoken.form if spoken else "check"
-    reveals = {p for _, a in spoken.listen_for.graded for p in a.reveals} if spoken else set()
     return (
         (pick.stage is None or pick.stage in question.stages)
         and (pick.test is None or pick.test == question.test)
         and (pick.role is None or bool(spoken and pick.role in spoken.roles))
-        and (pick.pattern is None or pick.pattern in reveals)
+        and (pick.pattern is None or bool(spoken and _reveals(spoken, pick.pattern)))
         and (pick.framework is None or pick.framework in question.frameworks)
         and (pick.core is None or pick.core == bool(spoken and spoken.core))
         and (pick.form is None or pick.form == form)
     )
+
+
+def _reveals(question: SpokenQuestion, pattern: str) -> bool:
+    return any(pattern in answer.reveals for _, answer in question.listen_for.graded)

@@ -22,6 +22,7 @@ from donebook.model.worksheet import (
 )
 from donebook.playbook import Playbook
 from donebook.sheet.picked import picked
+from donebook.sheet.size import sections_that_fit
 from donebook.sheet.values import (
     Asked,
     Asks,
@@ -50,8 +51,12 @@ NOT_KNOWN = Plain("Not known yet")
 
 
 def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
-    """A worksheet of a playbook without errors, with its questions and patterns filled in."""
+    """A worksheet of a playbook without errors, with its questions and patterns filled in.
+
+    One that is too large (R325) is resolved as far as it may go.
+    """
     blocks = _Blocks(playbook, worksheet)
+    sections = tuple(sections_that_fit(playbook, worksheet))
     parts = tuple(
         Part(
             s.title,
@@ -59,9 +64,9 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
             blocks.block(s),
             on_back=isinstance(s, DriftLog) and worksheet.pages > 1,
         )
-        for s in worksheet.sections
+        for s in sections
     )
-    shown = tuple(_shown(playbook, worksheet))
+    shown = (worksheet, *_shown(playbook, sections))
     return Sheet(
         worksheet,
         parts,
@@ -71,9 +76,8 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
     )
 
 
-def _shown(playbook: Playbook, worksheet: Worksheet) -> Iterator[Entry]:
-    yield worksheet
-    for section in worksheet.sections:
+def _shown(playbook: Playbook, sections: tuple[Section, ...]) -> Iterator[Entry]:
+    for section in sections:
         if isinstance(section, Questions):
             yield from picked(playbook, section)
         elif isinstance(section, Done) and section.from_:
