@@ -192,7 +192,7 @@ SIGNS = [s for s in string.ascii_letters + string.digits + string.punctuation if
 
 def pressed(page: Page, signs: list[str]) -> dict[str, object]:
     """What each key changed on a page; an empty mapping where none did anything."""
-    changed = {}
+    changed: dict[str, object] = {}
     before = page.evaluate(STATE)
     for sign in signs:
         page.keyboard.press(sign)

@@ -8,6 +8,7 @@ from donebook.files import write_whole
 from donebook.playbook import Playbook
 from donebook.site.generate import ASSETS
 from donebook.site.policy import HEADERS, has_policy, not_allowed, with_policy
+from donebook.site.unused import remove_unused
 from donebook.site.version import Version, site_files, version_of, version_script
 from donebook.site.worker import RETIRED, WORKER, worker
 
@@ -31,6 +32,7 @@ def finish(site: Path, playbook: Playbook) -> None:
     Raises SiteRefused where a page fetches something from outside, or holds what its policy
     would stop, or a private playbook's page lets itself be indexed, or there is no home page.
     """
+    remove_unused(site)
     _rule(site)
     (site / "_headers").write_text(HEADERS, encoding="utf-8")
     version = write_version(site, playbook)
@@ -40,6 +42,7 @@ def finish(site: Path, playbook: Playbook) -> None:
 
 def finish_folder(site: Path, playbook: Playbook) -> None:
     """The same for a site that is opened from a folder: no host, and no worker. Raises SiteRefused."""
+    remove_unused(site)
     _rule(site)
     write_version(site, playbook)
     _refuse(_broken_promises(site, playbook))
