@@ -4,14 +4,39 @@ import functools
 import http.server
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+# Makes what is sent of a path and a file's bytes; None sends the file.
+Change = Callable[[str, bytes], bytes | None]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
+
+
+class _Changed(_Quiet):
+    """A host that sends something else than it has: `change` makes an answer of a path and a file."""
+
+    def __init__(self, *arguments: Any, change: Change, **named: Any) -> None:
+        self._change = change
+        super().__init__(*arguments, **named)
+
+    def do_GET(self) -> None:
+        place = Path(self.translate_path(self.path))
+        place = place / "index.html" if self.path.partition("?")[0].endswith("/") else place
+        sent = self._change(self.path, place.read_bytes()) if place.is_file() else None
+        if sent is None:
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(place))
+        self.send_header("Content-Length", str(len(sent)))
+        self.end_headers()
+        self.wfile.write(sent)
 
 
 class _NothingKept(_Quiet):
@@ -35,12 +60,19 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, port: int = 0, *, kept: bool = True) -> Iterator[str]:
+def served(
+    folder: Path, port: int = 0, *, kept: bool = True, change: Change | None = None
+) -> Iterator[str]:
     """Where a folder is served, without a slash at the end.
 
-    Unless it may be kept by a browser, a new one doesn't fetch all its pages for later.
+    Unless it may be kept by a browser, a new one doesn't fetch all its pages for later. With a
+    `change` the host sends something else than it has.
     """
-    handler = functools.partial(_Quiet if kept else _NothingKept, directory=str(folder))
+    handler: Callable[..., _Quiet]
+    if change:
+        handler = functools.partial(_Changed, directory=str(folder), change=change)
+    else:
+        handler = functools.partial(_Quiet if kept else _NothingKept, directory=str(folder))
     with _Server(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -210,7 +210,7 @@ def test_serving_gives_the_same_site_and_follows_edits(
 
 
 # What a site gets when it is finished, and one that is being edited does not.
-ONLY_PUBLISHED = ("sw.js", "_headers", "version.js")
+ONLY_PUBLISHED = ("sw.js", "files.json", "_headers", "version.js")
 
 
 def without_policy(page: bytes) -> bytes:

@@ -1,5 +1,7 @@
 """Never half a site: whatever happens to a build, people see the old site or the new one."""
 
+import hashlib
+import json
 import signal
 import subprocess
 import sys
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from donebook.check import check
 from donebook.pages import TemplateFailed
 from donebook.rules import CODES
 from donebook.rules.base import CONFIG, TODAY
@@ -18,6 +21,9 @@ from donebook.site.engine import EngineFailed
 from donebook.site.finish import SiteRefused, finish
 from donebook.site.generate import PAGES, generate, sync
 from donebook.site.publish import RETIRED, STAGING, Busy, InTheWay, clean_up, only_one, publish
+from donebook.site.version import SCRIPT
+from donebook.site.worker import RETIRED as RETIRED_WORKER
+from donebook.source import Folder
 
 Project = Callable[..., Path]
 
@@ -218,9 +224,6 @@ def test_a_death_between_two_names_is_mended(tmp_path: Path) -> None:
 
 
 def test_only_what_changed_is_written_and_what_is_stale_goes(project: Project, fonts: None) -> None:
-    from donebook.check import check
-    from donebook.source import Folder
-
     root = project()
     playbook = check(Folder(root), TODAY).playbook
     assert playbook
@@ -269,9 +272,6 @@ def test_a_link_in_the_way_is_replaced_not_followed(tmp_path: Path) -> None:
 def test_promises_that_a_page_can_break(
     project: Project, tmp_path: Path, html: str, word: str
 ) -> None:
-    from donebook.check import check
-    from donebook.source import Folder
-
     playbook = check(Folder(project()), TODAY).playbook
     assert playbook
     robots = '<meta name="robots" content="noindex, nofollow">'
@@ -288,9 +288,7 @@ def test_promises_that_a_page_can_break(
 def test_a_policy_that_a_page_brings_along_does_not_stand_alone(
     project: Project, tmp_path: Path
 ) -> None:
-    from donebook.check import check
     from donebook.site.policy import has_policy
-    from donebook.source import Folder
 
     playbook = check(Folder(project()), TODAY).playbook
     assert playbook
@@ -302,3 +300,55 @@ def test_a_policy_that_a_page_brings_along_does_not_stand_alone(
     finish(tmp_path, playbook)
     assert has_policy(page.read_text())
     assert not has_policy(page.read_text().replace("go()", "stop()")), "hashes fit one text only"
+
+
+def test_the_list_names_each_file_by_the_hash_of_its_bytes(built: Path) -> None:
+    site = built / "site"
+    text = (site / "files.json").read_text(encoding="utf-8")
+    files = json.loads(text)
+    assert list(files) == sorted(files)
+    there = tree(site)
+    assert set(files) == set(there) - {"files.json", "sw.js"}
+    assert files == {path: hashlib.sha256(there[path]).hexdigest() for path in files}
+    assert hashlib.sha256(text.encode()).hexdigest() in (site / "sw.js").read_text()
+    before = there["files.json"]
+    assert build(built, TODAY).site
+    assert (site / "files.json").read_bytes() == before
+
+
+def test_what_hosts_are_told_changes_the_list_and_no_version(
+    project: Project, fonts: None, tmp_path: Path
+) -> None:
+    playbook = check(Folder(project()), TODAY).playbook
+    assert playbook
+    site = tmp_path / "built"
+    site.mkdir()
+    (site / "index.html").write_text('<head><meta name="robots" content="noindex"></head>')
+    finish(site, playbook)
+    version, files = ((site / path).read_bytes() for path in (SCRIPT, "files.json"))
+    (site / "sitemap.xml").write_text("<urlset/>")
+    finish(site, playbook)
+    assert (site / SCRIPT).read_bytes() == version
+    assert (site / "files.json").read_bytes() != files
+    (site / "note.txt").write_text("for readers")
+    finish(site, playbook)
+    assert (site / SCRIPT).read_bytes() != version
+
+
+@pytest.mark.parametrize(
+    ("setting", "days"), [("", "null"), ("offline: on\n", "null"), ("offline: 14\n", "14")]
+)
+def test_the_worker_knows_for_how_many_days_it_keeps(
+    project: Project, fonts: None, setting: str, days: str
+) -> None:
+    root = project({"../site-config/playbook.yaml": CONFIG + setting})
+    assert build(root, TODAY).site
+    assert f'"days":{days}}}' in (root / "site/sw.js").read_text()
+    assert '"isKept": true' in (root / "site" / SCRIPT).read_text()
+
+
+def test_where_nothing_is_to_be_kept_the_worker_only_lets_go(project: Project, fonts: None) -> None:
+    root = project({"../site-config/playbook.yaml": CONFIG + "offline: off\n"})
+    assert build(root, TODAY).site
+    assert (root / "site/sw.js").read_text() == RETIRED_WORKER
+    assert '"isKept": false' in (root / "site" / SCRIPT).read_text()

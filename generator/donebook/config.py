@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from donebook.model.fields import Days, Flag, Name, Part, Whole
+from donebook.model.fields import LONGEST_DAYS, Days, Flag, Name, OnOffOr, Part, Whole
 from donebook.text import Plain, is_safe
 
 CONFIG_PATH = "site-config/playbook.yaml"
@@ -297,6 +297,8 @@ class Config(Part):
     """Where an entry's Edit link leads; {path} becomes the file's path."""
     publish: Flag = False
     """true lets search engines in; false asks them to stay away."""
+    offline: Annotated[int | None, OnOffOr(1, LONGEST_DAYS)] = None
+    """Whether browsers keep the site to read it without a network: on, off, or for how many days after the site last answered."""
     contact: Plain | None = None
     """Who to ask about this playbook, for the foot of every page; an address becomes a link."""
     words: Names = Names()

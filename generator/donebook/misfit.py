@@ -20,12 +20,17 @@ from donebook.text import PRODUCT
 
 MOST_SHOWN = 60  # characters of a wrong value that a message repeats
 
-_FLAGS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}  # fmt: skip
+# What is surely meant by a wrong value, by the type of the error.
+_MEANT: Mapping[str, Mapping[str, str]] = {
+    "flag": {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"},
+    "on_off": {"yes": "on", "on": "on", "true": "on", "no": "off", "off": "off", "false": "off"},
+}  # fmt: skip
 _TAGS = (SECTION_TAG, "pick:")
 _OWN_ERRORS: Mapping[str, Code] = {
     "day": codes.BAD_DATE,
     "flag": codes.BAD_FLAG,
     "count": codes.BAD_COUNT,
+    "on_off": codes.BAD_FORM,
     "id": codes.BAD_NAME,
     "ask_too_long": codes.TOO_LONG,
     "one_of": codes.CONTRADICTION,
@@ -90,7 +95,7 @@ class _Reader:
         curly = isinstance(detail["input"], str) and detail["input"][:1] in "“”„‘’"
         hint = "Delete the curly quotes around it." if curly else None
         at_key = detail["loc"][-1:] == ("[key]",)
-        sure = _FLAGS.get(str(detail["input"]).lower()) if detail["type"] == "flag" else None
+        sure = _MEANT.get(detail["type"], {}).get(str(detail["input"]).lower())
         return self.at(_OWN_ERRORS[detail["type"]], loc, message, hint, sure, at_key=at_key)
 
     def _missing(self, loc: Loc) -> Finding:
@@ -244,7 +249,7 @@ _DESCRIBE: Mapping[str, Callable[[_Reader, ErrorDetails, Loc], Finding]] = {
     "too_short": _wrong_length,
     "too_long": _wrong_length,
 }
-_SCALAR_ERRORS = frozenset({"day", "flag", "count", "id"})
+_SCALAR_ERRORS = frozenset({"day", "flag", "count", "id", "on_off"})
 _FORMS = {
     "address": "the site's full address, such as https://playbook.example.org/",
     "edit_url": "a full address with {path} where the file's path goes",

@@ -9,19 +9,34 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect
 
 from access import violations
+from donebook.check import check
+from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
 from donebook.site.build import build
+from donebook.site.finish import finish
 from donebook.site.worker import RETIRED
+from donebook.source import Folder
 from serving import served
 from waiting import until
 
 
+def checked(starter: Path, more: str, root: Path) -> Playbook:
+    """The starter's playbook, with further lines in its settings."""
+    for name in ("content", "site-config"):
+        shutil.copytree(starter / name, root / name)
+    settings = root / "site-config/playbook.yaml"
+    settings.write_text(settings.read_text() + more)
+    found = check(Folder(root), TODAY).playbook
+    assert found
+    return found
+
+
 def kept(page: Page) -> None:
     """Wait until the browser has all of the site."""
-    expect(page.locator("[data-version]")).to_contain_text("works offline", timeout=30_000)
+    expect(page.locator("[data-version]")).to_contain_text("· works offline", timeout=60_000)
 
 
 @pytest.fixture(scope="module")
@@ -110,30 +125,251 @@ def test_half_a_publication_is_never_kept(
         assert (host / "playbook" / version).read_text() != (editions[1] / version).read_text()
 
 
-def test_a_version_that_could_not_be_kept_whole_leaves_nothing_behind(
+FETCH_ANEW = """async () => {
+    const site = await navigator.serviceWorker.getRegistration();
+    const coming = new Promise(done => site.addEventListener("updatefound", () => done(site.installing)));
+    await site.update();
+    const worker = await coming;
+    return new Promise(done => worker.addEventListener("statechange", () => done(worker.state)));
+}"""
+
+
+def test_a_whole_version_is_only_replaced_by_a_whole_one(
     context: BrowserContext, host: Path, editions: tuple[Path, Path]
 ) -> None:
     page = context.new_page()
-    fetch_anew = """async () => {
-        const site = await navigator.serviceWorker.getRegistration();
-        const coming = new Promise(done => site.addEventListener("updatefound", () => done(site.installing)));
-        await site.update();
-        const worker = await coming;
-        return new Promise(done => worker.addEventListener("statechange", () => done(worker.state)));
+    with served(host) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+        before = page.locator("[data-version]").inner_text()
+        shutil.rmtree(host / "playbook")
+        shutil.copytree(editions[1], host / "playbook")
+        changed = host / "playbook/questions/what-if-nothing-is-done/index.html"
+        fine = changed.read_bytes()
+        changed.write_bytes(b"<h1>Sign in</h1>")
+        assert page.evaluate(FETCH_ANEW) == "redundant"
+        page.reload()
+        expect(page.locator("[data-version]")).to_have_text(before)
+        expect(page.locator("[data-newer]")).to_be_hidden()
+        changed.write_bytes(fine)
+        assert page.evaluate(FETCH_ANEW) == "installed"
+        expect(page.locator("[data-newer]")).to_be_visible()
+
+
+def test_a_newer_version_costs_only_what_is_new(
+    context: BrowserContext, host: Path, editions: tuple[Path, Path]
+) -> None:
+    page, asked = context.new_page(), []
+
+    def count(path: str, content: bytes) -> bytes:
+        asked.append(path)
+        return content
+
+    with served(host, change=count) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+        all_of_it = len(asked)
+        shutil.rmtree(host / "playbook")
+        shutil.copytree(editions[1], host / "playbook")
+        asked.clear()
+        assert page.evaluate(FETCH_ANEW) == "installed"
+        assert 0 < len(asked) < all_of_it / 8
+
+
+def cannot_be_opened(context: BrowserContext, address: str) -> bool:
+    """Whether the browser itself says that a page can't be reached."""
+    page = context.new_page()
+    try:
+        page.goto(address)
+    except Error as error:
+        return "ERR_" in str(error)
+    finally:
+        page.close()
+    return False
+
+
+class Moods:
+    """A host that is down, or asks to sign in at some addresses."""
+
+    is_down = False
+    hidden = ""
+
+    def __call__(self, path: str, content: bytes) -> bytes:
+        if self.is_down:
+            raise ConnectionAbortedError
+        return LOGIN if self.hidden and self.hidden in path else content
+
+
+LOGIN = b"<title>Sign in</title><h1>Sign in</h1>"
+# The texts of all that is kept, but for pictures, fonts and PDFs.
+KEPT = """async () => {
+    const texts = {};
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+            const path = new URL(request.url).pathname;
+            if (!/\\.(?:pdf|png|svg|woff2)$/.test(path)) texts[path] = await (await cache.match(request)).text();
+        }
+    }
+    return texts;
+}"""
+
+
+def test_a_login_page_is_never_kept_and_what_it_stood_for_is_kept_later(
+    context: BrowserContext, host: Path
+) -> None:
+    page, moods = context.new_page(), Moods()
+    hidden, other = "questions/who-says-it-is-done/", "questions/last-time-someone-tried/"
+    moods.hidden = "/questions/w"
+    with served(host, change=moods) as where:
+        page.goto(f"{where}/playbook/")
+        expect(page.locator("[data-version]")).to_contain_text(
+            "not all of it works offline", timeout=60_000
+        )
+        texts = page.evaluate(KEPT)
+        assert len(texts) > 200
+        assert [path for path, text in texts.items() if "Sign in" in text] == []
+        page.goto(f"{where}/playbook/{hidden}")
+        expect(page.locator("h1")).to_have_text("Sign in")
+        moods.is_down = True
+        page.goto(f"{where}/playbook/{other}")
+        expect(page.locator(".db-ask")).to_be_visible()
+        assert cannot_be_opened(context, f"{where}/playbook/{hidden}")
+        moods.is_down, moods.hidden = False, ""
+        page.goto(f"{where}/playbook/")
+        kept(page)
+    page.goto(f"{where}/playbook/{hidden}")
+    expect(page.locator(".db-ask")).to_be_visible()
+
+
+def test_what_a_host_puts_into_pages_is_shown_but_not_kept_and_not_fetched_again_and_again(
+    context: BrowserContext, host: Path
+) -> None:
+    page, asked = context.new_page(), []
+
+    def put_in(path: str, content: bytes) -> bytes:
+        asked.append(path)
+        return content.replace(b"</body>", b"<!-- counted --></body>")
+
+    partly = "not all of it works offline"
+    with served(host, change=put_in) as where:
+        page.goto(f"{where}/playbook/")
+        expect(page.locator("[data-version]")).to_contain_text(partly, timeout=60_000)
+        asked.clear()
+        for path in ("", "patterns/", "find/?said=budget"):
+            page.goto(f"{where}/playbook/{path}")
+            expect(page.locator("h1")).to_be_visible()
+            expect(page.locator("[data-version]")).to_contain_text(partly)
+        pages = [path for path in asked if path.partition("?")[0].endswith(("/", ".html"))]
+        assert len(pages) <= 3 + 3 * 6
+        texts = page.evaluate(KEPT)
+        assert [text for text in texts.values() if "<!-- counted" in text] == []
+        assert "/playbook/assets/donebook/donebook.js" in texts
+
+
+def keep_for(site: Path, days: int) -> None:
+    """As `offline: 14` in the settings would have it built."""
+    worker = site / "sw.js"
+    text = worker.read_text()
+    assert '"days":null' in text
+    worker.write_text(text.replace('"days":null', f'"days":{days}'))
+
+
+def heard(page: Page, days_ago: float) -> None:
+    """Move the day on which the site last answered into the past."""
+    page.evaluate(
+        """async days => {
+            const cache = await caches.open((await caches.keys())[0]);
+            const [note] = (await cache.keys()).filter(request => request.url.endsWith("/heard"));
+            await cache.put(note, new Response(String(Date.now() - days * 86400000)));
+        }""",
+        days_ago,
+    )
+
+
+def test_what_is_kept_for_some_days_goes_when_they_are_over(
+    context: BrowserContext, host: Path
+) -> None:
+    page, moods = context.new_page(), Moods()
+    keep_for(host / "playbook", 14)
+    with served(host, change=moods) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+        moods.is_down = True
+        heard(page, 13)
+        page.goto(f"{where}/playbook/patterns/")
+        expect(page.locator("h1")).to_be_visible()
+        heard(page, 15)
+        assert cannot_be_opened(context, f"{where}/playbook/patterns/")
+        moods.is_down, moods.hidden = False, "/"
+        page.goto(f"{where}/playbook/patterns/")
+        expect(page.locator("h1")).to_have_text("Sign in")
+        assert page.evaluate("caches.keys()") == []
+        moods.hidden = ""
+        page.goto(f"{where}/playbook/patterns/")
+        kept(page)
+    page.goto(f"{where}/playbook/find/")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_the_days_begin_again_when_the_site_answers_and_not_when_it_asks_to_sign_in(
+    context: BrowserContext, host: Path
+) -> None:
+    page, moods = context.new_page(), Moods()
+    keep_for(host / "playbook", 14)
+    since = """async () => {
+        const note = await caches.match(new URL("/playbook/files.json/heard", location.href));
+        return (Date.now() - Number(await note.text())) / 86400000;
     }"""
+    with served(host, change=moods) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+        heard(page, 13)
+        moods.hidden = "/"
+        page.goto(f"{where}/playbook/patterns/")
+        kept(page)
+        assert page.evaluate(since) > 12.9
+        moods.hidden = ""
+        page.goto(f"{where}/playbook/patterns/")
+        kept(page)
+        assert page.evaluate(since) < 0.1
+
+
+def test_a_site_that_is_switched_off_lets_go_of_its_own_and_keeps_nothing(
+    context: BrowserContext, host: Path, starter: Path, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    with served(host) as where:
+        page.goto(f"{where}/playbook/")
+        kept(page)
+        page.evaluate("caches.open('of another application')")
+        settings = checked(starter, "offline: off\n", tmp_path)
+        finish(host / "playbook", settings)
+        page.reload()
+        until(page, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+        until(page, "caches.keys().then(all => all.length === 1)")
+        assert page.evaluate("caches.keys()") == ["of another application"]
+        page.reload()
+        expect(page.locator("[data-version]")).to_contain_text("Version ")
+        page.wait_for_timeout(500)
+        assert page.evaluate("navigator.serviceWorker.getRegistrations().then(a => a.length)") == 0
+        expect(page.locator("[data-version]")).not_to_contain_text("offline")
+
+
+def test_a_change_that_only_hosts_see_is_taken_over_without_a_word(
+    context: BrowserContext, host: Path, playbook: Playbook
+) -> None:
+    page, site = context.new_page(), host / "playbook"
     with served(host) as where:
         page.goto(f"{where}/playbook/")
         kept(page)
         before = page.evaluate("caches.keys()")
-        shutil.rmtree(host / "playbook")
-        shutil.copytree(editions[1], host / "playbook")
-        late = max(path.relative_to(editions[1]) for path in editions[1].rglob("*.pdf"))
-        (host / "playbook" / late).unlink()
-        assert page.evaluate(fetch_anew) == "redundant"
-        assert page.evaluate("caches.keys()") == before
-        shutil.copy(editions[1] / late, host / "playbook" / late)
-        assert page.evaluate(fetch_anew) == "installed"
-        assert len(page.evaluate("caches.keys()")) == 2
+        (site / "sitemap.xml").write_text("<urlset/>")
+        finish(site, playbook)
+        page.reload()
+        until(page, f"caches.keys().then(all => all.length === 1 && all[0] !== {before[0]!r})")
+        expect(page.locator("[data-newer]")).to_be_hidden()
+        kept(page)
 
 
 def test_a_newer_version_shown_in_one_tab_is_still_offered_in_another(
@@ -162,21 +398,27 @@ def test_a_newer_version_shown_in_one_tab_is_still_offered_in_another(
 def test_a_browser_without_room_shows_what_the_network_has(
     context: BrowserContext, host: Path
 ) -> None:
+    """Of a large playbook entries are kept once they have been opened."""
     page = context.new_page()
+    worker = host / "playbook/sw.js"
+    worker.write_text(worker.read_text().replace('"later":[', '"later":["questions/",'))
+    opened, not_kept = (
+        f"questions/{name}/" for name in ("last-time-someone-tried", "who-says-it-is-done")
+    )
     with served(host) as where:
         page.goto(f"{where}/playbook/")
         kept(page)
-        for name in ("opened", "not-kept"):
-            (host / f"playbook/{name}.html").write_text(f"<h1>{name}</h1>{'x' * 100_000}")
-        page.goto(f"{where}/playbook/opened.html")
+        assert not page.evaluate(f"caches.match('{where}/playbook/{opened}').then(Boolean)")
+        page.goto(f"{where}/playbook/{opened}")
         until(page, "caches.match(location.href).then(Boolean)")
         context.new_cdp_session(page).send(
             "Storage.overrideQuotaForOrigin", {"origin": where, "quotaSize": 1}
         )
-        page.goto(f"{where}/playbook/not-kept.html")
-        expect(page.locator("h1")).to_have_text("not-kept")
-    page.goto(f"{where}/playbook/opened.html")
-    expect(page.locator("h1")).to_have_text("opened")
+        page.goto(f"{where}/playbook/{not_kept}")
+        expect(page.locator(".db-ask")).to_be_visible()
+    page.goto(f"{where}/playbook/{opened}")
+    expect(page.locator(".db-ask")).to_be_visible()
+    assert not page.evaluate(f"caches.match('{where}/playbook/{not_kept}').then(Boolean)")
 
 
 def test_a_site_that_is_edited_lets_go_of_what_was_kept(

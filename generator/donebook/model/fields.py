@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError, core_schema
 REF = "x-names"  # in a JSON Schema: what a text is the name of
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 60
+LONGEST_DAYS = 1500
 
 
 class Part(BaseModel):
@@ -105,6 +106,29 @@ class Whole:
         return int(value)
 
 
+class OnOffOr(Whole):
+    """Marks whole numbers, or `on` for no limit, read as None, or `off` for nothing, read as 0."""
+
+    __slots__ = ()
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        number = super().__get_pydantic_json_schema__(schema, handler)
+        return {"anyOf": [{"enum": ["on", "off"]}, number]}
+
+    def _number(self, value: Any) -> Any:
+        if value in ("on", "off"):
+            return None if value == "on" else 0
+        if isinstance(value, str) and not re.fullmatch(r"\d{1,9}", value):
+            raise PydanticCustomError(
+                "on_off",
+                "this takes on, off or a whole number from {least} to {most}",
+                {"least": self.least, "most": self.most},
+            )
+        return super()._number(value)
+
+
 def is_id(name: str) -> bool:
     """Whether a name can be an id. `index` can't: that address is the overview's."""
     return bool(ID_PATTERN.fullmatch(name)) and len(name) <= LONGEST_ID and name != "index"
@@ -121,7 +145,7 @@ def _id(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Weight = Annotated[int, Whole(1, 3)]
-Days = Annotated[int, Whole(1, 1500)]
+Days = Annotated[int, Whole(1, LONGEST_DAYS)]
 Weeks = Annotated[int, Whole(1, 200)]
 Pages = Annotated[int, Whole(1, 8)]
 Minutes = Annotated[int, Whole(1, 600)]

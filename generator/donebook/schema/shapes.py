@@ -103,7 +103,9 @@ def _cleaned(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     clean = {
-        key: _cleaned(inner) for key, inner in value.items() if key not in ("title", "properties")
+        key: _cleaned(inner)
+        for key, inner in value.items()
+        if key not in ("title", "properties") and (key, inner) != ("default", None)
     }
     if "properties" in value:
         clean["properties"] = {name: _cleaned(inner) for name, inner in value["properties"].items()}

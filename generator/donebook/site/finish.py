@@ -1,4 +1,4 @@
-"""What a built site gets before anybody sees it: its policy, its version, and a last look."""
+"""What a built site gets before anybody sees it: policy, version, list, worker, and a last look."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,11 @@ from pathlib import Path
 
 from donebook.files import write_whole
 from donebook.playbook import Playbook
-from donebook.site.generate import ASSETS
+from donebook.site.listing import LIST, WORKER, list_text, listed
 from donebook.site.policy import HEADERS, has_policy, not_allowed, with_policy
 from donebook.site.unused import remove_unused
-from donebook.site.version import Version, site_files, version_of, version_script
-from donebook.site.worker import RETIRED, WORKER, worker
+from donebook.site.version import SCRIPT, Version, version_of, version_script
+from donebook.site.worker import RETIRED, worker
 
 # What a browser fetches on its own while it shows a page, from anywhere but this site.
 _FETCHED_FROM_OUTSIDE = re.compile(
@@ -27,7 +27,7 @@ class SiteRefused(Exception):  # noqa: N818 - a verdict about a site, in its own
 
 
 def finish(site: Path, playbook: Playbook) -> None:
-    """Give a built site its policy, its version and its worker, and check its promises.
+    """Give a built site its policy, its version, its list and its worker, and check its promises.
 
     Raises SiteRefused where a page fetches something from outside, or holds what its policy
     would stop, or a private playbook's page lets itself be indexed, or there is no home page.
@@ -36,7 +36,11 @@ def finish(site: Path, playbook: Playbook) -> None:
     _rule(site)
     (site / "_headers").write_text(HEADERS, encoding="utf-8")
     version = write_version(site, playbook)
-    (site / WORKER).write_text(worker(site, site_files(site), version, ASSETS), encoding="utf-8")
+    files = listed(site)
+    text = list_text(files)
+    (site / LIST).write_text(text, encoding="utf-8")
+    script = worker(site, files, text, version, playbook.config.offline)
+    (site / WORKER).write_text(script, encoding="utf-8")
     _refuse(_broken_promises(site, playbook))
 
 
@@ -60,8 +64,9 @@ def finish_served(site: Path, playbook: Playbook) -> None:
 
 def write_version(site: Path, playbook: Playbook) -> Version:
     """Write the script that says the version of a site."""
-    version = version_of(site, playbook)
-    write_whole(site / ASSETS / "version.js", version_script(version).encode())
+    version = version_of(listed(site), playbook)
+    script = version_script(version, is_kept=playbook.config.offline != 0)
+    write_whole(site / SCRIPT, script.encode())
     return version
 
 

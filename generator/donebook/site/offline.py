@@ -8,7 +8,8 @@ from pathlib import Path
 
 from donebook.files import write_whole
 from donebook.playbook import Playbook
-from donebook.site.version import site_files
+from donebook.site.listing import listed
+from donebook.site.version import FOR_HOSTS
 from donebook.text import plain_words
 
 ARCHIVE = "site-offline.zip"
@@ -33,8 +34,8 @@ def write_archive(site: Path, playbook: Playbook, place: Path) -> None:
 
 def _files(site: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     yield README, (playbook.language.say("offline.readme") + "\n").encode()
-    for path in site_files(site):
-        if path not in _ON_A_HOST:
+    for path in listed(site):
+        if path not in (*_ON_A_HOST, *FOR_HOSTS):
             yield path, (site / path).read_bytes()
 
 

@@ -1,41 +1,36 @@
 """Which version of a site this is: a number made from all its files, and a script that says it."""
 
-import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from donebook.playbook import Playbook
+from donebook.site.generate import ASSETS
+from donebook.site.listing import sha256
 
-# Not part of the version, or only known after it.
-_BESIDE = ("sitemap.xml", "sitemap.xml.gz", "sw.js", "_headers")
+SCRIPT = f"{ASSETS}/version.js"
+# For hosts and search engines: no reader sees them, and no version changes with them.
+FOR_HOSTS = ("_headers", "sitemap.xml", "sitemap.xml.gz")
 _DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """`id` changes with any file of the site; `day` is the newest review, as an ISO date."""
+    """`id` changes with any file that readers see; `day` is the newest review, as an ISO date."""
 
     id: str
     day: str
 
 
-def site_files(site: Path) -> list[str]:
-    """The files that make the site, as paths from its root, in order."""
-    found = (p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
-    return sorted(p for p in found if p not in _BESIDE and not p.endswith(".map"))
-
-
-def version_of(site: Path, playbook: Playbook) -> Version:
-    """The version of a site that is built and doesn't say it yet."""
-    whole = hashlib.sha256()
-    for path in site_files(site):
-        digest = hashlib.sha256((site / path).read_bytes()).hexdigest()
-        whole.update(f"{path} {digest}\n".encode())
+def version_of(files: Mapping[str, str], playbook: Playbook) -> Version:
+    """The version of a site, from the hashes of its files by their paths."""
+    apart = (SCRIPT, *FOR_HOSTS)
+    seen = (f"{path} {digest}\n" for path, digest in files.items() if path not in apart)
     days = [entry.reviewed.isoformat() for entry in playbook.entries.values()]
-    return Version(whole.hexdigest()[:_DIGITS], max(days, default=""))
+    return Version(sha256("".join(seen).encode())[:_DIGITS], max(days, default=""))
 
 
-def version_script(version: Version) -> str:
-    """A script that sets `donebookVersion`."""
-    return f"window.donebookVersion = {json.dumps({'id': version.id, 'day': version.day})};\n"
+def version_script(version: Version, *, is_kept: bool) -> str:
+    """A script that sets `donebookVersion`; `is_kept` says whether browsers keep the site."""
+    told = {"id": version.id, "day": version.day, "isKept": is_kept}
+    return f"window.donebookVersion = {json.dumps(told)};\n"

@@ -1,0 +1,32 @@
+"""The list of a site's files: `files.json` names each with the SHA-256 of its bytes.
+
+Whoever has the list can tell a file of the site from a login page, an error, or what a host has
+made of it. The list leaves out itself and the worker, which names the list's own hash: by this
+chain the worker vouches for every file.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+LIST = "files.json"
+WORKER = "sw.js"
+
+
+def listed(site: Path) -> dict[str, str]:
+    """Each file of a site with the SHA-256 of its bytes in hex, by its path from the root, in order."""
+    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    return {
+        path: sha256((site / path).read_bytes()) for path in paths if path not in (LIST, WORKER)
+    }
+
+
+def list_text(files: Mapping[str, str]) -> str:
+    """The list as JSON, the same bytes for the same files."""
+    return json.dumps(files, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
