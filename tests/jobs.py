@@ -31,6 +31,12 @@ def github(top: Path, workflow: Path, temp: Path) -> None:
                 _bash(step["run"], folder, {**_on_github(temp), **dict(_filled(env))})
 
 
+def steps(workflow: Path) -> list[str]:
+    """The scripts of a workflow of GitHub's."""
+    values = yaml.safe_load(workflow.read_text(encoding="utf-8"))
+    return [s["run"] for job in values["jobs"].values() for s in job["steps"] if "run" in s]
+
+
 def artifact(workflow: Path, temp: Path) -> Path:
     """The folder that a workflow of GitHub's keeps or publishes."""
     values = yaml.safe_load(workflow.read_text(encoding="utf-8"))

@@ -1,5 +1,8 @@
 """Pages for editors, and what is new for reps: made from rules, models, history and warnings."""
 
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,11 +11,13 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from donebook.check import check
+from donebook.cli.main import donebook
 from donebook.defaults import layered
 from donebook.load import load
-from donebook.news import Day
+from donebook.news import Day, Gap, Missing, News
 from donebook.pages import Beside, write_pages
 from donebook.pages.whats_new import feed
 from donebook.playbook import Playbook
@@ -28,11 +33,11 @@ from projects import CHECKOUT, lay, make_project
 TEMPLATES = layered(CHECKOUT, "templates/pages")
 
 
-def written(root: Path, days: tuple[Day, ...] | None = None) -> Mapping[str, str]:
+def written(root: Path, news: News | None = None) -> Mapping[str, str]:
     """The pages of a folder, with characters as people read them."""
     checked = check(Folder(root), TODAY)
     assert checked.playbook
-    beside = Beside(checked.problems, days)
+    beside = Beside(checked.problems, news)
     return {path: unescape(text) for path, text in write_pages(checked.playbook, TEMPLATES, beside)}
 
 
@@ -93,10 +98,6 @@ def test_the_guide_leads_to_the_file_where_the_host_is_known(root: Path) -> None
 def test_commands_in_the_guide_are_commands_that_are_there(starters: Mapping[str, str]) -> None:
     import re
 
-    from click.testing import CliRunner
-
-    from donebook.cli.main import donebook
-
     guide = "".join(text for path, text in starters.items() if path.startswith("editing/"))
     found = set(re.findall(r"(?:`|<code>)donebook ([a-z]+(?: [a-z]+)?)", guide))
     assert {verb.split()[0] for verb in found} >= {"new", "rename", "reviewed", "check"}
@@ -143,6 +144,14 @@ def test_health_names_what_is_hard_to_find(root: Path) -> None:
 # --- what is new
 
 
+def days_of(root: Path) -> tuple[Day, ...]:
+    """The days of a history that is known in full."""
+    news = news_of(root)
+    assert news
+    assert news.gap is None
+    return news.days
+
+
 def asked(text: str) -> dict[str, str | None]:
     return {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("What makes this a question for real?", text)}  # fmt: skip
 
@@ -160,12 +169,12 @@ def kept(root: Path) -> Path:
 
 
 def test_what_is_new_is_told_day_by_day_from_the_history(kept: Path) -> None:
-    days = news_of(kept)
+    days = days_of(kept)
     assert days is not None
     # On the 12th something was changed and changed back.
     assert [day.day for day in days] == [date(2026, 11, 10), date(2026, 11, 3)]
     assert [c.effect for c in days[1].changes] == ["reworded"]
-    page = written(kept, days)["whats-new.md"]
+    page = written(kept, News(days))["whats-new.md"]
     assert page.index("10 Nov 2026") < page.index("3 Nov 2026")
     assert "[Brand new](patterns/new.md)" in page
     assert "Which date is behind it?" in page
@@ -175,7 +184,7 @@ def test_what_is_new_is_told_day_by_day_from_the_history(kept: Path) -> None:
 def test_changes_on_the_first_day_are_compared_with_how_it_began(root: Path) -> None:
     start(root, day="2026-11-01")
     commit(root, asked("Which date is behind it?"), day="2026-11-01")
-    days = news_of(root)
+    days = days_of(root)
     assert days
     assert [(day.day, len(day.changes)) for day in days] == [(date(2026, 11, 1), 1)]
 
@@ -183,8 +192,8 @@ def test_changes_on_the_first_day_are_compared_with_how_it_began(root: Path) -> 
 def test_care_for_the_entries_is_no_news_for_reps(root: Path) -> None:
     start(root, day="2026-11-01")
     commit(root, {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("2026-10-01", "2026-11-02")}, day="2026-11-02")  # fmt: skip
-    assert news_of(root) == ()
-    assert "Nothing has changed" in written(root, ())["whats-new.md"]
+    assert news_of(root) == News()
+    assert "Nothing has changed" in written(root, News())["whats-new.md"]
 
 
 def test_without_a_history_there_is_no_page_for_it(root: Path) -> None:
@@ -195,21 +204,119 @@ def test_without_a_history_there_is_no_page_for_it(root: Path) -> None:
 def test_a_day_on_which_the_content_was_broken_is_passed_over(kept: Path) -> None:
     commit(kept, {"vocabulary.yaml": "stages: [\n"}, day="2026-11-14")
     commit(kept, {"vocabulary.yaml": base.VOCABULARY}, day="2026-11-15")
-    days = news_of(kept)
+    days = days_of(kept)
     assert days
     assert [day.day.day for day in days] == [10, 3]
 
 
-def test_a_shallow_clone_tells_what_it_knows(kept: Path, tmp_path: Path) -> None:
-    import subprocess
+def shallow(root: Path, folder: Path, depth: int) -> Path:
+    command: list[str | Path] = ["git", "clone", "-q", "--depth", str(depth), root.as_uri(), folder]
+    subprocess.run(command, check=True)
+    return folder
 
-    shallow = tmp_path / "shallow"
-    subprocess.run(["git", "clone", "-q", "--depth", "1", kept.as_uri(), shallow], check=True)
-    assert news_of(shallow) == ()
+
+@pytest.mark.parametrize(("depth", "known"), [(1, 0), (5, 1)])
+def test_a_shallow_clone_tells_what_it_knows_and_that_there_is_more(
+    kept: Path, tmp_path: Path, depth: int, known: int
+) -> None:
+    news = news_of(shallow(kept, tmp_path / "shallow", depth))
+    assert news
+    assert len(news.days) == known
+    assert news.gap
+    assert "git fetch --unshallow" in news.gap.remedy
+    page = written(kept, news)["whats-new.md"]
+    assert "Nothing has changed" not in page
+    assert "holds only the newest part of its history" in page
+    assert ("10 Nov 2026" in page) == (known == 1)
+
+
+def test_a_shallow_clone_with_all_that_the_page_shows_has_no_gap(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("donebook.site.history.MOST_DAYS", 2)
+    start(root, day="2026-11-01")
+    for number in range(2, 6):
+        commit(root, asked(f"Which {number}?"), day=f"2026-11-0{number}")
+    news = news_of(shallow(root, tmp_path / "shallow", 3))
+    assert news
+    assert news.gap is None
+    assert news.days
+
+
+def test_a_history_that_git_refuses_to_read_is_not_said_to_be_empty(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    news = news_of(kept)
+    assert news
+    assert news.gap
+    assert news.gap.missing is Missing.UNREADABLE
+    assert "git config --global --add safe.directory" in news.gap.remedy
+    page = written(kept, news)["whats-new.md"]
+    assert "Nothing has changed" not in page
+    assert "could not be read" in page
+
+
+def test_without_git_the_history_is_not_said_to_be_empty(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    news = news_of(kept)
+    assert news
+    assert news.gap == Gap(Missing.UNREADABLE, news.gap.remedy if news.gap else "")
+    assert "git is not installed" in news.gap.remedy
+
+
+def test_before_the_first_commit_nothing_is_said_of_a_history(root: Path) -> None:
+    subprocess.run(["git", "init", "-q", root], check=True)
+    assert news_of(root) is None
+
+
+@pytest.mark.parametrize("verb", [("diff", "HEAD~1"), ("check", "--base", "HEAD~1")])
+def test_commands_say_gits_whole_remedy(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, verb: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    ran = CliRunner().invoke(donebook, ["--root", str(kept), *verb])
+    assert ran.exit_code == 2
+    assert "dubious ownership" in ran.output
+    assert f"git config --global --add safe.directory {kept}" in ran.output
+
+
+def test_commands_say_how_to_fetch_the_rest(kept: Path, tmp_path: Path) -> None:
+    root = shallow(kept, tmp_path / "shallow", 1)
+    ran = CliRunner().invoke(donebook, ["--root", str(root), "diff", "HEAD~1"])
+    assert ran.exit_code == 2
+    assert "git fetch --unshallow" in ran.output
+
+
+@pytest.mark.parametrize("verb", ["build", "generate"])
+def test_a_build_warns_of_a_gap(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setattr("donebook.site.generate.font_files", lambda cache: [("inter.woff2", b"")])
+    root = shallow(kept, tmp_path / "shallow", 1)
+    ran = CliRunner().invoke(donebook, ["--root", str(root), verb])
+    assert ran.exit_code == 0, ran.output
+    assert "warning: What's new is not complete" in ran.stderr
+    assert "git fetch --unshallow" in ran.stderr
+    ran = CliRunner().invoke(donebook, ["--root", str(kept), verb])
+    assert "warning" not in ran.stderr
+
+
+@pytest.mark.slow
+def test_mkdocs_says_it_too_and_goes_on(kept: Path, tmp_path: Path) -> None:
+    root = shallow(kept, tmp_path / "shallow", 1)
+    (root / "build/pages").mkdir(parents=True)
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    mkdocs = Path(sys.executable).parent / "mkdocs"
+    ran = subprocess.run([mkdocs, "build", "--strict"], cwd=root, env=env, capture_output=True, text=True, check=False)  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert "git fetch --unshallow" in ran.stderr
 
 
 def test_the_feed_is_atom_with_an_entry_a_day(kept: Path) -> None:
-    days = news_of(kept)
+    days = days_of(kept)
     playbook = load(Folder(kept)).playbook
     assert playbook
     assert days
@@ -234,10 +341,10 @@ def test_the_feed_is_atom_with_an_entry_a_day(kept: Path) -> None:
 def test_hostile_words_in_the_history_stay_words(root: Path) -> None:
     start(root, day="2026-11-01")
     commit(root, asked("'<b>Why</b> {{ 7*7 }} & ](x)?'"), day="2026-11-02")
-    days = news_of(root)
+    days = days_of(root)
     checked = load(Folder(root)).playbook
     assert checked
-    page = dict(write_pages(checked, TEMPLATES, Beside((), days)))["whats-new.md"]
+    page = dict(write_pages(checked, TEMPLATES, Beside((), News(days))))["whats-new.md"]
     assert "<b>Why" not in page
     assert "{{ 7" not in page
     config = checked.config.model_copy(update={"address": "https://p.example.org/"})

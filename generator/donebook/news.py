@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import pairwise
 
 from donebook.change import Change, Effect
@@ -13,12 +14,37 @@ from donebook.playbook import Playbook
 _NOT_FOR_REPS = frozenset({Effect.CARE})
 
 
+class Missing(StrEnum):
+    """Why the history can't be told in full."""
+
+    SHALLOW = "shallow"
+    """Only its newest part was cloned."""
+    UNREADABLE = "unreadable"
+    """Git refuses to read it, or is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why days may be missing, and what to do about it, for whoever builds the site."""
+
+    missing: Missing
+    remedy: str
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """The changes of one day, as one: what was changed and changed back is none."""
 
     day: date
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed on the last days, newest first; with a gap, not all of it."""
+
+    days: tuple[Day, ...] = ()
+    gap: Gap | None = None
 
 
 def news(states: Sequence[tuple[date, Playbook]]) -> Iterator[Day]:

@@ -35,7 +35,9 @@
   function tell() {
     var version = window.donebookVersion, foot = document.querySelector("[data-version]"), note = document.querySelector("[data-newer]");
     if (!version || !foot) return;
-    var day = version.day && new Date(version.day + "T12:00").toLocaleDateString(donebook.say("locale"), { day: "numeric", month: "short", year: "numeric" });
+    var newest = new Date(version.day + "T12:00"), A_DAY = 24 * 60 * 60 * 1000;
+    // A day that lies ahead is a slip of the editor's, and no day on which anything was reviewed.
+    var day = newest < Date.now() + A_DAY && newest.toLocaleDateString(donebook.say("locale"), { day: "numeric", month: "short", year: "numeric" });
     var words = [say(day ? "version-of" : "version", { id: version.id, day: day })];
     if (isHere !== null) words.push(say(isHere ? "here" : "partly-here"));
     foot.textContent = words.join(" · ");

@@ -64,6 +64,8 @@ def command(
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)
         return PROBLEMS
+    if built.gap:
+        click.echo(f"warning: {built.gap.remedy}", err=True)
     named = built.checked.playbook.config.address if built.checked.playbook else None
     if address and named and address.rstrip("/") != named.rstrip("/"):
         click.echo(f"The address in the settings counts, {named}, and not {address}.", err=True)

@@ -10,6 +10,7 @@ from donebook.pages import TemplateFailed
 from donebook.paper import PressFailed
 from donebook.site.engine import OTHER_ENGINES, write_engine_config
 from donebook.site.generate import PAGES, generate
+from donebook.site.history import news_of
 
 
 @click.command()
@@ -28,8 +29,11 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     if whole is None:
         return PROBLEMS
     playbook = whole if drafts else whole.published()
+    news = news_of(root)
+    if news and news.gap:
+        click.echo(f"warning: {news.gap.remedy}", err=True)
     try:
-        generate(root, playbook)
+        generate(root, playbook, news=news)
     except (TemplateFailed, PressFailed) as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from donebook.model import KINDS, Key, Retired
-from donebook.news import Day
+from donebook.news import News
 from donebook.pages import address
 from donebook.pages.call import call_pages
 from donebook.pages.chart import map_pages
@@ -26,11 +26,11 @@ __all__ = ["Beside", "TemplateFailed", "pages", "write_pages"]
 class Beside:
     """What pages show besides the playbook: warnings, and what has changed day by day.
 
-    Without a history there are no days, and no page for them.
+    Without a history there is no page of news.
     """
 
     problems: tuple[Problem, ...] = ()
-    days: tuple[Day, ...] | None = None
+    news: News | None = None
 
 
 NOTHING = Beside()
@@ -51,8 +51,8 @@ def write_pages(
 
 def pages(playbook: Playbook, beside: Beside = NOTHING) -> Iterator[Page]:
     """Every page of a playbook."""
-    if beside.days is not None:
-        yield whats_new_page(playbook, beside.days)
+    if beside.news:
+        yield whats_new_page(playbook, beside.news)
     yield from editing_pages(playbook, beside.problems)
     yield from hub_pages(playbook)
     yield from lens_pages(playbook)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from donebook.change import Change, Effect
 from donebook.model import KINDS, Key
-from donebook.news import Day
+from donebook.news import Day, News
 from donebook.pages import address
 from donebook.pages.grouping import hub
 from donebook.pages.render import Page
@@ -38,14 +38,15 @@ class ToldDay:
     groups: tuple[tuple[str, tuple[Told, ...]], ...]
 
 
-def whats_new_page(playbook: Playbook, days: Sequence[Day]) -> Page:
-    """What changed, newest first, grouped by what it means."""
+def whats_new_page(playbook: Playbook, news: News) -> Page:
+    """What changed, newest first, grouped by what it means; and why that may not be all."""
     return hub(
         address.NEWS,
         "whats-new",
         playbook.language.say("whats-new.whats-new"),
         playbook.language.say("whats-new.what-has-changed-in"),
-        days=tuple(ToldDay(day.day, tuple(_groups(playbook, day))) for day in days),
+        days=tuple(ToldDay(day.day, tuple(_groups(playbook, day))) for day in news.days),
+        missing=news.gap.missing if news.gap else None,
         has_feed=playbook.config.address is not None,
     )
 

@@ -6,10 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from donebook.check import Checked, also, check
+from donebook.news import Gap
 from donebook.playbook import Playbook
 from donebook.site.engine import build_with_mkdocs
 from donebook.site.finish import finish, finish_folder
 from donebook.site.generate import generate
+from donebook.site.history import news_of
 from donebook.site.offline import ARCHIVE, write_archive
 from donebook.site.publish import SITE, only_one, publish, staging
 from donebook.source import Folder
@@ -17,11 +19,15 @@ from donebook.source import Folder
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build found, where the site lies, and the archive; no site where there were errors."""
+    """What a build found, where the site lies, and the archive; no site where there were errors.
+
+    `gap` says why the site can't tell all that is new.
+    """
 
     checked: Checked
     site: Path | None
     archive: Path | None = None
+    gap: Gap | None = None
 
 
 def build(
@@ -48,14 +54,15 @@ def build(
         if address:
             playbook = playbook.at(address)
         with staging(root) as built:
-            checked = also(checked, tree, generate(root, playbook, checked.problems))
+            news = news_of(root)
+            checked = also(checked, tree, generate(root, playbook, checked.problems, news))
             if checked.errors:
                 return Built(checked, None)
             build_with_mkdocs(root, playbook, into=built)
             finish(built, playbook)
             archive = _pack(root, playbook) if offline else None
             publish(built, root)
-    return Built(checked, root / SITE, archive)
+    return Built(checked, root / SITE, archive, news.gap if news else None)
 
 
 def _pack(root: Path, playbook: Playbook) -> Path:

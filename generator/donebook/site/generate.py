@@ -5,6 +5,7 @@ from pathlib import Path
 
 from donebook.defaults import layered, layered_files
 from donebook.index import finder_index, finder_texts
+from donebook.news import News
 from donebook.pages import Beside, address, write_pages
 from donebook.pages.catalogue import catalogue
 from donebook.pages.whats_new import FEED, feed
@@ -14,7 +15,6 @@ from donebook.problem import Finding, Problem
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
 from donebook.site.bundles import bundles, finder_words, is_part, words
 from donebook.site.fonts import font_files
-from donebook.site.history import news_of
 
 PAGES = "build/pages"
 THEME = "build/theme"
@@ -27,14 +27,17 @@ KEPT = frozenset({".gitignore"})
 
 
 def generate(
-    root: Path, playbook: Playbook, problems: tuple[Problem, ...] = ()
+    root: Path,
+    playbook: Playbook,
+    problems: tuple[Problem, ...] = (),
+    news: News | None = None,
 ) -> tuple[Finding, ...]:
     """Write the docs folder and the theme folder of a playbook without errors.
 
     Files that are right already stay untouched, so that a server watching sees only what
     changed; files that no longer belong are removed. Nothing is written before every page is
     rendered: where a template fails, the folders stay as they were. `problems` are the warnings
-    that the health page shows.
+    that the health page shows, `news` what the page of what is new does, if there is one.
 
     Returns what is wrong with the printed sheets. Raises TemplateFailed, and PressFailed where
     the template for paper fails.
@@ -43,7 +46,7 @@ def generate(
     packs = [(name, Deal(pack.room)) for name, pack in playbook.config.packs.items()]
     printing = press.sheets(playbook.worksheets, fillable=(False, True))
     binding, cutting = press.packs(packs), press.cards(playbook.exercises)
-    docs = tuple(_docs(root, playbook, Beside(problems, news_of(root))))
+    docs = tuple(_docs(root, playbook, Beside(problems, news)))
     sheets = tuple(printing)
     exercises = {exercise.id: exercise for exercise in playbook.exercises}
     pdfs = (
@@ -70,7 +73,7 @@ def printer(root: Path, playbook: Playbook) -> Printer:
 def _docs(root: Path, playbook: Playbook, beside: Beside) -> Iterator[tuple[str, bytes]]:
     for path, text in write_pages(playbook, layered(root, "templates/pages"), beside):
         yield path, text.encode()
-    atom = feed(playbook, beside.days) if beside.days else None
+    atom = feed(playbook, beside.news.days) if beside.news else None
     if atom:
         yield FEED, atom.encode()
     assets = dict(layered_files(root, "site-config/assets"))

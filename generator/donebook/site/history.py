@@ -6,40 +6,58 @@ from functools import lru_cache
 from pathlib import Path
 
 from donebook.load import Memory, load
-from donebook.news import Day, news
+from donebook.news import Day, Gap, Missing, News, news
 from donebook.playbook import Playbook
 from donebook.source import NoRevision, git, revision
 
 MOST_DAYS = 20
+_SHALLOW = Gap(
+    Missing.SHALLOW,
+    "What's new is not complete, because this clone holds only a part of the history. Fetch the"
+    " rest and build again: git fetch --unshallow",
+)
 
 
-def news_of(root: Path) -> tuple[Day, ...] | None:
+def news_of(root: Path) -> News | None:
     """What changed on each of the last days with a commit; none where there is no history.
 
     Days are those of the committer, in UTC, so that every machine tells the same.
     """
     try:
-        head = git(root, "rev-parse", "HEAD").decode().strip()
-        return _news(root, head)
-    except NoRevision:
+        is_shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    except NoRevision as refused:
+        return News(gap=_unreadable(refused)) if _is_in_repository(root) else None
+    try:
+        git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    except NoRevision:  # nothing is committed yet
         return None
+    commits = tuple(_commits(root))
+    is_cut = is_shallow and len({day for day, _ in commits}) < MOST_DAYS
+    return News(_days(root, commits), _SHALLOW if is_cut else None)
+
+
+def _is_in_repository(root: Path) -> bool:
+    return any((place / ".git").exists() for place in (root, *root.parents))
+
+
+def _unreadable(refused: NoRevision) -> Gap:
+    said = f"What's new says nothing, because the history can't be read:\n{refused}"
+    return Gap(Missing.UNREADABLE, said)
 
 
 @lru_cache(maxsize=1)
-def _news(root: Path, head: str) -> tuple[Day, ...]:
-    """Worked out once for each commit, so that a server need not do it after every edit."""
-    del head
-    return tuple(news(list(_states(root))))
+def _days(root: Path, commits: tuple[tuple[date, str], ...]) -> tuple[Day, ...]:
+    """Worked out once for the same commits, so that a server need not do it after every edit."""
+    return tuple(news(list(_states(root, commits))))
 
 
-def _states(root: Path) -> Iterator[tuple[date, Playbook]]:
+def _states(root: Path, commits: tuple[tuple[date, str], ...]) -> Iterator[tuple[date, Playbook]]:
     """The playbook as it began and at the end of each day, oldest first.
 
     What can't be read, because its form was another one then, is passed over.
     """
     memory: Memory = {}
     blobs: dict[str, bytes] = {}
-    commits = _commits(root)
     for number, (day, commit) in enumerate(commits):
         is_first = number == 0 or not memory
         is_last_of_day = number + 1 == len(commits) or commits[number + 1][0] != day

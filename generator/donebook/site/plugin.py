@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
 from donebook.check import Checked, also, check
+from donebook.news import Gap
 from donebook.pages import TemplateFailed
 from donebook.paper import PressFailed
 from donebook.playbook import Playbook
@@ -22,6 +23,7 @@ from donebook.report import FORMATS, Telling
 from donebook.site.engine import apply_settings
 from donebook.site.finish import SiteRefused, finish, finish_served
 from donebook.site.generate import generate
+from donebook.site.history import news_of
 from donebook.site.schemas import write_schemas
 from donebook.source import Folder, Tree
 
@@ -40,6 +42,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         super().__init__()
         self._is_serving = False
         self._playbook: Playbook | None = None
+        self._gap: Gap | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         del dirty
@@ -60,8 +63,10 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             write_schemas(root, checked.playbook)
         if checked.playbook and not checked.errors:
             playbook = checked.playbook if self._is_serving else checked.playbook.published()
+            news = news_of(root)
+            self._say_once(news.gap if news else None)
             try:
-                on_paper = generate(root, playbook, checked.problems)
+                on_paper = generate(root, playbook, checked.problems, news)
             except (TemplateFailed, PressFailed) as failed:
                 if self._playbook is None:
                     raise PluginError(str(failed)) from None
@@ -81,6 +86,12 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             if (root / name).is_dir() and str(root / name) not in config.watch
         ]
         return config
+
+    def _say_once(self, gap: Gap | None) -> None:
+        """Say why not all that is new is told; it is no warning to MkDocs, or strict mode would stop."""
+        if gap and gap != self._gap:
+            log.info("warning: %s", gap.remedy)
+        self._gap = gap
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the built site; what is served while editing has no policy and no version."""

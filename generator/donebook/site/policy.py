@@ -1,8 +1,8 @@
 """The content security policy: what a page may load and run, enforced by the browser.
 
-Only what the site itself brings is allowed. The theme has a few scripts inside its pages; each is
-allowed by the hash of exactly its text, so that no other can run (W3C, Content Security Policy
-Level 3). Frames and content types can't be ruled from inside a page: a host that reads `_headers`
+Only what the site itself brings is allowed. The theme has a few scripts inside its pages, and the
+page for addresses that lead nowhere its styles in its head; each is allowed by the hash of exactly
+its text, so that no other counts (W3C, Content Security Policy Level 3). Frames and content types can't be ruled from inside a page: a host that reads `_headers`
 sends these.
 """
 
@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 _INLINE_SCRIPT = re.compile(
     r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE
 )
+_INLINE_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+_BODY = re.compile(r"</head>|<body\b", re.IGNORECASE)
 _DATA = re.compile(r"\btype=[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 _HEAD = re.compile(r"<meta charset=[^>]*>|<head\b[^>]*>(?!\s*<meta charset)", re.IGNORECASE)
 # The quick look at a whole page in lower case; only where it finds something, each tag is read.
@@ -25,7 +27,7 @@ _LEADS = frozenset({"href", "xlink:href", "src", "action", "formaction", "data"}
 # Browsers leave these out of an address before they read it (WHATWG, URL).
 _LEFT_OUT = re.compile(r"[\x00-\x20]")
 REST = (
-    "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
@@ -43,8 +45,9 @@ HEADERS = """\
 
 def policy(page: str) -> str:
     """The policy of one page, given as HTML."""
-    hashes = " ".join(_hash(script) for script in _scripts(page))
-    return f"default-src 'none'; script-src 'self' {hashes}; {REST}".replace(" ;", ";")
+    scripts = " ".join(["script-src 'self'", *(_hash(script) for script in _scripts(page))])
+    styles = " ".join(["style-src 'self'", *(_hash(style) for style in _styles(page))])
+    return f"default-src 'none'; {scripts}; {styles}; {REST}"
 
 
 def has_policy(page: str) -> bool:
@@ -73,11 +76,18 @@ class _Tags(HTMLParser):
     """Reads tags as a browser does, with their values decoded, and keeps the first one stopped."""
 
     stopped: str | None = None
+    _in_head = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        is_stopped = tag == "style" or any(_is_stopped(name, value or "") for name, value in attrs)
+        self._in_head = tag == "head" or (self._in_head and tag != "body")
+        is_stopped = (tag == "style" and not self._in_head) or any(
+            _is_stopped(name, value or "") for name, value in attrs
+        )
         if is_stopped and self.stopped is None:
             self.stopped = self.get_starttag_text()
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_head = self._in_head and tag != "head"
 
 
 def _is_stopped(name: str, value: str) -> bool:
@@ -97,6 +107,12 @@ def _scripts(page: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _hash(script: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def _styles(page: str) -> list[str]:
+    """The styles in a page's head; in its body none is allowed."""
+    body = _BODY.search(page)
+    return list(dict.fromkeys(_INLINE_STYLE.findall(page[: body.start()] if body else "")))
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"

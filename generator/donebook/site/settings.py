@@ -56,6 +56,8 @@ def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
                 "feed": has_news and bool(config.address),
                 "words": {n: escape(w) for n, w in _words(playbook.language).items()},
                 "colours": {"light": LIGHT_GROUND, "dark": DARK_GROUND},
+                "brand": {"light": config.brand.light, "dark": config.brand.dark},
+                "top": f"{escape(config.address).rstrip('/')}/" if config.address else "",
                 "offline": False,
                 "contact": _contact(playbook),
             }

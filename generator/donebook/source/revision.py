@@ -1,5 +1,6 @@
 """A revision of the files in a git repository, read with git itself."""
 
+import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -73,7 +74,8 @@ def revision(root: Path, name: str, blobs: dict[str, bytes] | None = None) -> Re
         )
     except NoRevision:
         raise NoRevision(
-            f'There is no revision "{name}" here. In a shallow clone, fetch it first.'
+            f'There is no revision "{name}" here.'
+            " In a clone that holds only a part of the history: git fetch --unshallow"
         ) from None
     return Revision(root, found.decode().strip(), prefix, {} if blobs is None else blobs)
 
@@ -84,14 +86,15 @@ def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
         ran = subprocess.run(  # noqa: S603 - git, with arguments of our own
             ["git", "-C", str(root), *arguments],  # noqa: S607 - wherever it is installed
             input=given,
+            env={**os.environ, "LC_ALL": "C"},  # what it says is shown with words of ours
             capture_output=True,
             check=False,
         )
     except FileNotFoundError:
         raise NoRevision("git is not installed, so earlier revisions can't be read.") from None
     if ran.returncode:
-        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NoRevision(said[0] if said else f"git {arguments[0]} failed")
+        said = ran.stderr.decode("utf-8", "replace").strip()
+        raise NoRevision(said or f"git {arguments[0]} failed")
     return ran.stdout
 
 
