@@ -45,7 +45,7 @@ def test_a_question_after_the_last_chance_explains_and_does_not_warn(late: Path)
 
 def test_a_late_warning_is_a_problem_at_its_place(late: Path) -> None:
     (problem,) = check(Folder(late), TODAY).problems
-    assert (problem.code, problem.span.path) == ("C413", "content/questions/who-signs.yaml")
+    assert (problem.code, problem.span.path) == ("C412", "content/questions/who-signs.yaml")
     line = (late / problem.span.path).read_text().splitlines()[problem.span.line - 1]
     assert line[problem.span.column - 1 :].startswith("no-event")
     assert "can be changed only until open" in problem.message
@@ -73,4 +73,4 @@ def test_only_late_warnings_are_none_at_all(late: Path) -> None:
     (reason,) = playbook.loss_reasons
     assert first_warning(playbook, reason) is None
     codes = [p.code for p in check(Folder(late), TODAY).problems]
-    assert codes == ["C401", "C413"]
+    assert codes == ["C401", "C412"]
