@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.language import words_path
-from donebook.model import Entry, Exercise, Key, Pattern, Worksheet
+from donebook.model import DealCheck, Entry, Exercise, Key, Pattern, Worksheet
 from donebook.model.worksheet import Autopsy, Done, Questions
 from donebook.playbook import Playbook
 from donebook.sheet import picked
@@ -59,6 +59,8 @@ def _sheet(playbook: Playbook, worksheet: Worksheet) -> Iterator[Typed]:
         if isinstance(section, Questions):
             for question in picked(playbook, section):
                 yield from _of(question, "ask")
+                if isinstance(question, DealCheck):
+                    yield _stage(playbook, question.stage)
         elif isinstance(section, Done) and section.from_:
             yield from _done(playbook, playbook.entry(Pattern, section.from_))
         elif isinstance(section, Autopsy):
