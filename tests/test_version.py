@@ -1,6 +1,7 @@
 """What the foot of each page says: which version this is, and how new its content is."""
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -59,6 +60,24 @@ def test_the_day_of_the_build_plays_no_part(root: Path, monkeypatch: pytest.Monk
         said.append(json.loads(script.partition(" = ")[2].rstrip(";\n")))
     assert {tuple(version) for version in said} == {("id", "day", "isKept")}
     assert {version["day"] for version in said} == {"2026-10-01"}
+
+
+def test_each_build_dates_its_files_by_its_own_content(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the second one of a process, such as a server's after an edit."""
+    monkeypatch.setattr("donebook.site.generate.font_files", lambda cache: [("inter.woff2", b"")])
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    settings = root / "site-config/playbook.yaml"
+    settings.write_text(f"{settings.read_text()}address: https://playbook.example.org/\n")
+    for day in ("2026-10-01", "2026-10-20"):
+        lay(root, {base.WHY_NOW: OLDEST.replace("2026-10-01", day)})
+        built = build(root, TODAY)
+        assert built.site
+        dates = set(
+            re.findall("<lastmod>(.*?)</lastmod>", (built.site / "sitemap.xml").read_text())
+        )
+        assert dates == {day}
 
 
 def test_a_playbook_without_entries_has_no_day(tmp_path: Path) -> None:

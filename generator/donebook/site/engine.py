@@ -2,7 +2,8 @@
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from donebook.site.settings import EngineSettings, engine_settings
 MKDOCS_CONFIG = "mkdocs.yml"
 OTHER_ENGINES = ("properdocs", "zensical")
 PLUGIN = "donebook"
+_EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org
 
 
 class EngineFailed(Exception):  # noqa: N818 - a verdict in the engine's words
@@ -59,7 +61,8 @@ def build_with_mkdocs(
         apply_settings(config, root, playbook)
         if for_folder:
             _open_from_folder(config)
-        build(config)
+        with dated(playbook):
+            build(config)
     except MkDocsException as error:
         raise EngineFailed("\n".join([*heard.lines, str(error)])) from error
     finally:
@@ -82,7 +85,19 @@ def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
     theme = str(root / THEME)
     if theme not in config.theme.dirs:
         config.theme.dirs.insert(0, theme)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest(playbook)))
+
+
+@contextmanager
+def dated(playbook: Playbook) -> Iterator[None]:
+    """Have the engine date what it writes by the content, unless the environment names a date."""
+    if _EPOCH in os.environ:
+        yield
+        return
+    os.environ[_EPOCH] = str(_newest(playbook))
+    try:
+        yield
+    finally:
+        del os.environ[_EPOCH]
 
 
 def _open_from_folder(config: Any) -> None:

@@ -4,6 +4,7 @@ It only generates before MkDocs reads the pages, and looks the site over afterwa
 """
 
 import logging
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from donebook.pages import TemplateFailed
 from donebook.paper import PressFailed
 from donebook.playbook import Playbook
 from donebook.report import FORMATS, Telling
-from donebook.site.engine import apply_settings
+from donebook.site.engine import apply_settings, dated
 from donebook.site.finish import SiteRefused, finish, finish_served
 from donebook.site.generate import generate
 from donebook.site.history import news_of
@@ -43,6 +44,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._is_serving = False
         self._playbook: Playbook | None = None
         self._gap: Gap | None = None
+        self._date = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         del dirty
@@ -80,6 +82,8 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         else:
             log.error("The site stays as it was until these errors are mended.")
         apply_settings(config, root, self._playbook)
+        self._date.close()
+        self._date.enter_context(dated(self._playbook))
         config.watch += [
             str(root / name)
             for name in WATCHED
@@ -95,6 +99,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the built site; what is served while editing has no policy and no version."""
+        self._date.close()
         if self.is_off or self._playbook is None:
             return
         try:
