@@ -90,7 +90,7 @@
     return target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=file])");
   }
 
-  /* Whether keys without a modifier may lead to the finder; whoever speaks to the browser switches them off (WCAG 2.1.4). */
+  /* Whether keys without a modifier may lead to the finder. People who use speech input need to switch them off (WCAG 2.1.4). */
   function hasSingleKeys() {
     try { return localStorage.getItem(SINGLE_KEYS) !== "off"; } catch (refused) { return true; }
   }

@@ -74,7 +74,7 @@
 
   async function keep(path, hash) {
     try {
-      // What is kept for some days leaves no copy in the browser's other cache, which knows no end.
+      // A copy in the browser's HTTP cache would outlast what is kept for some days.
       return await keepAnswer(path, hash, await fetch(address(path), { cache: site.days ? "no-store" : "no-cache" }));
     } catch (offline) { return false; }
   }
