@@ -181,7 +181,7 @@ def test_what_can_be_printed_of_a_text_is_printed(everything: list[bytes]) -> No
 
 
 def test_a_sheet_with_boxes_can_be_read_aloud(everything: list[bytes], tmp_path: Path) -> None:
-    for pdf in (everything[0], everything[1], everything[-1]):
+    for pdf in everything[:2]:  # blank and fillable
         place = tmp_path / "odd.pdf"
         place.write_bytes(pdf)
         assert outloud.check(str(place)).errors == 0
