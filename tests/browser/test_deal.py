@@ -444,7 +444,7 @@ def test_checks_of_later_stages_count_in_nothing_and_ask_nothing(deal: Deal) -> 
     expect(score).to_contain_text(f"{len(known) - len(due)} checks of later stages are not due yet")
     expect(score.locator("ol li")).to_have_count(0)
     later = {
-        str(row.get_attribute("data-check")) for row in deal.page.locator("[data-later]").all()
+        str(row.get_attribute("data-check")) for row in deal.page.locator("[data-not-due]").all()
     }
     assert later == set(known) - due
     # Also where they are marked already, a blocker among them.
@@ -481,7 +481,7 @@ def test_without_a_stage_everything_counts_and_that_is_said(deal: Deal) -> None:
         deal.mark(check_id, "Unknown")
     score = deal.page.locator("[data-gather=score]")
     expect(score).to_contain_text("Choose the deal’s stage above.")
-    expect(deal.page.locator("[data-later]")).to_have_count(0)
+    expect(deal.page.locator("[data-not-due]")).to_have_count(0)
 
 
 def test_blockers_are_marked_on_screen(deal: Deal) -> None:

@@ -173,7 +173,7 @@
       var score = gather.score(known, own.length ? Array.from(new Set(own)) : Object.keys(window.donebookSheets.checks), at);
       form.querySelectorAll("[data-check]").forEach(function (row) {
         var check = window.donebookSheets.checks[row.dataset.check];
-        row.toggleAttribute("data-later", !!check && !gather.isDue(check, at));
+        row.toggleAttribute("data-not-due", !!check && !gather.isDue(check, at));
       });
       form.querySelectorAll("[data-gather]").forEach(function (place) {
         var parts = id ? window.donebookShow.parts[place.dataset.gather](score, known, review, reviewed) : [];
