@@ -169,9 +169,10 @@ def find(sizes: Sequence[int]) -> None:
     The finder's page is that of this checkout's site; only its index is another one.
     """
     run([BIN / "donebook", "build"], CHECKOUT)
+    path = chromium()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         options = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=chromium(), args=options)
+        browser = playwright.chromium.launch(executable_path=path, args=options)
         for size in sizes:
             root, site = Path(folder) / f"playbook-{size}", Path(folder) / f"site-{size}"
             root.mkdir()

@@ -45,7 +45,7 @@ def chromium() -> str:
     if named:
         return named
     # Several test processes start at once; the first one installs, the others wait for it.
-    with (Path(tempfile.gettempdir()) / "donebook-browser.lock").open("w") as lock:
+    with (Path(tempfile.gettempdir()) / f"donebook-browser-{os.geteuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for commands in ((), DOWNLOAD, _package()):
             if _run_all(commands) and (found := next(_found(), None)):

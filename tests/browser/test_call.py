@@ -339,7 +339,7 @@ def test_taps_suggest_a_grade_and_only_the_rep_gives_it(call: Page) -> None:
     expect(turn.locator("[data-suggested]")).to_be_hidden()  # in the call nobody grades
     view(call, "summary")
     suggested = turn.locator("[data-suggested]")
-    expect(suggested).to_contain_text("speaks for: Weak")
+    expect(suggested).to_contain_text("Your taps suggest: Weak")
     assert f"call.{first}.grade" not in fields(call)
     call.locator("[data-copy-note]").click()
     expect(call.locator("dialog pre")).to_contain_text(
@@ -360,7 +360,9 @@ def test_a_red_flag_outweighs_what_else_was_tapped(call: Page) -> None:
         taps = call.locator(f"#{first} .db-tap--{kind}:not(:has(:checked))")
         taps.first.click()
     view(call, "summary")
-    expect(call.locator(f"#{first} [data-suggested]")).to_contain_text("speaks for: Red flag")
+    expect(call.locator(f"#{first} [data-suggested]")).to_contain_text(
+        "Your taps suggest: Red flag"
+    )
 
 
 def test_a_sign_of_an_older_deal_keeps_its_tick_and_loses_its_text(

@@ -440,7 +440,7 @@ def test_checks_of_later_stages_count_in_nothing_and_ask_nothing(deal: Deal) -> 
     for check_id in due:
         deal.mark(check_id, "Confirmed")
     score = deal.page.locator("[data-gather=score]")
-    expect(score).to_contain_text("All tests are confirmed.")
+    expect(score).to_contain_text("Every check that is due is confirmed.")
     expect(score).to_contain_text(f"{len(known) - len(due)} checks of later stages are not due yet")
     expect(score.locator("ol li")).to_have_count(0)
     later = {
@@ -452,7 +452,9 @@ def test_checks_of_later_stages_count_in_nothing_and_ask_nothing(deal: Deal) -> 
     deal.mark(blocker, "Missing")
     expect(score).not_to_contain_text("Stop")
     deal.open("ten-minute-deal-review")
-    expect(deal.page.locator("[data-gather=weakest]")).to_contain_text("All tests are confirmed.")
+    expect(deal.page.locator("[data-gather=weakest]")).to_contain_text(
+        "Every check that is due is confirmed."
+    )
     expect(deal.page.locator("[data-gather=unknowns]")).to_be_hidden()
     expect(deal.page.locator("[data-gather=next]")).to_be_hidden()
     deal.open(SCORECARD)

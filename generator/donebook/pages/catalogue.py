@@ -61,7 +61,7 @@ class _Catalogue:
         return {"title": title, "fields": fields} if fields else None
 
     def _checks(self) -> dict[str, Any]:
-        """The deal checks that a sheet prints, with the first question that answers each."""
+        """The deal checks that a sheet prints, with the first question that answers each by its stage."""
         return {
             key.id: {
                 "text": self._text(check.ask),
@@ -76,8 +76,10 @@ class _Catalogue:
         }
 
     def _answered_by(self, check: DealCheck) -> list[SpokenQuestion]:
+        number = self._playbook.vocabulary.stage_number
         found = (self._playbook.entries[Key("question", i)] for i in check.answered_by)
-        return [question for question in found if isinstance(question, SpokenQuestion)]
+        asked = (question for question in found if isinstance(question, SpokenQuestion))
+        return [question for question in asked if number(question.stage) <= number(check.stage)]
 
     def _path(self, question: SpokenQuestion) -> str:
         return address.of_entry(question).removesuffix(".md")

@@ -152,6 +152,7 @@ class EntryPages:
     @_shows.register
     def _loss_reason(self, reason: LossReason) -> Shows:
         warned = self._pictured(reason, "warns_of")
+        in_time = tuple(p for p in warned if is_in_time(self._playbook, p.question, reason))
         number = self._playbook.vocabulary.stage_number
         stages = tuple(self._playbook.vocabulary.stages)
         own = self._entries(LossReason, reason.confused_with)
@@ -160,11 +161,9 @@ class EntryPages:
             "warned_by": tuple(
                 (stage, found)
                 for stage in stages[: number(reason.act_by) + 1]
-                if (found := tuple(p for p in warned if stage in p.question.stages))
+                if (found := tuple(p for p in in_time if stage in p.question.stages))
             ),
-            "explained_by": tuple(
-                p for p in warned if not is_in_time(self._playbook, p.question, reason)
-            ),
+            "explained_by": tuple(p for p in warned if p not in in_time),
             "window": tuple(
                 (stage, number(reason.knowable_from) <= n <= number(reason.act_by))
                 for n, stage in enumerate(stages)

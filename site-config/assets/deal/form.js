@@ -77,12 +77,6 @@
 
     function sayKept() { say(deals.keep() ? (location.protocol === "file:" ? APART : KEPT) : NOT_KEPT); }
 
-    /* What the browser could not keep is gone with the page, so it asks first. */
-    function askBeforeLeaving(event) {
-      flush();
-      if (!deals.isKept()) event.preventDefault();
-    }
-
     function say(words, takeBack) {
       var place = bar.querySelector("[data-said]");
       out.tell(place, words);
@@ -144,6 +138,7 @@
       }));
       listed = now;
       stage.value = id ? deals.stage(id) : chosen === null ? form.dataset.begins : chosen;
+      if (stage.selectedIndex < 0) stage.value = ""; // a stage of another playbook
       bar.querySelectorAll("[data-do=rename], [data-do=duplicate], [data-do=delete], [data-do=file], [data-do=document], [data-do=note], [data-do=recap]").forEach(function (button) { button.disabled = !id; });
       out.tell(form.querySelector("[data-dealname]"), id ? " · " + deals.title(id) + " · " + day(out.today()) : "");
     }
@@ -308,7 +303,7 @@
     on(pick, "change", function () { use(pick.value || null); say(""); });
     on(stage, "change", function () {
       flush();
-      if (id) {
+      if (deals.has(id)) {
         deals.setStage(id, stage.value);
         sayKept();
       } else chosen = stage.value;
@@ -340,7 +335,7 @@
       } else if (id && !deals.has(id)) { id = null; show(); }
       showSoon();
     });
-    on(window, "beforeunload", askBeforeLeaving);
+    window.addEventListener("beforeunload", flush, { signal: left.signal, capture: true }); // before the store asks
     on(window, "pagehide", flush);
     on(window, "pageshow", function (event) { if (event.persisted) show(); });
     on(document, "visibilitychange", function () { if (document.hidden) flush(); });

@@ -39,7 +39,7 @@
   function weakest(score) {
     if (!score.weakest) return [element("p", word("none-due"))];
     if (score.stops.length) return [element("p", "", [element("strong", word("stop"))]), element("ul", "", score.stops.map(question))];
-    if (score.weakest.share === 1) return [element("p", "", [element("strong", word("all-confirmed"))])];
+    if (score.weakest.share === 1) return [element("p", "", [element("strong", word(score.later ? "due-confirmed" : "all-confirmed"))])];
     return [element("p", "", [element("strong", word("weakest", { test: score.weakest.name })), document.createTextNode(" " + word("confirmed", { points: points(score.weakest) }))])];
   }
 

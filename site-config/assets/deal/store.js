@@ -37,7 +37,8 @@
     }
   }
 
-  function isKept() { return inMemory.size === 0; }
+  /* Whether nothing that somebody wrote waits for room. */
+  function isKept() { return !Array.from(inMemory).some(function (entry) { return entry[1] !== null && entry[0] !== CURRENT; }); }
 
   /* What could not be kept before may fit now. */
   function keep() {
@@ -135,12 +136,14 @@
     return { id: id, name: read(DEAL + id), stage: stage(id), fields: Array.from(fields(id)), review: review(id) };
   }
 
+  /* The deal is there all the time, so that another tab that shows it stays with it. */
   function restore(deal) {
-    remove(deal.id);
+    var wanted = new Set(deal.fields.map(function (entry) { return entry[0]; }));
     write(DEAL + deal.id, deal.name);
-    if (deal.stage) write(STAGE + deal.id, deal.stage);
+    write(STAGE + deal.id, deal.stage || null);
+    fields(deal.id).forEach(function (value, key) { if (!wanted.has(key)) set(deal.id, key, null); });
     deal.fields.forEach(function (entry) { set(deal.id, entry[0], entry[1]); });
-    if (deal.review) setReview(deal.id, deal.review);
+    setReview(deal.id, deal.review || null);
     open(deal.id);
   }
 
@@ -152,7 +155,8 @@
   }
 
   function remove(id) {
-    keys(FIELD + id + ".").concat(REVIEW + id, STAGE + id, DEAL + id).forEach(function (key) { write(key, null); });
+    // What could not move over for want of room must not come back.
+    keys(OLD + "field." + id + ".").concat(OLD + "review." + id, OLD + "deal." + id, keys(FIELD + id + "."), REVIEW + id, STAGE + id, DEAL + id).forEach(function (key) { write(key, null); });
   }
 
   /* The deal of this tab; a new tab starts with the one that was open last. */
@@ -168,6 +172,8 @@
   }
 
   moveAllOver();
+  // What the browser could not keep is gone with the page, so it asks first.
+  window.addEventListener("beforeunload", function (event) { if (!keep()) event.preventDefault(); });
   window.donebookDeals = {
     create: create, current: current, fields: fields, get: get, has: has, isKept: isKept, keep: keep, list: list, open: open, remove: remove,
     rename: function (id, name) { write(DEAL + id, name); }, restore: restore, review: review, set: set, setReview: setReview,
