@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  var here = document.currentScript.src, loading = {}, SINGLE_KEYS = "donebook.single-keys";
+  var here = document.currentScript.src, isBare = "bare" in document.currentScript.dataset, loading = {}, SINGLE_KEYS = "donebook.single-keys";
 
   /* A word of the interface with values in its places; `n` chooses between one and many. */
   function say(name, values) {
@@ -259,7 +259,8 @@
     hasSingleKeys: hasSingleKeys, isTyping: isTyping, selectField: selectField, setSingleKeys: setSingleKeys,
     words: function (section) { return function (name, values) { return say(section + "." + name, values); }; }
   };
-  window.addEventListener("load", function () { load("anywhere.js"); });
+  // A page that is no part of the site, such as the one for lost addresses, has no version to tell.
+  if (!isBare) window.addEventListener("load", function () { load("anywhere.js"); });
 
   if (window.document$) window.document$.subscribe(mountPage);
   else mountPage();
