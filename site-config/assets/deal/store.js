@@ -7,7 +7,7 @@
    donebook PLAYBOOK review.ID      what stood in it at the last review: {on, fields}
    donebook PLAYBOOK current        the deal that was open last
 
-   What the browser refuses to keep stays in memory, and `isKept` says so. */
+   What the browser refuses to keep stays in memory, and `keep` says so. */
 (function () {
   "use strict";
 
@@ -175,7 +175,7 @@
   // What the browser could not keep is gone with the page, so it asks first.
   window.addEventListener("beforeunload", function (event) { if (!keep()) event.preventDefault(); });
   window.donebookDeals = {
-    create: create, current: current, fields: fields, get: get, has: has, isKept: isKept, keep: keep, list: list, open: open, remove: remove,
+    create: create, current: current, fields: fields, get: get, has: has, keep: keep, list: list, open: open, remove: remove,
     rename: function (id, name) { write(DEAL + id, name); }, restore: restore, review: review, set: set, setReview: setReview,
     setStage: function (id, value) { write(STAGE + id, value || null); }, stage: stage,
     snapshot: snapshot, title: title,
