@@ -56,6 +56,23 @@ def test_every_mention_is_a_line(playbook: Playbook, chart: Chart) -> None:
             assert len(drawn_so) == len(answer.reveals) + len(answer.warns_of)
 
 
+def test_a_line_to_a_loss_that_can_no_longer_be_changed_is_late(
+    playbook: Playbook, chart: Chart
+) -> None:
+    late = {(n.source.entry.key, n.target.entry.key) for n in chart.lines if n.is_late}
+    stages = list(playbook.vocabulary.stages)
+    expected = {
+        (question.key, reason.key)
+        for question in playbook.spoken
+        for reason in playbook.loss_reasons
+        for _, answer in question.listen_for.graded
+        if reason.id in answer.warns_of
+        and stages.index(question.stage) > stages.index(reason.act_by)
+    }
+    assert late == expected
+    assert 0 < len(late) < len(chart.lines)
+
+
 def test_nothing_overlaps_and_everything_is_inside(chart: Chart) -> None:
     for groups in chart.columns:
         boxes = [(n.y, n.y + n.height) for group in groups for n in group.nodes]

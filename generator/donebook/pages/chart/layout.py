@@ -59,6 +59,7 @@ class Line:
     source: Node
     target: Node
     how: str
+    is_late: bool
     path: Plain
 
 
@@ -153,9 +154,10 @@ def _lines(
     leads: Sequence[Lead], nodes: dict[Key, Node], middle: Sequence[Node]
 ) -> tuple[Line, ...]:
     lines = [
-        Line(source, target, lead.how, Plain(_path(source, target, PORTS[lead.how], middle)))
+        Line(source, target, lead.how, lead.is_late, Plain(path))
         for lead in leads
         for source, target in [(nodes[lead.source], nodes[lead.target])]
+        for path in [_path(source, target, PORTS[lead.how], middle)]
     ]
     hows = tuple(PORTS)
     return tuple(sorted(lines, key=lambda n: (n.source.number, hows.index(n.how), n.target.number)))

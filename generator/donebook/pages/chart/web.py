@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from donebook.facts import is_in_time
 from donebook.model import Entry, Key, LossReason, Pattern, SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.text import Plain
@@ -13,11 +14,15 @@ ROOTS = ("wrong-deal", "outsold")
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """One entry leads to another; `how` is the strength of the answer, or `misread`."""
+    """One entry leads to another; `how` is the strength of the answer, or `misread`.
+
+    A lead that `is_late` names a loss that nobody can change any more: it explains, and doesn't warn.
+    """
 
     source: Key
     target: Key
     how: str
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def whole(playbook: Playbook) -> Web:
 
 def of_questions(playbook: Playbook, questions: Sequence[SpokenQuestion]) -> Web:
     """Some questions, with the definitions of done and the loss reasons that they lead to."""
-    told = {lead.target for question in questions for lead in _told(question)}
+    told = {lead.target for question in questions for lead in _told(playbook, question)}
     patterns = [p for p in playbook.patterns if p.key in told]
     told |= {lead.target for pattern in patterns for lead in _misread(pattern)}
     reasons = [r for r in playbook.loss_reasons if r.key in told]
@@ -66,7 +71,7 @@ def _web(
 ) -> Web:
     stages = playbook.vocabulary.stages
     say = playbook.language.say
-    leads = [lead for question in questions for lead in _told(question)]
+    leads = [lead for question in questions for lead in _told(playbook, question)]
     leads += [lead for pattern in patterns for lead in _misread(pattern)]
     return Web(
         (
@@ -85,12 +90,15 @@ def _clusters(found: Iterable[tuple[Plain | None, Sequence[Entry]]]) -> Column:
     return tuple(Cluster(name, tuple(entries)) for name, entries in found if entries)
 
 
-def _told(question: SpokenQuestion) -> Iterator[Lead]:
+def _told(playbook: Playbook, question: SpokenQuestion) -> Iterator[Lead]:
     for strength, answer in question.listen_for.graded:
         for pattern in answer.reveals:
             yield Lead(question.key, Key(Pattern.kind.name, pattern), strength)
-        for reason in answer.warns_of:
-            yield Lead(question.key, Key(LossReason.kind.name, reason), strength)
+        for name in answer.warns_of:
+            reason = playbook.entries[Key(LossReason.kind.name, name)]
+            if isinstance(reason, LossReason):
+                is_late = not is_in_time(playbook, question, reason)
+                yield Lead(question.key, reason.key, strength, is_late)
 
 
 def _misread(pattern: Pattern) -> Iterator[Lead]:
