@@ -23,7 +23,7 @@ PACKAGE = (
     ("apt-get", "install", "-y", "--no-install-recommends", "chromium"),
 )
 NONE = (
-    "These tests need a Chromium, and none could be installed. On Debian and Ubuntu run"
+    "These tests need a Chromium, and none could be installed. On Debian run"
     " `sudo apt-get install chromium`; elsewhere install Chrome or name a browser:"
     " `DONEBOOK_BROWSER=/path/to/chrome make test`."
 )

@@ -248,6 +248,8 @@ def test_full_storage_is_said_and_made_up_for(deal: Deal) -> None:
     until(deal.page, "document.readyState === 'complete'")
     assert asked == ["beforeunload"]
     expect(deal.field("account")).to_have_value("Norlund")
+    deal.do("Duplicate")
+    expect(deal.said).to_contain_text("Not saved")
     deal.page.evaluate(
         "() => { for (let n = 0; n < 8; n++) localStorage.removeItem('other' + n); }"
     )
@@ -651,6 +653,9 @@ def test_the_review_gathers_what_changed_and_what_to_ask(deal: Deal) -> None:
     deal.page.get_by_role("button", name="Reviewed today").click()
     deal.do("Undo")
     expect(changes.locator("ins")).to_have_count(2)
+    stage_of(deal).select_option("prove")
+    expect(changes.locator("li").first).to_have_text("Stage: Define done Prove")
+    expect(changes.locator("li")).to_have_count(3)
 
 
 # ---- out
@@ -697,6 +702,25 @@ def test_a_file_never_overwrites_silently(deal: Deal) -> None:
     deal.bring(json.dumps({"donebook": 1, "name": "Norlund", "fields": {"end-state": "Two"}}))
     deal.dialog.get_by_role("button", name="Add as a new deal").click()
     assert deal.deals == ["Norlund", "Norlund (2)"]
+
+
+def test_a_file_brings_its_stage_and_undo_takes_back_only_what_it_brought(
+    deal: Deal, tab: Callable[[], Deal]
+) -> None:
+    deal.open(CANVAS).write(account="Norlund", end_state="One figure")
+    stage_of(deal).select_option("open")
+    before = deal.saved()
+    deal.bring(json.dumps({"donebook": 1, "stage": "agree", "fields": {"end-state": "Two"}}))
+    deal.dialog.get_by_role("button", name="Put into").click()
+    told = ["Stage", "Open", "Agree", "What done is", "One figure", "Two"]
+    expect(deal.dialog.locator("td")).to_have_text(told)
+    deal.dialog.get_by_role("button", name="Change 2 fields").click()
+    expect(stage_of(deal)).to_have_value("agree")
+    other = tab().open(CANVAS).write(their_number="40,000 a month")
+    other.saved()
+    deal.do("Undo")
+    expect(stage_of(deal)).to_have_value("open")
+    assert deal.saved() == {**before, "their-number": "40,000 a month"}
 
 
 def test_the_recap_holds_only_what_a_buyer_may_see(

@@ -75,12 +75,13 @@
       showSoon();
     }
 
-    function sayKept() { say(deals.keep() ? (location.protocol === "file:" ? APART : KEPT) : NOT_KEPT); }
+    function sayKept() { say(location.protocol === "file:" ? APART : KEPT); }
 
+    /* Says what was done, or that the browser has no room for it. */
     function say(words, takeBack) {
-      var place = bar.querySelector("[data-said]");
-      out.tell(place, words);
-      place.toggleAttribute("data-bad", words === NOT_KEPT);
+      var place = bar.querySelector("[data-said]"), isKept = deals.keep();
+      out.tell(place, isKept ? words : NOT_KEPT);
+      place.toggleAttribute("data-bad", !isKept);
       undo = takeBack || null;
       undoButton.hidden = !undo;
     }
@@ -155,7 +156,7 @@
 
     function reviewed() {
       var before = deals.review(id);
-      deals.setReview(id, { on: out.today(), fields: Object.fromEntries(values()) });
+      deals.setReview(id, { on: out.today(), stage: deals.stage(id), fields: Object.fromEntries(values()) });
       showGathered();
       say(word("reviewed"), function () { deals.setReview(id, before); });
     }
@@ -171,7 +172,7 @@
         row.toggleAttribute("data-not-due", !!check && !gather.isDue(check, at));
       });
       form.querySelectorAll("[data-gather]").forEach(function (place) {
-        var parts = id ? window.donebookShow.parts[place.dataset.gather](score, known, review, reviewed) : [];
+        var parts = id ? window.donebookShow.parts[place.dataset.gather](score, known, review, reviewed, at) : [];
         place.hidden = !parts.length;
         // A status is read aloud when it changes, so it stays as it is when it doesn't.
         var made = element("div", "", parts);
@@ -180,15 +181,19 @@
       form.querySelectorAll("[data-rows=drift-log]").forEach(function (rows) { window.donebookShow.drift(rows, known); });
     }
 
-    /* Takes fields out of the deal, until somebody wants them back. */
-    function forget(names, words) {
+    /* Writes over some fields and the stage, until somebody wants them back. What else changed by then,
+       in another tab for instance, stays. */
+    function change(entries, at, words) {
       flush();
       if (!id) return;
-      var before = deals.snapshot(id);
-      names.forEach(function (name) { deals.set(id, name, null); });
-      deals.keep();
+      var deal = id, before = entries.map(function (entry) { return [entry[0], deals.get(deal, entry[0])]; }), wasAt = deals.stage(deal);
+      var write = function (all, stage) {
+        all.forEach(function (entry) { deals.set(deal, entry[0], entry[1]); });
+        if (at !== wasAt) deals.setStage(deal, stage);
+      };
+      write(entries, at);
       show();
-      say(words, function () { deals.restore(before); });
+      say(words, function () { write(before, wasAt); });
     }
 
     var does = {
@@ -197,7 +202,7 @@
         var field = element("input"), label = element("label", word("name") + " ", [field]);
         field.value = deals.title(id);
         field.maxLength = 120;
-        var save = function () { deals.rename(id, field.value.trim()); showDeals(); };
+        var save = function () { deals.rename(id, field.value.trim()); showDeals(); sayKept(); };
         field.addEventListener("keydown", function (event) { if (event.key === "Enter") { event.preventDefault(); save(); document.querySelector("[data-dialog]").close(); } });
         ask(word("rename-title"), [label], [[word("rename"), save]]);
         field.select();
@@ -214,9 +219,8 @@
         say(word("deleted", { title: title }), function () { deals.restore(deal); id = deal.id; });
       },
       undo: function () {
-        var back = undo;
+        if (undo) undo();
         say(word("undone"));
-        if (back) back();
         show();
         pick.focus();
       },
@@ -257,22 +261,23 @@
       var into = id && [word("put-into", { title: deals.title(id) }), function () { compare(found); return true; }];
       ask(title, told.concat(boxed(out.asElements("", out.whole(found.values)))), [[word("add-new"), function () {
         use(deals.create({ name: found.name, stage: found.stage, fields: found.values, review: found.review }));
-        say(deals.keep() ? word("added") : NOT_KEPT);
+        say(word("added"));
       }]].concat(into ? [into] : []));
     }
 
     function compare(found) {
-      var own = values();
+      var own = values(), at = found.stage || deals.stage(id);
       var differs = Array.from(found.values).filter(function (entry) { return (own.get(entry[0]) || "") !== entry[1]; });
-      if (!differs.length) return nothing(word("bring-title"), word("nothing-differs"));
-      var table = element("table", "", [[word("field"), word("now"), word("in-file")]].concat(differs.map(function (entry) {
-        return [gather.place(entry[0]).label, own.get(entry[0]) || "–", entry[1] || "–"];
+      var moved = gather.moved(deals.stage(id), at);
+      var told = moved.concat(differs.map(function (entry) {
+        return { label: gather.place(entry[0]).label, was: own.get(entry[0]), is: entry[1] };
+      }));
+      if (!told.length) return nothing(word("bring-title"), word("nothing-differs"));
+      var table = element("table", "", [[word("field"), word("now"), word("in-file")]].concat(told.map(function (change) {
+        return [change.label, change.was || "–", change.is || "–"];
       })).map(function (cells, n) { return element("tr", "", cells.map(function (text) { return element(n ? "td" : "th", text); })); }));
-      ask(word("would-change", { title: deals.title(id) }), [boxed(element("div", "", [table]))], [[word("change", { n: differs.length }), function () {
-        var before = deals.snapshot(id);
-        differs.forEach(function (entry) { deals.set(id, entry[0], entry[1]); });
-        show();
-        say(deals.keep() ? word("brought") : NOT_KEPT, function () { deals.restore(before); });
+      ask(word("would-change", { title: deals.title(id) }), [boxed(element("div", "", [table]))], [[word("change", { n: told.length }), function () {
+        change(differs, at, word("brought"));
       }]]);
     }
 
@@ -294,7 +299,7 @@
       control.checked = false;
       control.dispatchEvent(new Event("input", { bubbles: true }));
     });
-    on(form, "donebook:forget", function (event) { forget(event.detail.names, event.detail.words); });
+    on(form, "donebook:forget", function (event) { change(event.detail.names.map(function (name) { return [name, null]; }), id && deals.stage(id), event.detail.words); });
     on(form, "submit", function (event) { event.preventDefault(); });
     form.querySelectorAll("[data-add]").forEach(function (button) {
       button.hidden = false;

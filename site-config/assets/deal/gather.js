@@ -39,7 +39,6 @@
       hasStage: Object.hasOwn(known.stages, stage),
       tests: tests.filter(function (test) { return all.some(function (m) { return m.check.test === test.id; }); }),
       weakest: tests.find(function (test) { return test.id === order[0]; }),
-      missing: marks.filter(function (m) { return m.mark === "Missing"; }),
       stops: marks.filter(function (m) { return m.mark === "Missing" && m.check.blocker; }),
       open: open
     };
@@ -59,6 +58,12 @@
       }
     }
     return steps[0] === "call" ? { part: "", label: word("in-call", { question: steps[1] }) } : { part: "", label: key };
+  }
+
+  /* A deal's stage as it changed: nothing, or one change like those of fields. */
+  function moved(before, now) {
+    var named = function (stage) { return window.donebookSheets.stages[stage] || stage; };
+    return before === now ? [] : [{ label: word("stage"), was: named(before), is: named(now) }];
   }
 
   /* What differs between the last review and now, in the order of the sheets' keys. */
@@ -94,5 +99,5 @@
     return found;
   }
 
-  window.donebookGather = { changes: changes, difference: difference, isDue: isDue, place: place, score: score };
+  window.donebookGather = { changes: changes, moved: moved, difference: difference, isDue: isDue, place: place, score: score };
 })();

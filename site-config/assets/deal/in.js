@@ -31,13 +31,14 @@
     if (found.donebook !== 1) return { problem: word("later-version") };
     var own = fieldsOf(found.fields);
     if (!own.values.size && own.refused) return { problem: word("none-readable") };
+    var stage = function (named) { return typeof named === "string" && KEY.test(named) ? named.slice(0, MOST.name) : ""; };
     var review = isRecord(found.review) && isRecord(found.review.fields) && isDay(found.review.on) ? found.review : null;
     return {
       name: typeof found.name === "string" ? found.name.slice(0, MOST.name) : "",
-      stage: typeof found.stage === "string" && KEY.test(found.stage) ? found.stage.slice(0, MOST.name) : "",
+      stage: stage(found.stage),
       saved: isDay(found.saved) ? found.saved : "",
       values: own.values,
-      review: review && { on: review.on, fields: Object.fromEntries(fieldsOf(review.fields).values) },
+      review: review && { on: review.on, stage: review.stage === undefined ? undefined : stage(review.stage), fields: Object.fromEntries(fieldsOf(review.fields).values) },
       refused: own.refused
     };
   }

@@ -49,7 +49,7 @@
     return element("ul", "", shown);
   }
 
-  /* By what a place gathers: functions of the score, the fields, the last review, and what ends one. */
+  /* By what a place gathers: functions of the score, the fields, the last review, what ends one, and the stage. */
   var shows = {
     score: function (score) {
       if (!score.isBegun) return [];
@@ -58,8 +58,8 @@
       var asked = score.open.filter(function (mark) { return mark.check.ask.length; }).slice(0, TO_ASK);
       return weakest(score).concat(tests, note(score), asked.length ? [element("h3", word("ask-next")), element("ol", "", asked.map(question))] : []);
     },
-    changes: function (score, known, before, reviewed) {
-      var found = before ? gather.changes(before.fields, known) : [];
+    changes: function (score, known, before, reviewed, stage) {
+      var found = before ? gather.moved(before.stage === undefined ? stage : before.stage, stage).concat(gather.changes(before.fields, known)) : [];
       var told = before ? word(found.length ? "changed" : "unchanged", { day: day(before.on) }) : word("no-review");
       var button = element("button", word("reviewed-today"));
       button.type = "button";

@@ -4,7 +4,7 @@
    donebook PLAYBOOK deal.ID        the deal's name, as typed
    donebook PLAYBOOK stage.ID       the stage it is in
    donebook PLAYBOOK field.ID.KEY   a field of it
-   donebook PLAYBOOK review.ID      what stood in it at the last review: {on, fields}
+   donebook PLAYBOOK review.ID      what stood in it at the last review: {on, stage, fields}
    donebook PLAYBOOK current        the deal that was open last
 
    What the browser refuses to keep stays in memory, and `keep` says so. */
@@ -124,7 +124,7 @@
   function review(id) {
     try {
       var found = JSON.parse(read(REVIEW + id));
-      if (found && typeof found.on === "string" && typeof found.fields === "object" && found.fields) return { on: found.on, fields: found.fields };
+      if (found && typeof found.on === "string" && typeof found.fields === "object" && found.fields) return { on: found.on, stage: typeof found.stage === "string" ? found.stage : undefined, fields: found.fields };
     } catch (broken) { /* written by something else: as if there had been no review */ }
     return null;
   }
@@ -173,7 +173,7 @@
 
   moveAllOver();
   // What the browser could not keep is gone with the page, so it asks first.
-  window.addEventListener("beforeunload", function (event) { if (!keep()) event.preventDefault(); });
+  window.addEventListener("beforeunload", function (event) { if (!keep()) { event.preventDefault(); event.returnValue = true; } });
   window.donebookDeals = {
     create: create, current: current, fields: fields, get: get, has: has, keep: keep, list: list, open: open, remove: remove,
     rename: function (id, name) { write(DEAL + id, name); }, restore: restore, review: review, set: set, setReview: setReview,
