@@ -23,10 +23,10 @@ from playwright.sync_api import sync_playwright
 
 import history
 from chromium import chromium
+from donebook.facts import picked
 from donebook.index import finder_index, finder_texts
 from donebook.load import load
 from donebook.model.worksheet import Pick, Questions
-from donebook.sheet import picked
 from donebook.site.engine import engine_config_path
 from donebook.source import Folder
 from serving import served

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from donebook.check import check
 from donebook.defaults import layered
+from donebook.facts.drift import MOST_STEPS, drift_paths, drifts_into
 from donebook.pages import write_pages
-from donebook.pages.drift import MOST_STEPS, drift_paths, drifts_into
 from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY

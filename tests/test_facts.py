@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from donebook.check import check
-from donebook.facts import first_warning, warning_stages, warnings_of
+from donebook.facts import (
+    ask_next,
+    asked_on,
+    first_warning,
+    printed_on,
+    remembered,
+    warning_stages,
+    warnings_of,
+    window,
+)
+from donebook.model import Pattern
 from donebook.pages import Beside, write_pages
 from donebook.playbook import Playbook
 from donebook.rules import base
@@ -74,3 +84,109 @@ def test_only_late_warnings_are_none_at_all(late: Path) -> None:
     assert first_warning(playbook, reason) is None
     codes = [p.code for p in check(Folder(late), TODAY).problems]
     assert codes == ["C401", "C412"]
+
+
+STAGES_OF_FOUR = base.VOCABULARY.replace(
+    "  agree:",
+    "  show: {name: Show, purpose: Show., exit_when: [They saw.]}\n"
+    "  weigh: {name: Weigh, purpose: Weigh., exit_when: [They chose.]}\n  agree:",
+).replace("  user: {name: User}", "  user: {name: User}\n  payer: {name: Payer}")
+
+
+def asked(title: str, stage: str, more: str = "") -> dict[str, str]:
+    return {f"questions/{title}.yaml": base.question(title, "real", more, stage)}
+
+
+@pytest.fixture
+def four(project: Project) -> Playbook:
+    """Four stages; `first` is redefined by a late and an early question, and revealed by others."""
+    redefine = "redefine: {to: hours-back, insight: I, proof: P, ask: [r-agree, r-open]}\n"
+    reveals = base.question("Reveals", "real").replace("[hours-back]", "[first]")
+    return read(
+        project(
+            {
+                "vocabulary.yaml": STAGES_OF_FOUR,
+                "patterns/first.yaml": base.pattern("First", redefine),
+                **asked("r-agree", "agree"),
+                **asked("r-open", "open"),
+                "questions/b-weigh.yaml": reveals.replace("stage: open", "stage: weigh"),
+                "questions/a-weigh.yaml": reveals.replace("stage: open", "stage: weigh"),
+                "questions/c-core.yaml": reveals.replace("stage: open", "stage: weigh")
+                + "core: true\n",
+                "questions/d-open.yaml": reveals + "ask_again: [show]\n",
+                "questions/e-payer.yaml": reveals.replace("[user]", "[payer]"),
+                "questions/f-open.yaml": reveals,
+            }
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "expected"),
+    [
+        (None, "r-agree r-open d-open e-payer f-open c-core"),
+        ("open", "r-open d-open e-payer f-open r-agree c-core"),
+        ("show", "r-open d-open e-payer f-open r-agree c-core"),
+        ("weigh", "r-open c-core a-weigh b-weigh d-open e-payer"),
+        ("agree", "r-agree r-open c-core a-weigh b-weigh d-open"),
+    ],
+)
+def test_what_redefines_comes_first_then_the_nearest_stage_and_later_stages_last(
+    four: Playbook, stage: str | None, expected: str
+) -> None:
+    found = ask_next(four, four.entry(Pattern, "first"), stage)
+    assert [question.id for question in found] == expected.split()
+
+
+def test_what_the_role_can_answer_comes_first_among_the_same_six(four: Playbook) -> None:
+    pattern = four.entry(Pattern, "first")
+    found = ask_next(four, pattern, "open", "payer")
+    assert [q.id for q in found] == ["e-payer", "r-open", "d-open", "f-open", "r-agree", "c-core"]
+    assert {q.id for q in found} == {q.id for q in ask_next(four, pattern, "open")}
+
+
+def test_for_a_loss_what_warns_in_time_is_asked(late: Path) -> None:
+    playbook = read(late)
+    (reason,) = playbook.loss_reasons
+    found = [question.id for question in ask_next(playbook, reason, "open")]
+    assert found == ["why-now", "what-for", "why-us"]  # the core one first, then by name
+
+
+def test_the_window_of_a_loss_ends_with_its_last_chance(late: Path) -> None:
+    playbook = read(late)
+    (reason,) = playbook.loss_reasons
+    assert list(window(playbook, reason)) == [0]
+
+
+def test_the_window_of_a_loss_holds_every_stage_up_to_its_last_chance(four: Playbook) -> None:
+    (reason,) = four.loss_reasons
+    assert list(window(four, reason)) == [0, 1, 2, 3]
+
+
+def test_a_definition_and_a_question_are_printed_on_the_sheets_that_name_them(
+    playbook: Playbook,
+) -> None:
+    for entry in (*playbook.questions, *playbook.patterns):
+        expected = [
+            worksheet.id
+            for worksheet in playbook.worksheets
+            if entry in asked_on(playbook, worksheet)
+            or any(getattr(s, "from_", None) == entry.id for s in worksheet.sections)
+        ]
+        assert [worksheet.id for worksheet in printed_on(playbook, entry)] == expected
+
+
+def test_a_fact_is_worked_out_once_for_a_playbook_and_anew_for_another(four: Playbook) -> None:
+    worked_out: list[object] = []
+
+    @remembered
+    def fact(playbook: Playbook, entry: Pattern, name: str = "") -> object:
+        worked_out.append((playbook, entry.key, name))
+        return object()
+
+    first, other = four.entry(Pattern, "first"), four.entry(Pattern, "hours-back")
+    assert fact(four, first) is fact(four, first)
+    assert fact(four, first) is not fact(four, other)
+    assert fact(four, first, name="a") is not fact(four, first)
+    assert fact(four.without_drafts(), first) is not fact(four, first)
+    assert len(worked_out) == 4

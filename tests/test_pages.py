@@ -152,7 +152,7 @@ def test_drafts_are_left_out_of_what_is_published(project: Project) -> None:
     found = check(Folder(root), TODAY).playbook
     assert found
     assert "patterns/drafted.md" in {page.path for page in pages(found)}
-    assert "patterns/drafted.md" not in {page.path for page in pages(found.published())}
+    assert "patterns/drafted.md" not in {page.path for page in pages(found.without_drafts())}
 
 
 def test_a_company_can_replace_a_single_template(project: Project) -> None:

@@ -22,7 +22,7 @@ OLDEST = base.FILES[base.WHY_NOW]
 def day_of(root: Path) -> str:
     playbook = load(Folder(root)).playbook
     assert playbook
-    return version_of({}, playbook.published()).day
+    return version_of({}, playbook.without_drafts()).day
 
 
 @pytest.fixture

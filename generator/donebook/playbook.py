@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from donebook.config import Config, Vocabulary
+from donebook.config import Config, Framework, Owner, Role, Stage, Test, Vocabulary
 from donebook.language import Language, english
 from donebook.model import (
     DealCheck,
@@ -60,7 +60,7 @@ class Playbook:
     suspects: tuple[Edge, ...] = ()
     language: Language = field(default_factory=english)
 
-    def published(self) -> "Playbook":
+    def without_drafts(self) -> "Playbook":
         """Without drafts."""
         entries = {key: entry for key, entry in self.entries.items() if not entry.is_draft}
         edges = tuple(e for e in self.edges if e.source in entries)
@@ -71,6 +71,11 @@ class Playbook:
         if self.config.address:
             return self
         return replace(self, config=self.config.model_copy(update={"address": address}))
+
+    @cached_property
+    def facts(self) -> dict[object, Any]:
+        """What `donebook.facts` has worked out for this playbook."""
+        return {}
 
     def of_model(self, model: type[E]) -> tuple[E, ...]:
         """All entries of a model, in the order of their ids."""
@@ -161,16 +166,16 @@ class Playbook:
         }
         return tuple({**theirs, **own}.values())
 
-    def words(self, target: str) -> tuple[str, ...]:
-        """The names that a reference to this part of the vocabulary may take."""
-        words: Mapping[str, Mapping[str, object]] = {
+    def words(self, target: str) -> Mapping[str, Plain]:
+        """The words that a reference to this part of the vocabulary may take, and their names; of others, none."""
+        words: Mapping[str, Mapping[str, Stage | Role | Test | Framework | Owner]] = {
             "stage": self.vocabulary.stages,
             "role": self.vocabulary.roles,
             "test": self.vocabulary.tests,
             "framework": self.vocabulary.frameworks,
             "owner": self.config.owners,
         }
-        return tuple(words[target])
+        return {word: found.name for word, found in words.get(target, {}).items()}
 
     def forwarded(self, key: Key) -> Key | None:
         """Where an id went in the end; none where it was retired, or leads round in a circle."""

@@ -8,7 +8,10 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access import violations
+from donebook.facts import SHOWN, ask_next
 from donebook.language import english
+from donebook.model import Pattern
+from donebook.playbook import Playbook
 
 CASES = Path(__file__).parent.parent / "cases/finder"
 PUSHBACKS: dict[str, list[str]] = yaml.safe_load(
@@ -350,3 +353,52 @@ def test_results_of_every_kind_are_accessible(
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+ASKED = """() => Object.fromEntries(Array.from(document.querySelectorAll('.db-result[data-kind=pattern]'), found => [
+    found.querySelector('.db-result__link').pathname.split('/').at(-2),
+    Array.from(found.querySelectorAll('.db-result__then a'), link => link.pathname.split('/').at(-2))]))"""
+LIT = """() => Object.fromEntries(Array.from(document.querySelectorAll('[data-light]'), light => [
+    light.dataset.light, Array.from(light.querySelectorAll('.db-light__ask a'), link => link.pathname.split('/').at(-2))]))"""
+ON_ITS_PAGE = """() => Array.from(document.querySelectorAll('#ask-next + dl > div'), row => [
+    row.querySelector('dt').textContent.split(' · ').map(name => name.trim()),
+    Array.from(row.querySelectorAll('dd a'), link => link.pathname.split('/').at(-2))])"""
+
+
+def test_finder_call_and_page_ask_the_same_next(
+    page: Page, address: str, playbook: Playbook
+) -> None:
+    """For every definition of done at every stage: the same questions, in the same order."""
+    stages = playbook.vocabulary.stages
+    names = {str(stage.name): name for name, stage in stages.items()}
+    on_pages: dict[str, dict[str, list[str]]] = {stage: {} for stage in stages}
+    for pattern in playbook.patterns:
+        page.goto(f"{address}/patterns/{pattern.id}/")
+        for shown, asked in page.evaluate(ON_ITS_PAGE):
+            for name in shown:
+                on_pages[names[name]][pattern.id] = asked
+    for stage in stages:
+        opened(page, f"{address}/find/?stage={stage}&kind=pattern")
+        while page.locator("[data-more]").is_visible():
+            page.locator("[data-more]").click()
+        in_finder = page.evaluate(ASKED)
+        page.goto(f"{address}/stages/{stage}/call/")
+        in_call = page.evaluate(LIT)
+        expected = {
+            pattern.id: [question.id for question in ask_next(playbook, pattern, stage)[:SHOWN]]
+            for pattern in playbook.patterns
+        }
+        assert on_pages[stage] == expected
+        assert in_finder, stage
+        assert in_finder == {name: expected[name] for name in in_finder}
+        assert in_call, stage
+        assert in_call == {name: expected[name] for name in in_call}
+
+
+def test_what_the_chosen_role_can_answer_is_asked_first(finder: Page, playbook: Playbook) -> None:
+    role = next(iter(playbook.vocabulary.roles))
+    opened(finder, f"{finder.url}?stage=discover&role={role}&kind=pattern")
+    for name, asked in finder.evaluate(ASKED).items():
+        pattern = playbook.entry(Pattern, name)
+        expected = ask_next(playbook, pattern, "discover", role)[:SHOWN]
+        assert asked == [question.id for question in expected]

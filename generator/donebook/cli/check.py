@@ -61,7 +61,7 @@ def _with_paper(root: Path, tree: Tree, checked: Checked) -> Checked:
     """With what is known only once the sheets are printed."""
     if checked.errors or checked.playbook is None:
         return checked
-    playbook = checked.playbook.published()
+    playbook = checked.playbook.without_drafts()
     checked = also(checked, tree, odd_characters(playbook))
     printed = printer(root, playbook).sheets(playbook.worksheets)
     try:

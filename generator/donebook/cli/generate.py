@@ -28,7 +28,7 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     whole = sound_playbook(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if whole is None:
         return PROBLEMS
-    playbook = whole if drafts else whole.published()
+    playbook = whole if drafts else whole.without_drafts()
     news = news_of(root)
     if news and news.gap:
         click.echo(f"warning: {news.gap.remedy}", err=True)

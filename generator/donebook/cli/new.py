@@ -135,7 +135,7 @@ def _choices(playbook: Playbook, prompt: Prompt) -> Sequence[str] | None:
         return [question.id for question in playbook.spoken]
     if prompt.names in KINDS:
         return [key.id for key in playbook.entries if key.kind == prompt.names]
-    return playbook.words(prompt.names)
+    return tuple(playbook.words(prompt.names))
 
 
 def _can_ask() -> bool:

@@ -48,7 +48,7 @@ def compare(before: Checked, after: Checked) -> Comparison:
 def changes(before: Playbook, after: Playbook) -> tuple[Change, ...]:
     """All changes between two playbooks, in the order in which they are told."""
     drafts = frozenset(key for key, entry in after.entries.items() if entry.is_draft)
-    pair = Pair(before.published(), after.published(), drafts)
+    pair = Pair(before.without_drafts(), after.without_drafts(), drafts)
     found = [
         *_comings_and_goings(pair),
         *(change for old, new in pair.kept for change in entry_changes(pair, old, new)),

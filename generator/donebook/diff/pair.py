@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from donebook.config import Role, Stage, Test
 from donebook.model import KINDS, Entry, Key
 from donebook.playbook import Edge, Playbook
 
@@ -71,9 +70,8 @@ class Pair:
         for playbook in (self.after, self.before):
             if key in playbook.entries:
                 return str(playbook.entries[key].title)
-            named = _named(playbook, key)
-            if named:
-                return named
+            if named := playbook.words(key.kind).get(key.id):
+                return str(named)
         return key.id
 
     def edges(self, playbook: Playbook) -> Mapping[Key, tuple[Edge, ...]]:
@@ -102,14 +100,3 @@ def _is_whole(playbook: Playbook) -> bool:
         else edge.target.id in playbook.words(edge.target.kind)
         for edge in playbook.edges
     )
-
-
-def _named(playbook: Playbook, key: Key) -> str | None:
-    vocabulary = playbook.vocabulary
-    words: Mapping[str, Mapping[str, Stage | Role | Test]] = {
-        "stage": vocabulary.stages,
-        "role": vocabulary.roles,
-        "test": vocabulary.tests,
-    }
-    word = words.get(key.kind, {}).get(key.id)
-    return str(word.name) if word else None

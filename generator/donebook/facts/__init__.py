@@ -1,14 +1,35 @@
-"""What follows from a playbook, each fact worked out in one place.
+"""What follows from a playbook, each worked out in one place, and once for a playbook.
 
-Pages, the finder, rules and the comparison of revisions ask here, so that they agree.
+What shows something (pages, paper, the finder, the call view) and what checks or compares it asks
+here, so that all of them agree.
 """
 
+from donebook.facts.asking import SHOWN, ask_next
+from donebook.facts.drift import drift_paths, drifts_into
+from donebook.facts.memory import remembered
+from donebook.facts.printed import asked_on, picked, printed_on
 from donebook.facts.warnings import (
     Warnings,
     first_warning,
     is_in_time,
     warning_stages,
     warnings_of,
+    window,
 )
 
-__all__ = ["Warnings", "first_warning", "is_in_time", "warning_stages", "warnings_of"]
+__all__ = [
+    "SHOWN",
+    "Warnings",
+    "ask_next",
+    "asked_on",
+    "drift_paths",
+    "drifts_into",
+    "first_warning",
+    "is_in_time",
+    "picked",
+    "printed_on",
+    "remembered",
+    "warning_stages",
+    "warnings_of",
+    "window",
+]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from donebook.facts.memory import remembered
 from donebook.model import LossReason, SpokenQuestion
 from donebook.playbook import Playbook
 
@@ -26,6 +27,7 @@ def is_in_time(playbook: Playbook, question: SpokenQuestion, reason: LossReason)
     return number(question.stage) <= number(reason.act_by)
 
 
+@remembered
 def warnings_of(playbook: Playbook, reason: LossReason) -> Warnings:
     """The questions that warn of a loss reason. Those with an unknown stage are left out."""
     stages = playbook.vocabulary.stages
@@ -37,6 +39,16 @@ def warnings_of(playbook: Playbook, reason: LossReason) -> Warnings:
     )
 
 
+def window(playbook: Playbook, reason: LossReason) -> range:
+    """The numbers of the stages from which a loss can be known until it can no longer be changed.
+
+    Both its stages have to be in the vocabulary.
+    """
+    number = playbook.vocabulary.stage_number
+    return range(number(reason.knowable_from), number(reason.act_by) + 1)
+
+
+@remembered
 def warning_stages(playbook: Playbook, reason: LossReason) -> tuple[int, ...]:
     """The numbers of the stages in which a question warns of a loss in time, in order."""
     stages = tuple(playbook.vocabulary.stages)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
 
-from donebook.facts import warnings_of
+from donebook.facts import SHOWN, ask_next, remembered, window
 from donebook.index.coded import Numbers, pieces, words
 from donebook.markup import as_script
 from donebook.model import (
@@ -51,8 +51,7 @@ class Row:
     """One entry as the finder knows it; texts as authors wrote them, the rest by number.
 
     `heard` are a buyer's phrases, `then` what to ask after each of them, `signs` what to notice.
-    `leads` are entries to go on to: a definition's questions, and those
-    that warn of a loss. `near` are definitions it is taken for, each with its tell. `mark` is a
+    `next` are the questions to ask next in each stage, the best first. `near` are definitions it is taken for, each with its tell. `mark` is a
     stance or a root.
     """
 
@@ -72,7 +71,7 @@ class Row:
     elements: Sequence[tuple[str, str]] = ()
     is_core: bool = False
     mark: str = ""
-    leads: Sequence[Key] = ()
+    next: Sequence[Sequence[Key]] = ()
     near: Sequence[Key] = ()
 
 
@@ -84,10 +83,25 @@ def finder_index(playbook: Playbook) -> str:
 def finder_texts(playbook: Playbook) -> str:
     """What is shown below results, as a script that sets `donebookTexts`: lists by entry."""
     rows = _rows(playbook)
-    told = {"then": [row.then for row in rows], "tells": [row.tells for row in rows]}
+    number = {row.key: n for n, row in enumerate(rows)}
+    told = {
+        "shown": SHOWN,
+        "then": [row.then for row in rows],
+        "tells": [row.tells for row in rows],
+        "next": [_by_stage([[number[key] for key in keys] for keys in row.next]) for row in rows],
+    }
     return as_script("donebookTexts", told)
 
 
+def _by_stage(lists: Sequence[Sequence[int]]) -> str:
+    """Numbers for each stage; where a stage has the same as the one before it, nothing."""
+    written = [" ".join(map(_base36, numbers)) for numbers in lists]
+    return ";".join(
+        text if n == 0 or text != written[n - 1] else "" for n, text in enumerate(written)
+    )
+
+
+@remembered
 def _rows(playbook: Playbook) -> tuple[Row, ...]:
     return tuple(_Rows(playbook).all())
 
@@ -120,7 +134,6 @@ def _columns(playbook: Playbook, rows: Sequence[Row]) -> dict[str, Any]:
         "role": _letters((row.roles for row in rows), list(vocabulary.roles)),
         "test": _letters((row.tests for row in rows), list(vocabulary.tests)),
         "element": _lines([_base36(elements.index(e)) for e in row.elements] for row in rows),
-        "leads": _lines([_base36(number[key]) for key in row.leads] for row in rows),
         "near": _lines([_base36(number[key]) for key in row.near] for row in rows),
         **{
             name: _lines([numbers.write(text) for text in row] for row in column)
@@ -202,8 +215,6 @@ class _Rows:
     @_row.register
     def _pattern(self, pattern: Pattern) -> Row:
         revealing = self._playbook.sources(pattern.key, SpokenQuestion, "reveals")
-        better = pattern.redefine.ask if pattern.redefine else ()
-        asks = dict.fromkeys([*(Key("question", i) for i in better), *(q.key for q in revealing)])
         stages = {stage for question in revealing for stage in question.stages}
         near = self._playbook.taken_for(pattern)
         return Row(
@@ -217,22 +228,21 @@ class _Rows:
                 dict.fromkeys([*(d.accepted_by for d in pattern.done_when), *pattern.stakeholders])
             ),
             mark=pattern.stance.usual,
-            leads=self._known(asks),
+            next=self._next(pattern),
         )
 
     @_row.register
     def _loss_reason(self, reason: LossReason) -> Row:
         stages = list(self._playbook.vocabulary.stages)
-        first, last = stages.index(reason.knowable_from), stages.index(reason.act_by)
         return Row(
             LETTERS["loss-reason"],
             **self._common(reason),
             signs=self._texts(reason.signs),
             fears=self._texts(text for text in (reason.worry, reason.excuse) if text),
-            stages=stages[first : last + 1],
+            stages=[stages[n] for n in window(self._playbook, reason)],
             tests=[reason.test],
             mark=reason.root,
-            leads=[q.key for q in warnings_of(self._playbook, reason).in_time],
+            next=self._next(reason),
         )
 
     @_row.register
@@ -255,8 +265,11 @@ class _Rows:
             "elements": list(question.frameworks.items()),
         }
 
-    def _known(self, keys: Iterable[Key]) -> list[Key]:
-        return [key for key in keys if isinstance(self._playbook.entries.get(key), SpokenQuestion)]
+    def _next(self, entry: Pattern | LossReason) -> list[list[Key]]:
+        """What to ask next: before anybody has said the stage, then for each stage."""
+        stages = (None, *self._playbook.vocabulary.stages)
+        asked = (ask_next(self._playbook, entry, stage) for stage in stages)
+        return [[question.key for question in questions] for questions in asked]
 
     def _text(self, text: Plain) -> str:
         return plain_words(text, self._playbook.config.product).text

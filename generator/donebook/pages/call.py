@@ -7,13 +7,12 @@ one for each stage, and one for each worksheet that picks questions.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from donebook.facts import SHOWN, ask_next, asked_on, printed_on
 from donebook.model import DealCheck, Key, Pattern, Question, SpokenQuestion, Worksheet
-from donebook.model.worksheet import Questions
 from donebook.pages import address
 from donebook.pages.grouping import by_stage, hub, sheets_by_stage
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
-from donebook.sheet import picked, printed_on
 from donebook.sheet.resolve import MARKS
 from donebook.text import Plain, plain_words
 
@@ -64,7 +63,7 @@ class Light:
 
     pattern: Pattern
     taken_for: tuple[tuple[Pattern, Plain], ...]
-    ask: SpokenQuestion | None
+    ask: tuple[SpokenQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +98,14 @@ def call_pages(playbook: Playbook) -> Iterator[Page]:
                 sheets.get(stage_id, ()),
             )
     for worksheet in playbook.worksheets:
-        if found := asked_on(playbook, worksheet):
+        found = [q for q in asked_on(playbook, worksheet) if isinstance(q, SpokenQuestion)]
+        if found:
             yield _page(
                 playbook,
                 _Subject(worksheet.title, worksheet.stage, address.of_entry(worksheet)),
                 [(question, True) for question in found],
                 (worksheet,),
             )
-
-
-def asked_on(playbook: Playbook, worksheet: Worksheet) -> tuple[SpokenQuestion, ...]:
-    """The questions to the buyer that a worksheet picks, each once."""
-    sections = (s for s in worksheet.sections if isinstance(s, Questions))
-    found = {q.key: q for s in sections for q in picked(playbook, s)}
-    return tuple(q for q in found.values() if isinstance(q, SpokenQuestion))
 
 
 def _page(
@@ -122,9 +115,8 @@ def _page(
     sheets: Iterable[Worksheet],
 ) -> Page:
     questions = [question for question, _ in asked]
-    printed = printed_on(playbook)
     own = {sheet.key: sheet for sheet in sheets}
-    own |= {sheet.key: sheet for q in questions for sheet in printed.get(q.key, ())}
+    own |= {sheet.key: sheet for q in questions for sheet in printed_on(playbook, q)}
     say = playbook.language.say
     return hub(
         address.of_call(subject.page),
@@ -137,7 +129,7 @@ def _page(
         turns=tuple(Turn(q, tuple(_signs(playbook, q)), is_first) for q, is_first in asked),
         first=sum(is_first for _, is_first in asked),
         roles=_roles(playbook, questions),
-        lights=tuple(_lights(playbook, questions)),
+        lights=tuple(_lights(playbook, questions, subject.stage)),
         settled=tuple(_settled(playbook, questions)),
         marks=MARKS,
         sheets=tuple(own.values()),
@@ -170,22 +162,15 @@ def _roles(playbook: Playbook, questions: Iterable[Question]) -> tuple[Plain, ..
     return tuple(Plain(role) for role in playbook.vocabulary.roles if role in wanted)
 
 
-def _lights(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> Iterator[Light]:
+def _lights(playbook: Playbook, questions: Iterable[SpokenQuestion], stage: str) -> Iterator[Light]:
     names = dict.fromkeys(
         name for q in questions for _, answer in q.listen_for.graded for name in answer.reveals
     )
     for name in names:
         pattern = playbook.entries[Key("pattern", name)]
         if isinstance(pattern, Pattern):
-            yield Light(pattern, playbook.taken_for(pattern), _next(playbook, pattern))
-
-
-def _next(playbook: Playbook, pattern: Pattern) -> SpokenQuestion | None:
-    """What to ask once a definition is in the room: what redefines it, else what reveals it."""
-    better = pattern.redefine.ask if pattern.redefine else ()
-    found = (playbook.entries.get(Key("question", name)) for name in better)
-    revealing = playbook.sources(pattern.key, SpokenQuestion, "reveals")
-    return next((q for q in (*found, *revealing) if isinstance(q, SpokenQuestion)), None)
+            asks = ask_next(playbook, pattern, stage)[:SHOWN]
+            yield Light(pattern, playbook.taken_for(pattern), asks)
 
 
 def _settled(playbook: Playbook, questions: Sequence[Question]) -> Iterator[Settled]:

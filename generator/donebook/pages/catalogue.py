@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from donebook.facts import printed_on
 from donebook.markup import as_script
 from donebook.model import DealCheck, Key, SpokenQuestion
 from donebook.pages import address
 from donebook.playbook import Playbook
-from donebook.sheet import Blank, Sheet, printed_on, resolve
+from donebook.sheet import Blank, Sheet, resolve
 from donebook.sheet.values import Grid, Part
 from donebook.text import Plain, plain_words
 
@@ -63,7 +64,7 @@ class _Catalogue:
     def _checks(self) -> dict[str, Any]:
         """The deal checks that a sheet prints, with the first question that answers each by its stage."""
         return {
-            key.id: {
+            check.id: {
                 "text": self._text(check.ask),
                 "test": check.test,
                 "stage": check.stage,
@@ -71,8 +72,8 @@ class _Catalogue:
                 "blocker": check.blocker,
                 "ask": [[self._text(q.ask), self._path(q)] for q in self._answered_by(check)[:1]],
             }
-            for key in printed_on(self._playbook)
-            if isinstance(check := self._playbook.entries[key], DealCheck)
+            for check in self._playbook.checks
+            if printed_on(self._playbook, check)
         }
 
     def _answered_by(self, check: DealCheck) -> list[SpokenQuestion]:

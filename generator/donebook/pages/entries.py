@@ -4,9 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import singledispatchmethod
+from itertools import groupby
 from typing import Any, TypeVar
 
-from donebook.facts import is_in_time
+from donebook.facts import (
+    SHOWN,
+    ask_next,
+    asked_on,
+    drift_paths,
+    drifts_into,
+    is_in_time,
+    printed_on,
+    window,
+)
 from donebook.model import (
     DealCheck,
     Entry,
@@ -20,11 +30,9 @@ from donebook.model import (
 )
 from donebook.model.question import Answer
 from donebook.pages import address
-from donebook.pages.call import asked_on
-from donebook.pages.drift import drift_paths, drifts_into
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
-from donebook.sheet import printed_on, resolve
+from donebook.sheet import resolve
 from donebook.text import Plain
 
 E = TypeVar("E", bound=Entry)
@@ -80,7 +88,6 @@ class EntryPages:
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
-        self._printed = printed_on(playbook)
 
     def page(self, entry: Entry) -> Page:
         """The page of one entry of any kind."""
@@ -128,7 +135,7 @@ class EntryPages:
 
     def _use(self, question: Question) -> Shows:
         return {
-            "printed_on": self._printed.get(question.key, ()),
+            "printed_on": printed_on(self._playbook, question),
             "played_in": self._playbook.sources(question.key, Exercise, "must_ask"),
         }
 
@@ -138,6 +145,7 @@ class EntryPages:
         better = pattern.redefine
         return {
             "revealed_by": self._pictured(pattern, "reveals"),
+            "next": self._next(pattern),
             "better": self._entry(Pattern, better.to) if better else None,
             "better_ask": self._entries(SpokenQuestion, better.ask) if better else (),
             "reached_from": sources(pattern.key, Pattern, "redefine.to"),
@@ -145,29 +153,38 @@ class EntryPages:
             "drifts_from": drifts_into(self._playbook, pattern),
             "confused_with": self._playbook.taken_for(pattern),
             "misread_leads_to": self._entries(LossReason, pattern.misread_leads_to),
-            "printed_on": sources(pattern.key, Worksheet, "sections.from"),
+            "printed_on": printed_on(self._playbook, pattern),
             "played_in": sources(pattern.key, Exercise, "pattern"),
         }
+
+    def _next(self, pattern: Pattern) -> tuple[tuple[tuple[str, ...], tuple[Question, ...]], ...]:
+        """What to ask next, with the stages in which it is the same."""
+        asked = (
+            (stage, ask_next(self._playbook, pattern, stage)[:SHOWN])
+            for stage in self._playbook.vocabulary.stages
+        )
+        return tuple(
+            (tuple(stage for stage, _ in same), questions)
+            for questions, same in groupby(asked, key=lambda found: found[1])
+            if questions
+        )
 
     @_shows.register
     def _loss_reason(self, reason: LossReason) -> Shows:
         warned = self._pictured(reason, "warns_of")
         in_time = tuple(p for p in warned if is_in_time(self._playbook, p.question, reason))
-        number = self._playbook.vocabulary.stage_number
         stages = tuple(self._playbook.vocabulary.stages)
+        open_stages = window(self._playbook, reason)
         own = self._entries(LossReason, reason.confused_with)
         theirs = self._playbook.sources(reason.key, LossReason, "confused_with")
         return {
             "warned_by": tuple(
                 (stage, found)
-                for stage in stages[: number(reason.act_by) + 1]
+                for stage in stages[: open_stages.stop]
                 if (found := tuple(p for p in in_time if stage in p.question.stages))
             ),
             "explained_by": tuple(p for p in warned if p not in in_time),
-            "window": tuple(
-                (stage, number(reason.knowable_from) <= n <= number(reason.act_by))
-                for n, stage in enumerate(stages)
-            ),
+            "window": tuple((stage, n in open_stages) for n, stage in enumerate(stages)),
             "begins_as": self._playbook.sources(reason.key, Pattern, "misread_leads_to"),
             "confused_with": tuple({r.key: r for r in (*own, *theirs)}.values()),
             "trap_in": self._playbook.sources(reason.key, Exercise, "traps"),
@@ -175,7 +192,7 @@ class EntryPages:
 
     @_shows.register
     def _worksheet(self, worksheet: Worksheet) -> Shows:
-        is_asked = bool(asked_on(self._playbook, worksheet))
+        is_asked = any(not q.is_check for q in asked_on(self._playbook, worksheet))
         return {"sheet": resolve(self._playbook, worksheet), "is_asked": is_asked}
 
     @_shows.register

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from donebook.facts import first_warning
+from donebook.facts import first_warning, window
 from donebook.playbook import Playbook
 
 
@@ -22,12 +22,11 @@ class Share:
 
 def asked_by(playbook: Playbook) -> Mapping[str, Share]:
     """For each stage, in order, the share of losses asked about in it or before."""
-    number = playbook.vocabulary.stage_number
     never = len(playbook.vocabulary.stages)
     spans = []
     for reason in playbook.loss_reasons:
         first = first_warning(playbook, reason)
-        spans.append((number(reason.knowable_from), never if first is None else first))
+        spans.append((window(playbook, reason).start, never if first is None else first))
     return {
         stage: Share(
             sum(known <= here and asked <= here for known, asked in spans),

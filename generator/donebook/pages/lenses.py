@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from donebook.config import Element
+from donebook.facts import window
 from donebook.model import Key, LossReason, Pattern, Question, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.grouping import by_role, by_stage, hub, in_stages, sheets_by_stage
@@ -35,11 +36,10 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
         playbook.language.say("stages.description"),
         stages=tuple((s, len(asked.get(s, ())), shares[s]) for s in stages),
     )
-    number = playbook.vocabulary.stage_number
     for here, (stage_id, stage) in enumerate(stages.items()):
         questions = asked.get(stage_id, ())
         own = tuple(q for q in questions if q.stage == stage_id)
-        known = tuple(r for r in playbook.loss_reasons if number(r.knowable_from) <= here)
+        known = tuple(r for r in playbook.loss_reasons if window(playbook, r).start <= here)
         yield hub(
             address.of_stage(stage_id),
             "stage",
@@ -53,10 +53,10 @@ def _stages(playbook: Playbook) -> Iterator[Page]:
             checks=checks.get(stage_id, ()),
             patterns=_revealed(playbook, questions),
             open_losses=_last_chance_first(
-                playbook, (r for r in known if number(r.act_by) >= here)
+                playbook, (r for r in known if here in window(playbook, r))
             ),
             share=shares[stage_id],
-            late_losses=tuple(r for r in known if number(r.act_by) < here),
+            late_losses=tuple(r for r in known if here not in window(playbook, r)),
             sheets=sheets.get(stage_id, ()),
         )
 
@@ -70,7 +70,7 @@ def _revealed(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> tuple[
 
 
 def _last_chance_first(playbook: Playbook, reasons: Iterable[LossReason]) -> tuple[LossReason, ...]:
-    return tuple(sorted(reasons, key=lambda r: playbook.vocabulary.stage_number(r.act_by)))
+    return tuple(sorted(reasons, key=lambda r: window(playbook, r).stop))
 
 
 def _tests(playbook: Playbook) -> Iterator[Page]:

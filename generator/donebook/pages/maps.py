@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from donebook.facts import window
 from donebook.model import LossReason, Pattern, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.grouping import hub
@@ -60,8 +61,8 @@ def coverage_page(playbook: Playbook) -> Page:
 
 def _cells(playbook: Playbook, reason: LossReason) -> tuple[Cell, ...]:
     stages = playbook.vocabulary.stages
-    number = playbook.vocabulary.stage_number
-    first, last = number(reason.knowable_from), number(reason.act_by)
+    open_stages = window(playbook, reason)
+    first = open_stages.start
     warned: defaultdict[str, list[SpokenQuestion]] = defaultdict(list)
     for question in playbook.sources(reason.key, SpokenQuestion, "warns_of"):
         for stage in question.stages:
@@ -71,9 +72,9 @@ def _cells(playbook: Playbook, reason: LossReason) -> tuple[Cell, ...]:
         Cell(
             stages[stage].name,
             tuple(warned[stage]),
-            first <= n <= last,
+            n in open_stages,
             n == first and not asked_by_then,
-            n > last,
+            n >= open_stages.stop,
         )
         for n, stage in enumerate(stages)
     )

@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
+from donebook.facts import picked
 from donebook.language import words_path
 from donebook.model import DealCheck, Entry, Exercise, Key, Pattern, Worksheet
 from donebook.model.worksheet import Autopsy, Done, Questions
 from donebook.playbook import Playbook
-from donebook.sheet import picked
 from donebook.source import Loc
 from donebook.text import Plain, Rich
 

@@ -36,7 +36,7 @@ def check(playbook: Playbook, today: date) -> Iterator[Finding]:
     references = tuple(weighed(playbook, _found(ALWAYS, playbook)))
     yield from references
     if not references and not playbook.broken:
-        published = playbook.published()
+        published = playbook.without_drafts()
         found = (*_found(WHEN_WHOLE, published), *freshness.find(published, today))
         codes = (*(rule.code for rule in WHEN_WHOLE), *freshness.CODES)
         yield from judged(published, found, codes)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from donebook.config import CONFIG_PATH
+from donebook.facts import picked
 from donebook.model import Key, Worksheet
 from donebook.model.worksheet import Autopsy, Checklist, Fields, Notes, Questions, Review, Table
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.rules.base import CONFIG
 from donebook.rules.rule import Rule, rule
-from donebook.sheet import MOST_PICKED, MOST_ROWS, is_too_large, picked, resolve
+from donebook.sheet import MOST_PICKED, MOST_ROWS, is_too_large, resolve
 from donebook.source import Loc
 from donebook.spelling import Guess, guess
 
@@ -136,7 +137,7 @@ def _packed(code: Code, playbook: Playbook) -> Iterator[Finding]:
             ("sheets", "worksheet", pack.sheets),
             ("exercises", "exercise", pack.exercises),
         ):
-            known = [key.id for key in playbook.published().entries if key.kind == kind]
+            known = [key.id for key in playbook.without_drafts().entries if key.kind == kind]
             for number, entry_id in enumerate(ids):
                 if entry_id in known:
                     continue

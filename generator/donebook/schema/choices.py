@@ -48,14 +48,7 @@ def _named(playbook: Playbook, target: str) -> Mapping[str, str]:
         }
         being_written = {key.id: key.id for key in playbook.broken if key.kind == target}
         return dict(sorted({**being_written, **known}.items()))
-    named: Mapping[str, Mapping[str, Any]] = {
-        "stage": playbook.vocabulary.stages,
-        "role": playbook.vocabulary.roles,
-        "test": playbook.vocabulary.tests,
-        "framework": playbook.vocabulary.frameworks,
-        "owner": playbook.config.owners,
-    }
-    return {name: str(word.name) for name, word in named[target].items()}
+    return {word: str(name) for word, name in playbook.words(target).items()}
 
 
 def _elements(playbook: Playbook) -> Mapping[str, Schema]:

@@ -3,7 +3,6 @@
 The page, the PDF and whatever else shows or fills a sheet starts from here, so that they agree.
 """
 
-from donebook.sheet.picked import picked, printed_on
 from donebook.sheet.resolve import resolve
 from donebook.sheet.size import MOST_PICKED, MOST_ROWS, is_too_large
 from donebook.sheet.values import Asked, Blank, Option, Sheet, pdf_name
@@ -17,7 +16,5 @@ __all__ = [
     "Sheet",
     "is_too_large",
     "pdf_name",
-    "picked",
-    "printed_on",
     "resolve",
 ]

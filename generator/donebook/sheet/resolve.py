@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import singledispatchmethod
 
+from donebook.facts import picked, remembered
 from donebook.model import DealCheck, Entry, Key, Pattern, Question, Worksheet
 from donebook.model.worksheet import (
     Autopsy,
@@ -21,7 +22,6 @@ from donebook.model.worksheet import (
     Text,
 )
 from donebook.playbook import Playbook
-from donebook.sheet.picked import picked
 from donebook.sheet.size import sections_that_fit
 from donebook.sheet.values import (
     Asked,
@@ -50,6 +50,7 @@ ROOTS = (Plain("Wrong deal: we should not have been there"), Plain("Outsold"))
 NOT_KNOWN = Plain("Not known yet")
 
 
+@remembered
 def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
     """A worksheet of a playbook without errors, with its questions and patterns filled in.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from donebook.facts import picked
 from donebook.model import Key, Pattern, Worksheet
 from donebook.model.worksheet import (
     Autopsy,
@@ -20,7 +21,6 @@ from donebook.model.worksheet import (
     Text,
 )
 from donebook.playbook import Playbook
-from donebook.sheet.picked import picked
 
 # Nobody asks a hundred questions from one list; the longest list of the starter has six.
 MOST_PICKED = 100

@@ -50,7 +50,7 @@ def build(
         checked = check(tree, today)
         if checked.errors or checked.playbook is None:
             return Built(checked, None)
-        playbook = checked.playbook if with_drafts else checked.playbook.published()
+        playbook = checked.playbook if with_drafts else checked.playbook.without_drafts()
         if address:
             playbook = playbook.at(address)
         with staging(root) as built:

@@ -64,7 +64,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         if checked.playbook and self._is_serving:
             write_schemas(root, checked.playbook)
         if checked.playbook and not checked.errors:
-            playbook = checked.playbook if self._is_serving else checked.playbook.published()
+            playbook = checked.playbook if self._is_serving else checked.playbook.without_drafts()
             news = news_of(root)
             self._say_once(news.gap if news else None)
             try:

@@ -97,7 +97,7 @@
     };
     var marks = lines(sent.marks), ids = lines(sent.ids);
     var facet = { stage: lines(sent.stage), role: lines(sent.role), test: lines(sent.test) };
-    var element = lines(sent.element), leads = lines(sent.leads), near = lines(sent.near);
+    var element = lines(sent.element), near = lines(sent.near);
     return {
       size: ids.length, alike: alike, isCommon: function (word) { return common.has(word); }, forms: forms, formNumbers: formNumbers, stems: stems, starts: count, places: places,
       weights: FIELDS.map(function (field) { return field[1]; }),
@@ -105,7 +105,6 @@
       isCore: function (entry) { return sent.core[entry] === "1"; },
       numbers: function (name, entry) { return Array.from(facet[name][entry], function (digit) { return parseInt(digit, 36); }); },
       elements: function (entry) { return numbersOf(element[entry]); },
-      leads: function (entry) { return numbersOf(leads[entry]); },
       near: function (entry) { return numbersOf(near[entry]); },
       title: text("title"), ask: text("ask"), heard: text("heard"), also: text("also"), fears: text("fears"), signs: text("signs")
     };

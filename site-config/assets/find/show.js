@@ -107,20 +107,20 @@
 
     function names(entry) { return index.numbers("stage", entry).map(function (n) { return index.stages[n]; }); }
 
-    /* Of the questions that lead on, the one for the stage the deal is in: then, before it, or after it. */
-    function next(entries) {
-      var now = stage();
-      var far = function (entry) {
-        return Math.min.apply(null, index.numbers("stage", entry).map(function (n) { return now < 0 ? n : n <= now ? now - n : 100 + n - now; }));
-      };
-      return entries.slice().sort(function (one, other) { return far(one) - far(other); })[0];
+    /* What to ask next in the chosen stage, best first; what the chosen role can answer goes before the rest. */
+    function next(entry) {
+      var lists = texts.next[entry].split(";"), at = stage() + 1, role = form.role.selectedIndex - 1;
+      while (at && !lists[at]) at--; // a stage that asks what the one before it asks has no list of its own
+      var asked = lists[at] ? lists[at].split(" ").map(function (number) { return parseInt(number, 36); }) : [];
+      var isTheirs = function (question) { return role < 0 || index.numbers("role", question).includes(role); };
+      return asked.filter(isTheirs).concat(asked.filter(function (question) { return !isTheirs(question); })).slice(0, texts.shown);
     }
 
     function askNext(entry, words) {
-      var asked = next(index.leads(entry));
-      if (asked === undefined) return [];
-      var text = index.ask(asked)[0];
-      return [element("p", "db-result__then", [element("span", "db-result__why", words + " (" + names(asked)[0] + "): "), quoted(asked, text, NOTHING, ""), " ", copy(text)])];
+      return (texts ? next(entry) : []).map(function (asked, n) {
+        var text = index.ask(asked)[0], why = (n ? say("find.or-ask") : words) + " (" + names(asked)[0] + "): ";
+        return element("p", "db-result__then", [element("span", "db-result__why", why), quoted(asked, text, NOTHING, ""), " ", copy(text)]);
+      });
     }
 
     /* The text in which most of the words stand that were looked for; common words decide between equals. */

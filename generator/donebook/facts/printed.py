@@ -1,13 +1,15 @@
-"""Which questions a worksheet prints."""
+"""Which questions a worksheet prints, and on which worksheets an entry is printed."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 
-from donebook.model import Key, Question, SpokenQuestion, Worksheet
+from donebook.facts.memory import remembered
+from donebook.model import Entry, Key, Pattern, Question, SpokenQuestion, Worksheet
 from donebook.model.worksheet import Pick, Questions
 from donebook.playbook import Playbook
 
 
+@remembered
 def picked(playbook: Playbook, section: Questions) -> tuple[Question, ...]:
     """The questions of a section, in the order given, or by stage where it names conditions."""
     if not isinstance(section.pick, Pick):
@@ -19,15 +21,27 @@ def picked(playbook: Playbook, section: Questions) -> tuple[Question, ...]:
     return tuple(sorted(chosen, key=lambda q: (number(q.stage), q.id)))
 
 
-def printed_on(playbook: Playbook) -> Mapping[Key, tuple[Worksheet, ...]]:
-    """The worksheets that print each question."""
-    sheets: defaultdict[Key, dict[Key, Worksheet]] = defaultdict(dict)
+@remembered
+def asked_on(playbook: Playbook, worksheet: Worksheet) -> tuple[Question, ...]:
+    """The questions that a worksheet prints, each once, in the order of its sections."""
+    sections = (s for s in worksheet.sections if isinstance(s, Questions))
+    return tuple({q.key: q for section in sections for q in picked(playbook, section)}.values())
+
+
+def printed_on(playbook: Playbook, entry: Entry) -> tuple[Worksheet, ...]:
+    """The worksheets that print an entry: a question that they pick, or a definition of done."""
+    if isinstance(entry, Pattern):
+        return playbook.sources(entry.key, Worksheet, "sections.from")
+    return _by_question(playbook).get(entry.key, ())
+
+
+@remembered
+def _by_question(playbook: Playbook) -> Mapping[Key, tuple[Worksheet, ...]]:
+    sheets: defaultdict[Key, list[Worksheet]] = defaultdict(list)
     for worksheet in playbook.worksheets:
-        for section in worksheet.sections:
-            if isinstance(section, Questions):
-                for question in picked(playbook, section):
-                    sheets[question.key][worksheet.key] = worksheet
-    return {key: tuple(found.values()) for key, found in sheets.items()}
+        for question in asked_on(playbook, worksheet):
+            sheets[question.key].append(worksheet)
+    return {key: tuple(found) for key, found in sheets.items()}
 
 
 def _fits(question: Question, pick: Pick) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from donebook.facts.memory import remembered
 from donebook.model import Pattern, Question
 from donebook.model.pattern import Drift
 from donebook.playbook import Playbook
@@ -36,6 +37,7 @@ class Path:
     comes_back: bool
 
 
+@remembered
 def drift_paths(playbook: Playbook, pattern: Pattern) -> tuple[Path, ...]:
     """A path for each way in which a pattern moves, at most three steps long.
 
@@ -44,6 +46,7 @@ def drift_paths(playbook: Playbook, pattern: Pattern) -> tuple[Path, ...]:
     return tuple(_path(playbook, _move(playbook, pattern, drift)) for drift in pattern.drift)
 
 
+@remembered
 def drifts_into(playbook: Playbook, pattern: Pattern) -> tuple[Move, ...]:
     """The single moves of other patterns into this one."""
     return tuple(
