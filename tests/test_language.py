@@ -53,6 +53,7 @@ def test_most_words_of_a_language_are_its_own(code: str) -> None:
 def asked_for() -> set[str]:
     """Every word that a template, a page or a script asks for by its whole name."""
     found = {name for text in (*TEMPLATES, *PYTHON) for name in SAID.findall(text)}
+    found |= {name for text in PYTHON for name in re.findall(r"""Back\("([\w.-]+)""", text)}
     found |= {f"paper.{name}" for text in PAPER for name in SAID.findall(text)}
     found |= {
         f"sheet.{name}" for text in PYTHON for name in re.findall(r"""_say\("([\w-]+)""", text)
@@ -87,6 +88,8 @@ def test_no_word_is_there_for_nothing() -> None:
         "script.stance.",
         "call.",
         "script.call.",
+        "list.",
+        "proof-point.permission.",
     )
     unused = {base(n) for n in english().words if not n.startswith(made)} - asked_for()
     assert unused == set()
@@ -112,7 +115,7 @@ def test_names_of_kinds_and_stages_come_from_the_settings(tmp_path: Path) -> Non
     assert playbook.vocabulary.stages["open"].name == "Qualify"
     assert playbook.language.say("kind.pattern.many") == "End states"
     said = engine_settings(playbook, has_news=False).extra["donebook"]["words"]["search"]
-    assert said == "Find: Questions · End states · Loss reasons · Sheets · Role-plays"
+    assert said == "Find: Questions · End states · Loss reasons"  # there are no others yet
 
 
 def test_the_number_chooses_the_form() -> None:

@@ -17,7 +17,7 @@ from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
 from donebook.model import KINDS, MODELS, DealCheck, Moved, Part, Retired, SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.rules import base
-from donebook.schema import FOLDER, as_text, described, shapes, with_choices
+from donebook.schema import FOLDER, as_text, described, shapes, wiring, with_choices
 from projects import CHECKOUT, make_project
 
 TRACKED = CHECKOUT / FOLDER
@@ -174,8 +174,15 @@ def test_check_writes_choices_that_follow_the_content(tmp_path: Path) -> None:
     assert place.stat().st_mtime_ns != before
 
 
-def test_vs_code_is_told_which_schema_belongs_to_which_file() -> None:
-    settings = json.loads((CHECKOUT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+def test_vs_code_is_told_which_schema_belongs_to_which_file(
+    request: pytest.FixtureRequest,
+) -> None:
+    place = CHECKOUT / ".vscode" / "settings.json"
+    text = wiring(place.read_text(encoding="utf-8"))
+    if request.config.getoption("--accept"):
+        place.write_text(text, encoding="utf-8")
+    assert place.read_text(encoding="utf-8") == text
+    settings = json.loads(text)
     wired = {Path(s).stem: pattern for s, pattern in settings["yaml.schemas"].items()}
     assert set(wired) == set(shapes())
     for name, place in files(CHECKOUT):

@@ -29,8 +29,12 @@ def test_it_has_its_size(playbook: Playbook) -> None:
         "question": 100,
         "pattern": 30,
         "loss-reason": 36,
+        "proof-point": 3,
         "worksheet": 12,
         "exercise": 12,
+    }
+    assert {key.kind for key, entry in playbook.entries.items() if entry.is_draft} == {
+        "proof-point"
     }
 
 

@@ -13,7 +13,7 @@ from donebook.model import KINDS
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from donebook.write.scaffold import PROMPTS, written
+from donebook.write.scaffold import NEW, written
 from projects import lay, make_project
 
 DAY = ("--today", "2026-11-23")
@@ -22,6 +22,7 @@ OPTIONS = {
     "check": ("--ask", "Have we met them?", "--stage", "agree", "--test", "win", "--answered-by", "why-now"),
     "pattern": ("--heard", '"We" want: it', "--heard", "#1", "--after", "It's done.", "--accepted-by", "user", "--stance", "adopt"),
     "loss-reason": ("--root", "outsold", "--test", "win", "--deciding-question", "Who won?", "--knowable-from", "open", "--act-by", "agree"),
+    "proof-point": ("--customer", "A mill", "--pattern", "hours-back", "--permission", "internal"),
     "worksheet": ("--purpose", "For a call", "--audience", "buyer", "--stage", "open"),
     "exercise": ("--pattern", "hours-back", "--must-ask", "why-now", "--must-ask", "why-us"),
 }  # fmt: skip
@@ -40,7 +41,7 @@ def root(tmp_path: Path) -> Path:
     return make_project(tmp_path / "project")
 
 
-@pytest.mark.parametrize("what", PROMPTS)
+@pytest.mark.parametrize("what", NEW)
 def test_a_new_entry_passes_as_a_draft_and_holds_what_was_said(what: str, root: Path) -> None:
     title = "Don't: “it's” #1"
     ran = run(root, "new", what, *DAY, "--title", title, "--owner", "team", *OPTIONS[what])

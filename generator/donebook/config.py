@@ -6,11 +6,12 @@ glossary; both files are read and checked like entries.
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from donebook.model import KINDS, SHOWN_KINDS
 from donebook.model.fields import LONGEST_DAYS, Days, Flag, Name, OnOffOr, Part, Whole
 from donebook.text import Plain, is_safe
 
@@ -185,6 +186,14 @@ class Brand(Part):
 Picture = Annotated[str, Field(pattern=r"^[\w-]+(?:/[\w-]+)*\.(?:svg|png)$")]
 
 
+if TYPE_CHECKING:
+    KindName = str
+    ShownName = str
+else:  # the names that are declared, which no type checker knows
+    KindName = Literal[tuple(KINDS)]
+    ShownName = Literal[tuple(SHOWN_KINDS)]
+
+
 class KindNames(Part):
     """What one kind of entry is called on the site."""
 
@@ -199,9 +208,7 @@ class Names(Part):
 
     stages: dict[Name, Plain] = Field(default_factory=dict)
     """What stages are called here, by their id in content/vocabulary.yaml."""
-    kinds: dict[
-        Literal["question", "check", "pattern", "loss-reason", "worksheet", "exercise"], KindNames
-    ] = Field(default_factory=dict)
+    kinds: dict[ShownName, KindNames] = Field(default_factory=dict)
     """What kinds of entries are called here."""
     roots: dict[Literal["wrong-deal", "outsold"], Plain] = Field(default_factory=dict)
     """What the two roots of a loss are called here."""
@@ -215,21 +222,6 @@ class Names(Part):
             for form, word in (("one", names.one), ("many", names.many))
         }
         return kinds | {f"root.{root}": str(word) for root, word in self.roots.items()}
-
-
-class ReviewDays(Part):
-    """How long an entry of each kind stays fresh, in days."""
-
-    question: Days = 180
-    """Days for questions."""
-    pattern: Days = 270
-    """Days for patterns."""
-    loss_reason: Annotated[Days, Field(alias="loss-reason")] = 270
-    """Days for loss reasons."""
-    worksheet: Days = 365
-    """Days for worksheets."""
-    exercise: Days = 365
-    """Days for role-plays."""
 
 
 class Promise(Part):
@@ -311,8 +303,8 @@ class Config(Part):
     """The first lines of the home page."""
     owners: Annotated[dict[Name, Owner], Field(min_length=1)]
     """Who answers for entries."""
-    review_every: ReviewDays = ReviewDays()
-    """After how many days an entry of each kind is looked at again."""
+    review_every: dict[KindName, Days] = Field(default_factory=dict)
+    """After how many days an entry of each kind is looked at again, where its usual period doesn't fit."""
     crm: dict[Name, Plain] = Field(default_factory=dict)
     """The CRM systems that stages and loss reasons name values for."""
     crm_note: tuple[NoteLine, ...] = ()
@@ -326,5 +318,4 @@ class Config(Part):
 
     def review_days(self, kind: str) -> int:
         """The review period of a kind, in days."""
-        days: int = getattr(self.review_every, kind.replace("-", "_"))
-        return days
+        return self.review_every.get(kind, KINDS[kind].review_days)

@@ -11,7 +11,7 @@ from donebook.codes import model as codes
 from donebook.codes import source as source_codes
 from donebook.model import Moved, Retired
 from donebook.model.fields import part_in
-from donebook.model.question import FORMS
+from donebook.model.question import Question
 from donebook.model.worksheet import SECTION_TAG, SECTIONS
 from donebook.problem import Code, Finding
 from donebook.source import Loc, Value
@@ -282,7 +282,7 @@ def _choices(detail: ErrorDetails) -> tuple[str, ...]:
     if _is_section_type(detail):
         return tuple(SECTIONS)
     if detail["loc"] == ("form",):
-        return FORMS
+        return tuple(Question.forms())
     expected = str(detail.get("ctx", {}).get("expected", ""))
     return tuple(word.strip("'") for word in expected.replace(" or ", ", ").split(", "))
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from donebook.change import Change, Effect
 from donebook.diff import changes
-from donebook.model import Exercise
+from donebook.model import KINDS
 from donebook.playbook import Playbook
 
 _NOT_FOR_REPS = frozenset({Effect.CARE})
@@ -65,4 +65,5 @@ def _for_reps(found: Iterable[Change]) -> Iterator[Change]:
 
 def _gives_away(change: Change) -> bool:
     """Whether a change names what a role-play hides: its pattern, its questions, its traps."""
-    return change.kind == Exercise.kind.name and change.effect is Effect.LEADS
+    kind = KINDS.get(change.kind)
+    return kind is not None and kind.hides_leads and change.effect is Effect.LEADS

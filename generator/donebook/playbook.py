@@ -14,6 +14,7 @@ from donebook.model import (
     Entry,
     Exercise,
     Key,
+    Kind,
     LossReason,
     Moved,
     Pattern,
@@ -81,6 +82,10 @@ class Playbook:
         """All entries of a model, in the order of their ids."""
         return tuple(e for e in self.entries.values() if isinstance(e, model))
 
+    def shown_as(self, kind: Kind) -> tuple[Entry, ...]:
+        """All entries that the site shows as this kind, in the order of their ids."""
+        return tuple(e for e in self.entries.values() if e.shown_as() == kind)
+
     def entry(self, model: type[E], entry_id: str) -> E:
         """The entry of a model that has this id. Raises KeyError where there is none."""
         found = self.entries[Key(model.kind.name, entry_id)]
@@ -122,6 +127,14 @@ class Playbook:
         groups: defaultdict[Key, list[Edge]] = defaultdict(list)
         for edge in self.edges:
             groups[edge.target].append(edge)
+        return {key: tuple(found) for key, found in groups.items()}
+
+    @cached_property
+    def out_of(self) -> Mapping[Key, tuple[Edge, ...]]:
+        """The edges that lead on from each entry."""
+        groups: defaultdict[Key, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            groups[edge.source].append(edge)
         return {key: tuple(found) for key, found in groups.items()}
 
     def review_by(self, entry: Entry) -> date:

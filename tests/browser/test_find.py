@@ -8,7 +8,7 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access import violations
-from donebook.facts import SHOWN, ask_next
+from donebook.facts import AT_ONCE, ask_next
 from donebook.language import english
 from donebook.model import Pattern
 from donebook.playbook import Playbook
@@ -385,7 +385,7 @@ def test_finder_call_and_page_ask_the_same_next(
         page.goto(f"{address}/stages/{stage}/call/")
         in_call = page.evaluate(LIT)
         expected = {
-            pattern.id: [question.id for question in ask_next(playbook, pattern, stage)[:SHOWN]]
+            pattern.id: [question.id for question in ask_next(playbook, pattern, stage)[:AT_ONCE]]
             for pattern in playbook.patterns
         }
         assert on_pages[stage] == expected
@@ -400,5 +400,5 @@ def test_what_the_chosen_role_can_answer_is_asked_first(finder: Page, playbook: 
     opened(finder, f"{finder.url}?stage=discover&role={role}&kind=pattern")
     for name, asked in finder.evaluate(ASKED).items():
         pattern = playbook.entry(Pattern, name)
-        expected = ask_next(playbook, pattern, "discover", role)[:SHOWN]
+        expected = ask_next(playbook, pattern, "discover", role)[:AT_ONCE]
         assert asked == [question.id for question in expected]

@@ -17,7 +17,7 @@ from donebook.model import KINDS, LONGEST_ID, is_id
 from donebook.playbook import Playbook
 from donebook.source import UNSEEN
 from donebook.spelling import guess
-from donebook.write import PROMPTS, Prompt, scaffold
+from donebook.write import NEW, Prompt, kind_of, prompts, scaffold
 
 _COMMON = (
     Prompt("title", "What people will call it"),
@@ -35,7 +35,7 @@ def command() -> None:
 
 
 def _entry_command(what: str) -> click.Command:
-    prompts = (*_COMMON, *PROMPTS[what])
+    asked = (*_COMMON, *prompts(what))
     article = "an" if what[0] in "aeiou" else "a"
 
     def run(ctx: click.Context, today: date, **given: Any) -> int:
@@ -49,7 +49,7 @@ def _entry_command(what: str) -> click.Command:
     """
     made: Callable[..., Any] = click.pass_context(run)
     made = today_option(made)
-    for prompt in reversed(prompts):
+    for prompt in reversed(asked):
         made = click.option(
             prompt.option, prompt.field, multiple=prompt.many, help=f"{prompt.asks}."
         )(made)
@@ -62,8 +62,8 @@ def _new_entry(ctx: click.Context, what: str, today: date, given: Mapping[str, A
     if playbook is None:
         click.echo("Mend these errors first; the new entry is checked with the others.", err=True)
         return PROBLEMS
-    kind = KINDS["question" if what == "check" else what]
-    answers = _answers(playbook, (*_COMMON, *PROMPTS[what]), given)
+    kind = kind_of(what)
+    answers = _answers(playbook, (*_COMMON, *prompts(what)), given)
     place = root / kind.path(answers["id"])
     if place.exists():
         raise click.UsageError(f'There is a {kind.words} "{answers["id"]}" already: {place}.')
@@ -153,7 +153,7 @@ def _slug(title: str) -> str:
     return slug
 
 
-for _what in PROMPTS:
+for _what in NEW:
     command.add_command(_entry_command(_what))
 command.add_command(site)
 command.add_command(codeowners)

@@ -3,81 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from donebook.change import Change, Effect
 from donebook.diff.pair import Pair
-from donebook.model import KINDS, Entry, Key
+from donebook.model import FORMS, KINDS, Entry, Key
+from donebook.model.fields import Ref
+from donebook.model.marks import Called, Care, Flagged, Placed, Told, mark, marked, relations
 from donebook.model.references import Loc
 from donebook.playbook import Edge, Playbook
 from donebook.text import Rich, rich_blocks
 
-# What an entry is known by: where one of these changes, both wordings are shown.
-_SAID = {
-    "ask": "Asked differently",
-    "deciding_question": "Decided by another question",
-    "title": "Called differently",
-    "after": "The end state is put differently",
-}
-_PLACE = ("stage", "test", "root", "knowable_from", "act_by", "audience", "form")
-_FLAGS = {
-    "core": ("Is a core question of its stage now", "Is no core question any more"),
-    "blocker": ("Stops a deal now where it is missing", "No longer stops a deal"),
-}
-_CARE = frozenset(
-    {"owner", "reviewed", "review_every", "status", "sources", "allow", "aliases", "applies_to"}
-)
-_RELATIONS = {
-    "listen_for.strong.reveals": "A strong answer reveals",
-    "listen_for.weak.reveals": "A weak answer reveals",
-    "listen_for.red_flag.reveals": "A red flag reveals",
-    "listen_for.strong.warns_of": "A strong answer warns of",
-    "listen_for.weak.warns_of": "A weak answer warns of",
-    "listen_for.red_flag.warns_of": "A red flag warns of",
-    "roles": "Is asked of",
-    "ask_again": "Is asked again in",
-    "answered_by": "Is settled by",
-    "redefine.to": "Is redefined to",
-    "redefine.ask": "Is redefined by asking",
-    "drift.moves_to": "Drifts to",
-    "drift.recheck": "Its drift is noticed by",
-    "confused_with": "Is confused with",
-    "confused_with.pattern": "Is confused with",
-    "misread_leads_to": "Misread, it leads to",
-    "stakeholders": "Concerns",
-    "done_when.accepted_by": "Is accepted by",
-    "sections.pick": "Prints",
-    "sections.pattern": "Prints",
-    "pattern": "Plays",
-    "must_ask": "Must be asked:",
-    "traps": "Sets the trap",
-}
-_WORDS = {
-    "why": "why it is asked",
-    "listen_for": "what to listen for",
-    "follow_ups": "follow-ups",
-    "misreading": "how it is misread",
-    "avoid_when": "when not to ask it",
-    "frameworks": "its place in frameworks",
-    "done_when": "done when",
-    "heard": "what the buyer says",
-    "before": "the state before",
-    "cost_of_staying": "the cost of staying",
-    "regret_signs": "signs of regret",
-    "proof_links": "proof",
-    "lost_to": "who it is lost to",
-    "autopsy": "questions for the review",
-    "legacy": "old picklist values",
-    "crm": "CRM values",
-    "buyer_card": "the buyer's card",
-    "rep_card": "the rep's card",
-    "must_ask": "what must be asked",
-    "answer_key": "the answer key",
-    "trainer_notes": "notes for the trainer",
-}
-_TOLD = frozenset({"id", "roles", "ask_again", *_SAID, *_PLACE, *_FLAGS})
 _LONGEST = 200
 
 
@@ -96,13 +36,13 @@ def _change(entry: Entry, effect: Effect, message: str, **more: str | None) -> C
 
 
 def _said(old: Entry, new: Entry) -> Iterator[Change]:
-    for field, message in _SAID.items():
+    for field, told in marked(type(new), Told).items():
         before, after = getattr(old, field, None), getattr(new, field, None)
         if before is not None and after is not None and _flat(before) != _flat(after):
             yield _change(
                 new,
                 Effect.REWORDED,
-                f"{message}.",
+                f"{told.message}.",
                 field=field,
                 before=_clipped(before),
                 after=_clipped(after),
@@ -110,28 +50,30 @@ def _said(old: Entry, new: Entry) -> Iterator[Change]:
 
 
 def _placed(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
-    for field in _PLACE:
+    for field in marked(type(new), Placed):
         before, after = getattr(old, field, None), getattr(new, field, None)
         if before == after or before is None or after is None:
             continue
-        kind = "stage" if field in ("stage", "knowable_from", "act_by") else field
+        ref = mark(type(new).model_fields[field], Ref)
+        kind = ref.target if ref else field
         was, now = pair.name(Key(kind, before)), pair.name(Key(kind, after))
         if was == now:
             continue
         label = field.replace("_", " ").capitalize()
         message = f"{label}: from {was} to {now}."
         yield _change(new, Effect.MOVED, message, field=field, before=before, after=after)
-    for field, (gained, lost) in _FLAGS.items():
+    for field, flag in {**marked(type(old), Flagged), **marked(type(new), Flagged)}.items():
         before, after = getattr(old, field, False), getattr(new, field, False)
         if before != after:
-            yield _change(new, Effect.MOVED, f"{gained if after else lost}.", field=field)
+            yield _change(new, Effect.MOVED, f"{flag.gained if after else flag.lost}.", field=field)
 
 
 def _edges(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
-    before = Counter(_led(pair, edge) for edge in pair.edges(pair.before).get(old.key, ()))
-    after = Counter(_led(pair, edge) for edge in pair.edges(pair.after).get(new.key, ()))
+    before = Counter(_led(pair, edge) for edge in pair.before.out_of.get(old.key, ()))
+    after = Counter(_led(pair, edge) for edge in pair.after.out_of.get(new.key, ()))
+    said = {**relations(type(old)), **relations(type(new))}
     for (relation, target), is_new in _gained_and_lost(before, after):
-        words = _RELATIONS.get(relation, relation.replace("_", " ").replace(".", " "))
+        words = said.get(relation, relation.replace("_", " ").replace(".", " "))
         name = f"“{pair.name(target)}”" if target.kind in KINDS else pair.name(target)
         message = f"{words} {name} now." if is_new else f"No longer: {_lower(words)} {name}."
         yield _change(new, Effect.LEADS, message, field=relation)
@@ -148,7 +90,12 @@ def _gained_and_lost(
 def _is_told(led: tuple[str, Key]) -> bool:
     """Places and owners are told elsewhere."""
     relation, target = led
-    return relation not in (*_PLACE, "owner") and target.kind not in ("owner", "framework", "test")
+    return relation not in _places() and target.kind not in ("owner", "framework", "test")
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(field for model in FORMS for field in marked(model, Placed))
 
 
 def _led(pair: Pair, edge: Edge) -> tuple[str, Key]:
@@ -160,13 +107,17 @@ def _led(pair: Pair, edge: Edge) -> tuple[str, Key]:
 
 
 def _others(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
-    fields = {*type(old).model_fields, *type(new).model_fields} - _TOLD
+    fields = {**type(old).model_fields, **type(new).model_fields}
     before, after = _Meaning(pair, pair.before, old), _Meaning(pair, pair.after, new)
-    differing = [field for field in sorted(fields) if before.of(field) != after.of(field)]
-    words = [f for f in differing if f not in _CARE]
-    care = [f for f in differing if f in _CARE]
+    differing = {
+        name: info
+        for name, info in sorted(fields.items())
+        if not _is_told_alone(name, info) and before.of(name) != after.of(name)
+    }
+    care = [name for name, info in differing.items() if mark(info, Care)]
+    words = [name for name in differing if name not in care]
     if words:
-        shown = ", ".join(_WORDS.get(field, field.rstrip("_").replace("_", " ")) for field in words)
+        shown = ", ".join(_called(name, differing[name]) for name in words)
         yield _change(new, Effect.CHANGED, f"Changed: {shown}.", field=",".join(words))
     if care:
         shown = ", ".join(field.replace("_", " ") for field in care)
@@ -174,12 +125,22 @@ def _others(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
         yield _change(new, Effect.CARE, message, field=",".join(care))
 
 
+def _is_told_alone(name: str, info: FieldInfo) -> bool:
+    """Whether a change of a field is told in a sentence of its own."""
+    return name == "id" or any(mark(info, kind) for kind in (Told, Placed, Flagged))
+
+
+def _called(name: str, info: FieldInfo) -> str:
+    found = mark(info, Called)
+    return found.words if found else name.rstrip("_").replace("_", " ")
+
+
 class _Meaning:
     """What an entry's fields say, without their form and without the mentions told elsewhere."""
 
     def __init__(self, pair: Pair, playbook: Playbook, entry: Entry) -> None:
         self._entry = entry
-        edges = pair.edges(playbook).get(entry.key, ())
+        edges = playbook.out_of.get(entry.key, ())
         self._mentions = {e.reference.loc for e in edges if _is_told(_led(pair, e))}
 
     def of(self, field: str) -> Any:

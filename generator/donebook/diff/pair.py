@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from donebook.model import KINDS, Entry, Key
-from donebook.playbook import Edge, Playbook
+from donebook.playbook import Playbook
 
 
 @dataclass(frozen=True)
@@ -73,24 +73,6 @@ class Pair:
             if named := playbook.words(key.kind).get(key.id):
                 return str(named)
         return key.id
-
-    def edges(self, playbook: Playbook) -> Mapping[Key, tuple[Edge, ...]]:
-        return self._edges_before if playbook is self.before else self._edges_after
-
-    @cached_property
-    def _edges_before(self) -> Mapping[Key, tuple[Edge, ...]]:
-        return _by_source(self.before)
-
-    @cached_property
-    def _edges_after(self) -> Mapping[Key, tuple[Edge, ...]]:
-        return _by_source(self.after)
-
-
-def _by_source(playbook: Playbook) -> Mapping[Key, tuple[Edge, ...]]:
-    found: dict[Key, list[Edge]] = {}
-    for edge in playbook.edges:
-        found.setdefault(edge.source, []).append(edge)
-    return {key: tuple(edges) for key, edges in found.items()}
 
 
 def _is_whole(playbook: Playbook) -> bool:

@@ -4,7 +4,7 @@ What shows something (pages, paper, the finder, the call view) and what checks o
 here, so that all of them agree.
 """
 
-from donebook.facts.asking import SHOWN, ask_next
+from donebook.facts.asking import AT_ONCE, ask_next
 from donebook.facts.drift import drift_paths, drifts_into
 from donebook.facts.memory import remembered
 from donebook.facts.printed import asked_on, picked, printed_on
@@ -18,7 +18,7 @@ from donebook.facts.warnings import (
 )
 
 __all__ = [
-    "SHOWN",
+    "AT_ONCE",
     "Warnings",
     "ask_next",
     "asked_on",

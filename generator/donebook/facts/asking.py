@@ -8,7 +8,7 @@ from donebook.model import Key, LossReason, Pattern, SpokenQuestion
 from donebook.playbook import Playbook
 
 # As many as leave a choice to whoever is in the room, and how many of them are shown at once.
-MOST, SHOWN = 6, 2
+MOST, AT_ONCE = 6, 2
 
 
 @remembered

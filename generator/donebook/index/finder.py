@@ -9,40 +9,21 @@ only those words are kept that say something and that the entry says nowhere els
 below a result, follow-ups and tells, comes in a second script.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import singledispatchmethod
 from typing import Any
 
-from donebook.facts import SHOWN, ask_next, remembered, window
+from donebook.facts import AT_ONCE, ask_next, remembered, window
 from donebook.index.coded import Numbers, pieces, words
 from donebook.markup import as_script
-from donebook.model import (
-    DealCheck,
-    Entry,
-    Exercise,
-    Key,
-    LossReason,
-    Pattern,
-    Question,
-    SpokenQuestion,
-    Worksheet,
-)
+from donebook.model import SHOWN_KINDS, Entry, Key, LossReason, Pattern, SpokenQuestion
+from donebook.model.marks import Facet, Searched, values
 from donebook.playbook import Playbook
 from donebook.text import Plain, plain_words
 
 # A sign's word that stands in more entries, and in more than one of 25, tells nothing.
 OFTEN, ONE_OF = 16, 30
-# What a kind is called in the index.
-LETTERS = {
-    "question": "q",
-    "pattern": "p",
-    "loss-reason": "l",
-    "worksheet": "w",
-    "exercise": "e",
-    "check": "c",
-}
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -85,7 +66,7 @@ def finder_texts(playbook: Playbook) -> str:
     rows = _rows(playbook)
     number = {row.key: n for n, row in enumerate(rows)}
     told = {
-        "shown": SHOWN,
+        "shown": AT_ONCE,
         "then": [row.then for row in rows],
         "tells": [row.tells for row in rows],
         "next": [_by_stage([[number[key] for key in keys] for keys in row.next]) for row in rows],
@@ -126,6 +107,7 @@ def _columns(playbook: Playbook, rows: Sequence[Row]) -> dict[str, Any]:
     return {
         "words": "\n".join(numbers.words),
         "stages": [_name(playbook, stage.name) for stage in vocabulary.stages.values()],
+        "known": [[k.letter, k.name, k.folder, k.is_found] for k in SHOWN_KINDS.values()],
         "kinds": "".join(row.kind for row in rows),
         "core": "".join("1" if row.is_core else "0" for row in rows),
         "ids": "\n".join(row.key.id for row in rows),
@@ -183,7 +165,7 @@ def _name(playbook: Playbook, text: Plain) -> str:
 
 
 class _Rows:
-    """Makes the rows of one playbook, in the order of kinds and ids."""
+    """Makes the rows of one playbook, in the order of kinds and ids, by the marks of their fields."""
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
@@ -191,79 +173,45 @@ class _Rows:
     def all(self) -> Iterator[Row]:
         return (self._row(entry) for entry in self._playbook.entries.values())
 
-    @singledispatchmethod
     def _row(self, entry: Entry) -> Row:
-        raise TypeError(f"the finder knows nothing of {type(entry).__name__}")
-
-    @_row.register
-    def _spoken(self, question: SpokenQuestion) -> Row:
+        texts: defaultdict[str, list[str]] = defaultdict(list)
+        for searched, value in values(entry, Searched):
+            texts[searched.column] += self._texts(value if isinstance(value, tuple) else [value])
+        facets: defaultdict[str, list[Any]] = defaultdict(list)
+        for facet, value in values(entry, Facet):
+            facets[facet.name] += _each(value)
+        near = self._playbook.taken_for(entry) if isinstance(entry, Pattern) else ()
         return Row(
-            LETTERS["question"],
-            **self._common(question),
-            **self._asked(question),
-            heard=self._texts(follow.heard for follow in question.follow_ups),
-            then=self._texts(follow.ask for follow in question.follow_ups),
-            signs=self._texts(s for _, answer in question.listen_for.graded for s in answer.signs),
-            roles=question.roles,
-            is_core=question.core,
-        )
-
-    @_row.register
-    def _check(self, check: DealCheck) -> Row:
-        return Row(LETTERS["check"], **self._common(check), **self._asked(check))
-
-    @_row.register
-    def _pattern(self, pattern: Pattern) -> Row:
-        revealing = self._playbook.sources(pattern.key, SpokenQuestion, "reveals")
-        stages = {stage for question in revealing for stage in question.stages}
-        near = self._playbook.taken_for(pattern)
-        return Row(
-            LETTERS["pattern"],
-            **self._common(pattern),
-            heard=self._texts(pattern.heard),
+            entry.shown_as().letter,
+            entry.key,
+            self._text(entry.title),
+            ask=" ".join(texts["ask"]),
+            heard=texts["heard"],
+            then=texts["then"],
+            signs=texts["signs"],
+            aliases=self._texts(entry.aliases),
+            fears=texts["fears"],
             tells=self._texts(tell for _, tell in near),
+            stages=self._stages(entry, facets["stage"]),
+            roles=list(dict.fromkeys(facets["role"])),
+            tests=facets["test"],
+            elements=facets["element"],
+            is_core=isinstance(entry, SpokenQuestion) and entry.core,
+            mark="".join(facets["mark"]),
+            next=self._next(entry) if isinstance(entry, Pattern | LossReason) else (),
             near=[other.key for other, _ in near],
-            stages=[s for s in self._playbook.vocabulary.stages if s in stages],
-            roles=list(
-                dict.fromkeys([*(d.accepted_by for d in pattern.done_when), *pattern.stakeholders])
-            ),
-            mark=pattern.stance.usual,
-            next=self._next(pattern),
         )
 
-    @_row.register
-    def _loss_reason(self, reason: LossReason) -> Row:
+    def _stages(self, entry: Entry, own: list[str]) -> list[str]:
+        """The stages of an entry: its own, those it is asked about in, or those of its window."""
         stages = list(self._playbook.vocabulary.stages)
-        return Row(
-            LETTERS["loss-reason"],
-            **self._common(reason),
-            signs=self._texts(reason.signs),
-            fears=self._texts(text for text in (reason.worry, reason.excuse) if text),
-            stages=[stages[n] for n in window(self._playbook, reason)],
-            tests=[reason.test],
-            mark=reason.root,
-            next=self._next(reason),
-        )
-
-    @_row.register
-    def _worksheet(self, worksheet: Worksheet) -> Row:
-        return Row(LETTERS["worksheet"], **self._common(worksheet), stages=[worksheet.stage])
-
-    @_row.register
-    def _exercise(self, exercise: Exercise) -> Row:
-        return Row(LETTERS["exercise"], **self._common(exercise))
-
-    def _common(self, entry: Entry) -> dict[str, Any]:
-        title, aliases = self._text(entry.title), self._texts(entry.aliases)
-        return {"key": entry.key, "title": title, "aliases": aliases}
-
-    def _asked(self, question: Question) -> dict[str, Any]:
-        return {
-            "ask": self._text(question.ask),
-            "stages": question.stages,
-            "tests": [question.test],
-            "elements": list(question.frameworks.items()),
-        }
+        if isinstance(entry, Pattern):
+            revealing = self._playbook.sources(entry.key, SpokenQuestion, "reveals")
+            asked = {stage for question in revealing for stage in question.stages}
+            return [stage for stage in stages if stage in asked]
+        if isinstance(entry, LossReason):
+            return [stages[n] for n in window(self._playbook, entry)]
+        return own
 
     def _next(self, entry: Pattern | LossReason) -> list[list[Key]]:
         """What to ask next: before anybody has said the stage, then for each stage."""
@@ -274,5 +222,12 @@ class _Rows:
     def _text(self, text: Plain) -> str:
         return plain_words(text, self._playbook.config.product).text
 
-    def _texts(self, texts: Iterable[Plain]) -> list[str]:
-        return [self._text(text) for text in texts]
+    def _texts(self, texts: Iterable[Plain | None]) -> list[str]:
+        return [self._text(text) for text in texts if text]
+
+
+def _each(value: Any) -> list[Any]:
+    """The values that a field holds: those of a list, the pairs of a mapping, or the one."""
+    if isinstance(value, Mapping):
+        return list(value.items())
+    return list(value) if isinstance(value, tuple) else [value]

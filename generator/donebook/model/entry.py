@@ -7,6 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from donebook.model.fields import Day, Days, Key, OwnerRef, Part
+from donebook.model.marks import Care, Told
+from donebook.spelling import closest
 from donebook.text import Plain
 
 CONTENT = "content"
@@ -27,10 +29,32 @@ class Summary(Plain):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entry: its name in messages and the folder of its files and pages."""
+    """One kind of entry, declared once: all that the rest needs to know besides its fields.
+
+    `name` stands in messages, settings and the words of the interface, `folder` holds its files and
+    is the address of its pages. Kinds are listed by `place`. `nav` is the part of the navigation
+    that its list belongs to, and where in it.
+    """
 
     name: str
     folder: str
+    place: int
+    letter: str
+    """What it is called in the finder's index."""
+    nav: tuple[Literal["look-by", "print"], int]
+    review_days: int
+    """How long an entry stays fresh, unless the settings or the entry say otherwise."""
+    is_found: bool = True
+    """Whether the finder shows it without being asked for this kind."""
+    hides_leads: bool = False
+    """Whether it would give away something to say what it leads to."""
+    listed: str = ""
+    """The page that lists it, if that isn't the one of the folder."""
+
+    @property
+    def hub(self) -> str:
+        """The path of the page that lists all of the kind, below the docs folder."""
+        return self.listed or f"{self.folder}/index.md"
 
     @property
     def words(self) -> str:
@@ -47,32 +71,43 @@ class Entry(Part):
     kind: ClassVar[Kind]
 
     id: str
-    title: Title
+    title: Annotated[Title, Told("Called differently")]
     """What people call it; short enough for a list."""
     summary: Summary
     """One sentence that says what it is for; it stands below the title in lists and in search."""
-    owner: OwnerRef
+    owner: Annotated[OwnerRef, Care()]
     """Who answers for it: one of the owners in site-config/playbook.yaml."""
-    reviewed: Day
+    reviewed: Annotated[Day, Care()]
     """The day on which somebody last read it and found it true: 2026-11-23."""
-    aliases: Phrases = ()
+    aliases: Annotated[Phrases, Care()] = ()
     """Other words people search for: slang, abbreviations, what it was called before."""
-    status: Literal["draft", "active", "retiring"] = "active"
+    status: Annotated[Literal["draft", "active", "retiring"], Care()] = "active"
     """A draft is shown while serving only; a retiring entry stays, with a note, until nobody needs it."""
-    review_every: Days | None = None
+    review_every: Annotated[Days | None, Care()] = None
     """After how many days it is looked at again, where the usual period doesn't fit."""
-    applies_to: Phrases = ()
+    applies_to: Annotated[Phrases, Care()] = ()
     """Products, segments or regions it holds for; everywhere when left out."""
-    sources: Phrases = ()
+    sources: Annotated[Phrases, Care()] = ()
     """Where it comes from: a book, an interview, a deal."""
-    allow: dict[str, Plain] = Field(default_factory=dict)
+    allow: Annotated[dict[str, Plain], Care()] = Field(default_factory=dict)
     """Rules it may break, each with the reason: the rule's code, then why."""
 
     @classmethod
+    def forms(cls) -> "Mapping[str, type[Entry]]":
+        """The models of a kind that has several forms, by their `form`; the first is the usual one."""
+        return {"": cls}
+
+    @classmethod
     def model_for(cls, values: Mapping[str, Any]) -> "type[Entry]":
-        """The model that these values are meant for, where a kind has several forms."""
-        del values
-        return cls
+        """The model that these values are meant for."""
+        forms = cls.forms()
+        usual, *others = forms
+        return forms[closest(str(values.get("form", "")), others) or usual]
+
+    @classmethod
+    def shown_as(cls) -> Kind:
+        """What the site calls it: its kind, or a form of it that is listed by itself."""
+        return cls.kind
 
     @property
     def key(self) -> Key:

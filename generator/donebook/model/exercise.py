@@ -6,6 +6,7 @@ from pydantic import Field
 
 from donebook.model.entry import Entry, Kind
 from donebook.model.fields import LossReasonRef, Minutes, Part, PatternRef, QuestionRef
+from donebook.model.marks import Asked, Called, Leads, Starts
 from donebook.text import Plain, Rich
 
 
@@ -26,7 +27,7 @@ class IfAsked(Part):
 class Shift(Part):
     """What changes while they play: the minute, and what the buyer says then."""
 
-    minute: Minutes
+    minute: Annotated[Minutes, Starts("5")]
     """The minute in which it happens."""
     says: Plain
     """What the buyer says then."""
@@ -55,11 +56,11 @@ class BuyerCard(Part):
 class Timing(Part):
     """Minutes to read, to play and to talk."""
 
-    read: Minutes
+    read: Annotated[Minutes, Starts("4")]
     """Minutes to read the cards."""
-    play: Minutes
+    play: Annotated[Minutes, Starts("8")]
     """Minutes to play."""
-    debrief: Minutes
+    debrief: Annotated[Minutes, Starts("5")]
     """Minutes to talk about it."""
 
     @property
@@ -70,27 +71,33 @@ class Timing(Part):
 class Exercise(Entry):
     """A role-play. `pattern` stays hidden from the rep."""
 
-    kind = Kind("exercise", "exercises")
+    kind = Kind("exercise", "exercises", 50, "e", ("print", 20), 365, hides_leads=True)
 
     scenario: Rich
     """What both know before they start."""
-    pattern: PatternRef
+    pattern: Annotated[PatternRef, Leads("Plays"), Asked("The buyer's hidden definition of done")]
     """The buyer's definition of done; the rep doesn't know it."""
-    buyer_card: BuyerCard
+    buyer_card: Annotated[BuyerCard, Called("the buyer's card")]
     """The buyer's card, at most 120 words."""
-    rep_card: CardText
+    rep_card: Annotated[CardText, Called("the rep's card")]
     """The rep's card, at most 120 words; it never names the pattern."""
-    must_ask: Annotated[tuple[QuestionRef, ...], Field(min_length=1)]
+    must_ask: Annotated[
+        tuple[QuestionRef, ...],
+        Field(min_length=1),
+        Called("what must be asked"),
+        Leads("Must be asked:"),
+        Asked("A question the rep must ask"),
+    ]
     """Questions without which the rep can't find out."""
-    traps: tuple[LossReasonRef, ...] = ()
+    traps: Annotated[tuple[LossReasonRef, ...], Leads("Sets the trap")] = ()
     """Loss reasons the rep may walk into."""
     minutes: Timing
     """How long each part takes."""
     debrief: Rich
     """How to talk about it afterwards."""
-    answer_key: Rich
+    answer_key: Annotated[Rich, Called("the answer key")]
     """What a good round finds out."""
-    trainer_notes: Rich | None = None
+    trainer_notes: Annotated[Rich | None, Called("notes for the trainer")] = None
     """What helps whoever runs it."""
 
     @property

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_args
 
 from pydantic import (
     BaseModel,
@@ -27,12 +27,17 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def part_in(annotation: Any) -> type[BaseModel] | None:
-    """The group of fields inside an annotation such as `tuple[Group, ...] | None`."""
+def parts_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+    """The groups of fields inside an annotation such as `tuple[Group, ...] | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (part_in(a) for a in getattr(annotation, "__args__", ()))
-    return next((model for model in inner if model), None)
+        return (annotation,)
+    found = (model for inner in get_args(annotation) for model in parts_in(inner))
+    return tuple(dict.fromkeys(found))
+
+
+def part_in(annotation: Any) -> type[BaseModel] | None:
+    """The first of them, if there is one."""
+    return next(iter(parts_in(annotation)), None)
 
 
 class Key(NamedTuple):

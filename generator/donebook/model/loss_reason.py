@@ -1,46 +1,56 @@
 """Loss reasons: why deals are lost, each with one of two roots."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from donebook.model.entry import Entry, Kind, Phrases, SomePhrases
 from donebook.model.fields import LossReasonRef, StageRef, TestRef
+from donebook.model.marks import Asked, Called, Facet, Leads, Placed, Searched, Told
 from donebook.text import Plain, Rich
 
 
 class LossReason(Entry):
     """One reason, the question that settles it, and when it could have been known."""
 
-    kind = Kind("loss-reason", "loss-reasons")
+    kind = Kind("loss-reason", "loss-reasons", 30, "l", ("look-by", 30), 270)
 
-    root: Literal["wrong-deal", "outsold"]
+    root: Annotated[
+        Literal["wrong-deal", "outsold"], Facet("mark"), Placed(), Asked("Why it is lost")
+    ]
     """wrong-deal: we should not have been there. outsold: somebody or something else was chosen."""
-    test: TestRef
+    test: Annotated[TestRef, Facet("test"), Placed(), Asked("Which test the deal failed")]
     """Which of the four tests the deal failed."""
     definition: Rich
     """What happened, so that two people would choose the same reason."""
-    deciding_question: Plain
+    deciding_question: Annotated[
+        Plain,
+        Told("Decided by another question"),
+        Asked("The question that settles whether this was the reason"),
+    ]
     """The question that settles whether this was the reason."""
-    signs: SomePhrases
+    signs: Annotated[SomePhrases, Searched("signs")]
     """What was to be seen while the deal ran."""
-    knowable_from: StageRef
+    knowable_from: Annotated[StageRef, Placed(), Asked("The earliest stage in which one can know")]
     """The earliest stage in which one can know."""
-    act_by: StageRef
+    act_by: Annotated[StageRef, Placed(), Asked("The last stage in which it can be changed")]
     """The last stage in which it can still be changed."""
-    lost_to: tuple[Literal["competitor", "status-quo", "in-house", "nobody"], ...] = ()
+    lost_to: Annotated[
+        tuple[Literal["competitor", "status-quo", "in-house", "nobody"], ...],
+        Called("who it is lost to"),
+    ] = ()
     """Who or what won."""
-    worry: Plain | None = None
+    worry: Annotated[Plain | None, Searched("fears")] = None
     """How a rep says the fear beforehand."""
-    excuse: Plain | None = None
+    excuse: Annotated[Plain | None, Searched("fears")] = None
     """The comfortable reason that is usually typed instead."""
-    autopsy: Phrases = ()
+    autopsy: Annotated[Phrases, Called("questions for the review")] = ()
     """Questions for the review after the loss."""
-    confused_with: tuple[LossReasonRef, ...] = ()
+    confused_with: Annotated[tuple[LossReasonRef, ...], Leads("Is confused with")] = ()
     """Loss reasons it is taken for."""
     countermeasure: Rich | None = None
     """What to do while there is time."""
-    crm: dict[str, Plain] = Field(default_factory=dict)
+    crm: Annotated[dict[str, Plain], Called("CRM values")] = Field(default_factory=dict)
     """Its value in each CRM system."""
-    legacy: Phrases = ()
+    legacy: Annotated[Phrases, Called("old picklist values")] = ()
     """Old picklist values that meant this."""

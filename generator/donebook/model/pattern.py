@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from donebook.model.entry import Entry, Kind, Phrases, SomePhrases
 from donebook.model.fields import LossReasonRef, Part, PatternRef, QuestionRef, RoleRef, Weeks
+from donebook.model.marks import Asked, Called, Facet, Leads, Searched, Told
 from donebook.text import Plain, Rich
 
 
@@ -17,7 +18,12 @@ class DoneWhen(Part):
     """Something that is true in the buyer's world when they are done; they can check it without us."""
     evidence: Plain
     """Where the buyer sees it: a list, a date, a log."""
-    accepted_by: RoleRef
+    accepted_by: Annotated[
+        RoleRef,
+        Facet("role"),
+        Leads("Is accepted by"),
+        Asked("Who at the buyer says that it is done"),
+    ]
     """The role at the buyer who says that it is done."""
     title: Plain | None = None
     """The job title of that person, where it helps."""
@@ -37,7 +43,11 @@ class Metric(Part):
 
 
 class Stance(Part):
-    usual: Literal["adopt", "redefine"]
+    usual: Annotated[
+        Literal["adopt", "redefine"],
+        Facet("mark"),
+        Asked("What we mostly do with it", option="stance"),
+    ]
     """What we mostly do with it: adopt it as the buyer sees it, or redefine it into a better one."""
     adopt_when: Plain
     """When to take it as it is."""
@@ -50,13 +60,13 @@ class Stance(Part):
 class Redefine(Part):
     """The better definition to educate the buyer into, and how."""
 
-    to: PatternRef
+    to: Annotated[PatternRef, Leads("Is redefined to")]
     """The better definition."""
     insight: Rich
     """What the buyer doesn't see yet, in words you can say."""
     proof: Rich
     """What makes them believe it: an example, a figure of their own."""
-    ask: Annotated[tuple[QuestionRef, ...], Field(min_length=1)]
+    ask: Annotated[tuple[QuestionRef, ...], Field(min_length=1), Leads("Is redefined by asking")]
     """Questions that let the buyer get there themselves."""
 
 
@@ -69,9 +79,9 @@ class Drift(Part):
     """After how many weeks it tends to move. Give this or when."""
     sign: Plain
     """How you notice."""
-    moves_to: PatternRef
+    moves_to: Annotated[PatternRef, Leads("Drifts to")]
     """The pattern it becomes."""
-    recheck: QuestionRef
+    recheck: Annotated[QuestionRef, Leads("Its drift is noticed by")]
     """The question with which you find out."""
 
     @model_validator(mode="after")
@@ -86,7 +96,7 @@ class Drift(Part):
 
 
 class ConfusedPattern(Part):
-    pattern: PatternRef
+    pattern: Annotated[PatternRef, Leads("Is confused with")]
     """The pattern it is taken for."""
     tell: Plain
     """How to tell the two apart."""
@@ -95,19 +105,28 @@ class ConfusedPattern(Part):
 class Pattern(Entry):
     """A recurring Definition of Done."""
 
-    kind = Kind("pattern", "patterns")
+    kind = Kind("pattern", "patterns", 20, "p", ("look-by", 20), 270)
 
-    heard: SomePhrases
+    heard: Annotated[
+        SomePhrases,
+        Searched("heard"),
+        Called("what the buyer says"),
+        Asked("What the buyer says, in their words"),
+    ]
     """What buyers say when they carry this definition, in their own words."""
-    before: Plain
+    before: Annotated[Plain, Called("the state before")]
     """Their world today."""
-    after: Plain
+    after: Annotated[
+        Plain,
+        Told("The end state is put differently"),
+        Asked("The end state, in the buyer's world"),
+    ]
     """The end state, in the buyer's world; no product, no feature."""
-    done_when: Annotated[tuple[DoneWhen, ...], Field(min_length=1)]
+    done_when: Annotated[tuple[DoneWhen, ...], Field(min_length=1), Called("done when")]
     """Statements that the buyer can check without us."""
     stance: Stance
     """Adopt it, redefine it or walk away, and when."""
-    cost_of_staying: Plain | None = None
+    cost_of_staying: Annotated[Plain | None, Called("the cost of staying")] = None
     """What it costs the buyer to leave things as they are."""
     metrics: tuple[Metric, ...] = ()
     """Figures that move; numbers are examples and shown as such."""
@@ -117,13 +136,13 @@ class Pattern(Entry):
     """When a deal that was left is worth another call."""
     drift: tuple[Drift, ...] = ()
     """How it moves while the deal runs."""
-    regret_signs: Phrases = ()
+    regret_signs: Annotated[Phrases, Called("signs of regret")] = ()
     """What the customer says in the first weeks when it was the wrong one."""
     confused_with: tuple[ConfusedPattern, ...] = ()
     """Patterns it is taken for."""
-    misread_leads_to: tuple[LossReasonRef, ...] = ()
+    misread_leads_to: Annotated[tuple[LossReasonRef, ...], Leads("Misread, it leads to")] = ()
     """Loss reasons that often begin with misreading it."""
-    stakeholders: tuple[RoleRef, ...] = ()
+    stakeholders: Annotated[tuple[RoleRef, ...], Facet("role"), Leads("Concerns")] = ()
     """Roles at the buyer whom it concerns."""
-    proof_links: Phrases = ()
+    proof_links: Annotated[Phrases, Called("proof")] = ()
     """Where proof is to be found."""

@@ -1,7 +1,8 @@
 """Questions: what is asked of the buyer, and the checks we ask of ourselves."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from dataclasses import replace
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic.functional_validators import AfterValidator
@@ -20,11 +21,20 @@ from donebook.model.fields import (
     TestRef,
     Weight,
 )
-from donebook.spelling import closest
+from donebook.model.marks import (
+    Asked,
+    Called,
+    Facet,
+    Flagged,
+    Leads,
+    Placed,
+    Searched,
+    Starts,
+    Told,
+)
 from donebook.text import Plain, Rich
 
 LONGEST_ASK = 30
-FORMS = ("open", "commitment", "check")
 
 
 def _sayable(ask: Plain) -> Plain:
@@ -44,20 +54,20 @@ Ask = Annotated[Plain, AfterValidator(_sayable)]
 class Answer(Part):
     """What one strength of answer looks like, and what it tells."""
 
-    signs: SomePhrases
+    signs: Annotated[SomePhrases, Searched("signs")]
     """What you hear or see when the answer is of this kind; quote the buyer where you can."""
-    reveals: tuple[PatternRef, ...] = ()
+    reveals: Annotated[tuple[PatternRef, ...], Leads("reveals")] = ()
     """Patterns that this answer gives away."""
-    warns_of: tuple[LossReasonRef, ...] = ()
+    warns_of: Annotated[tuple[LossReasonRef, ...], Leads("warns of")] = ()
     """Loss reasons that this answer warns of."""
 
 
 class ListenFor(Part):
-    strong: Answer
+    strong: Annotated[Answer, Leads("A strong answer")]
     """The answer that moves the deal on."""
-    weak: Answer | None = None
+    weak: Annotated[Answer | None, Leads("A weak answer"), Starts()] = None
     """An answer that leaves it open."""
-    red_flag: Answer
+    red_flag: Annotated[Answer, Leads("A red flag")]
     """The answer that should stop you."""
 
     @property
@@ -68,35 +78,37 @@ class ListenFor(Part):
 
 
 class FollowUp(Part):
-    heard: Plain
+    heard: Annotated[Plain, Searched("heard")]
     """What the buyer says."""
-    ask: Ask
+    ask: Annotated[Ask, Searched("then")]
     """What you ask then; sayable, at most 30 words."""
 
 
 class Question(Entry):
     """What open questions, commitments and deal checks have in common."""
 
-    kind = Kind("question", "questions")
+    kind = Kind("question", "questions", 10, "q", ("look-by", 40), 180)
 
-    ask: Ask
+    ask: Annotated[
+        Ask, Searched("ask"), Told("Asked differently"), Asked("The question as you would say it")
+    ]
     """The question as it is said aloud: one idea, at most 30 words."""
-    stage: StageRef
+    stage: Annotated[StageRef, Facet("stage"), Placed(), Asked("In which stage")]
     """The stage in which it is asked first."""
-    test: TestRef
+    test: Annotated[TestRef, Facet("test"), Placed(), Asked("Which test it serves")]
     """Which of the four tests it serves: real, compete, win or worth."""
-    ask_again: tuple[StageRef, ...] = ()
+    ask_again: Annotated[tuple[StageRef, ...], Facet("stage"), Leads("Is asked again in")] = ()
     """Later stages in which it is worth asking again."""
-    frameworks: dict[FrameworkRef, str] = Field(default_factory=dict)
+    frameworks: Annotated[
+        dict[FrameworkRef, str], Facet("element"), Called("its place in frameworks")
+    ] = Field(default_factory=dict)
     """Where it belongs in a framework: the framework, then its element."""
     weight: Weight = 1
     """How much it counts on a scorecard, from 1 to 3."""
 
     @classmethod
-    def model_for(cls, values: Mapping[str, Any]) -> "type[Question]":
-        return (
-            DealCheck if closest(str(values.get("form", "")), FORMS) == "check" else SpokenQuestion
-        )
+    def forms(cls) -> Mapping[str, type[Entry]]:
+        return {"open": SpokenQuestion, "commitment": SpokenQuestion, "check": DealCheck}
 
     @property
     def is_check(self) -> bool:
@@ -111,21 +123,29 @@ class Question(Entry):
 class SpokenQuestion(Question):
     """Said to the buyer: open, or a commitment that may be answered yes or no."""
 
-    form: Literal["open", "commitment"] = "open"
+    form: Annotated[Literal["open", "commitment"], Placed()] = "open"
     """open: answered in sentences. commitment: may be answered with yes or no. check: asked of ourselves."""
-    why: Rich
+    why: Annotated[Rich, Called("why it is asked")]
     """Why it is worth the buyer's minute, and what to do with the answer."""
-    roles: Annotated[tuple[RoleRef, ...], Field(min_length=1)]
+    roles: Annotated[
+        tuple[RoleRef, ...],
+        Field(min_length=1),
+        Facet("role"),
+        Leads("Is asked of"),
+        Asked("Who can answer it"),
+    ]
     """Who at the buyer can answer it."""
-    listen_for: ListenFor
+    listen_for: Annotated[ListenFor, Called("what to listen for")]
     """What strong and weak answers sound like, and what they tell."""
-    follow_ups: Annotated[tuple[FollowUp, ...], Field(min_length=1)]
+    follow_ups: Annotated[tuple[FollowUp, ...], Field(min_length=1), Called("follow-ups")]
     """What to ask next, by what the buyer says."""
-    core: Flag = False
+    core: Annotated[
+        Flag, Flagged("Is a core question of its stage now", "Is no core question any more")
+    ] = False
     """One of the four questions with which the stage's call list opens."""
-    misreading: Plain | None = None
+    misreading: Annotated[Plain | None, Called("how it is misread")] = None
     """How the answer is usually misunderstood."""
-    avoid_when: Plain | None = None
+    avoid_when: Annotated[Plain | None, Called("when not to ask it")] = None
     """When it does harm."""
 
 
@@ -141,13 +161,42 @@ class CheckAnswers(Part):
 class DealCheck(Question):
     """Asked of ourselves about the deal, never of the buyer."""
 
-    form: Literal["check"]
+    ask: Annotated[
+        Ask,
+        Searched("ask"),
+        Told("Asked differently"),
+        Asked("The check, as a question to ourselves"),
+    ]
+    """The check as a question to ourselves: one idea, at most 30 words."""
+    form: Annotated[Literal["check"], Placed()]
     """check: asked of ourselves about the deal, never of the buyer."""
     answers: CheckAnswers
     """What each of the three answers looks like."""
     evidence: Plain
     """What to write down as proof: a date, a name, a sentence of the buyer's."""
-    answered_by: Annotated[tuple[QuestionRef, ...], Field(min_length=1)]
+    answered_by: Annotated[
+        tuple[QuestionRef, ...],
+        Field(min_length=1),
+        Leads("Is settled by"),
+        Asked("Which question to the buyer settles it"),
+    ]
     """Questions to the buyer that settle it."""
-    blocker: Flag = False
+    blocker: Annotated[
+        Flag, Flagged("Stops a deal now where it is missing", "No longer stops a deal")
+    ] = False
     """Without it there is no deal, however good the rest looks."""
+
+    @classmethod
+    def shown_as(cls) -> Kind:
+        return _CHECK
+
+
+_CHECK = replace(
+    Question.kind,
+    name="check",
+    place=60,
+    letter="c",
+    nav=("look-by", 70),
+    is_found=False,
+    listed="checks.md",
+)

@@ -23,6 +23,7 @@ from donebook.model.fields import (
     StageRef,
     TestRef,
 )
+from donebook.model.marks import Asked, Called, Facet, Leads, Placed, Starts
 from donebook.text import Plain, Rich
 
 FieldKind = Literal["line", "lines", "date", "person", "amount", "choice"]
@@ -120,7 +121,7 @@ Picks = Annotated[
 class Questions(_Titled):
     type: Literal["questions"]
     """questions: questions with room for answers."""
-    pick: Picks
+    pick: Annotated[Picks, Leads("Prints")]
     """Which ones: a list of ids, or conditions that must all hold."""
     answer: Literal["lines", "evidence", "rivals"]
     """lines to write on, evidence to grade a check by, or rivals to grade from 0 to 3."""
@@ -298,19 +299,23 @@ Section = Annotated[
 class Worksheet(Entry):
     """A sheet for a deal. A buyer's sheet shows no stance, no loss reason and no check."""
 
-    kind = Kind("worksheet", "worksheets")
+    kind = Kind("worksheet", "worksheets", 40, "w", ("print", 10), 365)
 
-    purpose: Plain
+    purpose: Annotated[Plain, Asked("What it is for")]
     """What it is for, printed at its top."""
-    audience: Literal["internal", "buyer"]
+    audience: Annotated[Literal["internal", "buyer"], Placed(), Asked("Who may see it")]
     """internal: for us. buyer: may be handed over, so nothing of ours is on it."""
-    stage: StageRef
+    stage: Annotated[StageRef, Facet("stage"), Placed(), Asked("In which stage it is used first")]
     """The stage in which it is used first."""
-    pages: Pages
+    pages: Annotated[Pages, Starts("1")]
     """How many pages of paper it takes."""
-    minutes: Minutes
+    minutes: Annotated[Minutes, Starts("10")]
     """How long it takes to fill in."""
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    sections: Annotated[
+        tuple[Section, ...],
+        Field(min_length=1),
+        Starts(({"type": "notes", "title": "Notes", "key": "notes", "lines": "8"},)),
+    ]
     """What it holds, from top to bottom."""
-    trainer_notes: Rich | None = None
+    trainer_notes: Annotated[Rich | None, Called("notes for the trainer")] = None
     """What helps whoever teaches it; printed in packs."""

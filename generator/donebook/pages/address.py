@@ -1,6 +1,6 @@
 """Where each page lies: a path below the docs folder. These are addresses, and stable for ever."""
 
-from donebook.model import KINDS, Entry, Exercise, Key, Worksheet
+from donebook.model import KINDS, DealCheck, Entry, Exercise, Key, Worksheet
 from donebook.sheet import pdf_name
 
 HOME = "index.md"
@@ -9,7 +9,7 @@ STAGES = "stages/index.md"
 TESTS = "tests/index.md"
 ROLES = "roles/index.md"
 FRAMEWORKS = "frameworks/index.md"
-CHECKS = "checks.md"
+CHECKS = DealCheck.shown_as().hub
 COVERAGE = "coverage.md"
 MAP = "map/index.md"
 PHRASES = "phrases.md"
@@ -30,7 +30,7 @@ def of_key(key: Key) -> str:
 
 
 def of_kind(kind: str) -> str:
-    return f"{KINDS[kind].folder}/index.md"
+    return KINDS[kind].hub
 
 
 def of_stage(stage: str) -> str:

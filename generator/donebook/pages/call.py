@@ -7,8 +7,8 @@ one for each stage, and one for each worksheet that picks questions.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from donebook.facts import SHOWN, ask_next, asked_on, printed_on
-from donebook.model import DealCheck, Key, Pattern, Question, SpokenQuestion, Worksheet
+from donebook.facts import AT_ONCE, ask_next, asked_on, printed_on
+from donebook.model import DealCheck, Key, Pattern, ProofPoint, Question, SpokenQuestion, Worksheet
 from donebook.pages import address
 from donebook.pages.grouping import by_stage, hub, sheets_by_stage
 from donebook.pages.render import Page
@@ -59,11 +59,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """A definition that a call may bring to light: what it is taken for, and what to ask then."""
+    """A definition that a call may bring to light: what it is taken for, and what to ask then.
+
+    `proof` are the customers who got there and whom anybody may hear of.
+    """
 
     pattern: Pattern
     taken_for: tuple[tuple[Pattern, Plain], ...]
     ask: tuple[SpokenQuestion, ...]
+    proof: tuple[ProofPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +173,10 @@ def _lights(playbook: Playbook, questions: Iterable[SpokenQuestion], stage: str)
     for name in names:
         pattern = playbook.entries[Key("pattern", name)]
         if isinstance(pattern, Pattern):
-            asks = ask_next(playbook, pattern, stage)[:SHOWN]
-            yield Light(pattern, playbook.taken_for(pattern), asks)
+            asks = ask_next(playbook, pattern, stage)[:AT_ONCE]
+            proof = playbook.sources(pattern.key, ProofPoint, "pattern")
+            public = tuple(point for point in proof if point.permission == "public")
+            yield Light(pattern, playbook.taken_for(pattern), asks, public)
 
 
 def _settled(playbook: Playbook, questions: Sequence[Question]) -> Iterator[Settled]:

@@ -1,5 +1,6 @@
 """One page per entry: what it says, and every edge in both directions."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from donebook.facts import (
-    SHOWN,
+    AT_ONCE,
     ask_next,
     asked_on,
     drift_paths,
@@ -28,6 +29,7 @@ from donebook.model import (
     SpokenQuestion,
     Worksheet,
 )
+from donebook.model.marks import Back, marked
 from donebook.model.question import Answer
 from donebook.pages import address
 from donebook.pages.render import Page
@@ -91,19 +93,47 @@ class EntryPages:
 
     def page(self, entry: Entry) -> Page:
         """The page of one entry of any kind."""
-        name = "check" if isinstance(entry, DealCheck) else entry.kind.name
+        kind = entry.shown_as()
+        shows = {
+            "entry": entry,
+            "kind": kind,
+            "about": about(self._playbook, entry),
+            "named": self._named(entry),
+            "backs": self._backs(entry),
+            **self._shows(entry),
+        }
         return Page(
             address.of_entry(entry),
-            f"{name}.md.j2",
+            f"{kind.name}.md.j2",
             entry.title,
             entry.summary,
-            {"entry": entry, "about": about(self._playbook, entry), **self._shows(entry)},
+            shows,
             has_contents=True,
         )
 
+    def _named(self, entry: Entry) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries that an entry names, by the field that names them."""
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for edge in self._playbook.out_of.get(entry.key, ()):
+            if edge.target in self._playbook.entries:
+                found[edge.relation].append(self._playbook.entries[edge.target])
+        return {relation: tuple(entries) for relation, entries in found.items()}
+
+    def _backs(self, entry: Entry) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """The entries that name this one in a field marked `Back`, by the word above them."""
+        found: defaultdict[str, dict[Key, Entry]] = defaultdict(dict)
+        for edge in self._playbook.into.get(entry.key, ()):
+            source = self._playbook.entries[edge.source]
+            back = marked(type(source), Back).get(edge.relation)
+            if back:
+                found[back.word][source.key] = source
+        return tuple((word, tuple(entries.values())) for word, entries in found.items())
+
     @singledispatchmethod
     def _shows(self, entry: Entry) -> Shows:
-        raise TypeError(f"no page is defined for {type(entry).__name__}")
+        """What the page of an entry shows besides; of most kinds, nothing."""
+        del entry
+        return {}
 
     @_shows.register
     def _spoken(self, question: SpokenQuestion) -> Shows:
@@ -160,7 +190,7 @@ class EntryPages:
     def _next(self, pattern: Pattern) -> tuple[tuple[tuple[str, ...], tuple[Question, ...]], ...]:
         """What to ask next, with the stages in which it is the same."""
         asked = (
-            (stage, ask_next(self._playbook, pattern, stage)[:SHOWN])
+            (stage, ask_next(self._playbook, pattern, stage)[:AT_ONCE])
             for stage in self._playbook.vocabulary.stages
         )
         return tuple(

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from donebook.index import LETTERS
-from donebook.model import DealCheck, Entry, LossReason, Worksheet
+from donebook.model import SHOWN_KINDS, DealCheck, Entry, Kind, LossReason, Worksheet
 from donebook.pages import address
 from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_stage
 from donebook.pages.render import Page
@@ -20,14 +18,23 @@ def hub_pages(playbook: Playbook) -> Iterator[Page]:
     """Home and the list of every kind."""
     yield _home(playbook)
     yield _finder(playbook)
-    yield _questions(playbook)
-    yield _checks(playbook)
-    yield _patterns(playbook)
-    yield _loss_reasons(playbook)
-    yield _sheets(playbook)
-    yield _exercises(playbook)
+    for kind in SHOWN_KINDS.values():
+        yield _OWN[kind.name](playbook) if kind.name in _OWN else _list(playbook, kind)
     yield _glossary(playbook)
     yield _printed(playbook)
+
+
+def _list(playbook: Playbook, kind: Kind) -> Page:
+    """The list of a kind that needs nothing but a card for each entry."""
+    say = playbook.language.say
+    return hub(
+        kind.hub,
+        "list",
+        say(f"kind.{kind.name}.many"),
+        say(f"list.{kind.name}"),
+        kind=kind,
+        entries=playbook.shown_as(kind),
+    )
 
 
 def _home(playbook: Playbook) -> Page:
@@ -50,15 +57,6 @@ def _home(playbook: Playbook) -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A kind that the finder can be narrowed to: its letter in the index, and its name's word."""
-
-    name: Plain
-    letter: Plain
-    word: str
-
-
 def _finder(playbook: Playbook) -> Page:
     said = sorted(playbook.patterns, key=lambda p: -_weight(playbook, p))
     say = playbook.language.say
@@ -67,10 +65,7 @@ def _finder(playbook: Playbook) -> Page:
         "find",
         say("find.title"),
         say("find.description"),
-        kinds=tuple(
-            Sought(Plain(kind), Plain(letter), f"kind.{kind}.many")
-            for kind, letter in LETTERS.items()
-        ),
+        kinds=tuple(SHOWN_KINDS.values()),
         patterns=tuple(said[:ON_HOME]),
     )
 
@@ -182,3 +177,14 @@ def _glossary(playbook: Playbook) -> Page:
         say("glossary.description"),
         terms=terms,
     )
+
+
+# The lists that show more than a card for each entry, or in another order.
+_OWN = {
+    "question": _questions,
+    "check": _checks,
+    "pattern": _patterns,
+    "loss-reason": _loss_reasons,
+    "worksheet": _sheets,
+    "exercise": _exercises,
+}

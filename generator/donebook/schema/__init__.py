@@ -2,6 +2,16 @@
 
 from donebook.schema.choices import with_choices
 from donebook.schema.described import described
-from donebook.schema.shapes import FOLDER, as_text, shapes
+from donebook.schema.shapes import FOLDER, OTHERS, Schema, as_text, shapes
+from donebook.schema.wiring import wiring
 
-__all__ = ["FOLDER", "as_text", "described", "shapes", "with_choices"]
+__all__ = [
+    "FOLDER",
+    "OTHERS",
+    "Schema",
+    "as_text",
+    "described",
+    "shapes",
+    "wiring",
+    "with_choices",
+]

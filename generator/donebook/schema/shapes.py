@@ -12,12 +12,14 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from donebook.config import Config, Vocabulary
-from donebook.model import MODELS, DealCheck, Moved, Part, Question, Retired, SpokenQuestion
+from donebook.model import FORMS, MODELS, Moved, Part, Retired
 from donebook.schema.described import described
 
 Schema = dict[str, Any]
 
 FOLDER = "site-config/schema"
+# What is no entry and has a file of its own.
+OTHERS: Mapping[str, type[BaseModel]] = {"vocabulary": Vocabulary, "playbook": Config}
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _DEFINITIONS = "#/definitions/{model}"
 
@@ -45,14 +47,16 @@ def as_text(schema: Schema) -> str:
 
 def _roots() -> Iterator[tuple[str, Schema]]:
     for model in MODELS:
-        whole = _ref(model)
-        if model is Question:
-            is_check = {"properties": {"form": {"const": "check"}}, "required": ["form"]}
-            whole = _either(is_check, _ref(DealCheck), _ref(SpokenQuestion))
+        usual, *others = dict.fromkeys(model.forms().values())
+        whole = _ref(usual)
+        for form in others:
+            names = [name for name, its in model.forms().items() if its is form]
+            is_form = {"properties": {"form": {"enum": names}}, "required": ["form"]}
+            whole = _either(is_form, _ref(form), whole)
         whole = _either({"required": ["retired"]}, _ref(Retired), whole)
         yield model.kind.name, _either({"required": ["moved_to"]}, _ref(Moved), whole)
-    yield "vocabulary", _ref(Vocabulary)
-    yield "playbook", _ref(Config)
+    for name, other in OTHERS.items():
+        yield name, _ref(other)
 
 
 def _ref(model: type[BaseModel]) -> Schema:
@@ -65,9 +69,7 @@ def _either(condition: Schema, then: Schema, otherwise: Schema) -> Schema:
 
 def _definitions() -> Mapping[str, Schema]:
     """Every model's schema by its name, with what its fields are for."""
-    entries = [model for model in MODELS if model is not Question]
-    whole: list[type[BaseModel]] = [SpokenQuestion, DealCheck, *entries, Moved, Retired]
-    whole += [Vocabulary, Config]
+    whole: list[type[BaseModel]] = [*FORMS, Moved, Retired, *OTHERS.values()]
     _, found = models_json_schema(
         [(model, "validation") for model in whole], ref_template=_DEFINITIONS
     )

@@ -6,16 +6,13 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from donebook.language import Language
+from donebook.model import SHOWN_KINDS
 from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.text import Plain, plain_words
 
 # An address on the web, or of a mailbox, in escaped HTML.
 _ADDRESS = re.compile(r"https?://[\w.~:/?#@!$+*=%-]+[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-# What the finder shows without being asked for one kind.
-FOUND = ("question", "pattern", "loss-reason", "worksheet", "exercise")
 
 # What the browser's own frame takes on: the header's ground, as in tokens.css.
 LIGHT_GROUND, DARK_GROUND = "#ffffff", "#17202a"
@@ -54,7 +51,7 @@ def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
             "donebook": {
                 "publish": config.publish,
                 "feed": has_news and bool(config.address),
-                "words": {n: escape(w) for n, w in _words(playbook.language).items()},
+                "words": {n: escape(w) for n, w in _words(playbook).items()},
                 "colours": {"light": LIGHT_GROUND, "dark": DARK_GROUND},
                 "brand": {"light": config.brand.light, "dark": config.brand.dark},
                 "top": f"{escape(config.address).rstrip('/')}/" if config.address else "",
@@ -65,10 +62,12 @@ def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
     )
 
 
-def _words(language: Language) -> dict[str, str]:
+def _words(playbook: Playbook) -> dict[str, str]:
     """The words that the theme's own pages and frame say."""
-    kinds = " · ".join(language.say(f"kind.{kind}.many") for kind in FOUND)
-    return {**language.below("theme"), "search": language.say("theme.search", kinds=kinds)}
+    say = playbook.language.say
+    found = [kind for kind in SHOWN_KINDS.values() if kind.is_found and playbook.shown_as(kind)]
+    kinds = " · ".join(say(f"kind.{kind.name}.many") for kind in found)
+    return {**playbook.language.below("theme"), "search": say("theme.search", kinds=kinds)}
 
 
 def _contact(playbook: Playbook) -> str:
@@ -95,9 +94,24 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
     def say(word: str) -> str:
         return escape(playbook.language.say(word))
 
-    def named(kind: str) -> str:
-        return say(f"kind.{kind}.many")
+    def listed(part: str, pages: Mapping[int, dict[str, str]]) -> list[dict[str, str]]:
+        """Pages and lists of a part of the navigation by their places, without empty lists."""
+        lists = {
+            kind.nav[1]: {say(f"kind.{kind.name}.many"): kind.hub}
+            for kind in SHOWN_KINDS.values()
+            if kind.nav[0] == part and playbook.shown_as(kind)
+        }
+        return [page for _, page in sorted({**pages, **lists}.items())]
 
+    look_by = {
+        10: {say("phrases.what-buyers-say"): address.PHRASES},
+        50: {say("roles.buyer-roles"): address.ROLES},
+        60: {say("tests.the-four-tests"): address.TESTS},
+        80: {say("frameworks.frameworks"): address.FRAMEWORKS},
+        85: {_html(Plain(playbook.language.say("map.title")), product): address.MAP},
+        90: {say("coverage.title"): address.COVERAGE},
+        95: {say("glossary.title"): address.GLOSSARY},
+    }
     return [
         {say("nav.home"): address.HOME},
         {say("find.title"): address.FIND},
@@ -107,28 +121,8 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
                 {_html(s.name, product): address.of_stage(i)} for i, s in stages
             ]
         },
-        {
-            say("nav.look-by"): [
-                {say("phrases.what-buyers-say"): address.PHRASES},
-                {named("pattern"): address.of_kind("pattern")},
-                {named("loss-reason"): address.of_kind("loss-reason")},
-                {named("question"): address.of_kind("question")},
-                {say("roles.buyer-roles"): address.ROLES},
-                {say("tests.the-four-tests"): address.TESTS},
-                {named("check"): address.CHECKS},
-                {say("frameworks.frameworks"): address.FRAMEWORKS},
-                {_html(Plain(playbook.language.say("map.title")), product): address.MAP},
-                {say("coverage.title"): address.COVERAGE},
-                {say("glossary.title"): address.GLOSSARY},
-            ]
-        },
-        {
-            say("printed.print"): [
-                {named("worksheet"): address.of_kind("worksheet")},
-                {named("exercise"): address.of_kind("exercise")},
-                {say("nav.printed"): address.PRINTED},
-            ]
-        },
+        {say("nav.look-by"): listed("look-by", look_by)},
+        {say("printed.print"): listed("print", {90: {say("nav.printed"): address.PRINTED}})},
         {
             say("nav.keep"): [
                 {say("nav.editing"): address.GUIDE},

@@ -6,12 +6,14 @@ Nothing here touches the disk: whoever calls writes all of it, or none.
 from donebook.write.refused import Refused
 from donebook.write.rename import rename
 from donebook.write.reviewed import reviewed
-from donebook.write.scaffold import PROMPTS, Prompt, scaffold
+from donebook.write.scaffold import NEW, Prompt, kind_of, prompts, scaffold
 
 __all__ = [
-    "PROMPTS",
+    "NEW",
     "Prompt",
     "Refused",
+    "kind_of",
+    "prompts",
     "rename",
     "reviewed",
     "scaffold",

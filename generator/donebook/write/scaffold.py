@@ -7,20 +7,14 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from donebook.model import (
-    DealCheck,
-    Entry,
-    Exercise,
-    LossReason,
-    Pattern,
-    SpokenQuestion,
-    Worksheet,
-)
-from donebook.model.fields import part_in
+from donebook.model import FORMS, Entry, Kind
+from donebook.model.fields import Ref, part_in, parts_in
+from donebook.model.marks import Asked, Starts, mark
 from donebook.model.worksheet import SECTIONS
 from donebook.schema import described
 from donebook.source import OneFile, read_document
@@ -49,50 +43,42 @@ class Prompt:
         return f"--{self.field.replace('_', '-')}"
 
 
-PROMPTS: Mapping[str, tuple[Prompt, ...]] = {
-    "question": (
-        Prompt("ask", "The question as you would say it"),
-        Prompt("stage", "In which stage", "stage"),
-        Prompt("test", "Which test it serves", "test"),
-        Prompt("roles", "Who can answer it", "role", many=True),
-    ),
-    "check": (
-        Prompt("ask", "The check, as a question to ourselves"),
-        Prompt("stage", "In which stage", "stage"),
-        Prompt("test", "Which test it serves", "test"),
-        Prompt("answered_by", "Which question to the buyer settles it", "question", many=True),
-    ),
-    "pattern": (
-        Prompt("heard", "What the buyer says, in their words", many=True),
-        Prompt("after", "The end state, in the buyer's world"),
-        Prompt("accepted_by", "Who at the buyer says that it is done", "role"),
-        Prompt("stance", "What we mostly do with it", ("adopt", "redefine")),
-    ),
-    "loss-reason": (
-        Prompt("root", "Why it is lost", ("wrong-deal", "outsold")),
-        Prompt("test", "Which test the deal failed", "test"),
-        Prompt("deciding_question", "The question that settles whether this was the reason"),
-        Prompt("knowable_from", "The earliest stage in which one can know", "stage"),
-        Prompt("act_by", "The last stage in which it can be changed", "stage"),
-    ),
-    "worksheet": (
-        Prompt("purpose", "What it is for"),
-        Prompt("audience", "Who may see it", ("internal", "buyer")),
-        Prompt("stage", "In which stage it is used first", "stage"),
-    ),
-    "exercise": (
-        Prompt("pattern", "The buyer's hidden definition of done", "pattern"),
-        Prompt("must_ask", "A question the rep must ask", "question", many=True),
-    ),
-}
-_MODELS: Mapping[str, type[Entry]] = {
-    "question": SpokenQuestion,
-    "check": DealCheck,
-    "pattern": Pattern,
-    "loss-reason": LossReason,
-    "worksheet": Worksheet,
-    "exercise": Exercise,
-}
+_MODELS: Mapping[str, type[Entry]] = {model.shown_as().name: model for model in FORMS}
+# What there can be a new one of: a kind, or a form of it that is listed by itself.
+NEW = tuple(_MODELS)
+
+
+def kind_of(what: str) -> Kind:
+    """The kind of which it is an entry."""
+    return _MODELS[what].kind
+
+
+def prompts(what: str) -> tuple[Prompt, ...]:
+    """What to ask an author for, in the order of the fields."""
+    return tuple(_prompts(_MODELS[what]))
+
+
+def _prompts(model: type[BaseModel]) -> Iterator[Prompt]:
+    for name, info in model.model_fields.items():
+        asked = mark(info, Asked)
+        if asked:
+            is_many = get_origin(info.annotation) is tuple
+            yield Prompt(asked.option or name, asked.asks, _choices(info), is_many)
+        elif info.is_required():
+            for part in parts_in(info.annotation):
+                yield from _prompts(part)
+
+
+def _choices(info: FieldInfo) -> str | tuple[str, ...] | None:
+    """What an answer must be one of: a kind's or a vocabulary's name, or these words."""
+    inner: Any = info.annotation
+    marks = list(info.metadata)
+    if get_origin(inner) is tuple:
+        inner = get_args(inner)[0]
+        marks += getattr(inner, "__metadata__", ())
+    if get_origin(inner) is Literal:
+        return get_args(inner)
+    return next((found.target for found in marks if isinstance(found, Ref)), None)
 
 
 def scaffold(what: str, answers: Mapping[str, Any], today: date) -> str:
@@ -100,15 +86,15 @@ def scaffold(what: str, answers: Mapping[str, Any], today: date) -> str:
 
     `what` is a kind, or "check" for a question to ourselves.
     """
+    model = _MODELS[what]
     values = {
         "title": answers["title"],
         "summary": OPEN,
         "owner": answers["owner"],
         "reviewed": today.isoformat(),
         "status": "draft",
-        **_SKELETONS[what](answers),
+        **_skeleton(model, {**answers, "today": today.isoformat()}),
     }
-    model = _MODELS[what]
     head = ["# Once nothing here says … any more, delete the line `status: draft`."]
     lines = [*head, *_fields(model, values, ""), "", *_others(model, values)]
     return "\n".join(lines) + "\n"
@@ -183,85 +169,26 @@ def written(text: str) -> str:
     return quoted
 
 
-def _question(answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "ask": answers["ask"],
-        "stage": answers["stage"],
-        "test": answers["test"],
-        "why": OPEN,
-        "roles": answers["roles"],
-        "listen_for": {
-            "strong": {"signs": [OPEN]},
-            "weak": {"signs": [OPEN]},
-            "red_flag": {"signs": [OPEN]},
-        },
-        "follow_ups": [{"heard": OPEN, "ask": OPEN}],
-    }
+def _skeleton(model: type[BaseModel], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What a new entry says: the answers, what its fields begin with, and what is needed besides."""
+    found = {}
+    for name, info in model.model_fields.items():
+        asked, starts = mark(info, Asked), mark(info, Starts)
+        if asked:
+            found[info.alias or name] = answers[asked.option or name]
+        elif starts and starts.value is not None:
+            found[info.alias or name] = starts.value
+        elif (starts or info.is_required()) and name not in Entry.model_fields:
+            found[info.alias or name] = _open(info.annotation, answers)
+    return found
 
 
-def _check(answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "form": "check",
-        "ask": answers["ask"],
-        "stage": answers["stage"],
-        "test": answers["test"],
-        "answers": {"confirmed": OPEN, "unknown": OPEN, "missing": OPEN},
-        "evidence": OPEN,
-        "answered_by": answers["answered_by"],
-    }
-
-
-def _pattern(answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "heard": answers["heard"],
-        "before": OPEN,
-        "after": answers["after"],
-        "done_when": [
-            {"statement": OPEN, "evidence": OPEN, "accepted_by": answers["accepted_by"]},
-        ],
-        "stance": {
-            "usual": answers["stance"],
-            "adopt_when": OPEN,
-            "redefine_when": OPEN,
-            "walk_away_when": OPEN,
-        },
-    }
-
-
-def _loss_reason(answers: Mapping[str, Any]) -> dict[str, Any]:
-    fields = ("root", "test", "deciding_question", "knowable_from", "act_by")
-    given = {field: answers[field] for field in fields}
-    return {**given, "definition": OPEN, "signs": [OPEN]}
-
-
-def _worksheet(answers: Mapping[str, Any]) -> dict[str, Any]:
-    given = {field: answers[field] for field in ("purpose", "audience", "stage")}
-    notes = {"type": "notes", "title": "Notes", "key": "notes", "lines": "8"}
-    return {**given, "pages": "1", "minutes": "10", "sections": [notes]}
-
-
-def _exercise(answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "scenario": OPEN,
-        "pattern": answers["pattern"],
-        "buyer_card": {
-            "opening": OPEN,
-            "if_asked": [{"asked": OPEN, "says": OPEN}],
-            "shift": {"minute": "5", "says": OPEN},
-        },
-        "rep_card": OPEN,
-        "must_ask": answers["must_ask"],
-        "minutes": {"read": "4", "play": "8", "debrief": "5"},
-        "debrief": OPEN,
-        "answer_key": OPEN,
-    }
-
-
-_SKELETONS = {
-    "question": _question,
-    "check": _check,
-    "pattern": _pattern,
-    "loss-reason": _loss_reason,
-    "worksheet": _worksheet,
-    "exercise": _exercise,
-}
+def _open(annotation: Any, answers: Mapping[str, Any]) -> Any:
+    """What is still to be written, in the shape of a field."""
+    part = part_in(annotation)
+    inner = _skeleton(part, answers) if part else OPEN
+    if get_origin(annotation) is Literal:
+        inner = get_args(annotation)[0]
+    elif annotation is date:
+        inner = answers["today"]
+    return [inner] if get_origin(annotation) is tuple else inner

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from donebook.config import CONFIG_PATH
 from donebook.defaults import default_file, default_files
+from donebook.schema import wiring
 from donebook.write.hosts import GITLAB, WORKFLOWS, Part, has_pages
 from donebook.write.wheel import Wheel
 
 LIST, LOCKED, VENDOR = "requirements.txt", "requirements-locked.txt", "vendor/"
 _RENEWED = ("mkdocs.yml", ".vscode", "build/pages/.gitignore")
+_VS_CODE = ".vscode/settings.json"
 _HOSTS = (GITLAB, WORKFLOWS.rstrip("/"))
 _TEMPLATES = {
     "Makefile": "Makefile",
@@ -67,7 +69,8 @@ def _own() -> Iterator[tuple[str, bytes]]:
 
 def _files(wheel: Wheel) -> Iterator[tuple[str, bytes]]:
     for name in _RENEWED:
-        yield from default_files(name)
+        for path, content in default_files(name):
+            yield path, wiring(content.decode()).encode() if path == _VS_CODE else content
     for name, path in _TEMPLATES.items():
         text = default_file(f"templates/site/{name}").read_text(encoding="utf-8")
         yield path, text.replace("{donebook}", required(wheel)).encode()

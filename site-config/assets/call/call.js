@@ -188,7 +188,8 @@
     function recapText() {
       var told = turns.filter(wordsOf).map(function (turn) { return askOf(turn) + "\n" + wordsOf(turn); });
       var id = deals.current(), sheets = id ? out.asText(out.recap(deals.fields(id))) : "";
-      return told.length || sheets ? [out.asksBack].concat(told, sheets ? [sheets] : []).join("\n\n") : "";
+      var proof = all(lights, "[data-light]:not([hidden]) [data-proof]").map(function (point) { return point.textContent.trim(); });
+      return told.length || sheets ? [out.asksBack].concat(told, sheets ? [sheets] : [], proof).join("\n\n") : "";
     }
 
     /* Only what was noted here: facts of the deal that stand on its other sheets stay. */

@@ -95,13 +95,14 @@
         return found.starts[entry] === found.starts[entry + 1] ? [] : texts.concat([now]).map(joined);
       };
     };
+    var kinds = new Map(sent.known.map(function (kind, n) { return [kind[0], { name: kind[1], folder: kind[2], isFound: kind[3], place: n }]; }));
     var marks = lines(sent.marks), ids = lines(sent.ids);
     var facet = { stage: lines(sent.stage), role: lines(sent.role), test: lines(sent.test) };
     var element = lines(sent.element), near = lines(sent.near);
     return {
       size: ids.length, alike: alike, isCommon: function (word) { return common.has(word); }, forms: forms, formNumbers: formNumbers, stems: stems, starts: count, places: places,
       weights: FIELDS.map(function (field) { return field[1]; }),
-      stages: sent.stages, kinds: sent.kinds, ids: ids, marks: marks,
+      stages: sent.stages, kinds: sent.kinds, kind: function (entry) { return kinds.get(sent.kinds[entry]); }, ids: ids, marks: marks,
       isCore: function (entry) { return sent.core[entry] === "1"; },
       numbers: function (name, entry) { return Array.from(facet[name][entry], function (digit) { return parseInt(digit, 36); }); },
       elements: function (entry) { return numbersOf(element[entry]); },

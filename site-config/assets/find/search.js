@@ -166,7 +166,7 @@
   function browse(index, fits, most, stage) {
     var found = [];
     for (var entry = 0; entry < index.size; entry++) if (fits(entry)) found.push(entry);
-    var order = function (entry) { return "qplwec".indexOf(index.kinds[entry]) * 100 + (index.numbers("stage", entry)[0] === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (index.numbers("stage", entry)[0] || 0); };
+    var order = function (entry) { return index.kind(entry).place * 100 + (index.numbers("stage", entry)[0] === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (index.numbers("stage", entry)[0] || 0); };
     found.sort(function (one, other) { return order(one) - order(other) || one - other; });
     return { entries: found.slice(0, most), total: found.length, forms: new Set(), alike: new Set(), beside: new Set(), missing: [] };
   }

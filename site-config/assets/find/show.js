@@ -5,8 +5,6 @@
   var typed = window.donebookTyped, search = window.donebookSearch, donebook = window.donebook, say = donebook.say;
   // The first results are shown before the next key, the others right after it.
   var FIRST = 2, AT_ONCE = 12, CHOICES = ["stage", "role", "test", "framework", "kind", "root"];
-  var FOLDERS = { q: "questions", c: "questions", p: "patterns", l: "loss-reasons", w: "worksheets", e: "exercises" };
-  var KINDS = { q: "question", c: "check", p: "pattern", l: "loss-reason", w: "worksheet", e: "exercise" };
   var NOTHING = { forms: new Set(), alike: new Set(), beside: new Set() };
   var SHOWN = "donebook.shown", index = null, texts = null;
 
@@ -53,7 +51,7 @@
 
     function on(target, type, act) { target.addEventListener(type, act, { signal: left.signal }); }
 
-    function address(entry) { return base + FOLDERS[index.kinds[entry]] + "/" + index.ids[entry] + (isFile ? ".html" : "/"); }
+    function address(entry) { return base + index.kind(entry).folder + "/" + index.ids[entry] + (isFile ? ".html" : "/"); }
 
     // ---- what is asked for
 
@@ -73,7 +71,7 @@
       var elements = new Set(options.map(function (option, n) { return option.value === group || option.value.startsWith(group + ".") ? n : -1; }));
       return function (entry) {
         var kind = index.kinds[entry];
-        if (letter ? kind !== letter : kind === "c") return false;
+        if (letter ? kind !== letter : !index.kind(entry).isFound) return false;
         if (has("stage") && !(kind === "l" && isSaid) && !index.numbers("stage", entry).includes(stage())) return false;
         if (has("role") && !index.numbers("role", entry).includes(form.role.selectedIndex - 1)) return false;
         if (has("test") && !index.numbers("test", entry).includes(form.test.selectedIndex - 1)) return false;
@@ -165,7 +163,7 @@
     function titled(entry, sought) { return [element("p", "db-result__title", link(entry, index.title(entry)[0], "db-result__link", sought))]; }
 
     function about(entry) {
-      var kind = index.kinds[entry], told = [say("kind." + KINDS[kind] + ".one")];
+      var kind = index.kinds[entry], told = [say("kind." + index.kind(entry).name + ".one")];
       if ("qcw".includes(kind)) told = told.concat(names(entry).slice(0, 1));
       if (index.isCore(entry)) told.push(say("find.core"));
       var made = [element("span", "", told.join(" · "))];
@@ -189,7 +187,7 @@
     function result(entry, sought) {
       var shown = (parts[index.kinds[entry]] || titled)(entry, sought).filter(Boolean);
       var item = element("li", "db-result", [about(entry)].concat(shown, also(entry, sought, shown)));
-      item.dataset.kind = KINDS[index.kinds[entry]];
+      item.dataset.kind = index.kind(entry).name;
       return item;
     }
 
