@@ -7,7 +7,7 @@ import pytest
 
 from donebook.check import check
 from donebook.codes import run
-from donebook.problem import Code
+from donebook.problem import FAMILIES, Code, family_of
 from donebook.rules import CODES, base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
@@ -99,3 +99,9 @@ def test_drafts_count_for_no_coverage(tmp_path: Path) -> None:
 
     drafted = base.question("Who signs", "win", "status: draft\n", stage="agree")
     assert "C405" in codes_in(tmp_path / "project", {"questions/who-signs.yaml": drafted})
+
+
+def test_every_code_has_its_family_and_every_family_has_codes() -> None:
+    assert {family_of(code).letter for code in CODES} == set(FAMILIES)
+    kept = {code.id[0] for code in CODES.values() if not code.can_be_changed}
+    assert kept == {letter for letter, family in FAMILIES.items() if not family.can_be_changed}

@@ -13,7 +13,7 @@ from donebook.language import languages, own_words
 from donebook.load import Loaded, load, locate
 from donebook.model import CONTENT
 from donebook.playbook import Playbook
-from donebook.problem import Finding, Problem, Severity, Span
+from donebook.problem import Finding, Problem, Severity, Span, family_of
 from donebook.rules import beside, identity
 from donebook.rules.freshness import OTHER_OWNERS
 from donebook.source import NotAFile, Tree
@@ -45,7 +45,9 @@ class Checked:
 
     @property
     def is_whole(self) -> bool:
-        return self.playbook is not None and not any(p.code[0] in "SMR" for p in self.problems)
+        return self.playbook is not None and not any(
+            family_of(problem.code).breaks for problem in self.problems
+        )
 
 
 def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:

@@ -26,6 +26,40 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """Codes that begin with one letter, and what they are about.
+
+    Of a family that `can_be_changed`, settings and entries may excuse a code. Where something is
+    wrong that `breaks` a playbook, its entries can't be shown or compared.
+    """
+
+    letter: str
+    title: str
+    can_be_changed: bool = False
+    breaks: bool = False
+
+
+FAMILIES: Mapping[str, Family] = {
+    family.letter: family
+    for family in (
+        Family("S", "The file itself", breaks=True),
+        Family("M", "Fields and what they take", breaks=True),
+        Family("R", "Mentions of other entries and words", breaks=True),
+        Family("C", "Coverage: nothing stands alone", can_be_changed=True),
+        Family("W", "Wording", can_be_changed=True),
+        Family("F", "Freshness", can_be_changed=True),
+        Family("I", "Ids that are lost or come back"),
+        Family("X", "The run itself"),
+    )
+}
+
+
+def family_of(code_id: str) -> Family:
+    """The family that a code such as C401 belongs to."""
+    return FAMILIES[code_id[0]]
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """One thing that can be wrong, under a name that never changes.
 
@@ -44,7 +78,7 @@ class Code:
     @property
     def can_be_changed(self) -> bool:
         """Whether a playbook may set another severity: not for what would break the site."""
-        return self.id[0] not in "SMRIX"
+        return family_of(self.id).can_be_changed
 
 
 @dataclass(frozen=True, slots=True)

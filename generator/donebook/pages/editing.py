@@ -12,21 +12,11 @@ from donebook.pages.grouping import hub
 from donebook.pages.reference import reference
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
-from donebook.problem import Code, Problem, Severity
+from donebook.problem import FAMILIES, Code, Problem, Severity
 from donebook.rules import CODES
 from donebook.rules.example import examples
 from donebook.text import Plain
 
-FAMILIES = {
-    "S": "The file itself",
-    "M": "Fields and what they take",
-    "R": "Mentions of other entries and words",
-    "C": "Coverage: nothing stands alone",
-    "W": "Wording",
-    "F": "Freshness",
-    "I": "Ids that are lost or come back",
-    "X": "The run itself",
-}
 _FILES = {"vocabulary": "Vocabulary", "playbook": "Settings"}
 
 
@@ -87,7 +77,9 @@ def _codes(playbook: Playbook) -> Page:
         "codes",
         "What each code means",
         "Every problem that a check can find: why it matters to a rep, and how to mend it.",
-        families=[(Plain(letter), FAMILIES[letter], found) for letter, found in families.items()],
+        families=[
+            (Plain(letter), FAMILIES[letter].title, found) for letter, found in families.items()
+        ],
         changed=playbook.config.severity,
     )
 
