@@ -10,7 +10,7 @@ LAYERS = (
     {"problem", "text", "markup", "spelling", "edit", "change", "files", "defaults"},
     {"codes"},
     {"source", "model"},
-    {"config", "language"},
+    {"config", "language", "imprint"},
     {"playbook"},
     {"facts"},
     {"codeowners"},

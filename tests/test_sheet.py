@@ -1,17 +1,25 @@
 """A sheet holds what its worksheet says, and its version follows what is printed."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from donebook.check import check
+from donebook.load import load
 from donebook.model import Key, Worksheet
+from donebook.paper.press import Press
+from donebook.paper.writer import PaperWriter
 from donebook.playbook import Playbook
+from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.sheet import Asked, Sheet, resolve
 from donebook.sheet.values import Grid
 from donebook.source import Folder
+from projects import CHECKOUT, make_project
 
 Project = Callable[..., Path]
 
@@ -30,6 +38,27 @@ sections:
   - {type: done, title: Done, from: hours-back, rows: 2}
   - {type: notes, title: Notes, key: notes, lines: 3}
 """
+
+
+DONE = "- {type: done, title: Done, from: hours-back, rows: 2}"
+NOTES = "- {type: notes, title: Notes, key: notes, lines: 3}"
+EVERYTHING = (
+    WORKSHEET
+    + """\
+  - {type: text, title: First, text: Read this.}
+  - type: fields
+    title: "Where {product} stands"
+    fields:
+      - {key: account, label: Account}
+      - {key: size, label: Size, kind: line, hint: In heads}
+      - {key: fit, label: Fit, kind: choice, choices: [Yes, No]}
+  - {type: questions, title: Checks, pick: [met], answer: evidence}
+  - {type: checklist, title: Boxes, items: [{key: called, text: Called}]}
+  - {type: table, title: Table, key: rows, rows: 2, columns: [{key: one, label: Column}], prefilled: [[One]]}
+  - {type: plan, title: Plan, rows: 2, milestones: [{milestone: Start, buyer_owner: Ann, done_when: Said}]}
+  - {type: sign-off, title: Signed, parties: [We]}
+"""
+)
 
 
 def book(project: Project, worksheet: str = WORKSHEET, **files: str) -> Playbook:
@@ -65,20 +94,106 @@ def test_a_done_table_starts_with_what_the_pattern_says(project: Project) -> Non
     assert all(cell.given is None for cell in (*second, *third))
 
 
-def test_the_version_follows_what_is_printed_and_nothing_else(project: Project) -> None:
-    playbook = book(project)
-    before = sheet(playbook).version
+PRINTED = {
+    "a question's words": {"questions/why-us.yaml": ("ask: What makes", "ask: What really makes")},
+    "a statement of the pattern": {"patterns/hours-back.yaml": ("Nobody types", "No one types")},
+    "its evidence": {"patterns/hours-back.yaml": ("The log", "The book")},
+    "a role's name": {"vocabulary.yaml": ("name: User", "name: Clerk")},
+    "the purpose": {"worksheets/sheet.yaml": ("To ask.", "To listen.")},
+    "the title": {"worksheets/sheet.yaml": ("title: Sheet", "title: Leaf")},
+    "a section's title": {"worksheets/sheet.yaml": ("title: Notes", "title: Remarks")},
+    "an intro": {"worksheets/sheet.yaml": ("rows: 2}", "rows: 2, intro: Theirs.}")},
+    "a hint": {"worksheets/sheet.yaml": ("label: Account}", "label: Account, hint: Their name}")},
+    "a choice": {"worksheets/sheet.yaml": ("[Yes, No]", "[Yes, Never]")},
+    "the kind of a blank": {"worksheets/sheet.yaml": ("kind: line,", "kind: lines,")},
+    "how many lines": {"worksheets/sheet.yaml": ("lines: 3}", "lines: 4}")},
+    "how many rows": {"worksheets/sheet.yaml": ("rows: 2", "rows: 3")},
+    "a milestone": {"worksheets/sheet.yaml": ("milestone: Start", "milestone: Begin")},
+    "when a milestone is done": {"worksheets/sheet.yaml": ("done_when: Said", "done_when: Shown")},
+    "who owns a milestone": {"worksheets/sheet.yaml": ("buyer_owner: Ann", "buyer_owner: Bob")},
+    "a prefilled cell": {"worksheets/sheet.yaml": ("[[One]]", "[[Two]]")},
+    "a box to tick": {"worksheets/sheet.yaml": ("text: Called", "text: Rang")},
+    "who signs": {"worksheets/sheet.yaml": ("parties: [We]", "parties: [You]")},
+    "a paragraph": {"worksheets/sheet.yaml": ("text: Read this.", "text: Read **this**.")},
+    "the order of sections": {"worksheets/sheet.yaml": (f"  {DONE}\n  {NOTES}", f"  {NOTES}\n  {DONE}")},
+    "what a check asks": {"questions/met.yaml": ("ask: Have we", "ask: Did we")},
+    "that a check stops a deal": {"questions/met.yaml": ("blocker: false", "blocker: true")},
+    "the stage of a check": {"questions/met.yaml": ("stage: open", "stage: agree")},
+    "the name of that stage": {"vocabulary.yaml": ("name: Open", "name: Begin")},
+    "the playbook's name": {"../site-config/playbook.yaml": ("Example playbook", "Our playbook")},
+    "the product's name": {"../site-config/playbook.yaml": ("product: Example", "product: Acme")},
+    "the address": {"../site-config/playbook.yaml": ("example.org", "example.com")},
+    "a stage's name in the settings": {"../site-config/playbook.yaml": ("schema: 1", "schema: 1\nwords: {stages: {open: Qualify}}")},
+    "the language": {"../site-config/playbook.yaml": ("schema: 1", "schema: 1\nlanguage: de")},
+    "a word of a sheet": {"../site-config/words/en.yaml": ("sheet: {}", "sheet: {evidence: Proof}")},
+    "a word of the foot": {"../site-config/words/en.yaml": ("paper: {}", "paper: {is-current: 'Look at {page}'}")},
+    "the template of a sheet": {"../templates/sheets/worksheet.typ": ("size: 10.5pt", "size: 11pt")},
+    "what templates share": {"../templates/sheets/common.typ": ("3.2mm", "3.6mm")},
+}  # fmt: skip
+UNPRINTED = {
+    "the summary": {"worksheets/sheet.yaml": ("For a call.", "For another call.")},
+    "an alias": {"worksheets/sheet.yaml": ("owner: team", "owner: team\naliases: [leaf]")},
+    "the minutes": {"worksheets/sheet.yaml": ("minutes: 5", "minutes: 6")},
+    "notes for the trainer": {"worksheets/sheet.yaml": ("owner: team", "owner: team\ntrainer_notes: Slowly.")},
+    "why a question is asked": {"questions/why-us.yaml": ("why: Because.", "why: For a reason.")},
+    "a question's title": {"questions/why-us.yaml": ("title: Why us", "title: Why we")},
+    "who answers it": {"questions/why-us.yaml": ("A date", "A day")},
+    "a day of review": {"questions/why-us.yaml": ("2026-10-01", "2026-10-02")},
+    "another question": {"questions/why-now.yaml": ("What makes", "What really makes")},
+    "what the pattern begins as": {"patterns/hours-back.yaml": ("Two days", "Three days")},
+    "the description of the site": {"../site-config/playbook.yaml": ("schema: 1", "schema: 1\ndescription: All of it.")},
+    "the color": {"../site-config/playbook.yaml": ("schema: 1", "schema: 1\nbrand: {light: '#0b4f6b'}")},
+    "a word of another page": {"../site-config/words/en.yaml": ("paper: {}", "glossary: {title: Words}")},
+    "a word of the cards": {"../site-config/words/en.yaml": ("paper: {}", "paper: {observer: watcher}")},
+    "the template of cards": {"../templates/sheets/cards.typ": ("#import", "// Cards.\n#import")},
+    "the template of packs": {"../templates/sheets/pack.typ": ("#import", "// Packs.\n#import")},
+}  # fmt: skip
 
-    def version_with(kind: str, entry_id: str, **changes: object) -> str:
-        key = Key(kind, entry_id)
-        entry = playbook.entries[key].model_copy(update=changes)
-        return sheet(replace(playbook, entries={**playbook.entries, key: entry})).version
 
-    assert version_with("worksheet", "sheet", summary="For another call.") == before
-    assert version_with("worksheet", "sheet", reviewed=date(2026, 11, 1)) == before
-    assert version_with("question", "why-us", why="Another reason.") == before
-    assert version_with("question", "why-us", ask="Why would you choose us?") != before
-    assert version_with("worksheet", "sheet", purpose="To listen.") != before
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A playbook with one sheet of every kind of section, and templates and words of its own."""
+    met = base.question("Met", "win").partition("why:")[0].replace("ask: What makes this a question for win?", "ask: Have we met them?")  # fmt: skip
+    files = {
+        "worksheets/sheet.yaml": EVERYTHING,
+        "questions/met.yaml": met + "stage: open\ntest: win\nform: check\nblocker: false\nanswers: {confirmed: Y, unknown: U, missing: N}\nevidence: A name\nanswered_by: [why-now]\n",
+        "../site-config/playbook.yaml": base.CONFIG + "address: https://example.org/\n",
+        "../site-config/words/en.yaml": "paper: {}\nsheet: {}\n",
+    }  # fmt: skip
+    root = make_project(tmp_path_factory.mktemp("printed") / "project", files)
+    shutil.copytree(CHECKOUT / "templates/sheets", root / "templates/sheets")
+    return root
+
+
+def looks_of(root: Path) -> tuple[str, bytes]:
+    """The version of the sheet, and its PDF as it would be with always the same version and days."""
+    playbook = load(Folder(root)).playbook
+    assert playbook
+    found = sheet(playbook)
+    same = replace(found, version="0000000", dated=TODAY, review_by=TODAY)
+    data = PaperWriter(playbook.config, playbook.language).sheet(same, "a4")
+    press = Press(root / "templates/sheets", playbook.language)
+    return found.version, press.pdf("sheet.typ", {**data, "line_height": 6.5}, TODAY)[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_printed"),
+    [*((c, True) for c in PRINTED.values()), *((c, False) for c in UNPRINTED.values())],
+    ids=[*PRINTED, *UNPRINTED],
+)
+def test_the_version_moves_with_what_is_printed_and_with_nothing_else(
+    change: dict[str, tuple[str, str]], printed: Path, tmp_path: Path, is_printed: bool
+) -> None:
+    root = tmp_path / "changed"
+    shutil.copytree(printed, root)
+    for path, (old, new) in change.items():
+        place = (root / "content" / path).resolve()
+        text = place.read_text(encoding="utf-8")
+        assert old in text
+        place.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (before, was), (after, now) = looks_of(printed), looks_of(root)
+    assert (was != now) is is_printed, "the PDF itself says what is printed"
+    assert (before != after) is is_printed
 
 
 def test_a_sheet_is_as_new_as_its_newest_part_and_due_with_its_first(project: Project) -> None:

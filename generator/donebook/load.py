@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
+from donebook.imprint import read_imprint
 from donebook.language import read_language
 from donebook.model import (
     CONTENT,
@@ -100,6 +101,7 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
             frozenset(broken),
             tuple(suspects),
             language.with_words(config.words.words),
+            read_imprint(tree),
         )
     return Loaded(playbook, tuple(problems), len(files) - len(tombstones))
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from donebook.config import Config, Framework, Owner, Role, Stage, Test, Vocabulary
+from donebook.imprint import Imprint
 from donebook.language import Language, english
 from donebook.model import (
     DealCheck,
@@ -49,7 +50,8 @@ class Edge:
 class Playbook:
     """All entries with their edges.
 
-    `broken` are entries that exist and could not be read, `suspects` what these refer to.
+    `broken` are entries that exist and could not be read, `suspects` what these refer to. `imprint`
+    is what the templates print on every sheet.
     """
 
     config: Config
@@ -60,6 +62,7 @@ class Playbook:
     broken: frozenset[Key] = frozenset()
     suspects: tuple[Edge, ...] = ()
     language: Language = field(default_factory=english)
+    imprint: Imprint = field(default_factory=Imprint)
 
     def without_drafts(self) -> "Playbook":
         """Without drafts."""

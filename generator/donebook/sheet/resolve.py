@@ -71,7 +71,7 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
     return Sheet(
         worksheet,
         parts,
-        version(playbook.config, worksheet, parts),
+        version(playbook, worksheet, parts),
         max(entry.reviewed for entry in shown),
         min(playbook.review_by(entry) for entry in shown),
     )

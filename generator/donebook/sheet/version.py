@@ -3,8 +3,8 @@
 import hashlib
 import json
 
-from donebook.config import Config
 from donebook.model import Worksheet
+from donebook.playbook import Playbook
 from donebook.sheet.values import (
     Asked,
     Asks,
@@ -17,12 +17,22 @@ from donebook.sheet.values import (
     Ruled,
     Ticks,
 )
+from donebook.text import PRODUCT
 
 
-def version(config: Config, worksheet: Worksheet, parts: tuple[Part, ...]) -> str:
-    """Seven hexadecimal digits of a hash of what a sheet shows."""
-    said = (config.name, config.product, worksheet.title, worksheet.purpose, worksheet.audience)
-    told = json.dumps([said, _told(parts)])
+def version(playbook: Playbook, worksheet: Worksheet, parts: tuple[Part, ...]) -> str:
+    """Seven hexadecimal digits of a hash of what a sheet shows.
+
+    Its dates play no part: a sheet that was read again and found true is still the same.
+    """
+    config, language, imprint = playbook.config, playbook.language, playbook.imprint
+    # A company's template may ask for a word that there isn't; that is reported when it prints.
+    words = [language.words.get(f"paper.{name}") for name in imprint.words]
+    said = (config.name, worksheet.title, worksheet.purpose)
+    # The address stands on sheets that stay inside; the pages set how far apart their lines are.
+    where = config.address if worksheet.audience == "internal" else None
+    looks = (language.code, imprint.fingerprint, words, where, worksheet.pages)
+    told = json.dumps([said, looks, _told(parts)]).replace(PRODUCT, config.product)
     return hashlib.sha256(told.encode()).hexdigest()[:7]
 
 
@@ -40,10 +50,10 @@ def _told(value: object) -> object:
             told = [value.kind, _told(found)]
         case Grid(columns, rows):
             told = [[(column.label, column.share) for column in columns], _told(rows)]
-        case Blank(_, label, kind, lines, choices, hint, given):
-            told = [label, kind, lines, choices, hint, given]
-        case Option(_, choice):
-            told = choice
+        case Blank(_, label, kind, lines, _, hint, given):
+            told = [label, kind, lines, [word for _, word in value.options], hint, given]
+        case Option(_, _, word):
+            told = word
         case tuple():
             told = [_told(item) for item in value]
         case _:
