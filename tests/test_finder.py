@@ -21,7 +21,7 @@ from donebook.model import Entry, Key
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from donebook.text import Plain, plain_words
+from donebook.text import Plain, finished
 from projects import CHECKOUT
 
 
@@ -75,7 +75,7 @@ def test_every_entry_is_in_the_index_with_its_words() -> None:
     assert ids == [key.id for key in playbook.entries]
     for title, entry in zip(titles, playbook.entries.values(), strict=True):
         shown = "".join(words[n] for n in read(title))
-        meant = plain_words(entry.title, playbook.config.product).text
+        meant = finished(entry.title, playbook.config.product)
         assert shown.replace(" ", "") == meant.replace(" ", "")
 
 

@@ -18,7 +18,7 @@ from donebook.model import Key
 from donebook.paper import Bound, Deal, Printer
 from donebook.paper.room import SEATS, group_sizes, turns
 from donebook.playbook import Playbook
-from donebook.text import Plain, Rich, plain_words
+from donebook.text import Plain, Rich, finished
 from projects import CHECKOUT
 
 Cards = dict[tuple[str, str], Bound]
@@ -53,7 +53,7 @@ def pages_of(pdf: bytes) -> list[str]:
 
 def curly(text: str) -> str:
     """A text as it is set."""
-    return plain_words(Plain(text), "our product").text
+    return finished(Plain(text), "our product")
 
 
 @pytest.mark.parametrize("people", range(2, 101))

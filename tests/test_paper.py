@@ -33,7 +33,7 @@ from donebook.rules import CODES
 from donebook.rules.base import CONFIG, TODAY
 from donebook.sheet import resolve
 from donebook.source import Folder
-from donebook.text import plain_words
+from donebook.text import finished
 from marking import marked
 from projects import CHECKOUT, make_project
 
@@ -319,7 +319,7 @@ def test_a_check_on_paper_says_when_it_counts_and_whether_it_blocks(
         assert text.count("Blocker") == sum(own.blocker for own in playbook.checks) > 0
         for own in playbook.checks:
             stage = playbook.vocabulary.stages[own.stage].name
-            row = text.partition(plain_words(own.ask, "our product").text)[2]
+            row = text.partition(finished(own.ask, "our product"))[2]
             assert row.lstrip().removeprefix("Blocker").lstrip().startswith(f"from {stage}")
 
 

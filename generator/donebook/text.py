@@ -7,7 +7,7 @@ author types, HTML and template code included, stays the text that was typed.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ from donebook.spelling import closest
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 PRODUCT = "{product}"
+MOST_KEPT = 1 << 17  # texts of ten thousand entries, which are asked for by pages, paper and finder
 
 
 class Plain(str):
@@ -103,11 +104,13 @@ def typeset(text: str) -> str:
     return opened.replace('"', "”").replace("'", "’")
 
 
-def plain_words(text: Plain, product: str) -> Words:
-    """The text of a Plain field, typeset, with the product's name filled in."""
-    return Words(typeset(text.replace(PRODUCT, product)))
+@lru_cache(maxsize=MOST_KEPT)
+def finished(text: str, product: str) -> str:
+    """A line as it is read, wherever that is: typeset, with the product's name filled in."""
+    return typeset(text.replace(PRODUCT, product))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def rich_blocks(text: Rich, product: str) -> tuple[Block, ...]:
     """The blocks of a Rich field with the product's name filled in."""
     tokens = _parser().parse(text.replace(PRODUCT, product))

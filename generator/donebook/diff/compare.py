@@ -12,7 +12,7 @@ from donebook.diff.whole import coverage, reprints, vocabulary
 from donebook.model import Key, Moved, Retired
 from donebook.playbook import Playbook
 from donebook.problem import Problem
-from donebook.text import PRODUCT
+from donebook.text import finished
 
 _ORDER = {effect: number for number, effect in enumerate(Effect)}
 
@@ -56,9 +56,19 @@ def changes(before: Playbook, after: Playbook) -> tuple[Change, ...]:
         *reprints(pair),
         *vocabulary(pair),
     ]
-    product = after.config.product
-    told = (replace(c, message=c.message.replace(PRODUCT, product)) for c in found)
+    told = (_finished(change, before.config.product, after.config.product) for change in found)
     return tuple(sorted(told, key=lambda c: (_ORDER[c.effect], c.kind, c.id)))
+
+
+def _finished(change: Change, was: str, now: str) -> Change:
+    """A change with its texts as they are read, with the name that the product had and has."""
+    return replace(
+        change,
+        title=finished(change.title, now),
+        message=finished(change.message, now),
+        before=change.before and finished(change.before, was),
+        after=change.after and finished(change.after, now),
+    )
 
 
 def _comings_and_goings(pair: Pair) -> Iterator[Change]:

@@ -20,7 +20,7 @@ from donebook.markup import as_script
 from donebook.model import SHOWN_KINDS, Entry, Key, LossReason, Pattern, SpokenQuestion
 from donebook.model.marks import Facet, Searched, values
 from donebook.playbook import Playbook
-from donebook.text import Plain, plain_words
+from donebook.text import Plain, finished
 
 # A sign's word that stands in more entries, and in more than one of 25, tells nothing.
 OFTEN, ONE_OF = 16, 30
@@ -161,7 +161,7 @@ def _base36(number: int) -> str:
 
 
 def _name(playbook: Playbook, text: Plain) -> str:
-    return plain_words(text, playbook.config.product).text
+    return finished(text, playbook.config.product)
 
 
 class _Rows:
@@ -220,7 +220,7 @@ class _Rows:
         return [[question.key for question in questions] for questions in asked]
 
     def _text(self, text: Plain) -> str:
-        return plain_words(text, self._playbook.config.product).text
+        return finished(text, self._playbook.config.product)
 
     def _texts(self, texts: Iterable[Plain | None]) -> list[str]:
         return [self._text(text) for text in texts if text]

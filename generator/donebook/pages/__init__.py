@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from donebook.model import KINDS, Key, Retired
+from donebook.model import Key, Retired
 from donebook.news import News
 from donebook.pages import address
 from donebook.pages.call import call_pages
@@ -72,11 +72,12 @@ def _forwarding(playbook: Playbook, key: Key) -> Page:
     note = playbook.tombstones[key]
     after = playbook.forwarded(key)
     entry = playbook.entries.get(after) if after else None
+    say = playbook.language.say
     return Page(
         address.of_key(key),
         "gone.md.j2",
-        entry.title if entry else f"This {KINDS[key.kind].words} was retired",
-        entry.summary if entry else "An entry that is no longer part of the playbook.",
+        entry.title if entry else say("gone.this-entry-was-retired"),
+        entry.summary if entry else say("gone.no-longer"),
         {
             "entry": entry,
             "why": note.retired if isinstance(note, Retired) else None,

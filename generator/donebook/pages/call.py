@@ -14,7 +14,7 @@ from donebook.pages.grouping import by_stage, hub, sheets_by_stage
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.sheet.resolve import MARKS
-from donebook.text import Plain, plain_words
+from donebook.text import Plain, finished
 
 # More than anybody asks in a call, and few enough for one page.
 MOST = 60
@@ -144,7 +144,7 @@ def _signs(playbook: Playbook, question: SpokenQuestion) -> Iterator[Sign]:
     for strength, answer in question.listen_for.graded:
         name = "flag" if strength == "red_flag" else strength
         for sign in answer.signs:
-            number = _number(plain_words(sign, playbook.config.product).text)
+            number = _number(finished(sign, playbook.config.product))
             yield Sign(f"call.{question.id}.{name}-{number}", name, sign, answer.reveals)
 
 

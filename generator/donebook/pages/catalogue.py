@@ -9,7 +9,7 @@ from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.sheet import Blank, Sheet, resolve
 from donebook.sheet.values import Grid, Part
-from donebook.text import Plain, plain_words
+from donebook.text import Plain, finished
 
 
 def catalogue(playbook: Playbook) -> str:
@@ -86,4 +86,4 @@ class _Catalogue:
         return address.of_entry(question).removesuffix(".md")
 
     def _text(self, text: Plain) -> str:
-        return plain_words(text, self._playbook.config.product).text
+        return finished(text, self._playbook.config.product)

@@ -24,7 +24,7 @@ from donebook.model import ID_PATTERN, Entry
 from donebook.pages import address
 from donebook.pages.writer import write_plain, write_rich
 from donebook.playbook import Playbook
-from donebook.text import Plain, Rich
+from donebook.text import Plain, Rich, finished
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ class Renderer:
         return Markup(escape(self._language.day(value)))  # noqa: S704 - escaped just here
 
     def _front_matter(self, page: Page) -> str:
-        title = _filled(page.title, self._product)
-        description = _filled(page.description, self._product)
+        title = finished(page.title, self._product)
+        description = finished(page.description, self._product)
         lines = [
             f"title: {_quoted(title)}",
             f"description: {_quoted(description)}",
@@ -176,10 +176,6 @@ def _coded(value: str) -> Markup:
     parts = str(value).split("`")
     marked = [f"<code>{escape(p)}</code>" if n % 2 else escape(p) for n, p in enumerate(parts)]
     return Markup("".join(marked))  # noqa: S704 - escaped just here
-
-
-def _filled(text: str, product: str) -> str:
-    return str(Plain(text).replace("{product}", product))
 
 
 def _quoted(text: str) -> str:

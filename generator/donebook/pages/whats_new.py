@@ -14,7 +14,7 @@ from donebook.pages import address
 from donebook.pages.grouping import hub
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
-from donebook.text import Plain
+from donebook.text import Plain, finished
 
 FEED = "feed.xml"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -82,11 +82,12 @@ def feed(playbook: Playbook, days: Sequence[Day]) -> str | None:
     page = urljoin(top, "whats-new/")
     root = ET.Element("feed", xmlns=_ATOM)
     _add(root, "id", page)
-    _add(root, "title", f"{playbook.config.name}: what’s new")
+    name = finished(playbook.config.name, playbook.config.product)
+    _add(root, "title", f"{name}: {playbook.language.say('whats-new.whats-new')}")
     _add(root, "updated", _moment(days[0].day if days else date(2000, 1, 1)))
     ET.SubElement(root, "link", rel="self", href=urljoin(top, FEED))
     ET.SubElement(root, "link", rel="alternate", href=page)
-    _add(ET.SubElement(root, "author"), "name", str(playbook.config.name))
+    _add(ET.SubElement(root, "author"), "name", name)
     for day in days[:_IN_FEED]:
         entry = ET.SubElement(root, "entry")
         link = f"{page}#day-{day.day.isoformat()}"

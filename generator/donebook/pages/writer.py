@@ -21,14 +21,14 @@ from donebook.text import (
     Rich,
     Strong,
     Words,
-    plain_words,
+    finished,
     rich_blocks,
 )
 
 
 def write_plain(text: Plain, product: str) -> Markup:
     """A Plain field as Markdown for use inside a line."""
-    return Markup(escape(plain_words(text, product).text))  # noqa: S704 - escaped just here
+    return Markup(escape(finished(text, product)))  # noqa: S704 - escaped just here
 
 
 def write_rich(text: Rich, product: str) -> Markup:

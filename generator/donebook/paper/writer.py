@@ -22,7 +22,7 @@ from donebook.text import (
     Rich,
     Strong,
     Words,
-    plain_words,
+    finished,
     rich_blocks,
 )
 
@@ -141,7 +141,7 @@ class PaperWriter:
 
     def _typed(self, text: Plain) -> str:
         """A Plain field with all its characters: a form field is read in fonts of the viewer's."""
-        return plain_words(text, self._config.product).text
+        return finished(text, self._config.product)
 
     def _cell(self, cell: Cell) -> Json:
         match cell:

@@ -13,7 +13,7 @@ from pathlib import Path
 from donebook.config import Brand
 from donebook.files import write_whole
 from donebook.playbook import Playbook
-from donebook.text import plain_words
+from donebook.text import finished
 
 ASSETS = "site-config/assets"
 MANIFEST = "manifest.webmanifest"
@@ -54,7 +54,7 @@ def icon_files(playbook: Playbook, logo: Path | None, cache: Path) -> Iterator[t
 def manifest(playbook: Playbook, assets: str) -> str:
     """The app's manifest as JSON; `assets` is the folder of the icons, from the site's root."""
     config = playbook.config
-    name = plain_words(config.name, config.product).text
+    name = finished(config.name, config.product)
     icons = [{"src": f"{assets}/icon.svg", "type": "image/svg+xml", "sizes": "any"}]
     icons += [
         {"src": f"{assets}/icon-{size}.png", "type": "image/png", "sizes": f"{size}x{size}"}

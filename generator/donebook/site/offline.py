@@ -10,7 +10,7 @@ from donebook.files import write_whole
 from donebook.playbook import Playbook
 from donebook.site.listing import listed
 from donebook.site.version import FOR_HOSTS
-from donebook.text import plain_words
+from donebook.text import finished
 
 ARCHIVE = "site-offline.zip"
 README = "README.txt"
@@ -41,5 +41,5 @@ def _files(site: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
 
 def _folder(playbook: Playbook) -> str:
     """The top folder's name: the playbook's, as a file name."""
-    name = plain_words(playbook.config.name, playbook.config.product).text
+    name = finished(playbook.config.name, playbook.config.product)
     return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "playbook"

@@ -9,7 +9,7 @@ from typing import Any
 from donebook.model import SHOWN_KINDS
 from donebook.pages import address
 from donebook.playbook import Playbook
-from donebook.text import Plain, plain_words
+from donebook.text import Plain, finished
 
 # An address on the web, or of a mailbox, in escaped HTML.
 _ADDRESS = re.compile(r"https?://[\w.~:/?#@!$+*=%-]+[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -75,9 +75,7 @@ def _contact(playbook: Playbook) -> str:
     config = playbook.config
     if not config.contact:
         return ""
-    said = playbook.language.say(
-        "foot.contact", contact=plain_words(config.contact, config.product).text
-    )
+    said = playbook.language.say("foot.contact", contact=finished(config.contact, config.product))
     return _ADDRESS.sub(_link, escape(said))
 
 
@@ -134,4 +132,4 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
 
 
 def _html(text: Plain, product: str) -> str:
-    return escape(plain_words(text, product).text)
+    return escape(finished(text, product))

@@ -10,7 +10,7 @@ from donebook.model import Entry, Key, SpokenQuestion
 from donebook.pages.chart.order import untangled
 from donebook.pages.chart.web import MISREAD, Column, Lead, Web
 from donebook.pages.chart.wrap import line_count
-from donebook.text import Plain, plain_words
+from donebook.text import Plain, finished
 
 WIDTH = 960
 NODE = 240
@@ -106,7 +106,7 @@ def _parts(column: Column, product: str) -> list[_Part]:
         if cluster.name:
             parts.append(_Part(GROUP))
         for number, entry in enumerate(cluster.entries):
-            title = plain_words(entry.title, product).text
+            title = finished(entry.title, product)
             lines = line_count(title, (NODE - 2 * INSET) / SIZE)
             height = lines * LINE + PADDING
             parts.append(_Part(height, bool(cluster.name) and number == 0))
