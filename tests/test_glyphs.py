@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from donebook.cli.main import donebook, main
-from donebook.paper import Deal, Printer, glyphs, odd_characters
+from donebook.paper import Deal, Printer, glyphs, on_paper
 from donebook.paper.glyphs import printable, unprintable
 from donebook.paper.press import Press
 from donebook.paper.texts import printed_texts
@@ -200,7 +200,7 @@ def test_each_place_where_a_character_cannot_be_printed_is_named(
     relabelled: Playbook, names: dict[str, str]
 ) -> None:
     texts = {(typed.path, typed.loc) for typed in printed_texts(relabelled)}
-    found = list(odd_characters(relabelled))
+    found = list(on_paper(relabelled, ()))
     assert {(f.path, f.loc) for f in found} == texts
     assert len(found) == len(texts)
     assert {f.words for f in found} <= {"👍🏽", "日"}

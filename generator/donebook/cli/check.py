@@ -12,8 +12,9 @@ from donebook.files import write_whole
 from donebook.fix import Mended, mend
 from donebook.load import load
 from donebook.markup import encodable
-from donebook.paper import PressFailed, odd_characters, too_long
+from donebook.paper import PressFailed, on_paper
 from donebook.playbook import Playbook
+from donebook.problem import Finding, Problem
 from donebook.report import FORMATS, Telling
 from donebook.site.generate import printer
 from donebook.site.schemas import write_schemas
@@ -62,12 +63,15 @@ def _with_paper(root: Path, tree: Tree, checked: Checked) -> Checked:
     if checked.errors or checked.playbook is None:
         return checked
     playbook = checked.playbook.without_drafts()
-    checked = also(checked, tree, odd_characters(playbook))
     printed = printer(root, playbook).sheets(playbook.worksheets)
+    found: list[Finding] = []
+    failures: list[Problem] = []
     try:
-        return also(checked, tree, too_long(playbook, printed))
+        for finding in on_paper(playbook, printed):
+            found.append(finding)  # noqa: PERF402 - what was found before a failure is told, too
     except PressFailed as failed:
-        return with_problems(checked, [failed.problem])
+        failures.append(failed.problem)
+    return with_problems(also(checked, tree, found), failures)
 
 
 def _playbook_of(root: Path, base: str) -> Playbook | None:

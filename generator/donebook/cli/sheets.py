@@ -14,8 +14,7 @@ from donebook.paper import (
     Deal,
     PressFailed,
     Printed,
-    odd_characters,
-    too_long,
+    on_paper,
 )
 from donebook.site.generate import printer
 from donebook.spelling import closest
@@ -97,7 +96,7 @@ def command(
     except PressFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
-    for finding in (*too_long(playbook, done), *odd_characters(playbook)):
+    for finding in on_paper(playbook, done):
         click.echo(f"{finding.path}: {finding.message} {finding.code.mend}", err=True)
     return FINE
 

@@ -1,8 +1,9 @@
 """Worksheets, packs and cards on paper: PDFs in the site's typefaces."""
 
+from donebook.paper.findings import on_paper
 from donebook.paper.packs import Deal
 from donebook.paper.press import PressFailed
-from donebook.paper.printed import Bound, Printed, odd_characters, too_long
+from donebook.paper.printed import Bound, Printed
 from donebook.paper.printer import Printer
 from donebook.paper.writer import PAPERS
 
@@ -13,6 +14,5 @@ __all__ = [
     "PressFailed",
     "Printed",
     "Printer",
-    "odd_characters",
-    "too_long",
+    "on_paper",
 ]

@@ -1,22 +1,9 @@
 """What has been printed: worksheets, packs and cards as PDF."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from donebook.model import Key, Worksheet
-from donebook.paper.glyphs import unprintable
-from donebook.paper.texts import Typed, printed_texts
-from donebook.paper.writer import NAMES
-from donebook.playbook import Playbook
-from donebook.problem import Finding
-from donebook.rules import judged
-from donebook.rules.sheets import TOO_LONG, UNPRINTABLE
+from donebook.model import Worksheet
 from donebook.sheet import pdf_name
-from donebook.text import Rich, rich_words
-
-MOST_NAMED = 5  # characters that one message names
-LONGEST_NAMED = 8  # code points of one character, such as a family of four
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,48 +48,3 @@ class Bound:
     @property
     def name(self) -> str:
         return pdf_name(self.id, self.paper)
-
-
-def too_long(playbook: Playbook, printed: Iterable[Printed]) -> Iterator[Finding]:
-    """What to say of sheets that take more pages than they promise."""
-    took: defaultdict[Key, dict[str, int]] = defaultdict(dict)
-    sheets: set[Key] = set()
-    for sheet in printed:
-        sheets.add(sheet.worksheet.key)
-        if sheet.pages > sheet.worksheet.pages:
-            took[sheet.worksheet.key][sheet.paper] = sheet.pages
-    found = [
-        Finding(TOO_LONG, playbook.entries[key].path, ("pages",), f"This takes {_pages(papers)}.")
-        for key, papers in took.items()
-    ]
-    judged_here = replace(playbook, entries={key: playbook.entries[key] for key in sheets})
-    return judged(judged_here, found, [TOO_LONG])
-
-
-def odd_characters(playbook: Playbook) -> Iterator[Finding]:
-    """What to say of texts with characters that no font for paper has, one finding a text."""
-    found = [
-        Finding(UNPRINTABLE, typed.path, typed.loc, _cannot_print(odd), words=odd[0])
-        for typed in printed_texts(playbook)
-        if (odd := unprintable(_as_read(typed)))
-    ]
-    return judged(playbook, found, [UNPRINTABLE])
-
-
-def _as_read(typed: Typed) -> str:
-    return rich_words(typed.text) if isinstance(typed.text, Rich) else typed.text
-
-
-def _cannot_print(odd: Sequence[str]) -> str:
-    shown = [f'"{char}" ({_numbered(char)})' for char in odd[:MOST_NAMED]]
-    more = len(odd) - len(shown)
-    listed = f"{', '.join(shown)} and {more} more" if more > 0 else " and ".join(shown)
-    return f"No font for paper has {listed}."
-
-
-def _numbered(char: str) -> str:
-    return " ".join(f"U+{ord(part):04X}" for part in char[:LONGEST_NAMED])
-
-
-def _pages(papers: Mapping[str, int]) -> str:
-    return " and ".join(f"{number} pages of {NAMES[paper]}" for paper, number in papers.items())

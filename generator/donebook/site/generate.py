@@ -9,7 +9,7 @@ from donebook.news import News
 from donebook.pages import Beside, address, write_pages
 from donebook.pages.catalogue import catalogue
 from donebook.pages.whats_new import FEED, feed
-from donebook.paper import Deal, Printer, odd_characters, too_long
+from donebook.paper import Deal, Printer, on_paper
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
@@ -59,8 +59,7 @@ def generate(
     )
     sync(root / PAGES, (*docs, *pdfs))
     sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
-    blank = (sheet for sheet in sheets if not sheet.fillable)
-    return (*too_long(playbook, blank), *odd_characters(playbook))
+    return tuple(on_paper(playbook, sheets))
 
 
 def printer(root: Path, playbook: Playbook) -> Printer:
