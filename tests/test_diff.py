@@ -306,6 +306,17 @@ def test_an_entry_taken_back_is_a_draft_again_and_not_lost(tmp_path: Path) -> No
     assert after(tmp_path / "project", drafted) == [("gone", "why-us", "Is a draft again.")]
 
 
+def test_an_entry_that_cannot_be_read_is_neither_gone_nor_new(tmp_path: Path) -> None:
+    broken: dict[str, str | None] = {HOURS: "title: [\n"}
+    assert [c for c in after(tmp_path / "broken", broken) if c[1] == "hours-back"] == []
+    root = tmp_path / "again"
+    start(make_project(root))
+    commit(root, broken)
+    commit(root, {HOURS: base.FILES[HOURS]})
+    found = [c for c in told(root, "HEAD~1", "HEAD")["changes"] if c["id"] == "hours-back"]
+    assert found == []
+
+
 def test_a_question_that_cannot_be_read_changes_no_coverage(tmp_path: Path) -> None:
     for name, text in (
         ("broken", "title: [\n"),

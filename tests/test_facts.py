@@ -16,13 +16,16 @@ from donebook.facts import (
     warnings_of,
     window,
 )
-from donebook.model import Pattern
+from donebook.load import load
+from donebook.model import Pattern, Question
 from donebook.pages import Beside, write_pages
+from donebook.pages.maps import coverage_page
 from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import CHECKOUT
+from test_sheet import WORKSHEET
 
 Project = Callable[..., Path]
 STAGES = "stages:\n  open: {name: Open, purpose: P, exit_when: [A, B]}\n"
@@ -190,3 +193,101 @@ def test_a_fact_is_worked_out_once_for_a_playbook_and_anew_for_another(four: Pla
     assert fact(four, first, name="a") is not fact(four, first)
     assert fact(four.without_drafts(), first) is not fact(four, first)
     assert len(worked_out) == 4
+
+
+# ---- what a sheet picks
+
+CHECKED = (
+    base.question("Met", "win").partition("why:")[0].replace("question for", "check for")
+    + "stage: agree\ntest: win\nform: check\nframeworks: {bant: need}\nanswers: {confirmed: Y, unknown: U, missing: N}\n"
+    + "evidence: A name\nanswered_by: [why-now]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("pick", "expected"),
+    [
+        ("{stage: agree}", "met who-signs why-us"),  # by its own stage first, then by name
+        ("{test: win}", "met who-signs"),
+        ("{role: payer}", "what-for"),
+        ("{role: user}", "why-now why-us who-signs"),
+        ("{pattern: hours-back}", "what-for why-now why-us who-signs"),
+        ("{framework: bant}", "why-now met"),
+        ("{core: true}", "why-now"),
+        ("{core: false, test: win}", "met who-signs"),
+        ("{core: false, form: open}", "what-for why-us"),
+        ("{form: check}", "met"),
+        ("{form: commitment}", "who-signs"),
+        ("{stage: agree, role: user}", "why-us who-signs"),
+        ("[who-signs, why-now]", "who-signs why-now"),  # as its author orders them
+    ],
+)
+def test_a_section_picks_what_meets_every_condition(
+    project: Project, pick: str, expected: str
+) -> None:
+    files = base.FILES
+    sheet = f"  - {{type: questions, title: Ask, pick: {pick}, answer: lines}}\n"
+    root = project(
+        {
+            "vocabulary.yaml": STAGES_OF_FOUR,
+            "questions/met.yaml": CHECKED,
+            "questions/why-us.yaml": files["questions/why-us.yaml"] + "ask_again: [agree]\n",
+            "questions/what-for.yaml": files["questions/what-for.yaml"].replace(
+                "[user]", "[payer]"
+            ),
+            "questions/who-signs.yaml": files["questions/who-signs.yaml"] + "form: commitment\n",
+            "worksheets/sheet.yaml": WORKSHEET.partition("  - ")[0] + sheet,
+        }
+    )
+    playbook = load(Folder(root)).playbook
+    assert playbook
+    found = [question.id for question in asked_on(playbook, playbook.worksheets[0])]
+    assert sorted(found) == sorted(expected.split())
+    number = playbook.vocabulary.stage_number
+    if pick.startswith("{"):
+        order = [(number(playbook.entry(Question, i).stage), i) for i in found]
+        assert order == sorted(order)
+    else:
+        assert found == expected.split()
+
+
+# ---- the coverage map
+
+
+@pytest.mark.parametrize(
+    ("known", "first_asked", "gaps"),
+    [
+        ("open", "open", []),
+        ("open", "show", [0]),
+        ("show", "open", []),
+        ("show", "show", []),
+        ("show", "weigh", [1]),
+        ("weigh", "agree", [2]),
+        ("agree", "agree", []),
+    ],
+)
+def test_a_gap_is_the_stage_in_which_a_loss_can_first_be_known_and_nobody_has_asked(
+    project: Project, known: str, first_asked: str, gaps: list[int]
+) -> None:
+    silent = {
+        path: text.replace("    warns_of: [no-event]\n", "")
+        for path, text in base.FILES.items()
+        if path.startswith("questions/")
+    }
+    root = project(
+        {
+            **silent,
+            "vocabulary.yaml": STAGES_OF_FOUR,
+            AGAIN: base.loss_reason("No event", known=known),
+            **asked("warns", first_asked),
+        }
+    )
+    playbook = load(Folder(root)).playbook
+    assert playbook
+    (row,) = coverage_page(playbook).shows["rows"]
+    assert [n for n, cell in enumerate(row.cells) if cell.is_gap] == gaps
+    opened = [n for n, cell in enumerate(row.cells) if cell.is_open]
+    assert opened == list(window(playbook, row.reason))
+    assert [n for n, cell in enumerate(row.cells) if cell.count] == [
+        playbook.vocabulary.stage_number(first_asked)
+    ]

@@ -17,7 +17,7 @@ from bench import make_playbook
 from donebook.check import check
 from donebook.index import finder_index, finder_texts
 from donebook.index.coded import DIGITS, LONG, REST, SHORT, Numbers, pieces
-from donebook.model import Entry, Key
+from donebook.model import Entry, Key, Pattern, SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
 from donebook.source import Folder
@@ -121,3 +121,19 @@ def test_a_thousand_entries_take_no_more_than_120_kilobytes(tmp_path: Path) -> N
     index = finder_index(replace(playbook, entries=entries)).encode()
     assert len(entries) >= 1000
     assert len(gzip.compress(index, 9)) <= 120_000
+
+
+def test_a_definition_is_found_by_who_accepts_it_and_whom_it_concerns() -> None:
+    playbook = starter()
+    data = data_of(finder_index(playbook))
+    roles = list(playbook.vocabulary.roles)
+    for entry, letters in zip(playbook.entries.values(), data["role"].split("\n"), strict=True):
+        found = {roles[int(letter, 36)] for letter in letters}
+        if isinstance(entry, Pattern):
+            accepting = {done.accepted_by for done in entry.done_when}
+            assert accepting
+            assert found == accepting | set(entry.stakeholders)
+        elif isinstance(entry, SpokenQuestion):
+            assert found == set(entry.roles)
+        else:
+            assert found == set()

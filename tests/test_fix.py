@@ -107,6 +107,16 @@ def test_what_is_only_a_guess_is_left_to_the_editor(guessed: str, root: Path) ->
     assert check(Folder(root), TODAY).errors
 
 
+def test_a_comment_within_what_would_be_replaced_is_kept(root: Path) -> None:
+    """A reference over several lines: the suggestion would take the comment between along."""
+    before = WHY_NOW.replace("stage: open", "stage:\n  # where every deal starts\n  opne")
+    after, _ = fixed(root, before)
+    assert "# where every deal starts" in after
+    before = WHY_NOW.replace("title: Why now", "titel: # what people call it\n  Why now")
+    after, _ = fixed(root, before)
+    assert "# what people call it" in after
+
+
 def test_two_words_equally_near_are_no_sure_thing(root: Path) -> None:
     lay(root, {"loss-reasons/no-events.yaml": base.loss_reason("No events")})
     text = WHY_NOW.replace("warns_of: [no-event]", "warns_of: [no-eventz, no-events]")

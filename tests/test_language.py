@@ -121,5 +121,6 @@ def test_names_of_kinds_and_stages_come_from_the_settings(tmp_path: Path) -> Non
 def test_the_number_chooses_the_form() -> None:
     assert english().say("count.questions", n=1) == "1 question"
     assert english().say("count.questions", n=2) == "2 questions"
+    assert english().say("count.questions", n=0) == "0 questions"
     with pytest.raises(KeyError):
         english().say("count.nothing-of-this-name")

@@ -267,6 +267,9 @@ def test_a_link_in_the_way_is_replaced_not_followed(tmp_path: Path) -> None:
         ('<p title="x"onclick="alert(1)">x</p>', "policy stops"),
         ('<a href="&#106;ava&Tab;script:alert(1)">x</a>', "policy stops"),
         ('<button formaction="javascript:alert(1)">x</button>', "policy stops"),
+        ('<form action="javascript:alert(1)"></form>', "policy stops"),
+        ('<form action="&#106;avascript:alert(1)"></form>', "policy stops"),
+        ('<object data="javascript:alert(1)"></object>', "policy stops"),
     ],
 )
 def test_promises_that_a_page_can_break(

@@ -1,6 +1,7 @@
 """Every code shows up in its bad case and not in its good one; that is what its page promises."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,35 @@ def test_every_code_has_its_family_and_every_family_has_codes() -> None:
     assert {family_of(code).letter for code in CODES} == set(FAMILIES)
     kept = {code.id[0] for code in CODES.values() if not code.can_be_changed}
     assert kept == {letter for letter, family in FAMILIES.items() if not family.can_be_changed}
+
+
+@pytest.mark.parametrize(
+    ("today", "codes"),
+    [
+        (date(2026, 9, 29), {"F605"}),  # reviewed two days ahead
+        (date(2026, 9, 30), set()),  # where a day begins earlier, it is that day already
+        (date(2027, 3, 30), set()),  # the last of a question's 180 days
+        (date(2027, 3, 31), {"F601"}),
+    ],
+)
+def test_a_review_is_due_on_the_day_after_its_last(
+    today: date, codes: set[str], tmp_path: Path
+) -> None:
+    root = make_project(tmp_path / "project")
+    found = {p.code for p in check(Folder(root), today).problems if "questions/" in p.span.path}
+    assert found == codes
+
+
+@pytest.mark.parametrize(("in_one_week", "is_told"), [(2, False), (4, False), (5, True)])
+def test_more_than_a_fifth_in_one_week_is_too_many(
+    in_one_week: int, is_told: bool, tmp_path: Path
+) -> None:
+    """Of twenty: four are a fifth."""
+    reasons = {
+        f"loss-reasons/reason-{n}.yaml": base.loss_reason(
+            f"Reason {n}", f"review_every: {100 if n < in_one_week else 200 + 7 * n}\n"
+        )
+        for n in range(19)
+    }
+    root = make_project(tmp_path / "project", reasons)
+    assert ("F603" in {p.code for p in check(Folder(root), TODAY).problems}) is is_told

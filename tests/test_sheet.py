@@ -224,3 +224,27 @@ def test_the_version_follows_what_a_check_prints_with_its_words(playbook: Playbo
         entries = {**playbook.entries, own.key: own.model_copy(update=values)}
         other = resolve(replace(playbook, entries=entries), worksheet)
         assert other.version != resolve(playbook, worksheet).version
+
+
+def test_a_sheet_for_the_buyer_speaks_to_the_buyer(tmp_path: Path) -> None:
+    theirs = EVERYTHING.replace("audience: internal", "audience: buyer").replace(
+        "[met]", "[why-us]"
+    )
+    log = "  - {type: drift-log, title: Versions, rows: 2}\n"
+    said = {}
+    for audience, text in (("internal", EVERYTHING), ("buyer", theirs)):
+        playbook = load(Folder(make_project(tmp_path / audience, {"worksheets/sheet.yaml": text + log}))).playbook  # fmt: skip
+        assert playbook
+        grids = [part.block for part in sheet(playbook).parts if isinstance(part.block, Grid)]
+        said[audience] = [str(column.label) for grid in grids for column in grid.columns]
+        assert playbook.language.say("sheet.said-to-buyer" if audience == "buyer" else "sheet.said") in said[audience]  # fmt: skip
+    for ours, yours in (
+        ("The buyer can see that …", "You can see that …"),
+        ("What the buyer said", "What you said"),
+        ("Owner at the buyer", "Your owner"),
+    ):
+        assert ours in said["internal"]
+        assert ours not in said["buyer"]
+        assert yours in said["buyer"]
+        assert yours not in said["internal"]
+    assert not [label for label in said["buyer"] if "buyer" in label.lower()]
