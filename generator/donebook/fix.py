@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from donebook.codes.source import LOST
 from donebook.edit import Edit, edited
 from donebook.problem import Problem
 from donebook.source import Document, OneFile, Tree, Value, read_document, read_text, whole_lines
@@ -48,10 +47,6 @@ def _mended(path: str, text: str, problems: Iterable[Problem]) -> Mended:
 
 
 def _is_harmless(path: str, before: str, after: str, problem: Problem) -> bool:
-    span = problem.span
-    replaced = whole_lines(before)[span.line - 1][span.column - 1 : span.end_column - 1]
-    if " #" in replaced and problem.code != LOST.id:
-        return False  # a comment would go with it
     was = read_document(OneFile(path, before.encode()), path)
     read = read_document(OneFile(path, after.encode()), path)
     if _alike(read, problem) and _alike(read, problem) >= _alike(was, problem):
