@@ -175,7 +175,7 @@ def test_what_is_new_is_told_day_by_day_from_the_history(kept: Path) -> None:
     assert [day.day for day in days] == [date(2026, 11, 10), date(2026, 11, 3)]
     assert [c.effect for c in days[1].changes] == ["reworded"]
     page = written(kept, News(days))["whats-new.md"]
-    assert page.index("10 Nov 2026") < page.index("3 Nov 2026")
+    assert page.index("Nov 10, 2026") < page.index("Nov 3, 2026")
     assert "[Brand new](patterns/new.md)" in page
     assert "Which date is behind it?" in page
     assert 'data-day="2026-11-10"' in page
@@ -227,7 +227,7 @@ def test_a_shallow_clone_tells_what_it_knows_and_that_there_is_more(
     page = written(kept, news)["whats-new.md"]
     assert "Nothing has changed" not in page
     assert "holds only the newest part of its history" in page
-    assert ("10 Nov 2026" in page) == (known == 1)
+    assert ("Nov 10, 2026" in page) == (known == 1)
 
 
 def test_a_shallow_clone_with_all_that_the_page_shows_has_no_gap(

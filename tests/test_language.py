@@ -1,13 +1,16 @@
 """The words of the interface: complete in every language, asked for somewhere, and nowhere else."""
 
+import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from donebook.check import check
-from donebook.language import english, own_words, places, words_path
+from donebook.language import Language, english, own_words, places, words_path
 from donebook.rules.base import CONFIG, TODAY
+from donebook.site.bundles import words
 from donebook.site.settings import engine_settings
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
@@ -76,11 +79,10 @@ def test_every_word_that_is_asked_for_is_there() -> None:
 
 
 def test_no_word_is_there_for_nothing() -> None:
-    # These are put together from a kind, a root, a month, a strength or a stance.
+    # These are put together from a kind, a root, a strength or a stance.
     made = (
         "kind.",
         "root.",
-        "month.",
         "theme.",
         "map.answer.",
         "paper.the-",
@@ -124,3 +126,34 @@ def test_the_number_chooses_the_form() -> None:
     assert english().say("count.questions", n=0) == "0 questions"
     with pytest.raises(KeyError):
         english().say("count.nothing-of-this-name")
+
+
+def test_dates_are_written_as_the_language_does() -> None:
+    day = date(2026, 11, 6)
+    assert english().day(day) == "Nov 6, 2026"
+    assert Language("de", english().words).day(day) == "06.11.2026"
+    assert Language("xx-yy", english().words).day(day) == "Nov 6, 2026"  # as in English
+
+
+@pytest.mark.parametrize(
+    ("code", "n", "said"),
+    [
+        ("pl", 1, "1 file"),
+        ("pl", 3, "3 few"),
+        ("pl", 5, "5 many"),
+        ("pl", 100_000, "100000 many"),
+        ("ja", 1, "1 other"),  # it has one form
+        ("de", 1, "1 file"),
+        ("de", 0, "0 other"),
+        ("fr", 0, "0 file"),
+    ],
+)
+def test_each_language_has_its_own_forms_of_a_number(code: str, n: int, said: str) -> None:
+    forms = {"x.one": "{n} file", "x.few": "{n} few", "x.many": "{n} many", "x.other": "{n} other"}
+    assert Language(code, forms).say("x", n=n) == said
+    assert Language(code, {"x.other": "{n} other"}).say("x", n=n) == f"{n} other"
+
+
+def test_scripts_know_the_language_as_browsers_do() -> None:
+    assert json.loads(words(english()).partition(" = ")[2].rstrip(";\n"))["locale"] == "en"
+    assert Language("pt-br", {}).locale == "pt-BR"

@@ -1,7 +1,7 @@
 """The words of the interface, in one file per language: `site-config/words/CODE.yaml`.
 
 The file is a tree of words; `say("pattern.before")` finds one by its steps. A word with a number
-has two forms, `one` and `other`. What a language leaves out is said in English, and a company's
+has the forms that its language has, such as `one` and `other`. What a language leaves out is said in English, and a company's
 own file of a language goes before the one that came with donebook, word by word.
 """
 
@@ -10,10 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from donebook.defaults import default_file, default_folder
 from donebook.problem import Problem
 from donebook.source import Folder, Tree, read_document
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 ENGLISH = "en"
 FOLDER = "site-config/words"
@@ -37,15 +41,25 @@ class Language:
     def parts(self, name: str, /, **values: object) -> tuple[object, ...]:
         """The same in pieces: texts and values by turns, for whoever has to escape them."""
         if "n" in values and f"{name}.other" in self.words:
-            name = f"{name}.one" if values["n"] == 1 else f"{name}.other"
+            form = f"{name}.{self._form(values['n'])}"
+            name = form if form in self.words else f"{name}.other"
         found: list[object] = list(_PLACE.split(self.words[name]))
         found[1::2] = (values[str(place)] for place in found[1::2])
         return tuple(found)
 
+    def _form(self, n: object) -> str:
+        return _locale(self.code).plural_form(n) if isinstance(n, int) else "other"
+
     def day(self, value: date) -> str:
-        """A date as it is written."""
-        month = self.say(f"month.{value.month}")
-        return self.say("common.date", day=value.day, month=month, year=value.year)
+        """A date as it is written in the language."""
+        from babel.dates import format_date  # slow to import
+
+        return format_date(value, "medium", _locale(self.code))
+
+    @property
+    def locale(self) -> str:
+        """The language as browsers know it (BCP 47)."""
+        return str(_locale(self.code)).replace("_", "-")
 
     def with_words(self, own: Mapping[str, str]) -> "Language":
         """With a company's own words for some."""
@@ -55,6 +69,17 @@ class Language:
         """All words below a step, by the rest of their names."""
         start = f"{name}."
         return {k.removeprefix(start): w for k, w in self.words.items() if k.startswith(start)}
+
+
+@cache
+def _locale(code: str) -> "Locale":
+    """What Babel knows of a language, from Unicode's CLDR; of one it doesn't know, what English has."""
+    from babel import Locale, UnknownLocaleError  # slow to import
+
+    try:
+        return Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse(ENGLISH)
 
 
 def words_path(code: str) -> str:

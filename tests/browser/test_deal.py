@@ -627,7 +627,7 @@ def test_the_drift_log_shows_what_changed(deal: Deal) -> None:
     first, second, third = (deal.page.locator("[data-rows=drift-log] tr").nth(n) for n in range(3))
     expect(first.locator("del")).to_have_text("removed: monthly")
     expect(first.locator("ins")).to_have_text("added: weekly")
-    expect(first.locator(".db-drift")).to_contain_text("Since 1 Oct 2026")
+    expect(first.locator(".db-drift")).to_contain_text("Since Oct 1, 2026")
     expect(second.locator(".db-drift")).to_have_count(0)
     expect(third.locator(".db-drift")).to_contain_text("word for word the same")
 
@@ -644,8 +644,8 @@ def test_the_review_gathers_what_changed_and_what_to_ask(deal: Deal) -> None:
     expect(changes).to_contain_text("Nothing has changed since the review of")
     deal.open(CANVAS).write(end_state="Two figures", first_use_date="2027-02-01")
     deal.open("ten-minute-deal-review")
-    expect(changes.locator("del")).to_have_text(["One figure", "4 Jan 2027"])
-    expect(changes.locator("ins")).to_have_text(["Two figures", "1 Feb 2027"])
+    expect(changes.locator("del")).to_have_text(["One figure", "Jan 4, 2027"])
+    expect(changes.locator("ins")).to_have_text(["Two figures", "Feb 1, 2027"])
     expect(deal.page.locator("[data-gather=weakest]")).to_contain_text("The weakest test:")
     unknown = deal.page.locator("[data-gather=unknowns] li").all_inner_texts()
     assert unknown[0] in {check["text"] for check in known.values()}
@@ -796,7 +796,7 @@ def test_the_document_is_there_as_markdown(deal: Deal) -> None:
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert text.startswith("# Norlund \\*A/S\\* \\| \\<b\\>\n")
     assert "- **Account:** Norlund \\*A/S\\* \\| \\<b\\>" in text
-    assert "| Ten minutes |  |  | 2 Jan 2027 |" in text
+    assert "| Ten minutes |  |  | Jan 2, 2027 |" in text
     assert download.value.suggested_filename.endswith(".md")
 
 

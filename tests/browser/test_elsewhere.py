@@ -214,10 +214,10 @@ def test_the_foot_says_when_the_content_was_last_reviewed(
 ) -> None:
     page = context.new_page()
     page.clock.install(time="2026-11-24T10:00:00")
-    assert foot(page, nowhere, "2026-10-01") == "Version 1234567, last reviewed 1 Oct 2026"
+    assert foot(page, nowhere, "2026-10-01") == "Version 1234567, last reviewed Oct 1, 2026"
     page.unroute_all()
     page.goto(nowhere)
-    expect(page.locator("[data-version]")).to_contain_text("last reviewed 1 Oct 2026")
+    expect(page.locator("[data-version]")).to_contain_text("last reviewed Oct 1, 2026")
 
 
 @pytest.mark.parametrize("day", ["2062-10-01", ""])

@@ -51,7 +51,7 @@ def bundles(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def words(language: Language) -> str:
     """The words that scripts say, as a script that sets `donebookWords`."""
-    said = dict(language.below("script"))
+    said = {**language.below("script"), "locale": language.locale}
     for shared in ("kind", "root"):
         said |= {f"{shared}.{name}": word for name, word in language.below(shared).items()}
     return as_script("donebookWords", said)
