@@ -23,7 +23,7 @@ from projects import CHECKOUT, lay, make_project
 EVENT = "loss-reasons/no-event.yaml"
 HOURS = "patterns/hours-back.yaml"
 SHEET = "worksheets/sheet.yaml"
-UNCHANGED = {"comparable": True, "changes": [], "introduced": [], "mended": []}
+UNCHANGED = {"comparable": True, "changes": [], "introduced": [], "fixed": []}
 A_SHEET = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: questions, title: Ask, pick: {test: real}, answer: lines}\n"
 
 
@@ -168,7 +168,7 @@ def test_a_sheet_is_printed_again_when_what_it_shows_has_changed(tmp_path: Path)
     assert told(root, "HEAD~1") == UNCHANGED
 
 
-def test_problems_introduced_and_mended_are_told_whatever_line_they_are_on(tmp_path: Path) -> None:
+def test_problems_introduced_and_fixed_are_told_whatever_line_they_are_on(tmp_path: Path) -> None:
     files = {
         EVENT: base.FILES[EVENT].replace("2026-10-01", "2025-01-01"),
         HOURS: base.FILES[HOURS].replace("Nobody types", "Typing is easier"),
@@ -177,8 +177,8 @@ def test_problems_introduced_and_mended_are_told_whatever_line_they_are_on(tmp_p
     commit(root, {EVENT: "# a comment moves every line\n" + files[EVENT], HOURS: base.FILES[HOURS], **why_now("[no-event]", "[no-evnt]")})  # fmt: skip
     found = told(root, "HEAD~1", "HEAD")
     assert [p["code"] for p in found["introduced"]] == ["R301"]
-    # What needs a whole playbook can't be judged while a mention leads nowhere.
-    assert {p["code"] for p in found["mended"]} >= {"W506"}
+    # What needs a whole playbook can't be with_allowances while a mention leads nowhere.
+    assert {p["code"] for p in found["fixed"]} >= {"W506"}
 
 
 def test_an_id_lost_or_used_again_is_a_problem_against_a_base(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from donebook.cli.main import donebook
 from donebook.defaults import layered
 from donebook.load import load
 from donebook.news import Day, Gap, Missing, News
-from donebook.pages import Beside, write_pages
+from donebook.pages import Context, write_pages
 from donebook.pages.whats_new import feed
 from donebook.playbook import Playbook
 from donebook.rules import CODES, base
@@ -37,7 +37,7 @@ def written(root: Path, news: News | None = None) -> Mapping[str, str]:
     """The pages of a folder, with characters as people read them."""
     checked = check(Folder(root), TODAY)
     assert checked.playbook
-    beside = Beside(checked.problems, news)
+    beside = Context(checked.problems, news)
     return {path: unescape(text) for path, text in write_pages(checked.playbook, TEMPLATES, beside)}
 
 
@@ -58,7 +58,7 @@ def test_every_code_has_a_page_with_what_why_how_and_an_example(
     known = CODES[getattr(code, "id")]  # noqa: B009 - parametrised values have no type
     page = starters[f"rules/{known.id}.md"]
     assert f"# {known.id}: {known.title}\n" in page
-    for text in (known.why, known.mend):
+    for text in (known.why, known.fix):
         assert text.replace("`", "") in page.replace("<code>", "").replace("</code>", "")
     for example in examples(known):
         assert all(line.strip() in page for line in example.lines)
@@ -106,7 +106,7 @@ def test_commands_in_the_guide_are_commands_that_are_there(starters: Mapping[str
         assert CliRunner().invoke(donebook, [*words, "--help"]).exit_code == 0, verb
 
 
-def test_health_shows_warnings_with_the_file_that_mends_them(root: Path) -> None:
+def test_health_shows_warnings_with_the_file_that_fixes_them(root: Path) -> None:
     lay(
         root,
         {
@@ -344,7 +344,7 @@ def test_hostile_words_in_the_history_stay_words(root: Path) -> None:
     days = days_of(root)
     checked = load(Folder(root)).playbook
     assert checked
-    page = dict(write_pages(checked, TEMPLATES, Beside((), News(days))))["whats-new.md"]
+    page = dict(write_pages(checked, TEMPLATES, Context((), News(days))))["whats-new.md"]
     assert "<b>Why" not in page
     assert "{{ 7" not in page
     config = checked.config.model_copy(update={"address": "https://p.example.org/"})

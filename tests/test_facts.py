@@ -18,7 +18,7 @@ from donebook.facts import (
 )
 from donebook.load import load
 from donebook.model import Pattern, Question
-from donebook.pages import Beside, write_pages
+from donebook.pages import Context, write_pages
 from donebook.pages.maps import coverage_page
 from donebook.playbook import Playbook
 from donebook.rules import base
@@ -65,7 +65,7 @@ def test_a_late_warning_is_a_problem_at_its_place(late: Path) -> None:
 
 
 def test_pages_say_that_it_explains(late: Path) -> None:
-    written = dict(write_pages(read(late), (CHECKOUT / "templates/pages",), Beside((), None)))
+    written = dict(write_pages(read(late), (CHECKOUT / "templates/pages",), Context((), None)))
     loss = written["loss-reasons/no-event.md"]
     told, _, explained = loss.partition("These questions explain it afterwards")
     assert "questions/who-signs.md" in explained

@@ -45,7 +45,7 @@ def root(tmp_path: Path) -> Path:
         ("summary: What it is for.", 'summary: "What it is for."\nstatus: actve'),
     ],
 )
-def test_a_slip_is_mended_where_it_stands_and_nowhere_else(
+def test_a_slip_is_fixed_where_it_stands_and_nowhere_else(
     right: str, wrong: str, root: Path
 ) -> None:
     comment = "# The first of all questions.\n\n"
@@ -62,7 +62,7 @@ def test_a_slip_is_mended_where_it_stands_and_nowhere_else(
     assert same.count(False) == 1
 
 
-def test_what_a_mended_line_hid_is_mended_too(root: Path) -> None:
+def test_what_a_fixed_line_hid_is_fixed_too(root: Path) -> None:
     before = WHY_NOW.replace("What it is for.", "One thing: the date").replace("open", "opne")
     after, said = fixed(root, before)
     assert 'summary: "One thing: the date"\n' in after

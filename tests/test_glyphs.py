@@ -21,8 +21,8 @@ from pypdf import PdfReader
 from donebook.cli.main import donebook, main
 from donebook.paper import Deal, Printer, glyphs, on_paper
 from donebook.paper.glyphs import printable, unprintable
-from donebook.paper.press import Press
 from donebook.paper.texts import printed_texts
+from donebook.paper.typesetter import Typesetter
 from donebook.playbook import Playbook
 from donebook.rules import CODES
 from donebook.rules.base import CONFIG, TODAY, question
@@ -89,21 +89,21 @@ def test_the_starter_needs_no_look_into_the_fonts(playbook: Playbook) -> None:
 
 
 @pytest.fixture
-def press(tmp_path: Path, playbook: Playbook) -> Press:
+def press(tmp_path: Path, playbook: Playbook) -> Typesetter:
     folder = tmp_path / "templates"
     shutil.copytree(TEMPLATES, folder)
     (folder / "probe.typ").write_text(PROBE)
-    return Press(folder, playbook.language)
+    return Typesetter(folder, playbook.language)
 
 
-def test_every_character_of_unicode_can_be_sent_to_the_press(press: Press) -> None:
+def test_every_character_of_unicode_can_be_sent_to_the_press(press: Typesetter) -> None:
     shown = sorted({printable(char) for char in CHARACTERS} - {""})
     assert 2000 < len(shown) < 4000
     _, pages = press.pdf("probe.typ", {"text": " ".join(shown)}, TODAY)
     assert pages > 1
 
 
-def test_any_mixture_of_characters_can_be_sent_to_the_press(press: Press) -> None:
+def test_any_mixture_of_characters_can_be_sent_to_the_press(press: Typesetter) -> None:
     chance = random.Random(13)
     families = [sorted(family) for family in glyphs._families()]  # noqa: SLF001
     marks = [c for c in CHARACTERS if unicodedata.category(c)[0] == "M"]

@@ -14,7 +14,7 @@ LAYERS = (
     {"playbook"},
     {"facts"},
     {"codeowners"},
-    {"misfit"},
+    {"validation_messages"},
     {"parse"},
     {"load", "rules", "sheet", "fix", "schema"},
     {"check", "write"},

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from donebook.check import check
-from donebook.report import Telling, as_text
+from donebook.report import ReportContext, as_text
 from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
@@ -26,7 +26,7 @@ def output_of(case: Path, root: Path) -> str:
         for path, head, unit, times in json.loads((case / "generate.json").read_text()):
             (root / "content" / path).write_text(head + unit * times)
     tree = Folder(root)
-    return as_text(Telling(check(tree, TODAY), tree)) + "\n"
+    return as_text(ReportContext(check(tree, TODAY), tree)) + "\n"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -26,8 +26,8 @@ from donebook.check import check
 from donebook.cli.main import donebook
 from donebook.defaults import layered
 from donebook.pages import write_pages
-from donebook.paper import PressFailed, Printed, Printer
-from donebook.paper.press import Press
+from donebook.paper import Printed, Printer, TypesettingFailed
+from donebook.paper.typesetter import Typesetter
 from donebook.playbook import Playbook
 from donebook.rules import CODES
 from donebook.rules.base import CONFIG, TODAY
@@ -347,13 +347,13 @@ def test_only_what_shows_something_else_is_printed_again(
     every: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_anew: list[object] = []
-    pdf = Press.pdf
+    pdf = Typesetter.pdf
 
-    def counted(press: Press, *arguments: object) -> object:
+    def counted(press: Typesetter, *arguments: object) -> object:
         set_anew.append(arguments)
         return pdf(press, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Press, "pdf", counted)
+    monkeypatch.setattr(Typesetter, "pdf", counted)
     printed(every, tmp_path)
     assert set_anew
     set_anew.clear()
@@ -366,7 +366,7 @@ def test_only_what_shows_something_else_is_printed_again(
 
 
 def test_a_sheet_made_by_older_code_is_made_again(every: Playbook) -> None:
-    recipe = Press(TEMPLATES, every.language).recipe
+    recipe = Typesetter(TEMPLATES, every.language).recipe
     for name in ("fields.py", "press.py", "writer.py"):
         assert repr((CHECKOUT / "generator/donebook/paper" / name).read_bytes()) in recipe
 
@@ -609,7 +609,7 @@ def test_a_template_that_fails_is_named(
     said: str,
 ) -> None:
     templates = own_template(f'#set document(title: "T")\n{template}\n#metadata(1) <pages>\n')
-    with pytest.raises(PressFailed, match=f"templates/sheets/sheet.typ: .*{said}"):
+    with pytest.raises(TypesettingFailed, match=f"templates/sheets/sheet.typ: .*{said}"):
         list(Printer(every, templates, tmp_path / "cache").sheets(every.worksheets))
 
 

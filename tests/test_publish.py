@@ -214,7 +214,7 @@ def test_one_site_takes_the_place_of_another(
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["new.html"]
 
 
-def test_a_death_between_two_names_is_mended(tmp_path: Path) -> None:
+def test_a_death_between_two_names_is_fixed(tmp_path: Path) -> None:
     (tmp_path / RETIRED).mkdir()
     (tmp_path / RETIRED / "old.html").touch()
     (tmp_path / STAGING).mkdir()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from donebook.check import check
-from donebook.report import FORMATS, Telling
+from donebook.report import FORMATS, ReportContext
 from donebook.rules import CODES, base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
@@ -25,26 +25,26 @@ MISTAKES = {
 
 
 @pytest.fixture
-def telling(tmp_path: Path) -> Telling:
+def telling(tmp_path: Path) -> ReportContext:
     tree = Folder(make_project(tmp_path / "project", MISTAKES))
-    return Telling(check(tree, TODAY), tree)
+    return ReportContext(check(tree, TODAY), tree)
 
 
-def in_json(telling: Telling) -> list[dict[str, Any]]:
+def in_json(telling: ReportContext) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(FORMATS["json"](telling))["problems"]
     return found
 
 
-def test_text_shows_the_line_why_it_matters_and_how_to_mend_it(telling: Telling) -> None:
+def test_text_shows_the_line_why_it_matters_and_how_to_fix_it(telling: ReportContext) -> None:
     text = FORMATS["text"](telling)
     for problem in telling.checked.problems:
         assert f"{problem.span.path}:{problem.span.line}:{problem.span.column}: " in text
-        assert f" mend: {problem.help}" in text
+        assert f" fix: {problem.help}" in text
     for code in {problem.code for problem in telling.checked.problems}:
         assert text.count(f" why: {CODES[code].why}") == 1
 
 
-def test_json_has_every_part_of_a_problem(telling: Telling) -> None:
+def test_json_has_every_part_of_a_problem(telling: ReportContext) -> None:
     first = next(p for p in in_json(telling) if p["code"] == "R307")
     assert first == {
         "code": "R307",
@@ -61,7 +61,7 @@ def test_json_has_every_part_of_a_problem(telling: Telling) -> None:
     }
 
 
-def test_github_gets_one_line_a_problem_at_the_line_of_the_file(telling: Telling) -> None:
+def test_github_gets_one_line_a_problem_at_the_line_of_the_file(telling: ReportContext) -> None:
     lines = FORMATS["github"](telling).splitlines()
     problems = in_json(telling)
     command = re.compile(
@@ -77,13 +77,13 @@ def test_github_gets_one_line_a_problem_at_the_line_of_the_file(telling: Telling
 def test_paths_count_from_the_top_of_the_repository(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     tree = Folder(make_project(tmp_path / "sales" / "playbook", MISTAKES))
-    telling = Telling(check(tree, TODAY), tree)
+    telling = ReportContext(check(tree, TODAY), tree)
     assert "file=sales/playbook/content/questions/" in FORMATS["github"](telling)
     assert "sales/playbook/content/questions/" in FORMATS["sarif"](telling)
     assert all(p["path"].startswith("content/") for p in in_json(telling))
 
 
-def test_sarif_holds_to_its_schema_and_names_the_same_places(telling: Telling) -> None:
+def test_sarif_holds_to_its_schema_and_names_the_same_places(telling: ReportContext) -> None:
     log = json.loads(FORMATS["sarif"](telling))
     assert mistakes(log, SARIF) == []
     (run,) = log["runs"]
@@ -104,7 +104,7 @@ def test_sarif_holds_to_its_schema_and_names_the_same_places(telling: Telling) -
 REGION = ("startLine", "startColumn", "endColumn")
 
 
-def test_a_schema_that_is_broken_is_noticed(telling: Telling) -> None:
+def test_a_schema_that_is_broken_is_noticed(telling: ReportContext) -> None:
     log = json.loads(FORMATS["sarif"](telling))
     log["runs"][0]["results"][0]["level"] = "catastrophe"
     assert mistakes(log, SARIF)
@@ -115,12 +115,12 @@ def test_sarif_knows_a_problem_again_on_another_line(tmp_path: Path) -> None:
     for name, above in (("a", ""), ("b", "# a comment\n")):
         files = {base.WHY_NOW: above + MISTAKES[base.WHY_NOW]}
         tree = Folder(make_project(tmp_path / name, files))
-        log = json.loads(FORMATS["sarif"](Telling(check(tree, TODAY), tree)))
+        log = json.loads(FORMATS["sarif"](ReportContext(check(tree, TODAY), tree)))
         prints.append([r["partialFingerprints"] for r in log["runs"][0]["results"]])
     assert prints[0] == prints[1]
 
 
-def test_markdown_shows_authors_words_as_they_are(telling: Telling) -> None:
+def test_markdown_shows_authors_words_as_they_are(telling: ReportContext) -> None:
     text = FORMATS["markdown"](telling)
     assert text.startswith("3 errors, 0 warnings in 7 entries.")
     assert "<b>" not in text
@@ -131,7 +131,7 @@ def test_markdown_shows_authors_words_as_they_are(telling: Telling) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_can_say_that_all_is_well(form: str, tmp_path: Path) -> None:
     tree = Folder(make_project(tmp_path / "project"))
-    said = FORMATS[form](Telling(check(tree, TODAY), tree))
+    said = FORMATS[form](ReportContext(check(tree, TODAY), tree))
     assert "error" not in said.replace("0 errors", "")
     if form == "sarif":
         assert mistakes(json.loads(said), SARIF) == []
@@ -144,7 +144,7 @@ def test_a_file_name_that_is_no_text_is_reported_in_every_form(form: str, tmp_pa
         root / "content" / "questions" / b"\xff\xfe.yaml".decode("utf-8", "surrogateescape")
     ).write_text("x")
     tree = Folder(root)
-    said = FORMATS[form](Telling(check(tree, TODAY), tree))
+    said = FORMATS[form](ReportContext(check(tree, TODAY), tree))
     assert "S120" in said
     if form == "sarif":
         assert mistakes(json.loads(said), SARIF) == []

@@ -38,7 +38,7 @@ def test_a_code_says_what_why_and_how(code: Code) -> None:
     assert code.title[0].isupper() or code.title.startswith("true or false")
     assert not code.title.endswith(".")
     assert code.why.endswith(".")
-    assert len(code.mend) > 10
+    assert len(code.fix) > 10
 
 
 def test_the_small_playbook_that_cases_lie_over_has_no_problem(tmp_path: Path) -> None:

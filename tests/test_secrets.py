@@ -11,7 +11,7 @@ from donebook.defaults import layered
 from donebook.index import finder_index, finder_texts
 from donebook.model import Key
 from donebook.news import News, news
-from donebook.pages import Beside, write_pages
+from donebook.pages import Context, write_pages
 from donebook.pages.whats_new import feed
 from donebook.playbook import Playbook
 from marking import marked
@@ -69,7 +69,9 @@ def test_a_role_plays_page_shows_the_situation_and_the_reps_card_only(
 def test_no_other_page_and_no_list_shows_what_a_trainer_knows(
     relabelled: Playbook, names: dict[str, str]
 ) -> None:
-    pages = dict(write_pages(relabelled, layered(CHECKOUT, "templates/pages"), Beside(news=News())))
+    pages = dict(
+        write_pages(relabelled, layered(CHECKOUT, "templates/pages"), Context(news=News()))
+    )
     own = {f"exercises/{exercise.id}.md" for exercise in relabelled.exercises}
     others = [text for path, text in pages.items() if path not in own]
     lists = "\n".join((*others, finder_index(relabelled), finder_texts(relabelled)))

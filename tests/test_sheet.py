@@ -11,7 +11,7 @@ import pytest
 from donebook.check import check
 from donebook.load import load
 from donebook.model import Key, Worksheet
-from donebook.paper.press import Press
+from donebook.paper.typesetter import Typesetter
 from donebook.paper.writer import PaperWriter
 from donebook.playbook import Playbook
 from donebook.rules import base
@@ -172,7 +172,7 @@ def looks_of(root: Path) -> tuple[str, bytes]:
     found = sheet(playbook)
     same = replace(found, version="0000000", dated=TODAY, review_by=TODAY)
     data = PaperWriter(playbook.config, playbook.language).sheet(same, "a4")
-    press = Press(root / "templates/sheets", playbook.language)
+    press = Typesetter(root / "templates/sheets", playbook.language)
     return found.version, press.pdf("sheet.typ", {**data, "line_height": 6.5}, TODAY)[0]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from donebook.check import check
 from donebook.cli.main import main
-from donebook.paper.press import Press
+from donebook.paper.typesetter import Typesetter
 from donebook.playbook import Playbook
 from donebook.rules.base import CONFIG, TODAY, question
 from donebook.sheet import MOST_PICKED, MOST_ROWS, is_too_large, resolve
@@ -36,13 +36,13 @@ def many(number: int) -> dict[str, str]:
 def was_set(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What is sent to the press."""
     sent: list[object] = []
-    pdf = Press.pdf
+    pdf = Typesetter.pdf
 
-    def counted(press: Press, *arguments: Any) -> tuple[bytes, int]:
+    def counted(press: Typesetter, *arguments: Any) -> tuple[bytes, int]:
         sent.append(arguments)
         return pdf(press, *arguments)
 
-    monkeypatch.setattr(Press, "pdf", counted)
+    monkeypatch.setattr(Typesetter, "pdf", counted)
     return sent
 
 

@@ -15,7 +15,7 @@ import pytest
 from donebook.cli import check as check_verb
 from donebook.cli import diff as diff_verb
 from donebook.cli.main import main
-from donebook.paper import PressFailed, Printer
+from donebook.paper import Printer, TypesettingFailed
 from donebook.report import CHANGE_FORMATS, FORMATS
 from donebook.rules.base import CONFIG
 from history import start
@@ -158,7 +158,7 @@ def test_a_press_that_fails_in_the_middle_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_project(tmp_path / "project", {"worksheets/sheet.yaml": WARNED})
-    failed = PressFailed("templates/sheets/sheet.typ", "no more paper")
+    failed = TypesettingFailed("templates/sheets/sheet.typ", "no more paper")
 
     def sheets(*arguments: object) -> object:
         yield from ()

@@ -14,7 +14,7 @@ from donebook.load import Loaded, load, locate
 from donebook.model import CONTENT
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem, Severity, Span, family_of
-from donebook.rules import beside, identity
+from donebook.rules import identity, other_files
 from donebook.rules.freshness import OTHER_OWNERS
 from donebook.source import NotAFile, Tree
 
@@ -59,17 +59,17 @@ def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:
     links = tuple(_links(tree, loaded))
     checked = Checked(loaded.playbook, (*loaded.problems, *links), loaded.found)
     if loaded.playbook is None:
-        return also(checked, tree, ())
+        return with_findings(checked, tree, ())
     found = rules.check(loaded.playbook, today)
     lost = identity.find(before, loaded.playbook) if before else ()
-    return also(
+    return with_findings(
         checked,
         tree,
         (*found, *lost, *_owners(tree, loaded.playbook), *_beside(tree, loaded.playbook)),
     )
 
 
-def also(checked: Checked, tree: Tree, found: Iterable[Finding]) -> Checked:
+def with_findings(checked: Checked, tree: Tree, found: Iterable[Finding]) -> Checked:
     """With further findings, which have their severities and are looked up in the files."""
     return with_problems(checked, locate(tree, found))
 
@@ -83,13 +83,13 @@ def with_problems(checked: Checked, found: Iterable[Problem]) -> Checked:
 def _links(tree: Tree, loaded: Loaded) -> Iterator[Problem]:
     """Links among the files that a site is made from, but for those that are told of elsewhere."""
     known = {problem.span.path for problem in loaded.problems if problem.code == NOT_A_FILE.id}
-    logo = beside.logo_path(loaded.playbook) if loaded.playbook else None
+    logo = other_files.logo_path(loaded.playbook) if loaded.playbook else None
     message = "This is a link, and a link could publish something from outside the playbook."
-    mend = "Put the file or the folder itself there."
+    fix = "Put the file or the folder itself there."
     for path in (p for folder in OURS for p in tree.links(folder)):
         inside_content = path.startswith(f"{CONTENT}/")  # where only entries are read
         if path not in known and path != logo and not inside_content:
-            yield Problem(NOT_A_FILE.id, Severity.ERROR, Span(path), message, mend)
+            yield Problem(NOT_A_FILE.id, Severity.ERROR, Span(path), message, fix)
 
 
 def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
@@ -100,11 +100,11 @@ def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
         return
     if text.startswith(HEAD) and text != codeowners(playbook, tree.prefix):
         message = "This isn't what the owners of entries are now."
-        yield from rules.weighed(playbook, [Finding(OTHER_OWNERS, CODEOWNERS, (), message)])
+        yield from rules.apply_severity(playbook, [Finding(OTHER_OWNERS, CODEOWNERS, (), message)])
 
 
 def _beside(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
     """Whether the files that the settings name are there and say what they may."""
     own, _ = own_words(tree, playbook.config.language)
     files, links = tree.paths(SETTINGS), tree.links(SETTINGS)
-    yield from beside.find(playbook, files, links, languages(tree), own)
+    yield from other_files.find(playbook, files, links, languages(tree), own)

@@ -1,4 +1,4 @@
-"""Mends what is sure: puts suggestions into the files they were made for, and touches nothing else."""
+"""Fixes what is sure: puts suggestions into the files they were made for, and touches nothing else."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ from donebook.source import Document, OneFile, Tree, Value, read_document, read_
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Fixed:
     """A file's new text, and the problems that are gone from it."""
 
     path: str
@@ -18,7 +18,7 @@ class Mended:
     problems: tuple[Problem, ...]
 
 
-def mend(tree: Tree, problems: Iterable[Problem]) -> Iterator[Mended]:
+def fix(tree: Tree, problems: Iterable[Problem]) -> Iterator[Fixed]:
     """Each file whose problems have sure suggestions, with these in their places.
 
     A suggestion that would change anything but the field it was made for is left alone.
@@ -30,27 +30,27 @@ def mend(tree: Tree, problems: Iterable[Problem]) -> Iterator[Mended]:
     for path, found in by_path.items():
         text = read_text(tree, path)
         if isinstance(text, str):
-            mended = _mended(path, text, found)
-            if mended.problems:
-                yield mended
+            fixed = _fixed(path, text, found)
+            if fixed.problems:
+                yield fixed
 
 
-def _mended(path: str, text: str, problems: Iterable[Problem]) -> Mended:
+def _fixed(path: str, text: str, problems: Iterable[Problem]) -> Fixed:
     done: list[Problem] = []
-    # From the end of the file, so that a mended line doesn't move what is mended after it.
+    # From the end of the file, so that a fixed line doesn't move what is fixed after it.
     for problem in sorted(problems, key=lambda p: p.order, reverse=True):
         after = edited(whole_lines(text), [Edit(problem.span, problem.suggestion or "")])
         if _is_harmless(path, text, after, problem):
             text = after
             done.append(problem)
-    return Mended(path, text, tuple(reversed(done)))
+    return Fixed(path, text, tuple(reversed(done)))
 
 
 def _is_harmless(path: str, before: str, after: str, problem: Problem) -> bool:
     was = read_document(OneFile(path, before.encode()), path)
     read = read_document(OneFile(path, after.encode()), path)
     if _alike(read, problem) and _alike(read, problem) >= _alike(was, problem):
-        return False  # it would not be mended
+        return False  # it would not be fixed
     old, new = _values(was), _values(read)
     if old is None:
         return True  # where nothing could be read, nothing more can be lost

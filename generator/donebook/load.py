@@ -146,7 +146,7 @@ def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
                 f.severity or f.code.severity,
                 exact or positions.within(f.loc, span, f.words),
                 f.message,
-                f.help or f.code.mend,
+                f.help or f.code.fix,
                 f.suggestion if exact else None,
                 _entry_id(path),
                 f.field,
@@ -224,12 +224,12 @@ def _bad_name(place: PurePosixPath) -> Problem:
         message = "The page that lists all entries of a kind is the index; no entry can be."
         return _of_file(codes.FILE_NAME, str(place), message, "Give the file another name.")
     fixed = "-".join(re.findall(r"[a-z0-9]+", place.stem.lower()))[:LONGEST_ID].strip("-")
-    hint = f"Rename it to {fixed}.yaml." if fixed else codes.FILE_NAME.mend
+    hint = f"Rename it to {fixed}.yaml." if fixed else codes.FILE_NAME.fix
     message = f'"{place.name}" can\'t be the name of an entry.'
     return _of_file(codes.FILE_NAME, str(place), message, hint)
 
 
 def _of_file(code: Code, path: str, message: str, hint: str = "") -> Problem:
     return Problem(
-        code.id, Severity.ERROR, Span(path), message, hint or code.mend, entry=_entry_id(path)
+        code.id, Severity.ERROR, Span(path), message, hint or code.fix, entry=_entry_id(path)
     )

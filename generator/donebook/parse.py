@@ -8,13 +8,13 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from donebook.codes import model as codes
-from donebook.misfit import findings
 from donebook.model import MODELS, Entry, Kind, Moved, Retired, Tombstone
 from donebook.model.references import Reference, references
 from donebook.problem import Finding
 from donebook.source import Loc, Value
 from donebook.spelling import Guess, guess
 from donebook.text import Plain
+from donebook.validation_messages import findings
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -167,7 +167,7 @@ class Playbook:
                 found.setdefault(edge.source, entry)
         return tuple(found.values())
 
-    def taken_for(self, pattern: Pattern) -> tuple[tuple[Pattern, Plain], ...]:
+    def confusable_with(self, pattern: Pattern) -> tuple[tuple[Pattern, Plain], ...]:
         """The patterns a pattern is taken for, from either side; its own tell wins over theirs."""
         theirs = {
             other.key: (other, confused.tell)

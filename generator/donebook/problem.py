@@ -1,4 +1,4 @@
-"""What can be wrong with content, as values: where it is, what it means, how to mend it."""
+"""What can be wrong with content, as values: where it is, what it means, how to fix it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,13 +64,13 @@ class Code:
     """One thing that can be wrong, under a name that never changes.
 
     `bad` and `good` map paths below `content/` to file texts, laid over a small correct
-    playbook: the first shows the problem, the second shows it mended.
+    playbook: the first shows the problem, the second shows it fixed.
     """
 
     id: str
     title: str
     why: str
-    mend: str
+    fix: str
     bad: Mapping[str, str]
     good: Mapping[str, str]
     severity: Severity = Severity.ERROR

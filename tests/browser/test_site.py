@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from access import violations
 from donebook.news import News
-from donebook.pages import Beside, pages
+from donebook.pages import Context, pages
 from donebook.playbook import Playbook
 from projects import CHECKOUT
 
@@ -58,7 +58,7 @@ PAGES = {
 
 
 def test_every_template_is_among_these_pages(playbook: Playbook) -> None:
-    templates = {page.path: page.template for page in pages(playbook, Beside(news=News()))}
+    templates = {page.path: page.template for page in pages(playbook, Context(news=News()))}
     looked_at = {path.partition("?")[0].rstrip("/") for path in PAGES.values()}
     seen = {templates.get(f"{path}.md") or templates.get(f"{path}/index.md") for path in looked_at}
     assert set(templates.values()) - seen == {templates["index.md"]}  # whose path is ""

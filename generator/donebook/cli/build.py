@@ -7,15 +7,15 @@ import click
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.config import web_address
 from donebook.pages import TemplateFailed
-from donebook.paper import PressFailed
-from donebook.report import FORMATS, Telling
+from donebook.paper import TypesettingFailed
+from donebook.report import FORMATS, ReportContext
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
 from donebook.site.finish import SiteRefused
 from donebook.site.publish import Busy, InTheWay
 from donebook.source import Folder
 
-REFUSALS = (TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy, InTheWay)
+REFUSALS = (TemplateFailed, TypesettingFailed, EngineFailed, SiteRefused, Busy, InTheWay)
 
 
 def _on_the_web(ctx: click.Context, param: click.Parameter, address: str | None) -> str | None:
@@ -59,7 +59,7 @@ def command(
         return PROBLEMS
     if built.checked.problems:
         click.echo(
-            FORMATS["text"](Telling(built.checked, Folder(root))), err=built.site is not None
+            FORMATS["text"](ReportContext(built.checked, Folder(root))), err=built.site is not None
         )
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)

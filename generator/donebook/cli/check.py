@@ -5,22 +5,22 @@ from pathlib import Path
 
 import click
 
-from donebook.check import Checked, also, check, with_problems
+from donebook.check import Checked, check, with_findings, with_problems
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.stopped import problems_when_stopped
 from donebook.files import write_whole
-from donebook.fix import Mended, mend
+from donebook.fix import Fixed, fix
 from donebook.load import load
 from donebook.markup import encodable
-from donebook.paper import PressFailed, on_paper
+from donebook.paper import TypesettingFailed, on_paper
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
-from donebook.report import FORMATS, Telling
+from donebook.report import FORMATS, ReportContext
 from donebook.site.generate import printer
 from donebook.site.schemas import write_schemas
 from donebook.source import Folder, NoRevision, Tree, revision
 
-MOST_ROUNDS = 5  # what a mended line hid may be mended too
+MOST_ROUNDS = 5  # what a fixed line hid may be fixed too
 
 
 @click.command()
@@ -54,7 +54,7 @@ def command(ctx: click.Context, form: str, base: str | None, today: date, *, fix
     if checked.playbook:
         write_schemas(root, checked.playbook)
     checked = _with_paper(root, tree, checked)
-    click.echo(encodable(FORMATS[form](Telling(checked, tree))))
+    click.echo(encodable(FORMATS[form](ReportContext(checked, tree))))
     return PROBLEMS if checked.errors else FINE
 
 
@@ -69,9 +69,9 @@ def _with_paper(root: Path, tree: Tree, checked: Checked) -> Checked:
     try:
         for finding in on_paper(playbook, printed):
             found.append(finding)  # noqa: PERF402 - what was found before a failure is told, too
-    except PressFailed as failed:
+    except TypesettingFailed as failed:
         failures.append(failed.problem)
-    return with_problems(also(checked, tree, found), failures)
+    return with_problems(with_findings(checked, tree, found), failures)
 
 
 def _playbook_of(root: Path, base: str) -> Playbook | None:
@@ -85,17 +85,17 @@ def _playbook_of(root: Path, base: str) -> Playbook | None:
 def _fix(root: Path, tree: Tree, today: date) -> None:
     """Put every sure suggestion in its place."""
     for _ in range(MOST_ROUNDS):
-        done = list(mend(tree, check(tree, today).problems))
-        for mended in done:
-            _write(root / mended.path, mended)
+        done = list(fix(tree, check(tree, today).problems))
+        for fixed in done:
+            _write(root / fixed.path, fixed)
         if not done:
             return
 
 
-def _write(place: Path, mended: Mended) -> None:
+def _write(place: Path, fixed: Fixed) -> None:
     mark = b"\xef\xbb\xbf" if place.read_bytes().startswith(b"\xef\xbb\xbf") else b""
-    write_whole(place, mark + mended.text.encode())
-    for problem in mended.problems:
+    write_whole(place, mark + fixed.text.encode())
+    for problem in fixed.problems:
         span = problem.span
         wrote = f"wrote {problem.suggestion}" if problem.suggestion else "deleted it"
         click.echo(f"{span.path}:{span.line}:{span.column}: {problem.message} ({wrote})", err=True)

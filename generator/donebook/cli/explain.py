@@ -1,4 +1,4 @@
-"""`donebook explain CODE`: what a code means, why it matters and how to mend it."""
+"""`donebook explain CODE`: what a code means, why it matters and how to fix it."""
 
 import textwrap
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def _explanation(code: Code) -> Iterator[str]:
     yield ""
     yield textwrap.fill(code.why, 80)
     yield ""
-    yield textwrap.fill(f"What to do: {code.mend}", 80)
+    yield textwrap.fill(f"What to do: {code.fix}", 80)
     for example in examples(code):
         yield ""
         yield f"{example.path}, wrong (-) and right (+):"

@@ -4,10 +4,10 @@ from datetime import date
 
 import click
 
+from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.cli.sound import sound_playbook
 from donebook.pages import TemplateFailed
-from donebook.paper import PressFailed
+from donebook.paper import TypesettingFailed
 from donebook.site.engine import OTHER_ENGINES, write_engine_config
 from donebook.site.generate import PAGES, generate
 from donebook.site.history import news_of
@@ -25,7 +25,7 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     Example: donebook generate --engine zensical
     """
     root = project_root(ctx)
-    whole = sound_playbook(root, date.today())  # noqa: DTZ011 - only warnings follow it
+    whole = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if whole is None:
         return PROBLEMS
     playbook = whole if drafts else whole.without_drafts()
@@ -34,7 +34,7 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
         click.echo(f"warning: {news.gap.remedy}", err=True)
     try:
         generate(root, playbook, news=news)
-    except (TemplateFailed, PressFailed) as failed:
+    except (TemplateFailed, TypesettingFailed) as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
     click.echo(str(root / PAGES))

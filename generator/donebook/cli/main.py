@@ -56,7 +56,7 @@ def donebook(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     """Turn a playbook of questions and definitions of done into a site.
 
     \b
-    donebook check             what is wrong with the content, and how to mend it
+    donebook check             what is wrong with the content, and how to fix it
     donebook serve             look at the site while editing
     donebook build             make the site in site/
     """  # noqa: D301 - \b tells click to leave the lines below it as they are

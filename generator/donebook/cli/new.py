@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
+from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.new_codeowners import codeowners
 from donebook.cli.new_site import site
-from donebook.cli.sound import sound_playbook
 from donebook.files import write_whole
 from donebook.model import KINDS, LONGEST_ID, is_id
 from donebook.playbook import Playbook
@@ -58,9 +58,9 @@ def _entry_command(what: str) -> click.Command:
 
 def _new_entry(ctx: click.Context, what: str, today: date, given: Mapping[str, Any]) -> int:
     root = project_root(ctx)
-    playbook = sound_playbook(root, today)
+    playbook = load_valid(root, today)
     if playbook is None:
-        click.echo("Mend these errors first; the new entry is checked with the others.", err=True)
+        click.echo("Fix these errors first; the new entry is checked with the others.", err=True)
         return PROBLEMS
     kind = kind_of(what)
     answers = _answers(playbook, (*_COMMON, *prompts(what)), given)

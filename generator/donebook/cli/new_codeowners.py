@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.cli.sound import sound_playbook
 from donebook.codeowners import CODEOWNERS, HEAD
 from donebook.codeowners import codeowners as written
 from donebook.config import CONFIG_PATH
@@ -24,7 +24,7 @@ def codeowners(ctx: click.Context) -> int:
     Example: donebook new codeowners
     """
     root = project_root(ctx)
-    playbook = sound_playbook(root, date.today())  # noqa: DTZ011 - only warnings follow it
+    playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if playbook is None:
         return PROBLEMS
     prefix = Folder(root).prefix

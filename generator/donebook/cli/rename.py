@@ -4,8 +4,8 @@ from datetime import date
 
 import click
 
+from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.cli.sound import sound_playbook
 from donebook.files import write_whole
 from donebook.model import KINDS
 from donebook.source import Folder
@@ -27,9 +27,9 @@ def command(ctx: click.Context, kind: str, old: str, new: str) -> int:
     Example: donebook rename question met-the-spender met-who-spends
     """
     root = project_root(ctx)
-    playbook = sound_playbook(root, date.today())  # noqa: DTZ011 - only warnings follow it
+    playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if playbook is None:
-        click.echo("Mend these errors first: a mention in a broken file can't be found.", err=True)
+        click.echo("Fix these errors first: a mention in a broken file can't be found.", err=True)
         return PROBLEMS
     try:
         files = rename(Folder(root), playbook, KINDS[kind], old, new)

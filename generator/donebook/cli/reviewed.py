@@ -5,8 +5,8 @@ from datetime import date
 
 import click
 
+from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
-from donebook.cli.sound import sound_playbook
 from donebook.files import write_whole
 from donebook.model import Entry
 from donebook.playbook import Playbook
@@ -36,7 +36,7 @@ def command(
     if not (ids or owner or due):
         raise click.UsageError("Name entries, or choose them with --owner or --due.")
     root = project_root(ctx)
-    playbook = sound_playbook(root, today)
+    playbook = load_valid(root, today)
     if playbook is None:
         return PROBLEMS
     chosen = [

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
+from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.cli.sound import sound_playbook
 from donebook.paper import (
     PAPERS,
     Bound,
     Deal,
-    PressFailed,
     Printed,
+    TypesettingFailed,
     on_paper,
 )
 from donebook.site.generate import printer
@@ -71,7 +71,7 @@ def command(
     if not pack and (room or seed is not None):
         raise click.UsageError("--room and --seed deal a pack; name it with --pack.")
     root = project_root(ctx)
-    playbook = sound_playbook(root, date.today())  # noqa: DTZ011 - only warnings follow it
+    playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if playbook is None:
         return PROBLEMS
     press = printer(root, playbook)
@@ -93,11 +93,11 @@ def command(
             click.echo(str(out / found.name))
             if isinstance(found, Printed):
                 done.append(found)
-    except PressFailed as failed:
+    except TypesettingFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
     for finding in on_paper(playbook, done):
-        click.echo(f"{finding.path}: {finding.message} {finding.code.mend}", err=True)
+        click.echo(f"{finding.path}: {finding.message} {finding.code.fix}", err=True)
     return FINE
 
 

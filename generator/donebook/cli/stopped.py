@@ -11,7 +11,7 @@ from donebook.codes.run import FAULT, MISUSED, REFUSED
 from donebook.diff import Comparison
 from donebook.markup import encodable
 from donebook.problem import Code, Problem, Severity, Span
-from donebook.report import CHANGE_FORMATS, FORMATS, Telling
+from donebook.report import CHANGE_FORMATS, FORMATS, ReportContext
 from donebook.source import OneFile
 
 Verb = Callable[..., int]
@@ -19,7 +19,7 @@ Verb = Callable[..., int]
 
 def problems_when_stopped(verb: Verb) -> Verb:
     """For verbs that print problems: whatever stops the verb is printed as one, then goes on up."""
-    return _told(verb, lambda form, problem: FORMATS[form](_telling(problem)))
+    return _told(verb, lambda form, problem: FORMATS[form](_distinctive(problem)))
 
 
 def changes_when_stopped(verb: Verb) -> Verb:
@@ -51,12 +51,12 @@ def _problem(stopped: Exception) -> Problem:
 
 
 def _of(code: Code, message: str) -> Problem:
-    return Problem(code.id, Severity.ERROR, Span("."), message, code.mend)
+    return Problem(code.id, Severity.ERROR, Span("."), message, code.fix)
 
 
-def _telling(problem: Problem) -> Telling:
-    return Telling(Checked(None, (problem,), 0), OneFile("", b""))
+def _distinctive(problem: Problem) -> ReportContext:
+    return ReportContext(Checked(None, (problem,), 0), OneFile("", b""))
 
 
 def _comparison(problem: Problem) -> Comparison:
-    return Comparison(is_comparable=False, changes=(), introduced=(problem,), mended=())
+    return Comparison(is_comparable=False, changes=(), introduced=(problem,), fixed=())

@@ -1,4 +1,4 @@
-"""From two playbooks to changes, and from two checks to problems introduced and mended."""
+"""From two playbooks to changes, and from two checks to problems introduced and fixed."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Comparison:
     is_comparable: bool
     changes: tuple[Change, ...]
     introduced: tuple[Problem, ...]
-    mended: tuple[Problem, ...]
+    fixed: tuple[Problem, ...]
 
 
 def compare(before: Checked, after: Checked) -> Comparison:

@@ -96,7 +96,7 @@ def _columns(playbook: Playbook, rows: Sequence[Row]) -> dict[str, Any]:
         "heard": [[pieces(text) for text in row.heard] for row in rows],
         "also": [[pieces(text) for text in row.aliases] for row in rows],
         "fears": [[pieces(text) for text in row.fears] for row in rows],
-        "signs": [[row_signs] for row_signs in _telling(rows)],
+        "signs": [[row_signs] for row_signs in _distinctive(rows)],
     }
     numbers = Numbers(text for column in texts.values() for row in column for text in row)
     # In order of their numbers they compress best, and of signs no order is needed.
@@ -124,7 +124,7 @@ def _columns(playbook: Playbook, rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _telling(rows: Sequence[Row]) -> list[list[str]]:
+def _distinctive(rows: Sequence[Row]) -> list[list[str]]:
     """The words of each entry's signs that say something which stands nowhere else in it."""
     signs = [dict.fromkeys(word for sign in row.signs for word in words(sign)) for row in rows]
     count = Counter(word for found in signs for word in found)
@@ -180,7 +180,7 @@ class _Rows:
         facets: defaultdict[str, list[Any]] = defaultdict(list)
         for facet, value in values(entry, Facet):
             facets[facet.name] += _each(value)
-        near = self._playbook.taken_for(entry) if isinstance(entry, Pattern) else ()
+        near = self._playbook.confusable_with(entry) if isinstance(entry, Pattern) else ()
         return Row(
             entry.shown_as().letter,
             entry.key,

@@ -143,6 +143,6 @@ class Pattern(Entry):
     misread_leads_to: Annotated[tuple[LossReasonRef, ...], Leads("Misread, it leads to")] = ()
     """Loss reasons that often begin with misreading it."""
     stakeholders: Annotated[tuple[RoleRef, ...], Facet("role"), Leads("Concerns")] = ()
-    """Roles at the buyer whom it concerns."""
+    """Roles at the buyer that it concerns."""
     proof_links: Annotated[Phrases, Called("proof")] = ()
     """Where proof is to be found."""

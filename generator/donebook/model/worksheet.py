@@ -52,7 +52,7 @@ class SheetField(Part):
     key: Name
     """The fact of the deal it holds; the same key on two sheets is the same fact."""
     label: Plain
-    """What stands beside the blank."""
+    """What stands next to the blank."""
     kind: FieldKind = "line"
     """What is written into it."""
     lines: Rows | None = None

@@ -19,11 +19,11 @@ from donebook.pages.whats_new import whats_new_page
 from donebook.playbook import Playbook
 from donebook.problem import Problem
 
-__all__ = ["Beside", "TemplateFailed", "pages", "write_pages"]
+__all__ = ["Context", "TemplateFailed", "pages", "write_pages"]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Context:
     """What pages show besides the playbook: warnings, and what has changed day by day.
 
     Without a history there is no page of news.
@@ -33,11 +33,11 @@ class Beside:
     news: News | None = None
 
 
-NOTHING = Beside()
+NOTHING = Context()
 
 
 def write_pages(
-    playbook: Playbook, templates: Sequence[Path], beside: Beside = NOTHING
+    playbook: Playbook, templates: Sequence[Path], context: Context = NOTHING
 ) -> Iterator[tuple[str, str]]:
     """Every page's path below the docs folder, with its Markdown.
 
@@ -45,15 +45,15 @@ def write_pages(
     TemplateFailed where a template is wrong.
     """
     renderer = Renderer(templates, playbook)
-    for page in pages(playbook, beside):
+    for page in pages(playbook, context):
         yield page.path, renderer.render(page)
 
 
-def pages(playbook: Playbook, beside: Beside = NOTHING) -> Iterator[Page]:
+def pages(playbook: Playbook, context: Context = NOTHING) -> Iterator[Page]:
     """Every page of a playbook."""
-    if beside.news:
-        yield whats_new_page(playbook, beside.news)
-    yield from editing_pages(playbook, beside.problems)
+    if context.news:
+        yield whats_new_page(playbook, context.news)
+    yield from editing_pages(playbook, context.problems)
     yield from hub_pages(playbook)
     yield from lens_pages(playbook)
     yield from call_pages(playbook)

@@ -58,14 +58,14 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
+class DetectedPattern:
     """A definition that a call may bring to light: what it is taken for, and what to ask then.
 
-    `proof` are the customers who got there and whom anybody may hear of.
+    `proof` are the customers who got there and may be named to anybody.
     """
 
     pattern: Pattern
-    taken_for: tuple[tuple[Pattern, Plain], ...]
+    confusable_with: tuple[tuple[Pattern, Plain], ...]
     ask: tuple[SpokenQuestion, ...]
     proof: tuple[ProofPoint, ...]
 
@@ -133,7 +133,7 @@ def _page(
         turns=tuple(Turn(q, tuple(_signs(playbook, q)), is_first) for q, is_first in asked),
         first=sum(is_first for _, is_first in asked),
         roles=_roles(playbook, questions),
-        lights=tuple(_lights(playbook, questions, subject.stage)),
+        lights=tuple(_detected(playbook, questions, subject.stage)),
         settled=tuple(_settled(playbook, questions)),
         marks=MARKS,
         sheets=tuple(own.values()),
@@ -166,7 +166,9 @@ def _roles(playbook: Playbook, questions: Iterable[Question]) -> tuple[Plain, ..
     return tuple(Plain(role) for role in playbook.vocabulary.roles if role in wanted)
 
 
-def _lights(playbook: Playbook, questions: Iterable[SpokenQuestion], stage: str) -> Iterator[Light]:
+def _detected(
+    playbook: Playbook, questions: Iterable[SpokenQuestion], stage: str
+) -> Iterator[DetectedPattern]:
     names = dict.fromkeys(
         name for q in questions for _, answer in q.listen_for.graded for name in answer.reveals
     )
@@ -176,7 +178,7 @@ def _lights(playbook: Playbook, questions: Iterable[SpokenQuestion], stage: str)
             asks = ask_next(playbook, pattern, stage)[:AT_ONCE]
             proof = playbook.sources(pattern.key, ProofPoint, "pattern")
             public = tuple(point for point in proof if point.permission == "public")
-            yield Light(pattern, playbook.taken_for(pattern), asks, public)
+            yield DetectedPattern(pattern, playbook.confusable_with(pattern), asks, public)
 
 
 def _settled(playbook: Playbook, questions: Sequence[Question]) -> Iterator[Settled]:

@@ -76,7 +76,7 @@ def _codes(playbook: Playbook) -> Page:
         address.CODES,
         "codes",
         "What each code means",
-        "Every problem that a check can find: why it matters to a rep, and how to mend it.",
+        "Every problem that a check can find: why it matters to a rep, and how to fix it.",
         families=[
             (Plain(letter), FAMILIES[letter].title, found) for letter, found in families.items()
         ],
@@ -138,7 +138,7 @@ def _health(playbook: Playbook, problems: Sequence[Problem]) -> Page:
         address.HEALTH,
         "health",
         "Health of this playbook",
-        "What is due, what is thin, and what is worded badly; each with the file to mend.",
+        "What is due, what is thin, and what is worded badly; each with the file to fix.",
         owners=owners,
         warnings=[_warned(playbook, p) for p in problems if not p.is_error],
         shelves=tuple(_shelves(playbook)),

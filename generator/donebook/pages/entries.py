@@ -181,7 +181,7 @@ class EntryPages:
             "reached_from": sources(pattern.key, Pattern, "redefine.to"),
             "drift": drift_paths(self._playbook, pattern),
             "drifts_from": drifts_into(self._playbook, pattern),
-            "confused_with": self._playbook.taken_for(pattern),
+            "confused_with": self._playbook.confusable_with(pattern),
             "misread_leads_to": self._entries(LossReason, pattern.misread_leads_to),
             "printed_on": printed_on(self._playbook, pattern),
             "played_in": sources(pattern.key, Exercise, "pattern"),

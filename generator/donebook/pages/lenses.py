@@ -9,8 +9,8 @@ from donebook.facts import window
 from donebook.model import Key, LossReason, Pattern, Question, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.grouping import by_role, by_stage, hub, in_stages, sheets_by_stage
-from donebook.pages.known import asked_by
 from donebook.pages.render import Page
+from donebook.pages.share import asked_by
 from donebook.playbook import Playbook
 from donebook.text import Plain
 

@@ -2,17 +2,17 @@
 
 from donebook.paper.findings import on_paper
 from donebook.paper.packs import Deal
-from donebook.paper.press import PressFailed
 from donebook.paper.printed import Bound, Printed
 from donebook.paper.printer import Printer
+from donebook.paper.typesetter import TypesettingFailed
 from donebook.paper.writer import PAPERS
 
 __all__ = [
     "PAPERS",
     "Bound",
     "Deal",
-    "PressFailed",
     "Printed",
     "Printer",
+    "TypesettingFailed",
     "on_paper",
 ]

@@ -22,7 +22,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from donebook.paper.blank import SCHEME, Field
+from donebook.paper.form_field import SCHEME, Field
 
 PRINTED = 4  # the annotation flag that lets a field be printed (table 165)
 MULTILINE = 1 << 12  # field flags (tables 221, 226, 228)

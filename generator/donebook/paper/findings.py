@@ -11,7 +11,7 @@ from donebook.paper.texts import Typed, printed_texts
 from donebook.paper.writer import NAMES
 from donebook.playbook import Playbook
 from donebook.problem import Finding
-from donebook.rules import judged
+from donebook.rules import with_allowances
 from donebook.rules.sheets import TOO_LONG, UNPRINTABLE
 from donebook.text import Rich, rich_words
 
@@ -42,7 +42,7 @@ def _too_long(playbook: Playbook, printed: Iterable[Printed]) -> Iterator[Findin
         for key, papers in took.items()
     ]
     judged_here = replace(playbook, entries={key: playbook.entries[key] for key in sheets})
-    return judged(judged_here, found, [TOO_LONG])
+    return with_allowances(judged_here, found, [TOO_LONG])
 
 
 def _odd_characters(playbook: Playbook) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def _odd_characters(playbook: Playbook) -> Iterator[Finding]:
         for typed in printed_texts(playbook)
         if (odd := unprintable(_as_read(typed)))
     ]
-    return judged(playbook, found, [UNPRINTABLE])
+    return with_allowances(playbook, found, [UNPRINTABLE])
 
 
 def _as_read(typed: Typed) -> str:

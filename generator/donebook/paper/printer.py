@@ -14,8 +14,8 @@ from donebook.config import Pack
 from donebook.files import write_whole
 from donebook.model import Exercise, Key, Worksheet
 from donebook.paper.packs import Deal, PackWriter
-from donebook.paper.press import Press
 from donebook.paper.printed import Bound, Made, Printed
+from donebook.paper.typesetter import Typesetter
 from donebook.paper.writer import PAPERS, Json, PaperWriter
 from donebook.playbook import Playbook
 from donebook.sheet import Sheet, resolve
@@ -32,7 +32,7 @@ R = TypeVar("R")
 class Printer:
     """Prints one playbook with the templates of a folder; what did not change comes from the cache.
 
-    Its methods raise PressFailed where a template fails. Printing begins at once and goes on while
+    Its methods raise TypesettingFailed where a template fails. Printing begins at once and goes on while
     the caller does something else.
     """
 
@@ -40,7 +40,7 @@ class Printer:
         self._playbook = playbook
         self._writer = PaperWriter(playbook.config, playbook.language)
         self._packs = PackWriter(playbook)
-        self._press = Press(templates, playbook.language)
+        self._typesetter = Typesetter(templates, playbook.language)
         self._cache = cache
 
     def sheets(
@@ -94,7 +94,7 @@ class Printer:
         return made
 
     def _set_at(self, data: Json, sheet: Sheet, height: float) -> Made:
-        return Made(*self._press.pdf(SHEET, _ruled(data, height), sheet.dated), height)
+        return Made(*self._typesetter.pdf(SHEET, _ruled(data, height), sheet.dated), height)
 
     def _pack(self, job: tuple[tuple[str, Deal], str]) -> Bound:
         (name, deal), paper = job
@@ -120,7 +120,7 @@ class Printer:
         def make() -> Made:
             from donebook.paper.one_side import one_sided  # slow to import, and seldom needed
 
-            pdf, pages = self._press.pdf(PACK, data, day)
+            pdf, pages = self._typesetter.pdf(PACK, data, day)
             return Made(one_sided(pdf), pages)
 
         return Bound(name, paper, self._kept([data, day.isoformat()], make))
@@ -131,7 +131,7 @@ class Printer:
 
     def _kept(self, told: object, make: Callable[[], Made]) -> Made:
         """What was made before of the same data by the same recipe; else made now, and kept."""
-        words = f"{self._press.recipe} {json.dumps(told)}"
+        words = f"{self._typesetter.recipe} {json.dumps(told)}"
         name = hashlib.sha256(words.encode()).hexdigest()[:24]
         place = self._before.get(name)
         if place and place.is_file():

@@ -7,7 +7,7 @@ import segno
 
 from donebook.config import Config
 from donebook.language import Language
-from donebook.paper.blank import SCHEME, Field
+from donebook.paper.form_field import SCHEME, Field
 from donebook.paper.glyphs import printable
 from donebook.sheet import Asked, Option, Sheet
 from donebook.sheet.values import Asks, Blank, Blanks, Block, Cell, Grid, Prose, Ruled, Ticks

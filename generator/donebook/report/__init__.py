@@ -8,9 +8,9 @@ from donebook.report.as_markdown import as_markdown
 from donebook.report.as_sarif import as_sarif
 from donebook.report.as_text import as_text
 from donebook.report.changes import CHANGE_FORMATS
-from donebook.report.telling import Telling
+from donebook.report.context import ReportContext
 
-FORMATS: Mapping[str, Callable[[Telling], str]] = {
+FORMATS: Mapping[str, Callable[[ReportContext], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,
@@ -18,4 +18,4 @@ FORMATS: Mapping[str, Callable[[Telling], str]] = {
     "markdown": as_markdown,
 }
 
-__all__ = ["CHANGE_FORMATS", "FORMATS", "Telling", "as_text"]
+__all__ = ["CHANGE_FORMATS", "FORMATS", "ReportContext", "as_text"]

@@ -1,7 +1,7 @@
-"""Problems as workflow commands, which GitHub shows beside the lines of a pull request."""
+"""Problems as workflow commands, which GitHub shows at the lines of a pull request."""
 
 from donebook.problem import Problem
-from donebook.report.telling import Telling
+from donebook.report.context import ReportContext
 from donebook.rules import CODES
 
 # Characters that end a command or one of its values; GitHub, "Workflow commands".
@@ -9,7 +9,7 @@ _IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_VALUE = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 
 
-def as_github(telling: Telling) -> str:
+def as_github(telling: ReportContext) -> str:
     """One `::error …::` or `::warning …::` line a problem, errors first."""
     return "\n".join(_command(p, telling.in_repository(p.span.path)) for p in telling.weightiest)
 

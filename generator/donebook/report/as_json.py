@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from donebook.problem import Problem
-from donebook.report.telling import Telling
+from donebook.report.context import ReportContext
 
 
-def as_json(telling: Telling) -> str:
+def as_json(telling: ReportContext) -> str:
     """`{"entries": N, "problems": [...]}`; lines and columns count from 1."""
     checked = telling.checked
     found = {"entries": checked.entries, "problems": [as_values(p) for p in checked.problems]}

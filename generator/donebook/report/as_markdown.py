@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from donebook.markup import for_comment as escape
 from donebook.problem import Problem
+from donebook.report.context import ReportContext
 from donebook.report.counted import summary
-from donebook.report.telling import Telling
 
 MOST_SHOWN = 50  # a comment has room for 65,536 characters
 
 
-def as_markdown(telling: Telling) -> str:
+def as_markdown(telling: ReportContext) -> str:
     """A sentence that counts them, and an item a problem, errors first."""
     return "\n".join(_lines(telling))
 
 
-def _lines(telling: Telling) -> Iterator[str]:
+def _lines(telling: ReportContext) -> Iterator[str]:
     checked = telling.checked
     yield summary(checked)
     if not checked.problems:
@@ -28,7 +28,7 @@ def _lines(telling: Telling) -> Iterator[str]:
         yield f"- … and {more:,} more; `donebook check` lists them all."
 
 
-def _item(problem: Problem, telling: Telling) -> Iterator[str]:
+def _item(problem: Problem, telling: ReportContext) -> Iterator[str]:
     span = problem.span
     place = f"{telling.in_repository(span.path)}:{span.line}:{span.column}"
     yield f"- **{problem.severity.value} {problem.code}** at {escape(place)}  "

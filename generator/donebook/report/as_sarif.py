@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 from donebook.problem import Code, Problem, Severity
-from donebook.report.telling import Telling
+from donebook.report.context import ReportContext
 from donebook.rules import CODES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SOURCE_ROOT = "%SRCROOT%"
 
 
-def as_sarif(telling: Telling) -> str:
+def as_sarif(telling: ReportContext) -> str:
     """One run with a result a problem; columns count code points."""
     codes = sorted({problem.code for problem in telling.checked.problems})
     driver = {
@@ -37,13 +37,13 @@ def _rule(code: Code, site: str | None) -> Mapping[str, Any]:
         "id": code.id,
         "shortDescription": {"text": code.title},
         "fullDescription": {"text": code.why},
-        "help": {"text": f"{code.why} {code.mend}"},
+        "help": {"text": f"{code.why} {code.fix}"},
         "defaultConfiguration": {"level": _level(code.severity)},
     }
     return rule | ({"helpUri": f"{site.rstrip('/')}/rules/{code.id}/"} if site else {})
 
 
-def _result(problem: Problem, codes: Sequence[str], telling: Telling) -> Mapping[str, Any]:
+def _result(problem: Problem, codes: Sequence[str], telling: ReportContext) -> Mapping[str, Any]:
     path = telling.in_repository(problem.span.path)
     artifact = {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": _SOURCE_ROOT}
     place = {"artifactLocation": artifact, "region": _region(problem)}

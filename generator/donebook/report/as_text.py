@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from donebook.check import Checked
 from donebook.markup import visible
 from donebook.problem import Problem, Span
+from donebook.report.context import ReportContext
 from donebook.report.counted import summary
-from donebook.report.telling import Telling
 from donebook.rules import CODES
 from donebook.source import Tree
 from donebook.source.tree import show_lines
@@ -15,7 +15,7 @@ from donebook.source.tree import show_lines
 WIDEST = 100
 
 
-def as_text(telling: Telling) -> str:
+def as_text(telling: ReportContext) -> str:
     """One block a problem, by file and line, and last lines that count them.
 
     Why it matters is said with the first problem of a code.
@@ -44,7 +44,7 @@ def _block(problem: Problem, lines: Sequence[str], why: str) -> Iterator[str]:
         yield from _excerpt(span, lines[span.line - 1])
     if why:
         yield f"   why: {why}"
-    yield f"  mend: {visible(problem.help)}"
+    yield f"  fix: {visible(problem.help)}"
 
 
 def _excerpt(span: Span, line: str) -> Iterator[str]:
@@ -73,6 +73,6 @@ def _summary(checked: Checked) -> Iterator[str]:
         return
     sure = sum(problem.suggestion is not None for problem in checked.problems)
     if sure:
-        yield f"`donebook check --fix` can mend {sure:,} of them."
+        yield f"`donebook check --fix` can fix {sure:,} of them."
     if not checked.is_whole:
-        yield "What a broken file still holds, and coverage, is checked once these are mended."
+        yield "What a broken file still holds, and coverage, is checked once these are fixed."

@@ -14,7 +14,7 @@ from donebook.report.as_json import as_values
 from donebook.report.counted import counted
 
 NOTHING = "Nothing changes for the people who use this playbook."
-UNKNOWN = "What changes can't be told before these problems are mended."
+UNKNOWN = "What changes can't be told before these problems are fixed."
 MOST_SHOWN = 60  # a comment has room for 65,536 characters
 MOST_PROBLEMS = 30
 
@@ -27,7 +27,7 @@ def _text_lines(found: Comparison) -> Iterator[str]:
     if not found.is_comparable:
         yield UNKNOWN
         yield ""
-    elif not (found.changes or found.introduced or found.mended):
+    elif not (found.changes or found.introduced or found.fixed):
         yield NOTHING
     for effect, group in groupby(found.changes, key=lambda c: c.effect):
         yield effect.heading
@@ -40,7 +40,7 @@ def _text_lines(found: Comparison) -> Iterator[str]:
         yield ""
     for heading, problems in (
         ("Problems introduced", found.introduced),
-        ("Problems mended", found.mended),
+        ("Problems fixed", found.fixed),
     ):
         if problems:
             yield heading
@@ -54,7 +54,7 @@ def _json(found: Comparison) -> str:
         "comparable": found.is_comparable,
         "changes": [asdict(change) for change in found.changes],
         "introduced": [as_values(problem) for problem in found.introduced],
-        "mended": [as_values(problem) for problem in found.mended],
+        "fixed": [as_values(problem) for problem in found.fixed],
     }
     return json.dumps(values, ensure_ascii=False, indent=2)
 
@@ -77,7 +77,7 @@ def _markdown_lines(found: Comparison) -> Iterator[str]:
         yield f"… and {more:,} more; `donebook diff` lists them all."
         yield ""
     yield from _problems("introduced", found.introduced)
-    yield from _problems("mended", found.mended)
+    yield from _problems("fixed", found.fixed)
 
 
 def _item(change: Change) -> str:

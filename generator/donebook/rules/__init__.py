@@ -13,7 +13,16 @@ from donebook.codes import run as run_codes
 from donebook.codes import source as source_codes
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
-from donebook.rules import beside, coverage, freshness, identity, reference, sheets, wording, words
+from donebook.rules import (
+    coverage,
+    freshness,
+    identity,
+    other_files,
+    reference,
+    sheets,
+    wording,
+    words,
+)
 from donebook.rules.rule import Rule
 
 ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
@@ -21,7 +30,7 @@ ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
 WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
 
 # Found elsewhere, because more is needed than a playbook: the day, a printer, an earlier playbook.
-_OF_OTHERS = (*freshness.CODES, *sheets.ON_PAPER, *identity.CODES, *beside.CODES)
+_OF_OTHERS = (*freshness.CODES, *sheets.ON_PAPER, *identity.CODES, *other_files.CODES)
 _OF_RULES = sorted(
     (*(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), *_OF_OTHERS), key=lambda code: code.id[1:]
 )
@@ -33,13 +42,13 @@ CODES: Mapping[str, Code] = {
 
 def check(playbook: Playbook, today: date) -> Iterator[Finding]:
     """Findings of all rules on a day, with the severities that the playbook's settings ask for."""
-    references = tuple(weighed(playbook, _found(ALWAYS, playbook)))
+    references = tuple(apply_severity(playbook, _found(ALWAYS, playbook)))
     yield from references
     if not references and not playbook.broken:
         published = playbook.without_drafts()
         found = (*_found(WHEN_WHOLE, published), *freshness.find(published, today))
         codes = (*(rule.code for rule in WHEN_WHOLE), *freshness.CODES)
-        yield from judged(published, found, codes)
+        yield from with_allowances(published, found, codes)
 
 
 def _found(rules: tuple[Rule, ...], playbook: Playbook) -> Iterator[Finding]:
@@ -48,16 +57,16 @@ def _found(rules: tuple[Rule, ...], playbook: Playbook) -> Iterator[Finding]:
             yield from rule.find(playbook)
 
 
-def judged(
+def with_allowances(
     playbook: Playbook, found: Collection[Finding], codes: Iterable[Code]
 ) -> Iterator[Finding]:
-    """Findings as `weighed`, and the allowances that are not needed for any of the codes."""
-    yield from weighed(playbook, found)
+    """Findings as `apply_severity`, and the allowances that are not needed for any of the codes."""
+    yield from apply_severity(playbook, found)
     sought = (code for code in codes if _severity(code, playbook) is not None)
-    yield from weighed(playbook, freshness.not_needed(playbook, found, sought))
+    yield from apply_severity(playbook, freshness.not_needed(playbook, found, sought))
 
 
-def weighed(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[Finding]:
+def apply_severity(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings with the severities that the settings ask for, without what is excused."""
     excused = {(entry.path, code) for entry in playbook.entries.values() for code in entry.allow}
     for finding in findings:

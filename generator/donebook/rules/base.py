@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-TODAY = date(2026, 11, 23)  # the day on which the cases are judged
+TODAY = date(2026, 11, 23)  # the day on which the cases are with_allowances
 
 CONFIG = """\
 schema: 1

@@ -35,7 +35,7 @@ def _known(playbook: Playbook, *stages: str) -> bool:
     "C401",
     "No question warns in time",
     why="The deal would be lost for this reason without anybody having had the chance to know.",
-    mend="Add the reason to `warns_of` on the answer that gives it away, in a question no later than `act_by`.",
+    fix="Add the reason to `warns_of` on the answer that gives it away, in a question no later than `act_by`.",
     bad={**_LATE, _EVENT: base.loss_reason("No event", act="open")},
     good={_EVENT: base.loss_reason("No event")},
 )
@@ -59,7 +59,7 @@ def _not_warned_of(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C402",
     "No question warns as early as it can be known",
     why="Weeks go into a deal that one question could have ended or turned.",
-    mend="Let a question of that stage, or an earlier one, warn of it, or set `knowable_from` later.",
+    fix="Let a question of that stage, or an earlier one, warn of it, or set `knowable_from` later.",
     bad=_LATE,
     good={_EVENT: base.loss_reason("No event")},
     severity=Severity.WARNING,
@@ -80,7 +80,7 @@ def _warned_of_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C403",
     "No answer reveals this pattern",
     why="A rep would hear the buyer's definition and have nothing that leads to this page.",
-    mend="Add the pattern to `reveals` on the answer that gives it away.",
+    fix="Add the pattern to `reveals` on the answer that gives it away.",
     bad={
         "patterns/unheard.yaml": base.pattern(
             "Unheard", "redefine: {to: hours-back, insight: I, proof: P, ask: [why-now]}\n"
@@ -100,7 +100,7 @@ def _not_revealed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C404",
     "A question that leads nowhere",
     why="An answer that tells nothing about the deal isn't worth the buyer's minute.",
-    mend="Say on its answers what they reveal or warn of.",
+    fix="Say on its answers what they reveal or warn of.",
     bad={
         "questions/small-talk.yaml": base.question("Small talk", "real")
         .replace("    warns_of: [no-event]\n", "")
@@ -119,7 +119,7 @@ def _leads_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C405",
     "A test that no question serves",
     why="Every deal must pass all four tests, and for this one there would be nothing to ask.",
-    mend="Write a question for it.",
+    fix="Write a question for it.",
     bad={"questions/what-for.yaml": base.question("What for", "real")},
     good={},
 )
@@ -140,7 +140,7 @@ def _untested(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C406",
     "Too many core questions in a stage",
     why="A stage opens with a call list of four. With more, a rep is back at a wall of questions.",
-    mend="Take `core: true` off the question that is asked least.",
+    fix="Take `core: true` off the question that is asked least.",
     bad={
         f"questions/extra-{n}.yaml": base.question(f"Extra {n}", "real", "core: true\n")
         for n in range(4)
@@ -168,7 +168,7 @@ def _too_many_core(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C407",
     "A framework element that nothing covers",
     why="The framework's page would show a gap to a manager who works by it.",
-    mend="Name the element on the question that covers it, or say in the vocabulary why it is `left_out`.",
+    fix="Name the element on the question that covers it, or say in the vocabulary why it is `left_out`.",
     bad={"vocabulary.yaml": base.VOCABULARY.replace(", left_out: The stages hold the dates.", "")},
     good={},
 )
@@ -186,7 +186,7 @@ def _uncovered_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C408",
     "Too late before it can be known",
     why="A reason that can only be known after the last chance to act can't be acted on.",
-    mend="Set `knowable_from` to the same stage as `act_by`, or to an earlier one.",
+    fix="Set `knowable_from` to the same stage as `act_by`, or to an earlier one.",
     bad={_EVENT: base.loss_reason("No event", known="agree", act="open")},
     good={_EVENT: base.loss_reason("No event")},
 )
@@ -204,7 +204,7 @@ def _known_too_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C409",
     "A stage without a question",
     why="A rep who opens the stage before a call would find an empty page.",
-    mend="Write a question for it, or take the stage out of the vocabulary.",
+    fix="Write a question for it, or take the stage out of the vocabulary.",
     bad={"questions/who-signs.yaml": base.question("Who signs", "win")},
     good={},
 )
@@ -220,7 +220,7 @@ def _silent_stage(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C412",
     "A warning that comes too late",
     why="Its page shows it as “explains it afterwards”. A rep who hears the answer can't change the loss any more, so it doesn't count as a warning.",
-    mend="Ask the question in an earlier stage, set the loss reason's `act_by` later, or take the reason out of `warns_of`. If the question is there to explain the loss, say so in `allow`.",
+    fix="Ask the question in an earlier stage, set the loss reason's `act_by` later, or take the reason out of `warns_of`. If the question is there to explain the loss, say so in `allow`.",
     bad={
         _EVENT: base.loss_reason("No event", act="open"),
         "questions/who-signs.yaml": base.question("Who signs", "win", stage="agree"),

@@ -21,14 +21,14 @@ OVERDUE = Code(
     "F601",
     "A review is overdue",
     "Nobody knows whether this is still what buyers say. One wrong entry, and reps stop trusting the rest.",
-    "Read it once. If it is still true: `donebook reviewed ID`. If not, mend it or retire it.",
+    "Read it once. If it is still true: `donebook reviewed ID`. If not, fix it or retire it.",
     bad={_EVENT: base.FILES[_EVENT].replace("2026-10-01", "2025-01-15")},
     good={_EVENT: base.FILES[_EVENT]},
     severity=Severity.WARNING,
 )
 NO_OWNER = Code(
     "F602",
-    "An owner whom nobody can reach",
+    "An owner nobody can reach",
     "A rep who finds a mistake has nobody to tell, and it stays.",
     "Give the owner a `contact` (how people reach them) or a `handle` (their name at the code host).",
     bad={"../site-config/playbook.yaml": base.CONFIG.replace(", contact: the sales channel", "")},

@@ -19,7 +19,7 @@ def _to_entries(playbook: Playbook) -> Iterator[Edge]:
     "R301",
     "Nothing of this id",
     why="The link would lead nowhere, in the middle of a call.",
-    mend="Correct the id: it is the file name without its ending.",
+    fix="Correct the id: it is the file name without its ending.",
     bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[no-event]", "[no-evnt]")},
     good=base.WHY_NOW_AS_IT_IS,
 )
@@ -36,7 +36,7 @@ def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R302",
     "An id of another kind",
     why="The place shows one kind of entry; another would stand there without sense.",
-    mend="Name an entry of the kind that the field takes, or move the id to the field of its kind.",
+    fix="Name an entry of the kind that the field takes, or move the id to the field of its kind.",
     bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[no-event]", "[hours-back]")},
     good=base.WHY_NOW_AS_IT_IS,
 )
@@ -53,7 +53,7 @@ def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R303",
     "An id that is gone",
     why="The page behind it only says that it has gone, so a rep loses two clicks.",
-    mend="Name the entry that took its place, or delete the mention.",
+    fix="Name the entry that took its place, or delete the mention.",
     bad={
         "questions/why-us.yaml": "retired: Nobody asked it.\n",
         "questions/who-signs.yaml": base.question(
@@ -84,7 +84,7 @@ def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R304",
     "A draft is mentioned",
     why="Drafts are left out of the site, so the link would lead nowhere.",
-    mend="Make the draft active, or leave the mention out until it is.",
+    fix="Make the draft active, or leave the mention out until it is.",
     bad={
         "patterns/drafted.yaml": base.pattern("Drafted", "status: draft\n"),
         base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[hours-back]", "[hours-back, drafted]"),
@@ -105,7 +105,7 @@ def _draft(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R305",
     "Definitions that redefine each other",
     why="A rep who follows the better definition would come round to where they started.",
-    mend="Decide which of them is the better definition, and end the chain there.",
+    fix="Decide which of them is the better definition, and end the chain there.",
     bad={
         "patterns/hours-back.yaml": base.pattern(
             "Hours back", "redefine: {to: fewer-people, insight: I, proof: P, ask: [why-now]}\n"
@@ -139,7 +139,7 @@ def _redefined_in_a_circle(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R306",
     "A forwarding note that leads nowhere",
     why="Old links and printed sheets follow the note, and would end at nothing.",
-    mend="Name the entry that took its place, or write `retired: why it went`.",
+    fix="Name the entry that took its place, or write `retired: why it went`.",
     bad={"questions/old.yaml": "moved_to: older\n", "questions/older.yaml": "moved_to: old\n"},
     good={"questions/old.yaml": "moved_to: why-now\n"},
 )
@@ -169,7 +169,7 @@ def _moved_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R309",
     "An entry that refers to itself",
     why="The link would lead to the page it stands on.",
-    mend="Name another entry, or delete the mention.",
+    fix="Name another entry, or delete the mention.",
     bad={
         "patterns/hours-back.yaml": base.pattern(
             "Hours back", "confused_with: [{pattern: hours-back, tell: None.}]\n"
@@ -187,7 +187,7 @@ def _itself(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R310",
     "A check that answers a check",
     why="A deal check is settled by asking the buyer, not by asking ourselves again.",
-    mend="Name open questions or commitments that settle it.",
+    fix="Name open questions or commitments that settle it.",
     bad={
         "questions/met.yaml": "title: Met\nsummary: Met them.\nowner: team\nreviewed: 2026-10-01\nform: check\nask: Have we met them?\nstage: open\ntest: win\nanswers: {confirmed: Yes, unknown: Perhaps, missing: No}\nevidence: The date.\nanswered_by: [seen]\n",
         "questions/seen.yaml": "title: Seen\nsummary: Seen them.\nowner: team\nreviewed: 2026-10-01\nform: check\nask: Have we seen them?\nstage: open\ntest: win\nanswers: {confirmed: Yes, unknown: Perhaps, missing: No}\nevidence: The date.\nanswered_by: [why-now]\n",
@@ -209,7 +209,7 @@ def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R318",
     "Named twice in one list",
     why="A page would show the same link twice, a pack the same sheet, and people would look for the difference.",
-    mend="Delete one of the two.",
+    fix="Delete one of the two.",
     bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[no-event]", "[no-event, no-event]")},
     good=base.WHY_NOW_AS_IT_IS,
 )

@@ -25,13 +25,13 @@ def rule(
     title: str,
     *,
     why: str,
-    mend: str,
+    fix: str,
     bad: Mapping[str, str],
     good: Mapping[str, str],
     severity: Severity = Severity.ERROR,
 ) -> Callable[[Callable[[Code, Playbook], Iterator[Finding]]], Rule]:
     """Make a rule of a function; the function gets its own code to report with."""
-    code = Code(code_id, title, why, mend, bad, good, severity)
+    code = Code(code_id, title, why, fix, bad, good, severity)
 
     def make(find: Callable[[Code, Playbook], Iterator[Finding]]) -> Rule:
         return Rule(code, lambda playbook: find(code, playbook))

@@ -1,4 +1,4 @@
-"""Families `reference` (R) and `coverage` (C): what worksheets ask, and of whom."""
+"""Families `reference` (R) and `coverage` (C): what worksheets ask, and who answers."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ _FIELD = "{{type: fields, title: F, fields: [{{key: {0}, label: Day, kind: {1}}}
     "R312",
     "Something of ours on a buyer's sheet",
     why="The buyer would read what we think of the deal: our checks, or why we may lose it.",
-    mend="Take the section off the sheet, or make the sheet's audience internal.",
+    fix="Take the section off the sheet, or make the sheet's audience internal.",
     bad={_SHEET: _HEAD + _BUYER + _AUTOPSY},
     good={_SHEET: _HEAD + _INTERNAL + _AUTOPSY},
 )
@@ -55,7 +55,7 @@ def _internal(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R313",
     "One key for two blanks of a sheet",
     why="A key is a fact of the deal, so what is typed into one blank would appear in the other.",
-    mend="Give each blank of a sheet a key of its own.",
+    fix="Give each blank of a sheet a key of its own.",
     bad={_SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n  - {_NOTES}\n"},
     good={_SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n"},
 )
@@ -72,7 +72,7 @@ def _same_key(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R314",
     "One key for two kinds of fact",
     why="Sheets of one deal share what has the same key; a date can't fill a blank for a name.",
-    mend="Give the two facts keys of their own, or both the same kind.",
+    fix="Give the two facts keys of their own, or both the same kind.",
     bad={
         _SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_FIELD.format('day', 'date')}\n",
         "worksheets/other.yaml": _HEAD
@@ -100,7 +100,7 @@ def _two_kinds(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R316",
     "A line of the CRM note without a field",
     why="The line would stay empty in every note, and nobody would know why.",
-    mend="Name the key of a field that one of the sheets has.",
+    fix="Name the key of a field that one of the sheets has.",
     bad={"../site-config/playbook.yaml": CONFIG + "crm_note: [{label: Step, key: next-stop}]\n"},
     good={
         "../site-config/playbook.yaml": CONFIG + "crm_note: [{label: Step, key: next-step}]\n",
@@ -124,7 +124,7 @@ def _note(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R317",
     "A pack that holds what isn't there",
     why="The trainer would find out in front of a full room.",
-    mend="Name a worksheet or an exercise of this playbook that is no draft.",
+    fix="Name a worksheet or an exercise of this playbook that is no draft.",
     bad={"../site-config/playbook.yaml": CONFIG + "packs: {day: {title: Day, sheets: [shet]}}\n"},
     good={
         "../site-config/playbook.yaml": CONFIG + "packs: {day: {title: Day, sheets: [sheet]}}\n",
@@ -161,7 +161,7 @@ def _rows(number: int) -> str:
     "R325",
     "A sheet too large to print",
     why="Nobody fills in hundreds of rows for one deal, and setting thousands takes gigabytes of memory.",
-    mend="Take rows or sections out of it, or make two sheets of it.",
+    fix="Take rows or sections out of it, or make two sheets of it.",
     bad={_SHEET: _rows(10)},
     good={_SHEET: _rows(2)},
 )
@@ -187,7 +187,7 @@ def _long_lists(code: Code, playbook: Playbook, sheet: Worksheet) -> Iterator[Fi
     "C410",
     "A section that prints no question",
     why="The sheet would show a heading with nothing below it.",
-    mend="Ask for less at once: each condition of `pick` leaves fewer questions.",
+    fix="Ask for less at once: each condition of `pick` leaves fewer questions.",
     bad={
         _SHEET: _HEAD
         + _INTERNAL
@@ -211,7 +211,7 @@ TOO_LONG = Code(
     "C411",
     "A sheet that takes more pages than it promises",
     why="Who prints it for a room gets a second page with three lines, or half a form on the back.",
-    mend="Take lines, rows or a section out of it, or let it promise more `pages`.",
+    fix="Take lines, rows or a section out of it, or let it promise more `pages`.",
     bad={
         _SHEET: _HEAD
         + _INTERNAL
@@ -227,7 +227,7 @@ UNPRINTABLE = Code(
     "W510",
     "A character that can't be printed",
     why="On paper a □ stands in its place, and whoever reads the sheet has to guess.",
-    mend="Write it in words or leave it out. Latin, Greek and Cyrillic letters can be printed, and signs such as ★ ☐ ✓.",
+    fix="Write it in words or leave it out. Latin, Greek and Cyrillic letters can be printed, and signs such as ★ ☐ ✓.",
     bad={_SHEET: _HEAD.replace("Sheet", "Sheet 👍") + _INTERNAL + f"sections:\n  - {_NOTES}\n"},
     good={_SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n"},
     severity=Severity.WARNING,

@@ -15,7 +15,7 @@ from donebook.spelling import guess
     "R307",
     "A word that the vocabulary doesn't have",
     why="Pages are sorted by these words, so the entry would be found nowhere.",
-    mend="Use a word of content/vocabulary.yaml (for an owner: of site-config/playbook.yaml), or add it there.",
+    fix="Use a word of content/vocabulary.yaml (for an owner: of site-config/playbook.yaml), or add it there.",
     bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("stage: open", "stage: opne")},
     good=base.WHY_NOW_AS_IT_IS,
 )
@@ -34,7 +34,7 @@ def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R308",
     "An element that the framework doesn't have",
     why="The framework's page is made from these, so the question would be missing there.",
-    mend="Use an element of this framework in content/vocabulary.yaml.",
+    fix="Use an element of this framework in content/vocabulary.yaml.",
     bad={base.WHY_NOW: base.FILES[base.WHY_NOW].replace("bant: need", "bant: ned")},
     good=base.WHY_NOW_AS_IT_IS,
 )
@@ -55,7 +55,7 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R311",
     "A rule that can't be set",
     why="A setting for a code that doesn't exist, or must stay an error, changes nothing.",
-    mend="Use a code of the families C, W or F; `donebook explain` lists them.",
+    fix="Use a code of the families C, W or F; `donebook explain` lists them.",
     bad={"../site-config/playbook.yaml": base.CONFIG + "severity: {R301: off}\n"},
     good={"../site-config/playbook.yaml": base.CONFIG + "severity: {C403: off}\n"},
 )
@@ -78,7 +78,7 @@ def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R315",
     "A CRM system that isn't set up",
     why="The page would name the system by its key, and an export would leave the value out.",
-    mend="Correct the key, or add the system under `crm` in site-config/playbook.yaml.",
+    fix="Correct the key, or add the system under `crm` in site-config/playbook.yaml.",
     bad={
         "loss-reasons/no-event.yaml": base.FILES["loss-reasons/no-event.yaml"]
         + "crm: {salesfroce: No event}\n"
@@ -104,7 +104,7 @@ def _unknown_crm(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R319",
     "A name for a stage that isn't there",
     why="The name would be shown nowhere, and the stage it was meant for keeps its old one.",
-    mend="Use the id of a stage in content/vocabulary.yaml.",
+    fix="Use the id of a stage in content/vocabulary.yaml.",
     bad={"../site-config/playbook.yaml": base.CONFIG + "words: {stages: {opne: Qualify}}\n"},
     good={"../site-config/playbook.yaml": base.CONFIG + "words: {stages: {open: Qualify}}\n"},
 )

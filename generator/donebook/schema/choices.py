@@ -33,7 +33,7 @@ def _names(schema: Schema, names: Mapping[str, str]) -> Schema:
     described = {"description": schema["description"]} if "description" in schema else {}
     return {
         "enum": list(names),
-        "markdownEnumDescriptions": list(names.values()),  # VS Code shows them beside the choices
+        "markdownEnumDescriptions": list(names.values()),  # VS Code shows them next to the choices
         **described,
     }
 

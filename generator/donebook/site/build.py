@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from donebook.check import Checked, also, check
+from donebook.check import Checked, check, with_findings
 from donebook.news import Gap
 from donebook.playbook import Playbook
 from donebook.site.engine import build_with_mkdocs
@@ -43,7 +43,7 @@ def build(
     With `offline` there is also `root/site-offline.zip`, for reading without a server. `address`
     is where the site will be found, unless the settings say so.
 
-    Raises TemplateFailed, PressFailed, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
+    Raises TemplateFailed, TypesettingFailed, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
     """
     with only_one(root):
         tree = Folder(root)
@@ -55,7 +55,7 @@ def build(
             playbook = playbook.at(address)
         with staging(root) as built:
             news = news_of(root)
-            checked = also(checked, tree, generate(root, playbook, checked.problems, news))
+            checked = with_findings(checked, tree, generate(root, playbook, checked.problems, news))
             if checked.errors:
                 return Built(checked, None)
             build_with_mkdocs(root, playbook, into=built)

@@ -6,7 +6,7 @@ from pathlib import Path
 from donebook.defaults import layered, layered_files
 from donebook.index import finder_index, finder_texts
 from donebook.news import News
-from donebook.pages import Beside, address, write_pages
+from donebook.pages import Context, address, write_pages
 from donebook.pages.catalogue import catalogue
 from donebook.pages.whats_new import FEED, feed
 from donebook.paper import Deal, Printer, on_paper
@@ -39,14 +39,14 @@ def generate(
     rendered: where a template fails, the folders stay as they were. `problems` are the warnings
     that the health page shows, `news` what the page of what is new does, if there is one.
 
-    Returns what is wrong with the printed sheets. Raises TemplateFailed, and PressFailed where
+    Returns what is wrong with the printed sheets. Raises TemplateFailed, and TypesettingFailed where
     the template for paper fails.
     """
     press = printer(root, playbook)
     packs = [(name, Deal(pack.room)) for name, pack in playbook.config.packs.items()]
     printing = press.sheets(playbook.worksheets, fillable=(False, True))
     binding, cutting = press.packs(packs), press.cards(playbook.exercises)
-    docs = tuple(_docs(root, playbook, Beside(problems, news)))
+    docs = tuple(_docs(root, playbook, Context(problems, news)))
     sheets = tuple(printing)
     exercises = {exercise.id: exercise for exercise in playbook.exercises}
     pdfs = (
@@ -69,10 +69,10 @@ def printer(root: Path, playbook: Playbook) -> Printer:
     return Printer(playbook, templates, root / SHEET_CACHE)
 
 
-def _docs(root: Path, playbook: Playbook, beside: Beside) -> Iterator[tuple[str, bytes]]:
-    for path, text in write_pages(playbook, layered(root, "templates/pages"), beside):
+def _docs(root: Path, playbook: Playbook, context: Context) -> Iterator[tuple[str, bytes]]:
+    for path, text in write_pages(playbook, layered(root, "templates/pages"), context):
         yield path, text.encode()
-    atom = feed(playbook, beside.news.days) if beside.news else None
+    atom = feed(playbook, context.news.days) if context.news else None
     if atom:
         yield FEED, atom.encode()
     assets = dict(layered_files(root, "site-config/assets"))

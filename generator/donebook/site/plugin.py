@@ -15,12 +15,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
-from donebook.check import Checked, also, check
+from donebook.check import Checked, check, with_findings
 from donebook.news import Gap
 from donebook.pages import TemplateFailed
-from donebook.paper import PressFailed
+from donebook.paper import TypesettingFailed
 from donebook.playbook import Playbook
-from donebook.report import FORMATS, Telling
+from donebook.report import FORMATS, ReportContext
 from donebook.site.engine import apply_settings, dated
 from donebook.site.finish import SiteRefused, finish, finish_served
 from donebook.site.generate import generate
@@ -69,18 +69,18 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             self._say_once(news.gap if news else None)
             try:
                 on_paper = generate(root, playbook, checked.problems, news)
-            except (TemplateFailed, PressFailed) as failed:
+            except (TemplateFailed, TypesettingFailed) as failed:
                 if self._playbook is None:
                     raise PluginError(str(failed)) from None
-                told = f"{failed}\nThe site stays as it was until this is mended."
+                told = f"{failed}\nThe site stays as it was until this is fixed."
                 log.error(told)  # noqa: TRY400 - a template's author needs no traceback of ours
             else:
                 self._playbook = playbook
-                _tell(also(replace(checked, problems=()), tree, on_paper), tree)
+                _tell(with_findings(replace(checked, problems=()), tree, on_paper), tree)
         elif not self._is_serving or self._playbook is None:
             raise PluginError("The content has errors; they are listed above.")
         else:
-            log.error("The site stays as it was until these errors are mended.")
+            log.error("The site stays as it was until these errors are fixed.")
         apply_settings(config, root, self._playbook)
         self._date.close()
         self._date.enter_context(dated(self._playbook))
@@ -119,4 +119,4 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 def _tell(checked: Checked, tree: Tree) -> None:
     if checked.problems:
         level = logging.ERROR if checked.errors else logging.INFO
-        log.log(level, "%s", FORMATS["text"](Telling(checked, tree)))
+        log.log(level, "%s", FORMATS["text"](ReportContext(checked, tree)))

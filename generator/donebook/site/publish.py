@@ -47,7 +47,7 @@ def only_one(root: Path) -> Iterator[None]:
 
 @contextmanager
 def staging(root: Path) -> Iterator[Path]:
-    """An empty folder beside the site; what is left in it at the end is removed.
+    """An empty folder next to the site; what is left in it at the end is removed.
 
     Raises InTheWay where the finished site could not take its place.
     """
@@ -85,7 +85,7 @@ def publish(built: Path, root: Path) -> None:
         built.rename(site)
         return
     if not _exchange(built, site):
-        # Without the system's help there is an instant without a site; `clean_up` mends it.
+        # Without the system's help there is an instant without a site; `clean_up` fixes it.
         site.rename(root / RETIRED)
         built.rename(site)
 

@@ -13,7 +13,7 @@ _IN_STYLE = re.compile(r"url\(\s*[\"']?(?!data:)([^\"')?#]+)")
 
 
 def remove_unused(site: Path) -> None:
-    """Remove what lies beside our own assets and is named by no page and no style in use."""
+    """Remove what is not our own asset and is named by no page and no style in use."""
     used = set(_used(site))
     for place in sorted((site / _FOLDER).rglob("*"), reverse=True):
         path = place.relative_to(site).as_posix()

@@ -11,9 +11,9 @@ from donebook.source.document import (
     read_positions,
     read_text,
 )
-from donebook.source.fold import Loc, Value
+from donebook.source.reader import Loc, Value
 from donebook.source.revision import NoRevision, Revision, git, revision
-from donebook.source.stumble import UNSEEN
+from donebook.source.syntax_errors import UNSEEN
 from donebook.source.tree import Folder, NotAFile, OneFile, Tree, lines_of, whole_lines
 
 __all__ = [

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from donebook.codes import source as codes
 from donebook.problem import Code, Problem, Severity, Span
-from donebook.source.fold import Fold, Loc, Value, Where
-from donebook.source.stumble import UNSEEN
+from donebook.source.reader import Fold, Loc, Value, Where
+from donebook.source.syntax_errors import UNSEEN
 from donebook.source.tree import MOST_BYTES, NotAFile, Tree, lines_of
 
 
@@ -61,7 +61,7 @@ def read_text(tree: Tree, path: str) -> str | Problem:
             f"This byte (0x{raw[error.start]:02x}) is not UTF-8 text.",
             f'Save the file as UTF-8. In the Windows encoding the byte would be "{guess}".'
             if guess.isprintable()
-            else codes.NOT_UTF8.mend,
+            else codes.NOT_UTF8.fix,
         )
 
 
@@ -172,7 +172,7 @@ def _unseen(path: str, text: str) -> Iterator[Problem]:
                 Severity.ERROR,
                 Span(path, number, column, column + 1),
                 message,
-                codes.UNSEEN.mend,
+                codes.UNSEEN.fix,
                 suggestion=" " if found[0] in _BREAKS else "",
             )
 
@@ -185,4 +185,4 @@ def _not_fields(path: str, root: Value) -> Problem:
 
 
 def _whole_file(code: Code, path: str, message: str) -> Problem:
-    return Problem(code.id, Severity.ERROR, Span(path), message, code.mend)
+    return Problem(code.id, Severity.ERROR, Span(path), message, code.fix)

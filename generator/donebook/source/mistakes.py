@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from donebook.codes import source as codes
 from donebook.problem import Code
-from donebook.source.stumble import NBSP, Mistake, Stumble, in_quotes, indent_of
+from donebook.source.syntax_errors import NBSP, Mistake, Stumble, in_quotes, indent_of
 
 _IN_QUOTES = "Put the whole text in quotes."
 

@@ -10,7 +10,7 @@ import yaml
 
 from donebook.problem import Problem, Severity, Span
 from donebook.source.mistakes import LOOKS, unknown
-from donebook.source.stumble import Quoted, Stumble
+from donebook.source.syntax_errors import Quoted, Stumble
 
 
 def explain_syntax(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from donebook.check import check
-from donebook.pages.known import asked_by
+from donebook.pages.share import asked_by
 from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY

@@ -63,7 +63,7 @@ def find(
     languages: Collection[str],
     own: Mapping[str, str],
 ) -> Iterator[Finding]:
-    """What is wrong beside the entries.
+    """What is wrong outside the entries.
 
     `files` are the paths below site-config, `links` those of them that are symbolic links,
     `languages` those that have words, `own` a company's own words of the playbook's language.

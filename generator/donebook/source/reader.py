@@ -12,8 +12,8 @@ import yaml
 
 from donebook.codes import source as codes
 from donebook.problem import Code, Problem, Severity, Span
-from donebook.source.stumble import NBSP, UNSEEN, in_quotes
 from donebook.source.syntax import explain_syntax
+from donebook.source.syntax_errors import NBSP, UNSEEN, in_quotes
 from donebook.source.tree import lines_of
 
 MOST_DEPTH = 12
@@ -167,7 +167,7 @@ class Fold:
                 span = Span(self.path, number + 1, column + 1, len(line.rstrip()) + 1)
                 message = 'This "- " is indented as if it belonged to the text above it.'
                 self.problems.append(
-                    Problem(codes.INDENT.id, Severity.ERROR, span, message, codes.INDENT.mend)
+                    Problem(codes.INDENT.id, Severity.ERROR, span, message, codes.INDENT.fix)
                 )
 
     def _refuse_text_above_list(self, event: yaml.ScalarEvent, before: str) -> None:
@@ -184,7 +184,7 @@ class Fold:
         else:
             word = self._lines[start.line].strip()
             message = f'"{word}" needs a colon behind it, to be a field\'s name.'
-            problem = Problem(codes.NO_COLON.id, Severity.ERROR, span, message, codes.NO_COLON.mend)
+            problem = Problem(codes.NO_COLON.id, Severity.ERROR, span, message, codes.NO_COLON.fix)
         self.problems.append(problem)
 
     def _refuse_lost_tail(self, event: yaml.ScalarEvent) -> None:
@@ -200,7 +200,7 @@ class Fold:
             span = Span(self.path, end.line + 1, column + 1, len(line.rstrip()) + 1)
             message = "From the # on the text would be lost: it counts as a comment."
             self.problems.append(
-                Problem(codes.LOST.id, Severity.ERROR, span, message, codes.LOST.mend, whole)
+                Problem(codes.LOST.id, Severity.ERROR, span, message, codes.LOST.fix, whole)
             )
 
     def _key(self, event: yaml.ScalarEvent, text: str) -> None:
@@ -278,7 +278,7 @@ class Fold:
         last = end.column if end.line == start.line else 0
         last = max(last, start.column + 1)
         span = Span(self.path, start.line + 1, start.column + 1, last + 1)
-        return Problem(code.id, Severity.ERROR, span, message, hint or code.mend, suggestion)
+        return Problem(code.id, Severity.ERROR, span, message, hint or code.fix, suggestion)
 
 
 def _ends(event: yaml.Event) -> Where:

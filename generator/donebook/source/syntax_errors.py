@@ -81,10 +81,10 @@ class Mistake:
 
     @property
     def help(self) -> str:
-        mend = self.hint or self.code.mend
+        fix = self.hint or self.code.fix
         if self.suggestion and len(self.suggestion) <= LONGEST_SHOWN:
-            return f"{mend} Write: {self.suggestion}"
-        return mend
+            return f"{fix} Write: {self.suggestion}"
+        return fix
 
 
 def indent_of(text: str) -> str:

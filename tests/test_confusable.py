@@ -26,7 +26,7 @@ def of(root: Path, own: str = "") -> Playbook:
 def told(playbook: Playbook, name: str) -> list[tuple[str, str]]:
     pattern = playbook.entries[Key("pattern", name)]
     assert isinstance(pattern, Pattern)
-    return [(other.id, str(tell)) for other, tell in playbook.taken_for(pattern)]
+    return [(other.id, str(tell)) for other, tell in playbook.confusable_with(pattern)]
 
 
 def test_it_is_known_from_both_sides(tmp_path: Path) -> None:

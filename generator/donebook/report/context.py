@@ -8,7 +8,7 @@ from donebook.source import Tree
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class ReportContext:
     """A check's result with its files. `site` is the address of the built site, if it has one."""
 
     checked: Checked

@@ -19,7 +19,7 @@ from donebook.problem import Problem, Severity, Span
 MADE_BY = ("typst", "pypdf", "segno", "fontpkg-inter", "fontpkg-source-serif-4")
 
 
-class PressFailed(Exception):  # noqa: N818 - a verdict about a template
+class TypesettingFailed(Exception):  # noqa: N818 - a verdict about a template
     """A template for paper could not be set; the message names it."""
 
     def __init__(self, path: str, said: str) -> None:
@@ -30,10 +30,10 @@ class PressFailed(Exception):  # noqa: N818 - a verdict about a template
     @property
     def problem(self) -> Problem:
         """The same as a problem of the template's file."""
-        return Problem(TEMPLATE.id, Severity.ERROR, Span(self.path), self.said, TEMPLATE.mend)
+        return Problem(TEMPLATE.id, Severity.ERROR, Span(self.path), self.said, TEMPLATE.fix)
 
 
-class Press:
+class Typesetter:
     """Sets the templates of one folder in the site's two typefaces, without any font of the machine."""
 
     def __init__(self, templates: Path, language: Language) -> None:
@@ -52,7 +52,7 @@ class Press:
     def pdf(self, template: str, data: Mapping[str, Any], day: date) -> tuple[bytes, int]:
         """The PDF (PDF/UA-1: tagged, titled, its language set) and its number of pages.
 
-        `day` is the date that the file carries. Raises PressFailed.
+        `day` is the date that the file carries. Raises TypesettingFailed.
         """
         name = f"templates/sheets/{template}"
         compiler = self._compiler(template)
@@ -66,9 +66,9 @@ class Press:
             pages = int(compiler.query("<pages>", field="value", one=True))
         except typst.TypstError as error:
             hints = "".join(f"\n{hint}" for hint in error.hints)
-            raise PressFailed(name, f"{error.message}{hints}") from error
+            raise TypesettingFailed(name, f"{error.message}{hints}") from error
         if warnings:  # a font that is missing is no more than a warning
-            raise PressFailed(name, warnings[0].message)
+            raise TypesettingFailed(name, warnings[0].message)
         if not isinstance(made, bytes):
             raise TypeError("one PDF was asked for")
         return made, pages

@@ -101,14 +101,12 @@ class _Reader:
     def _missing(self, loc: Loc) -> Finding:
         place = f' in "{_last(loc[:-1])}"' if len(loc) > 1 else ""
         message = f'"{loc[-1]}" is missing{place}.'
-        return self.at(
-            codes.MISSING, loc[:-1], message, f"Add `{loc[-1]}: …`. {codes.MISSING.mend}"
-        )
+        return self.at(codes.MISSING, loc[:-1], message, f"Add `{loc[-1]}: …`. {codes.MISSING.fix}")
 
     def _unknown(self, detail: ErrorDetails, loc: Loc) -> Finding:
         if self._model in (Moved, Retired):
             return self.at(
-                codes.TOMBSTONE, loc, f'"{loc[-1]}" stands beside a forwarding note.', at_key=True
+                codes.TOMBSTONE, loc, f'"{loc[-1]}" can\'t stand in a forwarding note.', at_key=True
             )
         fields = _field_names(self._model, detail["loc"][:-1])
         free = [name for name in fields if name not in self._siblings(loc)]
@@ -135,7 +133,7 @@ class _Reader:
         *,
         at_key: bool = False,
     ) -> Finding:
-        return Finding(code, self._path, loc, message, hint or code.mend, suggestion, at_key)
+        return Finding(code, self._path, loc, message, hint or code.fix, suggestion, at_key)
 
 
 def _not_text(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
@@ -147,9 +145,7 @@ def _not_text(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
             message = "A text belongs here, but the colon in it makes it a field with a value."
             quoted = f'"{whole}"' if '"' not in whole and "\\" not in whole else None
             hint = (
-                f"Put quotes around the whole text: {quoted}."
-                if quoted
-                else source_codes.COLON.mend
+                f"Put quotes around the whole text: {quoted}." if quoted else source_codes.COLON.fix
             )
             return reader.at(source_codes.COLON, loc, message, hint, quoted)
     found = "a list" if isinstance(given, list) else "a group of fields"

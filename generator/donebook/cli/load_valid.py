@@ -7,15 +7,15 @@ import click
 
 from donebook.check import check
 from donebook.playbook import Playbook
-from donebook.report import FORMATS, Telling
+from donebook.report import FORMATS, ReportContext
 from donebook.source import Folder
 
 
-def sound_playbook(root: Path, today: date) -> Playbook | None:
+def load_valid(root: Path, today: date) -> Playbook | None:
     """The playbook in a folder; none where it has errors, which are printed."""
     tree = Folder(root)
     checked = check(tree, today)
     if checked.errors or checked.playbook is None:
-        click.echo(FORMATS["text"](Telling(checked, tree)))
+        click.echo(FORMATS["text"](ReportContext(checked, tree)))
         return None
     return checked.playbook
