@@ -20,6 +20,11 @@ def as_script(name: str, value: object) -> str:
     return f"window.{name} = {dumps(value, ensure_ascii=True, separators=(',', ':'))};\n"
 
 
+def in_namespace(name: str) -> str:
+    """What scripts share, by its name: all of it is in one global object, `donebook`."""
+    return f"(globalThis.donebook ??= {{}}).{name}"
+
+
 def for_comment(text: str) -> str:
     """A text for a comment at a code host, short enough to read in the source.
 
