@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from donebook.site.bundles import STYLES, bundles
 from donebook.site.modules import Script, ScriptRefused, joined
 from node import node
 
@@ -153,3 +154,12 @@ def test_a_module_that_two_scripts_need_is_sent_with_each() -> None:
     text = 'import { ONE } from "../base.js";\nexport const sum = ONE;\n'
     found = dict(joined(apart, {**MODULES, "two/main.js": text}))
     assert all("const ONE = 1;" in script for script in found.values())
+
+
+def test_styles_are_sent_without_comments() -> None:
+    texts = dict.fromkeys(STYLES["donebook.css"], "")
+    texts["page.css"] = "/* Why. */\na {\n  color: red; /* and this */\n}\n"
+    name, text = next(iter(bundles(texts)))
+    assert name == "donebook.css"
+    assert re.sub(r"\s", "", text) == "a{color:red;}"
+    assert not re.search(r"^[ \t]", text, re.MULTILINE)

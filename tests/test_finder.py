@@ -41,7 +41,7 @@ def read(code: str) -> list[int]:
 
 
 def data_of(script: str) -> dict[str, Any]:
-    found = re.fullmatch(r"window\.\w+ = (.*);\n", script, re.DOTALL)
+    found = re.fullmatch(r"\(globalThis\.donebook \?\?= {}\)\.\w+ = (.*);\n", script, re.DOTALL)
     assert found
     data: dict[str, Any] = json.loads(found[1])
     return data

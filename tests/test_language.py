@@ -62,8 +62,7 @@ def asked_for() -> set[str]:
         f"sheet.{name}" for text in PYTHON for name in re.findall(r"""_say\("([\w-]+)""", text)
     }
     for path, text in SCRIPTS.items():
-        section = {"deal": "deal.", "call": "call."}.get(path.parent.name, "")
-        section = "app." if path.name == "anywhere.js" else section
+        section = {"deal": "deal.", "call": "call.", "anywhere": "app."}.get(path.parent.name, "")
         for name in re.findall(r"""["']([a-z][\w.-]+)["']""", text):
             whole = {f"script.{section}{name}", f"script.{name}", name}
             found |= whole & {base(word) for word in english().words}

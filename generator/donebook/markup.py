@@ -16,8 +16,8 @@ def escape(text: str) -> str:
 
 
 def as_script(name: str, value: object) -> str:
-    """A script of data that sets one name: a page opened from a folder may fetch nothing else."""
-    return f"window.{name} = {dumps(value, ensure_ascii=True, separators=(',', ':'))};\n"
+    """A script of data: a page opened from a folder may fetch nothing else."""
+    return f"{in_namespace(name)} = {dumps(value, ensure_ascii=True, separators=(',', ':'))};\n"
 
 
 def in_namespace(name: str) -> str:

@@ -63,7 +63,7 @@ class Deal:
         """The fields kept of the deal that is open, once nothing waits to be saved."""
         self.page.wait_for_timeout(500)
         found: dict[str, str] = self.page.evaluate(
-            "() => Object.fromEntries(donebookDeals.fields(donebookDeals.current()))"
+            "() => Object.fromEntries(donebook.deal.deals.fields(donebook.deal.deals.current()))"
         )
         return found
 
@@ -83,7 +83,7 @@ class Deal:
 
     @property
     def deals(self) -> list[str]:
-        found: list[str] = self.page.evaluate("() => donebookDeals.list().map(d => d.title)")
+        found: list[str] = self.page.evaluate("() => donebook.deal.deals.list().map(d => d.title)")
         return found
 
     @property
@@ -191,7 +191,7 @@ def test_two_tabs_write_a_thousand_fields_and_lose_none(tab: Callable[[], Deal])
     one.write(people__1__name="first")
     one.saved()
     one.page.evaluate(
-        "() => donebookDeals.set(donebookDeals.current(), 'people.500.met', '2027-01-01')"
+        "() => donebook.deal.deals.set(donebook.deal.deals.current(), 'people.500.met', '2027-01-01')"
     )
     one.open("people-map")
     other.open("people-map")
@@ -436,7 +436,7 @@ def test_the_stage_is_kept_copied_and_goes_along(deal: Deal, tab: Callable[[], D
 def test_checks_of_later_stages_count_in_nothing_and_ask_nothing(deal: Deal) -> None:
     deal.open(SCORECARD)
     known = checks(deal)
-    order = list(deal.page.evaluate("() => Object.keys(donebookSheets.stages)"))
+    order = list(deal.page.evaluate("() => Object.keys(donebook.sheets.stages)"))
     due = {i for i, c in known.items() if order.index(c["stage"]) <= order.index("prove")}
     assert 0 < len(due) < len(known)
     for check_id in due:
@@ -468,7 +468,7 @@ def test_a_test_without_a_due_check_is_not_the_weakest(deal: Deal) -> None:
     deal.open(SCORECARD)
     known = checks(deal)
     deal.page.evaluate(
-        "() => { for (const check of Object.values(donebookSheets.checks)) if (check.test === 'worth') check.stage = 'live'; }"
+        "() => { for (const check of Object.values(donebook.sheets.checks)) if (check.test === 'worth') check.stage = 'live'; }"
     )
     first = next(i for i, c in known.items() if c["test"] == "real" and c["stage"] == "open")
     deal.mark(first, "Confirmed")
@@ -545,7 +545,7 @@ def test_deals_from_before_move_over_and_nothing_else_does(deal: Deal) -> None:
     expect(deal.field("account")).to_have_value("Brandt")
     deal.page.locator("[data-pick]").select_option("Norlund")
     expect(deal.field("done.1.statement")).to_have_value("Ten minutes")
-    assert deal.page.evaluate("() => donebookDeals.review('a').on") == "2026-11-01"
+    assert deal.page.evaluate("() => donebook.deal.deals.review('a').on") == "2026-11-01"
     left = deal.page.evaluate("() => Object.keys(localStorage).filter(k => /^donebook[.]/.test(k))")
     assert set(left) == {"donebook.call-view", "donebook.news /"}
 
@@ -575,7 +575,7 @@ def test_deals_from_before_are_not_lost_where_the_browser_is_full(deal: Deal) ->
 
 
 def checks(deal: Deal) -> dict[str, Any]:
-    found: dict[str, Any] = deal.page.evaluate("() => donebookSheets.checks")
+    found: dict[str, Any] = deal.page.evaluate("() => donebook.sheets.checks")
     return found
 
 
@@ -930,7 +930,7 @@ def test_a_review_of_a_full_deal_prints_on_one_page(deal: Deal, tmp_path: Path) 
 
 def test_the_scripts_of_a_sheet_are_small(site: Path) -> None:
     script = (site / "assets/donebook/deal.js").read_bytes()
-    assert b"donebookDeals" in script
+    assert b"donebook ??= {}).deal = " in script
     assert len(gzip.compress(script, 9)) <= 12 * 1024
 
 

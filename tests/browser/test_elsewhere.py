@@ -202,7 +202,7 @@ def test_the_preview_opens_from_its_folder(preview: Path, context: BrowserContex
 
 def foot(page: Page, where: str, day: str) -> str:
     """What the foot says on a site whose newest review is of a day."""
-    script = f'window.donebookVersion = {{"id": "1234567", "day": "{day}"}};'
+    script = f'donebook.version = {{"id": "1234567", "day": "{day}"}};'
     page.route("**/version.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))  # fmt: skip
     page.goto(where)
     expect(page.locator("[data-version]")).to_contain_text("1234567")

@@ -59,7 +59,7 @@ def publish(site: Path, version: str) -> None:
         site / p for p in ("assets/donebook/version.js", "files.json", "sw.js")
     )
     files = json.loads(listed.read_text())
-    was = re.search(r'"id": "(\w+)"', script.read_text())
+    was = re.search(r'"id":"(\w+)"', script.read_text())
     assert was
     script.write_text(script.read_text().replace(was[1], version))
     before = sha256(listed)

@@ -12,10 +12,14 @@ from donebook.report import FORMATS, ReportContext
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
 from donebook.site.finish import SiteRefused
+from donebook.site.modules import ScriptRefused
 from donebook.site.publish import Busy, InTheWay
 from donebook.source import Folder
 
-REFUSALS = (TemplateFailed, TypesettingFailed, EngineFailed, SiteRefused, Busy, InTheWay)
+REFUSALS = (
+    *(TemplateFailed, TypesettingFailed, ScriptRefused),
+    *(EngineFailed, SiteRefused, Busy, InTheWay),
+)
 
 
 def _on_the_web(ctx: click.Context, param: click.Parameter, address: str | None) -> str | None:

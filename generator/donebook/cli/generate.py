@@ -11,6 +11,7 @@ from donebook.paper import TypesettingFailed
 from donebook.site.engine import OTHER_ENGINES, write_engine_config
 from donebook.site.generate import PAGES, generate
 from donebook.site.history import news_of
+from donebook.site.modules import ScriptRefused
 
 
 @click.command()
@@ -34,7 +35,7 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
         click.echo(f"warning: {news.gap.remedy}", err=True)
     try:
         generate(root, playbook, news=news)
-    except (TemplateFailed, TypesettingFailed) as failed:
+    except (TemplateFailed, TypesettingFailed, ScriptRefused) as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
     click.echo(str(root / PAGES))

@@ -57,12 +57,12 @@ class Row:
 
 
 def finder_index(playbook: Playbook) -> str:
-    """The index as a script that sets `donebookIndex`."""
-    return as_script("donebookIndex", _columns(playbook, _rows(playbook)))
+    """The index as a script of data."""
+    return as_script("index", _columns(playbook, _rows(playbook)))
 
 
 def finder_texts(playbook: Playbook) -> str:
-    """What is shown below results, as a script that sets `donebookTexts`: lists by entry."""
+    """What is shown below results, as a script of data: lists by entry."""
     rows = _rows(playbook)
     number = {row.key: n for n, row in enumerate(rows)}
     told = {
@@ -71,7 +71,7 @@ def finder_texts(playbook: Playbook) -> str:
         "tells": [row.tells for row in rows],
         "next": [_by_stage([[number[key] for key in keys] for keys in row.next]) for row in rows],
     }
-    return as_script("donebookTexts", told)
+    return as_script("texts", told)
 
 
 def _by_stage(lists: Sequence[Sequence[int]]) -> str:

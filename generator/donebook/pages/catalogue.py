@@ -13,8 +13,8 @@ from donebook.text import Plain, finished
 
 
 def catalogue(playbook: Playbook) -> str:
-    """The data as a script that sets `donebookSheets`."""
-    return as_script("donebookSheets", _Catalogue(playbook).data())
+    """All of it as a script of data."""
+    return as_script("sheets", _Catalogue(playbook).data())
 
 
 class _Catalogue:

@@ -43,7 +43,7 @@ def build(
     With `offline` there is also `root/site-offline.zip`, for reading without a server. `address`
     is where the site will be found, unless the settings say so.
 
-    Raises TemplateFailed, TypesettingFailed, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
+    Raises TemplateFailed, TypesettingFailed, ScriptRefused, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
     """
     with only_one(root):
         tree = Folder(root)

@@ -10,57 +10,61 @@ from collections.abc import Iterator, Mapping
 
 from donebook.language import Language
 from donebook.markup import as_script
+from donebook.site.modules import Script, joined
 
-# By the file that is sent; each part uses only what stands before it.
-BUNDLES = {
+# By the file that is sent.
+STYLES = {
     "donebook.css": (
         *("fonts.css", "tokens.css", "brand.css", "frame.css", "page.css", "sheet.css"),
         *("find.css", "call.css", "picture.css"),
     ),
-    "donebook.js": ("words.js", "donebook.js"),
-    "deal.js": tuple(
-        f"deal/{part}.js"
-        for part in ("signs", "store", "gather", "out", "in", "show", "dialog", "form")
-    ),
-    "app.js": ("app/worker.js",),
-    "call.js": ("call/call.js",),
-    "find.js": (
-        "finder-words.js",
-        *(f"find/{part}.js" for part in ("words", "index", "search", "show")),
-    ),
 }
-_PARTS = frozenset(part for parts in BUNDLES.values() for part in parts)
+SCRIPTS = {
+    "donebook.js": Script("page", "page/main.js", given=("words.js",)),
+    "anywhere.js": Script("anywhere", "anywhere/main.js", after=("donebook.js",)),
+    "find.js": Script("find", "find/main.js", after=("donebook.js",), given=("finder-words.js",)),
+    "deal.js": Script("deal", "deal/main.js", after=("donebook.js",)),
+    "call.js": Script("call", "call/main.js", after=("donebook.js", "deal.js")),
+    "map.js": Script("map", "map/main.js", after=("donebook.js",)),
+    "app.js": Script("app", "app/worker.js"),
+}
+# Everything in these folders is a module.
+FOLDERS = frozenset(script.entry.partition("/")[0] for script in SCRIPTS.values())
+_SHARED = "ours.js"
 
-# In scripts whole lines only: whatever stands behind code on its line stays.
-_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
-_STYLE_COMMENT = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 
 
 def is_part(path: str) -> bool:
     """Whether an asset goes into one of the bundles."""
-    return path in _PARTS
+    if path.endswith(".js"):
+        return path == _SHARED or path.partition("/")[0] in FOLDERS
+    return any(path in parts for parts in STYLES.values())
 
 
 def bundles(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Each bundle's name and text; `texts` are its parts by path."""
-    for name, parts in BUNDLES.items():
-        comment = _STYLE_COMMENT if name.endswith(".css") else _COMMENT
-        yield name, "".join(_INDENT.sub("", comment.sub("", texts[part])) for part in parts)
+    """Each bundle's name and text; `texts` are its parts by path.
+
+    Raises ScriptRefused where a script can't be joined.
+    """
+    for name, parts in STYLES.items():
+        yield name, "".join(_INDENT.sub("", _COMMENT.sub("", texts[part])) for part in parts)
+    yield from joined(SCRIPTS, texts)
 
 
 def words(language: Language) -> str:
-    """The words that scripts say, as a script that sets `donebookWords`."""
+    """The words that scripts say, as a script of data."""
     said = {**language.below("script"), "locale": language.locale}
     for shared in ("kind", "root"):
         said |= {f"{shared}.{name}": word for name, word in language.below(shared).items()}
-    return as_script("donebookWords", said)
+    return as_script("words", said)
 
 
 def finder_words(language: Language) -> str:
-    """What the finder knows of a language, as a script that sets `donebookFinderWords`.
+    """What the finder knows of a language, as a script of data.
 
     `common` are words that tell nothing, `alike` are lines of what means much the same.
     """
     told = {"common": language.say("find.common"), "alike": language.say("find.alike").strip()}
-    return as_script("donebookFinderWords", told)
+    return as_script("finderWords", told)

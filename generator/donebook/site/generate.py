@@ -39,8 +39,8 @@ def generate(
     rendered: where a template fails, the folders stay as they were. `problems` are the warnings
     that the health page shows, `news` what the page of what is new does, if there is one.
 
-    Returns what is wrong with the printed sheets. Raises TemplateFailed, and TypesettingFailed where
-    the template for paper fails.
+    Returns what is wrong with the printed sheets. Raises TemplateFailed, ScriptRefused
+    where a script of the site can't be sent, and TypesettingFailed where the template for paper fails.
     """
     press = printer(root, playbook)
     packs = [(name, Deal(pack.room)) for name, pack in playbook.config.packs.items()]

@@ -25,6 +25,7 @@ from donebook.site.engine import apply_settings, dated
 from donebook.site.finish import SiteRefused, finish, finish_served
 from donebook.site.generate import generate
 from donebook.site.history import news_of
+from donebook.site.modules import ScriptRefused
 from donebook.site.schemas import write_schemas
 from donebook.source import Folder, Tree
 
@@ -69,7 +70,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             self._say_once(news.gap if news else None)
             try:
                 on_paper = generate(root, playbook, checked.problems, news)
-            except (TemplateFailed, TypesettingFailed) as failed:
+            except (TemplateFailed, TypesettingFailed, ScriptRefused) as failed:
                 if self._playbook is None:
                     raise PluginError(str(failed)) from None
                 told = f"{failed}\nThe site stays as it was until this is fixed."

@@ -1,9 +1,9 @@
 """Which version of a site this is: a number made from all its files, and a script that says it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from donebook.markup import as_script
 from donebook.playbook import Playbook
 from donebook.site.generate import ASSETS
 from donebook.site.listing import sha256
@@ -31,6 +31,6 @@ def version_of(files: Mapping[str, str], playbook: Playbook) -> Version:
 
 
 def version_script(version: Version, *, is_kept: bool) -> str:
-    """A script that sets `donebookVersion`; `is_kept` says whether browsers keep the site."""
+    """The version as a script of data; `is_kept` says whether browsers keep the site."""
     told = {"id": version.id, "day": version.day, "isKept": is_kept}
-    return f"window.donebookVersion = {json.dumps(told)};\n"
+    return as_script("version", told)

@@ -1,9 +1,9 @@
 """The service worker: what the browser keeps, so that the playbook works without a network."""
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from donebook.markup import as_script
 from donebook.model import KINDS
 from donebook.site.generate import ASSETS
 from donebook.site.listing import sha256
@@ -40,8 +40,7 @@ def worker(
         "later": [*FOR_HOSTS, *_later(site, files)],
         "days": days,
     }
-    written = json.dumps(told, separators=(",", ":"))
-    return f'self.donebookSite = {written};\nimportScripts("{ASSETS}/app.js");\n'
+    return f'{as_script("site", told)}importScripts("{ASSETS}/app.js");\n'
 
 
 def _later(site: Path, files: Iterable[str]) -> Iterator[str]:

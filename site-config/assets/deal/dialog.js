@@ -1,53 +1,91 @@
 /* The one dialog of a sheet: a question, a preview, and what can be done with it. */
-(function () {
-  "use strict";
+import { button, element, one } from "../page/parts.js";
+import { say } from "../page/words.js";
+import { word } from "./word.js";
 
-  var word = window.donebook.words("deal");
-  var element = window.donebookOut.element;
+/**
+ * The words of a button, and what it does. The dialog stays open where that returns true.
+ *
+ * @typedef {[words: string, act: (pressed: HTMLElement) => boolean | void]} Choice
+ */
 
-  function copy(shown, text) {
-    var byHand = function () { // on file:// and plain http
-      getSelection().selectAllChildren(shown);
-      return document.execCommand("copy") ? undefined : Promise.reject(new Error("refused"));
-    };
-    if (!window.ClipboardItem || !navigator.clipboard) return Promise.resolve().then(byHand);
-    var item = new ClipboardItem({
+/**
+ * Copies a part of the page as it is formatted; on file:// and plain http as if by hand.
+ *
+ * @param {HTMLElement} shown
+ * @param {string} text
+ */
+async function copyFormatted(shown, text) {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({
       "text/html": new Blob([shown.innerHTML], { type: "text/html" }),
-      "text/plain": new Blob([text], { type: "text/plain" })
-    });
-    return navigator.clipboard.write([item]).catch(byHand);
+      "text/plain": new Blob([text], { type: "text/plain" }),
+    })]);
+  } catch {
+    /** @type {Selection} */ (getSelection()).selectAllChildren(shown);
+    if (!document.execCommand("copy")) throw new Error("refused");
   }
+}
 
-  /* Buttons are [words, act]; the dialog stays open where `act` returns true. */
-  function ask(title, inside, buttons) {
-    var dialog = document.querySelector("[data-dialog]");
-    dialog.querySelector("h2").textContent = title;
-    dialog.querySelector("[data-inside]").replaceChildren.apply(dialog.querySelector("[data-inside]"), inside);
-    var made = buttons.concat([[word("close"), function () {}]]).map(function (button, n) {
-      var shown = element("button", button[0]);
-      shown.type = "button";
-      shown.className = "db-button" + (n === 0 && buttons.length ? " db-button--main" : "");
-      shown.addEventListener("click", function () { if (button[1](shown) !== true) dialog.close(); });
-      return shown;
-    });
-    dialog.querySelector("[data-buttons]").replaceChildren.apply(dialog.querySelector("[data-buttons]"), made);
-    if (!dialog.open) dialog.showModal();
-  }
+export function dialogOnPage() {
+  return /** @type {HTMLDialogElement} */ (one(document, "[data-dialog]"));
+}
 
-  function copied(shown, text) {
-    return [window.donebook.say("copy"), function (button) {
-      copy(shown, text).then(function () { button.textContent = window.donebook.say("copied"); }, function () { button.textContent = word("copy-by-hand"); });
-      return true;
-    }];
-  }
+/**
+ * @param {string} title
+ * @param {Node[]} inside
+ * @param {Choice[]} choices
+ */
+export function ask(title, inside, choices) {
+  const dialog = dialogOnPage();
+  one(dialog, "h2").textContent = title;
+  one(dialog, "[data-inside]").replaceChildren(...inside);
+  /** @type {Choice[]} */
+  const offered = [...choices, [word("close"), () => {}]];
+  const made = offered.map(([words, act], n) => {
+    const shape = n === 0 && choices.length ? "db-button db-button--main" : "db-button";
+    const pressed = button(shape, words, () => { if (act(pressed) !== true) dialog.close(); });
+    return pressed;
+  });
+  one(dialog, "[data-buttons]").replaceChildren(...made);
+  if (!dialog.open) dialog.showModal();
+}
 
-  function boxed(shown) {
-    shown.className = "db-preview";
-    shown.tabIndex = 0;
-    return shown;
-  }
+/**
+ * @param {HTMLElement} shown
+ * @param {string} text
+ * @returns {Choice}
+ */
+export function copied(shown, text) {
+  return [say("copy"), (pressed) => {
+    copyFormatted(shown, text).then(
+      () => { pressed.textContent = say("copied"); },
+      () => { pressed.textContent = word("copy-by-hand"); },
+    );
+    return true;
+  }];
+}
 
-  function nothing(title, words) { ask(title, [element("p", words)], []); }
+/** @param {HTMLElement} shown */
+export function boxed(shown) {
+  shown.className = "db-preview";
+  shown.tabIndex = 0;
+  return shown;
+}
 
-  window.donebookDialog = { ask: ask, boxed: boxed, copied: copied, nothing: nothing };
-})();
+/**
+ * A text that is laid out already, as a preview.
+ *
+ * @param {string} text
+ */
+export function boxedText(text) {
+  return boxed(element("div", "", element("pre", "", text)));
+}
+
+/**
+ * @param {string} title
+ * @param {string} words
+ */
+export function tellNothing(title, words) {
+  ask(title, [element("p", "", words)], []);
+}

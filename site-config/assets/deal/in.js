@@ -1,47 +1,89 @@
 /* A deal file comes in: read as text, checked value by value, never run and never trusted. */
-(function () {
-  "use strict";
+import { isDay } from "../page/days.js";
+import { fieldToday } from "./signs.js";
+import { word } from "./word.js";
 
-  var word = window.donebook.words("deal");
-  var KEY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
-  // More than anybody types, and little enough not to stop the page.
-  var MOST = { bytes: 5000000, fields: 5000, key: 200, text: 200000, name: 200 };
+/** @import { Values } from "./gather.js" */
+/** @import { Review } from "./store.js" */
 
-  function isDay(value) { return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !isNaN(Date.parse(value)); }
+/**
+ * @typedef {object} Brought
+ * @property {string} name
+ * @property {string} stage
+ * @property {string} saved a day, or nothing
+ * @property {Values} values
+ * @property {Review | null} review
+ * @property {number} refused how many values can't be fields
+ */
 
-  function isRecord(value) { return typeof value === "object" && value !== null && !Array.isArray(value); }
+const KEY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
+// More than anybody types, and little enough not to stop the page.
+const MOST = { bytes: 5000000, fields: 5000, key: 200, text: 200000, name: 200 };
 
-  /* The values that can be fields, and how many can't. */
-  function fieldsOf(found) {
-    var values = new Map(), keys = Object.keys(found);
-    keys.forEach(function (name) {
-      var now = window.donebookSigns.field(name, found[name]), key = now[0], value = now[1];
-      var fits = KEY.test(key) && key.length <= MOST.key && typeof value === "string" && value.length <= MOST.text;
-      if (fits && values.size < MOST.fields) values.set(key, value);
-    });
-    return { values: values, refused: keys.length - values.size };
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The values that can be fields, and how many can't.
+ *
+ * @param {Record<string, unknown>} found
+ */
+function readFields(found) {
+  /** @type {Values} */
+  const values = new Map();
+  const names = Object.keys(found);
+  names.forEach((name) => {
+    const [key, value] = fieldToday(name, found[name]);
+    const isField = KEY.test(key) && key.length <= MOST.key && typeof value === "string" && value.length <= MOST.text;
+    if (isField && values.size < MOST.fields) values.set(key, value);
+  });
+  return { values, refused: names.length - values.size };
+}
+
+/** @param {unknown} named */
+function readStage(named) {
+  return typeof named === "string" && KEY.test(named) ? named.slice(0, MOST.name) : "";
+}
+
+/**
+ * @param {unknown} found
+ * @returns {Review | null}
+ */
+function readReview(found) {
+  if (!isRecord(found) || !isRecord(found.fields) || !isDay(found.on)) return null;
+  const stage = found.stage === undefined ? undefined : readStage(found.stage);
+  return { on: String(found.on), stage, fields: Object.fromEntries(readFields(found.fields).values) };
+}
+
+/**
+ * A deal file's text as a deal, or what is wrong with it.
+ *
+ * @param {string} text
+ * @returns {Brought | { problem: string }}
+ */
+export function readDeal(text) {
+  if (text.length > MOST.bytes) return { problem: word("too-large") };
+  let found;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    return { problem: word("no-json") };
   }
-
-  /* A deal file's text as {name, stage, saved, values, review, refused}, or {problem}. */
-  function read(text) {
-    if (text.length > MOST.bytes) return { problem: word("too-large") };
-    var found;
-    try { found = JSON.parse(text); } catch (broken) { return { problem: word("no-json") }; }
-    if (!isRecord(found) || !isRecord(found.fields) || typeof found.donebook !== "number") return { problem: word("no-deal") };
-    if (found.donebook !== 1) return { problem: word("later-version") };
-    var own = fieldsOf(found.fields);
-    if (!own.values.size && own.refused) return { problem: word("none-readable") };
-    var stage = function (named) { return typeof named === "string" && KEY.test(named) ? named.slice(0, MOST.name) : ""; };
-    var review = isRecord(found.review) && isRecord(found.review.fields) && isDay(found.review.on) ? found.review : null;
-    return {
-      name: typeof found.name === "string" ? found.name.slice(0, MOST.name) : "",
-      stage: stage(found.stage),
-      saved: isDay(found.saved) ? found.saved : "",
-      values: own.values,
-      review: review && { on: review.on, stage: review.stage === undefined ? undefined : stage(review.stage), fields: Object.fromEntries(fieldsOf(review.fields).values) },
-      refused: own.refused
-    };
-  }
-
-  window.donebookIn = { read: read };
-})();
+  if (!isRecord(found) || !isRecord(found.fields) || typeof found.donebook !== "number") return { problem: word("no-deal") };
+  if (found.donebook !== 1) return { problem: word("later-version") };
+  const { values, refused } = readFields(found.fields);
+  if (!values.size && refused) return { problem: word("none-readable") };
+  return {
+    name: typeof found.name === "string" ? found.name.slice(0, MOST.name) : "",
+    stage: readStage(found.stage),
+    saved: isDay(found.saved) ? String(found.saved) : "",
+    values,
+    review: readReview(found.review),
+    refused,
+  };
+}

@@ -1,191 +1,235 @@
-/* Deals, kept in this browser: one key for each field, so that tabs never write over each other.
-   Each key begins with its playbook, since several playbooks can share one origin.
+/* Deals by their ids: their names, stages, fields and reviews. */
+import { keepAll, keysOf, moveAllOver, read, write, CURRENT, DEAL, FIELD, OLD, OURS, REVIEW, STAGE } from "./memory.js";
+import { word } from "./word.js";
 
-   donebook PLAYBOOK deal.ID        the deal's name, as typed
-   donebook PLAYBOOK stage.ID       the stage it is in
-   donebook PLAYBOOK field.ID.KEY   a field of it
-   donebook PLAYBOOK review.ID      what stood in it at the last review: {on, stage, fields}
-   donebook PLAYBOOK current        the deal that was open last
+/** @typedef {{ on: string, stage?: string, fields: Record<string, string> }} Review */
+/** @typedef {[key: string, value: string]} Field */
 
-   What the browser refuses to keep stays in memory, and `keep` says so. */
-(function () {
-  "use strict";
+/**
+ * Everything about a deal, as plain values.
+ *
+ * @typedef {object} Snapshot
+ * @property {string} id
+ * @property {string | null} name as typed
+ * @property {string} [stage]
+ * @property {Iterable<Field>} fields
+ * @property {Review | null} [review]
+ */
 
-  var word = window.donebook.words("deal"), signs = window.donebookSigns;
-  // A site is known by its address. A folder can lie anywhere, so there the playbook's name counts.
-  var PLAYBOOK = location.protocol === "file:" ? window.donebookSheets.playbook : new URL("../../", window.donebook.here).pathname;
-  var OURS = "donebook " + PLAYBOOK + " ", OLD = "donebook.", OF_OLD = /^donebook\.(?:current$|(?:deal|field|review)\.)/;
-  var DEAL = OURS + "deal.", STAGE = OURS + "stage.", FIELD = OURS + "field.", REVIEW = OURS + "review.", CURRENT = OURS + "current";
-  var inMemory = new Map(); // null stands for "removed"
+/** Later ones sort behind earlier ones. */
+function newId() {
+  const numbers = window.crypto.getRandomValues(new Uint32Array(2));
+  return [Date.now(), ...numbers].map((n) => n.toString(36)).join("");
+}
 
-  function storage() {
-    try { return window.localStorage; } catch (refused) { return null; }
-  }
+/** @param {string} id */
+function fieldsOf(id) {
+  const start = `${FIELD}${id}.`;
+  return new Map(keysOf(start).sort().map((key) => [key.slice(start.length), read(key) || ""]));
+}
 
-  function read(key) {
-    if (inMemory.has(key)) return inMemory.get(key);
-    try { return storage().getItem(key); } catch (refused) { return null; }
-  }
+/**
+ * @param {string} id
+ * @param {string} key
+ */
+function fieldOf(id, key) {
+  return read(`${FIELD}${id}.${key}`);
+}
 
-  function write(key, value) {
-    try {
-      if (value === null) storage().removeItem(key);
-      else storage().setItem(key, value);
-      inMemory.delete(key);
-    } catch (refused) {
-      inMemory.set(key, value);
-    }
-  }
+/**
+ * @param {string} id
+ * @param {string} key
+ * @param {string | null} value null removes it
+ */
+function setField(id, key, value) {
+  write(`${FIELD}${id}.${key}`, value);
+}
 
-  /* Whether nothing that somebody wrote waits for room. */
-  function isKept() { return !Array.from(inMemory).some(function (entry) { return entry[1] !== null && entry[0] !== CURRENT; }); }
+/**
+ * @param {string | null} id
+ * @returns {id is string}
+ */
+function isThere(id) {
+  return !!id && read(DEAL + id) !== null;
+}
 
-  /* What could not be kept before may fit now. */
-  function keep() {
-    Array.from(inMemory).forEach(function (entry) { write(entry[0], entry[1]); });
-    return isKept();
-  }
+/**
+ * The stage's id, or "" where nobody has said it.
+ *
+ * @param {string} id
+ */
+function stageOf(id) {
+  return read(STAGE + id) || "";
+}
 
-  function keys(prefix) {
-    var found = new Set();
-    try {
-      var kept = storage();
-      for (var n = 0; n < kept.length; n++) found.add(kept.key(n));
-    } catch (refused) { /* nothing is kept here */ }
-    inMemory.forEach(function (value, key) { found[value === null ? "delete" : "add"](key); });
-    return Array.from(found).filter(function (key) { return key.startsWith(prefix); });
-  }
+/**
+ * @param {string} id
+ * @param {string | undefined} stage
+ */
+function setStage(id, stage) {
+  write(STAGE + id, stage || null);
+}
 
-  /* An old key and its value as they are kept today. */
-  function today(key, value) {
-    var rest = key.slice(OLD.length), field = /^(field\.[^.]+\.)(.*)$/s.exec(rest);
-    if (field) {
-      var now = signs.field(field[2], value);
-      return [OURS + field[1] + now[0], now[1]];
-    }
-    return [OURS + rest, rest.startsWith("review.") ? signs.review(value) : value];
-  }
+/**
+ * A deal without a name goes by its account.
+ *
+ * @param {string} id
+ */
+function titleOf(id) {
+  return read(DEAL + id) || fieldOf(id, "account") || word("unnamed");
+}
 
-  /* Deals from before playbooks were told apart move to the first playbook that is opened. The old key
-     makes room for the new one, and comes back where that is still not enough. */
-  function moveOver(key) {
-    var kept = storage(), value = kept.getItem(key), now = today(key, value);
-    kept.removeItem(key);
-    if (kept.getItem(now[0]) === null) write(now[0], now[1]);
-    if (inMemory.has(now[0])) kept.setItem(key, value);
-  }
+/** All deals by their titles; the later ones of a title are numbered. */
+function list() {
+  return keysOf(DEAL)
+    .map((key) => key.slice(DEAL.length))
+    .map((id) => ({ id, title: titleOf(id) }))
+    .sort((a, b) => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1))
+    .map((deal, n, all) => {
+      const same = all.slice(0, n + 1).filter((other) => other.title === deal.title).length;
+      return same < 2 ? deal : { id: deal.id, title: `${deal.title} (${same})` };
+    });
+}
 
-  function moveAllOver() {
-    try { keys(OLD).filter(function (key) { return OF_OLD.test(key); }).forEach(moveOver); } catch (refused) { /* nothing is kept here */ }
-  }
+/**
+ * A name that no deal has.
+ *
+ * @param {string} name
+ */
+function freeName(name) {
+  const taken = new Set(list().map((deal) => deal.title));
+  let found = name;
+  for (let n = 2; found && taken.has(found); n++) found = `${name} (${n})`;
+  return found;
+}
 
-  /* Later ones sort behind earlier ones. */
-  function newId() {
-    var numbers = window.crypto.getRandomValues(new Uint32Array(2));
-    return [Date.now()].concat(Array.from(numbers)).map(function (n) { return n.toString(36); }).join("");
-  }
-
-  function fields(id) {
-    var start = FIELD + id + ".";
-    var found = new Map();
-    keys(start).sort().forEach(function (key) { found.set(key.slice(start.length), read(key)); });
-    return found;
-  }
-
-  function get(id, key) { return read(FIELD + id + "." + key); }
-
-  function set(id, key, value) { write(FIELD + id + "." + key, value); }
-
-  function has(id) { return !!id && read(DEAL + id) !== null; }
-
-  /* The stage's id, or "" where nobody has said it. */
-  function stage(id) { return read(STAGE + id) || ""; }
-
-  /* A deal without a name goes by its account. */
-  function title(id) { return read(DEAL + id) || get(id, "account") || word("unnamed"); }
-
-  function list() {
-    return keys(DEAL).map(function (key) { return key.slice(DEAL.length); })
-      .map(function (id) { return { id: id, title: title(id) }; })
-      .sort(function (a, b) { return a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1); })
-      .map(function (deal, n, all) {
-        var same = all.filter(function (other, m) { return m <= n && other.title === deal.title; }).length;
-        return same < 2 ? deal : { id: deal.id, title: deal.title + " (" + same + ")" };
-      });
-  }
-
-  function free(name) {
-    var taken = new Set(list().map(function (deal) { return deal.title; }));
-    var found = name;
-    for (var n = 2; name && taken.has(found); n++) found = name + " (" + n + ")";
-    return found;
-  }
-
-  function review(id) {
-    try {
-      var found = JSON.parse(read(REVIEW + id));
-      if (found && typeof found.on === "string" && typeof found.fields === "object" && found.fields) return { on: found.on, stage: typeof found.stage === "string" ? found.stage : undefined, fields: found.fields };
-    } catch (broken) { /* written by something else: as if there had been no review */ }
+/**
+ * @param {string} id
+ * @returns {Review | null} none where something else wrote it
+ */
+function reviewOf(id) {
+  try {
+    const { on, stage, fields } = JSON.parse(read(REVIEW + id) || "");
+    if (typeof on !== "string" || typeof fields !== "object" || !fields) return null;
+    return { on, stage: typeof stage === "string" ? stage : undefined, fields };
+  } catch {
     return null;
   }
+}
 
-  function setReview(id, value) { write(REVIEW + id, value && JSON.stringify(value)); }
+/**
+ * @param {string} id
+ * @param {Review | null | undefined} value
+ */
+function setReview(id, value) {
+  write(REVIEW + id, value ? JSON.stringify(value) : null);
+}
 
-  /* Everything about a deal, as plain values; `restore` is the way back. */
-  function snapshot(id) {
-    return { id: id, name: read(DEAL + id), stage: stage(id), fields: Array.from(fields(id)), review: review(id) };
+/**
+ * @param {string} id
+ * @returns {Snapshot}
+ */
+function snapshot(id) {
+  return { id, name: read(DEAL + id), stage: stageOf(id), fields: Array.from(fieldsOf(id)), review: reviewOf(id) };
+}
+
+/**
+ * Makes a deal what it was. It is there all the time, so that another tab that shows it stays with it.
+ *
+ * @param {Snapshot} deal
+ */
+function restore(deal) {
+  const fields = new Map(deal.fields);
+  write(DEAL + deal.id, deal.name);
+  setStage(deal.id, deal.stage);
+  fieldsOf(deal.id).forEach((_, key) => { if (!fields.has(key)) setField(deal.id, key, null); });
+  fields.forEach((value, key) => setField(deal.id, key, value));
+  setReview(deal.id, deal.review);
+  openDeal(deal.id);
+}
+
+/**
+ * A new deal; each of its values may be missing.
+ *
+ * @param {Partial<Snapshot>} values
+ */
+function create(values) {
+  const id = newId();
+  restore({ ...values, id, name: freeName(values.name || ""), fields: values.fields || [] });
+  return id;
+}
+
+/** @param {string} id */
+function removeDeal(id) {
+  // What could not move over for want of room must not come back.
+  const old = [...keysOf(`${OLD}field.${id}.`), `${OLD}review.${id}`, `${OLD}deal.${id}`];
+  [...old, ...keysOf(`${FIELD}${id}.`), REVIEW + id, STAGE + id, DEAL + id].forEach((key) => write(key, null));
+}
+
+/** The deal of this tab; a new tab starts with the one that was open last. */
+function current() {
+  let own = null;
+  try {
+    own = sessionStorage.getItem(CURRENT);
+  } catch {
+    // Memory has it.
   }
+  return [own, read(CURRENT)].find(isThere) || null;
+}
 
-  /* The deal is there all the time, so that another tab that shows it stays with it. */
-  function restore(deal) {
-    var wanted = new Set(deal.fields.map(function (entry) { return entry[0]; }));
-    write(DEAL + deal.id, deal.name);
-    write(STAGE + deal.id, deal.stage || null);
-    fields(deal.id).forEach(function (value, key) { if (!wanted.has(key)) set(deal.id, key, null); });
-    deal.fields.forEach(function (entry) { set(deal.id, entry[0], entry[1]); });
-    setReview(deal.id, deal.review || null);
-    open(deal.id);
+/** @param {string | null} id */
+function openDeal(id) {
+  try {
+    sessionStorage.setItem(CURRENT, id || "");
+  } catch {
+    // As above.
   }
+  write(CURRENT, id || null);
+}
 
-  /* A new deal of {name, stage, fields, review}, each of which may be missing; fields are [key, value]. */
-  function create(values) {
-    var id = newId();
-    restore({ id: id, name: free(values.name || ""), stage: values.stage, fields: Array.from(values.fields || []), review: values.review });
-    return id;
-  }
+/**
+ * What a change in another tab is about: the id and the key of a field, or {} of anything else of ours.
+ *
+ * @param {string | null} key
+ * @returns {{ id?: string, key?: string } | null}
+ */
+function changed(key) {
+  if (key === null) return {};
+  if (!key.startsWith(OURS)) return null;
+  const rest = key.startsWith(FIELD) ? key.slice(FIELD.length) : "";
+  const dot = rest.indexOf(".");
+  return dot > 0 ? { id: rest.slice(0, dot), key: rest.slice(dot + 1) } : {};
+}
 
-  function remove(id) {
-    // What could not move over for want of room must not come back.
-    keys(OLD + "field." + id + ".").concat(OLD + "review." + id, OLD + "deal." + id, keys(FIELD + id + "."), REVIEW + id, STAGE + id, DEAL + id).forEach(function (key) { write(key, null); });
-  }
+/** @param {BeforeUnloadEvent} event */
+function askBeforeLeaving(event) {
+  if (keepAll()) return;
+  event.preventDefault();
+  event.returnValue = true;
+}
 
-  /* The deal of this tab; a new tab starts with the one that was open last. */
-  function current() {
-    var own = null;
-    try { own = window.sessionStorage.getItem(CURRENT); } catch (refused) { /* memory has it */ }
-    return [own, read(CURRENT)].find(has) || null;
-  }
+export const deals = {
+  changed,
+  create,
+  current,
+  fields: fieldsOf,
+  get: fieldOf,
+  has: isThere,
+  keep: keepAll,
+  list,
+  open: openDeal,
+  remove: removeDeal,
+  rename: (/** @type {string} */ id, /** @type {string} */ name) => write(DEAL + id, name),
+  restore,
+  review: reviewOf,
+  set: setField,
+  setReview,
+  setStage,
+  snapshot,
+  stage: stageOf,
+  title: titleOf,
+};
 
-  function open(id) {
-    try { window.sessionStorage.setItem(CURRENT, id || ""); } catch (refused) { /* as above */ }
-    write(CURRENT, id || null);
-  }
-
-  moveAllOver();
-  // What the browser could not keep is gone with the page, so it asks first.
-  window.addEventListener("beforeunload", function (event) { if (!keep()) { event.preventDefault(); event.returnValue = true; } });
-  window.donebookDeals = {
-    create: create, current: current, fields: fields, get: get, has: has, keep: keep, list: list, open: open, remove: remove,
-    rename: function (id, name) { write(DEAL + id, name); }, restore: restore, review: review, set: set, setReview: setReview,
-    setStage: function (id, value) { write(STAGE + id, value || null); }, stage: stage,
-    snapshot: snapshot, title: title,
-    /* What a change in another tab is about: {id, key} of a field, or {} of anything else of ours. */
-    changed: function (key) {
-      if (key === null) return {};
-      if (!key.startsWith(OURS)) return null;
-      var rest = key.startsWith(FIELD) ? key.slice(FIELD.length) : "";
-      var dot = rest.indexOf(".");
-      return dot > 0 ? { id: rest.slice(0, dot), key: rest.slice(dot + 1) } : {};
-    }
-  };
-})();
+moveAllOver();
+// What the browser could not keep is gone with the page, so it asks first.
+window.addEventListener("beforeunload", askBeforeLeaving);

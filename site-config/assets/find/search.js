@@ -1,175 +1,196 @@
 /* What a buyer's words lead to, best first. Values in, values out; nothing here knows the page. */
-(function () {
-  "use strict";
+import { addBest, conceptsOf, termsOf } from "./terms.js";
+import { plainWords, stem } from "./words.js";
 
-  var typed = window.donebookTyped;
-  var SAME = 1, FORM = 0.9, BEGUN = 0.7, KIN = 0.6, TYPO = 0.65;
-  // What means much the same: as much as this, and more where several of it meet; a word that has such company is
-  // one of the trade, and says more than one that has none.
-  var ALIKE = 0.35, EACH = 0.08, MOST = 0.5, TRADE = 1.4;
-  var CORE = 1.06, IN_A_ROW = 0.35, LOOKED_AT = 40, MADE_FOR_PRINT = 0.75;
+/** @import { Index } from "./index.js" */
+/** @import { Concept, Memory, Quality } from "./terms.js" */
+/** @typedef {(entry: number) => boolean} Fits */
 
-  /* What is typed, as words to look for; of words that say nothing only where there is nothing else. */
-  function terms(index, said) {
-    var all = typed.list(said);
-    var telling = all.filter(function (word) { return !index.isCommon(word); });
-    return { all: all, sought: Array.from(new Set(telling.length ? telling : all)), isOpen: !/[\s.,;!?]$/.test(said), last: all[all.length - 1] };
-  }
+/**
+ * Numbers of entries, best first, and how many there are; the forms that were looked for, and those that mean
+ * much the same; the words that count only beside one of them, and those that stand nowhere.
+ *
+ * @typedef {object} Found
+ * @property {number[]} entries
+ * @property {number} total
+ * @property {Set<string>} forms
+ * @property {Set<string>} alike
+ * @property {Set<string>} beside
+ * @property {string[]} missing
+ */
 
-  function add(found, form, quality) { if ((found.get(form) || 0) < quality) found.set(form, quality); }
+// What means much the same: as much as this, and more where several of it meet; a word that has such company is
+// one of the trade, and says more than one that has none.
+const ALIKE = 0.35;
+const EACH = 0.08;
+const MOST = 0.5;
+const TRADE = 1.4;
+const CORE = 1.06;
+const IN_A_ROW = 0.35;
+const LOOKED_AT = 40;
+const MADE_FOR_PRINT = 0.75;
 
-  /* The forms that a typed word may mean, each with how well it fits. One that is known is typed as it should be. */
-  function meant(index, word, isBegun, isKnown, memory) {
-    var key = word + (isBegun ? "*" : "") + (isKnown ? "=" : "");
-    if (memory.has(key)) return memory.get(key);
-    var found = new Map(), keep = function (all) { memory.set(key, all); return all; };
-    (index.stems.get(typed.stem(word)) || []).forEach(function (form) { add(found, form, FORM); });
-    if (index.formNumbers.has(word)) add(found, index.formNumbers.get(word), SAME);
-    if (isBegun && word.length > 1) {
-      var begun = [];
-      index.forms.forEach(function (form, n) { if (form.startsWith(word)) begun.push(n); });
-      var telling = begun.filter(function (n) { return !index.isCommon(index.forms[n]); });
-      (telling.length ? telling : begun).forEach(function (n) { add(found, n, BEGUN * Math.max(0.4, word.length / index.forms[n].length)); });
-    }
-    if (found.size) return keep(found);
-    index.forms.forEach(function (form, n) { if (typed.isKin(word, form)) add(found, n, KIN); });
-    var most = isKnown ? 0 : typed.forgiven(word);
-    if (most) {
-      index.forms.forEach(function (form, n) {
-        if (form.length < 4 || index.isCommon(form)) return;
-        var wrong = typed.distance(word, form, most);
-        // While a word is being typed, its beginning may be wrong already.
-        if (wrong > most && isBegun && form.length > word.length) wrong = typed.distance(word, form.slice(0, word.length), 1) + 1;
-        if (wrong <= most) add(found, n, TYPO / wrong);
-      });
-    }
-    return keep(found);
-  }
-
-  /* How many of the typed words stand one after the other in a text, at most. */
-  function longestRun(words, texts) {
-    var best = 0;
-    texts.forEach(function (text) {
-      var stems = typed.list(text).map(typed.stem);
-      for (var s = 0; s < stems.length; s++) {
-        for (var w = 0; w < words.length; w++) {
-          for (var n = 0; w + n < words.length && s + n < stems.length && words[w + n] === stems[s + n]; n++) { /* on */ }
-          if (n > best) best = n;
-        }
+/**
+ * How many of the typed words stand one after the other in a text, at most.
+ *
+ * @param {string[]} words
+ * @param {string[]} texts
+ */
+function longestRun(words, texts) {
+  let best = 0;
+  texts.forEach((text) => {
+    const stems = plainWords(text).map(stem);
+    for (let s = 0; s < stems.length; s++) {
+      for (let w = 0; w < words.length; w++) {
+        let n = 0;
+        while (w + n < words.length && s + n < stems.length && words[w + n] === stems[s + n]) n++;
+        if (n > best) best = n;
       }
-    });
-    return best;
-  }
-
-  function texts(index, entry) {
-    return index.ask(entry).concat(index.heard(entry), index.title(entry), index.also(entry), index.fears(entry));
-  }
-
-  function isPrinted(kind) { return kind === "w" || kind === "e"; }
-
-  function holds(line, words) { return (" " + line + " ").includes(" " + words + " "); }
-
-  /* What is typed, as the groups it belongs to of what means much the same: {said, forms}. Of "other vendors",
-     "vendors" is no group of its own. */
-  function meanings(index, stems) {
-    var line = stems.join(" ");
-    var met = index.alike.map(function (group) {
-      return { said: group.said.filter(function (one) { return holds(line, one); }), forms: group.forms };
-    });
-    var whole = met.flatMap(function (group) { return group.said; });
-    met.forEach(function (group) {
-      group.said = group.said.filter(function (one) { return !whole.some(function (other) { return other !== one && holds(other, one); }); });
-    });
-    return met.filter(function (group) { return group.said.length; });
-  }
-
-  /* What is looked for, each with its own forms and those that mean much the same: phrases, then words. A word that
-     stands nowhere, and nothing that means the same, is missing. */
-  function concepts(index, wanted, stems, memory) {
-    var groups = meanings(index, stems);
-    var among = function (some, stem) { return some.some(function (group) { return group.said.some(function (one) { return holds(one, stem); }); }); };
-    var told = groups.filter(function (group) { return group.forms.length; });
-    var phrases = groups.filter(function (group) { return group.said.some(function (one) { return one.includes(" "); }); });
-    return phrases.map(function (group) { return { own: new Map(), near: group.forms, missing: [] }; }).concat(wanted.sought.map(function (word) {
-      var stem = typed.stem(word), isBegun = wanted.isOpen && word === wanted.last;
-      var near = groups.flatMap(function (group) { return group.said.includes(stem) ? group.forms : []; });
-      var own = meant(index, word, isBegun, among(groups, stem), memory);
-      var isMissing = !own.size && !isBegun && !among(told, stem);
-      return { own: own, near: near, missing: isMissing ? [word] : [] };
-    }));
-  }
-
-  /* What a concept is worth in each entry that has it: {worths, rare}; the fewer these are, the more it says. */
-  function weighed(index, concept) {
-    var worths = new Map(), met = new Map();
-    function reach(form, act) {
-      for (var n = index.starts[form]; n < index.starts[form + 1]; n++) act(index.places[n] >> 3, index.weights[index.places[n] & 7]);
     }
-    concept.own.forEach(function (quality, form) {
-      reach(form, function (entry, weight) { add(worths, entry, quality * weight); });
+  });
+  return best;
+}
+
+/**
+ * @param {Index} index
+ * @param {number} entry
+ */
+function textsAbout(index, entry) {
+  return [index.ask, index.heard, index.title, index.also, index.fears].flatMap((texts) => texts(entry));
+}
+
+/**
+ * What a concept is worth in each entry that has it, and how much it says: the fewer these are, the more.
+ *
+ * @param {Index} index
+ * @param {Concept} concept
+ */
+function weighed(index, concept) {
+  /** @type {Quality} */
+  const worths = new Map();
+  /** @type {Quality} */
+  const met = new Map();
+  const reach = (/** @type {number} */ form, /** @type {(entry: number, weight: number) => void} */ act) => {
+    for (let n = index.starts[form]; n < index.starts[form + 1]; n++) act(index.places[n] >> 3, index.weights[index.places[n] & 7]);
+  };
+  concept.own.forEach((quality, form) => {
+    reach(form, (entry, weight) => addBest(worths, entry, quality * weight));
+  });
+  const often = worths.size;
+  new Set(concept.near).forEach((form) => {
+    /** @type {Quality} */
+    const once = new Map();
+    reach(form, (entry, weight) => addBest(once, entry, weight));
+    once.forEach((weight, entry) => {
+      const before = met.get(entry);
+      met.set(entry, before === undefined ? ALIKE * weight : Math.min(MOST, before + EACH * weight));
     });
-    var often = worths.size;
-    new Set(concept.near).forEach(function (form) {
-      var once = new Map();
-      reach(form, function (entry, weight) { add(once, entry, weight); });
-      once.forEach(function (weight, entry) { met.set(entry, met.has(entry) ? Math.min(MOST, met.get(entry) + EACH * weight) : ALIKE * weight); });
+  });
+  met.forEach((worth, entry) => addBest(worths, entry, worth));
+  const rare = Math.log(1 + index.size / (1 + (often || worths.size))) * (concept.near.length ? TRADE : 1);
+  return { worths, rare };
+}
+
+/**
+ * @param {Index} index
+ * @param {number[]} numbers
+ */
+function formsNamed(index, numbers) {
+  return new Set(numbers.map((form) => index.forms[form]));
+}
+
+/** @param {Float64Array} scores */
+function by(scores) {
+  return (/** @type {number} */ one, /** @type {number} */ other) => scores[other] - scores[one] || one - other;
+}
+
+/**
+ * The best of many without sorting all.
+ *
+ * @param {number[]} found
+ * @param {Float64Array} scores
+ * @param {number} most
+ */
+export function topOf(found, scores, most) {
+  if (found.length <= most) return found.slice().sort(by(scores));
+  const worth = Float64Array.from(found, (entry) => scores[entry]).sort();
+  const least = worth[worth.length - most];
+  return found.filter((entry) => scores[entry] >= least).sort(by(scores));
+}
+
+/**
+ * The entries that have some of the concepts, and the score of each.
+ *
+ * @param {Index} index
+ * @param {Concept[]} sought
+ * @param {Fits} fits
+ */
+function scored(index, sought, fits) {
+  const scores = new Float64Array(index.size);
+  const matched = new Float64Array(index.size);
+  /** @type {number[]} */
+  const touched = [];
+  let all = 0;
+  sought.forEach((concept) => {
+    const { worths, rare } = weighed(index, concept);
+    all += rare;
+    worths.forEach((worth, entry) => {
+      if (!matched[entry]) touched.push(entry);
+      matched[entry] += rare;
+      scores[entry] += worth * rare;
     });
-    met.forEach(function (worth, entry) { add(worths, entry, worth); });
-    return { worths: worths, rare: Math.log(1 + index.size / (1 + (often || worths.size))) * (concept.near.length ? TRADE : 1) };
-  }
+  });
+  const found = touched.filter(fits);
+  found.forEach((entry) => {
+    const isPrinted = index.kinds[entry] === "w" || index.kinds[entry] === "e";
+    scores[entry] *= (matched[entry] / all) ** 1.5 * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1);
+  });
+  return { found, scores };
+}
 
-  function formsOf(index, numbers) { return new Set(numbers.map(function (form) { return index.forms[form]; })); }
+/**
+ * @param {Index} index
+ * @param {string} said
+ * @param {Fits} fits
+ * @param {number} most
+ * @param {Memory} memory
+ * @returns {Found}
+ */
+export function search(index, said, fits, most, memory) {
+  const wanted = termsOf(index, said);
+  const stems = wanted.all.map(stem);
+  const sought = conceptsOf(index, wanted, stems, memory);
+  const { found, scores } = scored(index, sought, fits);
+  const best = topOf(found, scores, Math.max(most, LOOKED_AT));
+  if (stems.length > 1) best.slice(0, LOOKED_AT).forEach((entry) => {
+    const run = longestRun(stems, textsAbout(index, entry));
+    if (run > 1) scores[entry] *= 1 + IN_A_ROW * run;
+  });
+  return {
+    entries: best.sort(by(scores)).slice(0, most),
+    total: found.length,
+    beside: new Set(wanted.all),
+    forms: formsNamed(index, sought.flatMap((concept) => Array.from(concept.own.keys()))),
+    alike: formsNamed(index, sought.flatMap((concept) => concept.near)),
+    missing: sought.flatMap((concept) => concept.missing),
+  };
+}
 
-  /* {entries, total, forms, alike, beside, missing}: numbers of entries, best first; how many there are; the forms
-     that were looked for, and those that mean much the same; the words that count only beside one of them, and
-     those that stand nowhere. */
-  function search(index, said, fits, most, memory) {
-    var wanted = terms(index, said), stems = wanted.all.map(typed.stem), sought = concepts(index, wanted, stems, memory);
-    var scores = new Float64Array(index.size), matched = new Float64Array(index.size), touched = [], all = 0;
-    sought.forEach(function (concept) {
-      var found = weighed(index, concept);
-      all += found.rare;
-      found.worths.forEach(function (worth, entry) {
-        if (!matched[entry]) touched.push(entry);
-        matched[entry] += found.rare;
-        scores[entry] += worth * found.rare;
-      });
-    });
-    var found = touched.filter(fits);
-    found.forEach(function (entry) {
-      scores[entry] *= Math.pow(matched[entry] / all, 1.5) * (index.isCore(entry) ? CORE : 1) * (isPrinted(index.kinds[entry]) ? MADE_FOR_PRINT : 1);
-    });
-    var best = top(found, scores, Math.max(most, LOOKED_AT));
-    if (stems.length > 1) best.slice(0, LOOKED_AT).forEach(function (entry) {
-      var run = longestRun(stems, texts(index, entry));
-      if (run > 1) scores[entry] *= 1 + IN_A_ROW * run;
-    });
-    return {
-      entries: best.sort(by(scores)).slice(0, most), total: found.length, beside: new Set(wanted.all),
-      forms: formsOf(index, sought.flatMap(function (concept) { return Array.from(concept.own.keys()); })),
-      alike: formsOf(index, sought.flatMap(function (concept) { return concept.near; })),
-      missing: sought.flatMap(function (concept) { return concept.missing; })
-    };
-  }
-
-  function by(scores) { return function (one, other) { return scores[other] - scores[one] || one - other; }; }
-
-  /* The best of many without sorting all. */
-  function top(found, scores, most) {
-    if (found.length <= most) return found.slice().sort(by(scores));
-    var worth = Float64Array.from(found, function (entry) { return scores[entry]; }).sort();
-    var least = worth[worth.length - most];
-    return found.filter(function (entry) { return scores[entry] >= least; }).sort(by(scores));
-  }
-
-  /* Without words: what fits, that of the chosen stage before what is only asked there again, core questions first. */
-  function browse(index, fits, most, stage) {
-    var found = [];
-    for (var entry = 0; entry < index.size; entry++) if (fits(entry)) found.push(entry);
-    var order = function (entry) { return index.kind(entry).place * 100 + (index.numbers("stage", entry)[0] === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (index.numbers("stage", entry)[0] || 0); };
-    found.sort(function (one, other) { return order(one) - order(other) || one - other; });
-    return { entries: found.slice(0, most), total: found.length, forms: new Set(), alike: new Set(), beside: new Set(), missing: [] };
-  }
-
-  window.donebookSearch = { browse: browse, search: search };
-})();
+/**
+ * Without words: what fits, that of the chosen stage before what is only asked there again, core questions first.
+ *
+ * @param {Index} index
+ * @param {Fits} fits
+ * @param {number} most
+ * @param {number} stage
+ * @returns {Found}
+ */
+export function browse(index, fits, most, stage) {
+  const found = Array.from({ length: index.size }, (_, entry) => entry).filter(fits);
+  const order = (/** @type {number} */ entry) => {
+    const first = index.numbers("stage", entry)[0];
+    return "qplwec".indexOf(index.kinds[entry]) * 100 + (first === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (first || 0);
+  };
+  found.sort((one, other) => order(one) - order(other) || one - other);
+  return { entries: found.slice(0, most), total: found.length, forms: new Set(), alike: new Set(), beside: new Set(), missing: [] };
+}

@@ -1,0 +1,40 @@
+/* What a call adds up to: a note for the CRM, and a recap for the buyer. */
+import { asText, note, recap } from "../deal/out.js";
+import { deals } from "../deal/store.js";
+import { word } from "../deal/word.js";
+import { readable, today } from "../page/days.js";
+import { litIn } from "./lights.js";
+import { answerIn, askIn, gradeIn, isNoted, kindsIn, say } from "./turns.js";
+
+/** @import { Call } from "./view.js" */
+
+/** @param {HTMLElement} turn */
+function noteOn(turn) {
+  const grade = gradeIn(turn);
+  const words = answerIn(turn).replace(/\s*\n\s*/g, " ");
+  const signs = kindsIn(turn).map(({ kind, n }) => say("kind-" + kind, { n })).join(", ");
+  const lines = [say("asked", { ask: askIn(turn) })];
+  if (grade) lines.push(say("graded", { grade: say(grade), words }).replace(/:\s*$/, ""));
+  else if (words) lines.push(words);
+  if (signs) lines.push(say(grade ? "noted" : "noted-ungraded", { signs, title: turn.dataset.title }));
+  return lines.join("\n  ");
+}
+
+/** @param {Call} call */
+export function noteText(call) {
+  const told = call.turns.filter(isNoted).map(noteOn);
+  if (!told.length) return "";
+  const id = deals.current();
+  const head = [call.form.dataset.name, readable(today()), ...(id ? [deals.title(id)] : [])].join(" · ");
+  const fields = id ? note(deals.fields(id)) : "";
+  return [head, ...told, ...litIn(call).map((light) => say("definition", light)), ...(fields ? [fields] : [])].join("\n");
+}
+
+/** @param {Call} call */
+export function recapText({ turns }) {
+  const told = turns.filter(answerIn).map((turn) => `${askIn(turn)}\n${answerIn(turn)}`);
+  const id = deals.current();
+  const sheets = id ? asText(recap(deals.fields(id))) : "";
+  const all = sheets ? [...told, sheets] : told;
+  return all.length ? [word("asks-back"), ...all].join("\n\n") : "";
+}

@@ -1,0 +1,157 @@
+/* A sheet's events: the fields of one deal are kept as they are typed. */
+import { all, hit, one } from "../page/parts.js";
+import { acts } from "./acts.js";
+import { bringIn } from "./bring.js";
+import { change, flush, flushLater, use } from "./change.js";
+import { fit, givenIn, putField, valueIn } from "./fields.js";
+import { readDeal } from "./in.js";
+import { addRow, fitRows } from "./rows.js";
+import { deals } from "./store.js";
+import { show, showGathered, showSoon, tellDone, tellKept, viewOf } from "./view.js";
+
+/** @import { Control } from "./fields.js" */
+/** @import { View } from "./view.js" */
+
+/**
+ * @param {View} view
+ * @param {Event} event
+ */
+function keepTyped(view, event) {
+  /** @type {Control} */
+  const control = hit(event);
+  if (!control.name) return;
+  fit(control);
+  const value = valueIn(control);
+  view.pending.set(control.name, value === givenIn(control) ? null : value);
+  flushLater(view);
+}
+
+/**
+ * A chosen radio is taken back by choosing it again. A click comes before its input event.
+ *
+ * @param {View} view
+ * @param {Event} event
+ */
+function takeRadioBack({ id, pending }, event) {
+  /** @type {HTMLInputElement} */
+  const control = hit(event);
+  const before = pending.has(control.name) ? pending.get(control.name) : id && deals.get(id, control.name);
+  if (control.type !== "radio" || before !== control.value) return;
+  control.checked = false;
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** @param {View} view */
+function chooseStage(view) {
+  const stage = view.stage;
+  flush(view);
+  if (deals.has(view.id)) {
+    deals.setStage(view.id, stage.value);
+    tellKept(view);
+  } else view.chosen = stage.value;
+  showGathered(view);
+}
+
+/** @param {HTMLElement} bar */
+function openMenus(bar) {
+  return /** @type {HTMLDetailsElement[]} */ (all(bar, "details[open]"));
+}
+
+/**
+ * @param {View} view
+ * @param {Event} event
+ */
+function act(view, event) {
+  const name = hit(event).dataset.do;
+  if (!name) return;
+  flush(view);
+  openMenus(view.bar).forEach((menu) => { menu.open = false; });
+  acts[name](view, view.id || "");
+}
+
+/** @param {KeyboardEvent} event */
+function closeMenu(event) {
+  const menu = event.key === "Escape" ? hit(event).closest("details[open]") : null;
+  if (!menu) return;
+  menu.removeAttribute("open");
+  one(menu, "summary").focus();
+}
+
+/**
+ * @param {View} view
+ * @param {StorageEvent} event
+ */
+function follow(view, event) {
+  const changed = deals.changed(event.key);
+  if (!changed) return;
+  if (changed.key && changed.id === view.id) {
+    fitRows(view.form, [changed.key]);
+    if (!view.pending.has(changed.key)) putField(view.form, changed.key, event.newValue);
+  } else if (view.id && !deals.has(view.id)) {
+    view.id = null;
+    show(view);
+  }
+  showSoon(view);
+}
+
+/** @param {View} view */
+function listenToForm(view) {
+  const { form, on } = view;
+  on(form, "input", (event) => keepTyped(view, event));
+  on(form, "click", (event) => takeRadioBack(view, event));
+  on(form, "donebook:forget", ({ detail }) => {
+    change(view, detail.names.map((/** @type {string} */ name) => [name, null]), null, detail.words);
+  });
+  on(form, "submit", (event) => event.preventDefault());
+  all(form, "[data-add]").forEach((button) => {
+    button.hidden = false;
+    on(button, "click", () => one(addRow(one(form, `[data-rows="${button.dataset.add}"]`)), "[name]").focus());
+  });
+}
+
+/** @param {View} view */
+function listenToBar(view) {
+  const { bar, file, on, pick, stage } = view;
+  on(pick, "change", () => {
+    use(view, pick.value || null);
+    tellDone(view, "");
+  });
+  on(stage, "change", () => chooseStage(view));
+  on(bar, "click", (event) => act(view, event));
+  on(bar, "keydown", closeMenu);
+  on(document, "click", (event) => {
+    openMenus(bar).filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
+  });
+  on(file, "change", async () => {
+    if (file.files && file.files[0]) bringIn(view, readDeal(await file.files[0].text()));
+  });
+}
+
+/** @param {View} view */
+function listenToWindow(view) {
+  const { left, on } = view;
+  on(window, "storage", (event) => follow(view, event));
+  // Before the store asks.
+  window.addEventListener("beforeunload", () => flush(view), { signal: left.signal, capture: true });
+  on(window, "pagehide", () => flush(view));
+  on(window, "pageshow", (event) => { if (event.persisted) show(view); });
+  on(document, "visibilitychange", () => { if (document.hidden) flush(view); });
+}
+
+/** @param {HTMLFormElement} form */
+export function start(form) {
+  const view = viewOf(form);
+  listenToForm(view);
+  listenToBar(view);
+  listenToWindow(view);
+  form.classList.add("is-live");
+  view.bar.hidden = false;
+  show(view);
+  return {
+    end() {
+      flush(view);
+      clearTimeout(view.soon);
+      view.left.abort();
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/* The words of sheets. */
+import { wordsOf } from "../page/words.js";
+
+export const word = wordsOf("deal");

@@ -1,0 +1,224 @@
+/* One result, by the kind of its entry. */
+import { copy } from "../page/copy.js";
+import { button, element } from "../page/parts.js";
+import { say } from "../page/words.js";
+import { KINDS } from "./kinds.js";
+import { badge, marked, NOTHING } from "./marked.js";
+import { plainWords } from "./words.js";
+
+/** @import { Index } from "./index.js" */
+/** @import { Sought } from "./marked.js" */
+/** @import { Texts } from "./sent.js" */
+
+/**
+ * What results are made of. `texts` come later than the index.
+ *
+ * @typedef {object} Showing
+ * @property {Index} index
+ * @property {Texts | null} texts
+ * @property {(entry: number) => string} address
+ * @property {number} stage that is chosen, or -1
+ * @property {number} role
+ * @property {Sought} sought
+ */
+
+/**
+ * @param {Showing} showing
+ * @param {number} entry
+ * @param {string} words
+ * @param {string} shape
+ */
+function link({ address, sought }, entry, words, shape) {
+  const made = element("a", shape, ...marked(words, sought));
+  made.href = address(entry);
+  return made;
+}
+
+/** @param {string} text */
+function copyButton(text) {
+  const made = button("db-copy", say("copy"), () => copy(text, made));
+  made.setAttribute("aria-label", say("copy-this", { text }));
+  return made;
+}
+
+/**
+ * @param {Index} index
+ * @param {number} entry
+ */
+function stageNames(index, entry) {
+  return index.numbers("stage", entry).map((n) => index.stages[n]);
+}
+
+/**
+ * What to ask next in the chosen stage, best first; what the chosen role can answer goes before the rest.
+ *
+ * @param {Showing} showing
+ * @param {Texts} texts
+ * @param {number} entry
+ */
+function nextOf({ index, stage, role }, texts, entry) {
+  const lists = texts.next[entry].split(";");
+  let at = stage + 1;
+  // A stage that asks what the one before it asks has no list of its own.
+  while (at && !lists[at]) at--;
+  const asked = lists[at] ? lists[at].split(" ").map((number) => Number.parseInt(number, 36)) : [];
+  const isTheirs = (/** @type {number} */ question) => role < 0 || index.numbers("role", question).includes(role);
+  return [...asked.filter(isTheirs), ...asked.filter((question) => !isTheirs(question))].slice(0, texts.shown);
+}
+
+/**
+ * @param {Showing} showing
+ * @param {number} entry
+ * @param {string} words that lead to the first
+ */
+function askNext(showing, entry, words) {
+  const { index, texts } = showing;
+  return (texts ? nextOf(showing, texts, entry) : []).map((asked, n) => {
+    const text = index.ask(asked)[0];
+    const why = `${n ? say("find.or-ask") : words} (${stageNames(index, asked)[0]}): `;
+    const question = link({ ...showing, sought: NOTHING }, asked, `“${text}”`, "");
+    return element("p", "db-result__then", element("span", "db-result__why", why), question, " ", copyButton(text));
+  });
+}
+
+/**
+ * @param {string} text
+ * @param {Set<string>} words
+ */
+function countOf(text, words) {
+  return plainWords(text).filter((word) => words.has(word)).length;
+}
+
+/**
+ * The text in which most of the words stand that were looked for; common words decide between equals.
+ *
+ * @param {string[]} found
+ * @param {Sought} sought
+ */
+export function fitting(found, sought) {
+  return found
+    .map((text, n) => {
+      const hits = countOf(text, sought.forms) + countOf(text, sought.alike) / 2;
+      return { text, n, hits, beside: countOf(text, sought.beside) };
+    })
+    .filter((one) => one.hits)
+    .sort((one, other) => other.hits - one.hits || other.beside - one.beside)[0];
+}
+
+/**
+ * @param {Showing} showing
+ * @param {number} entry
+ */
+function ofQuestion(showing, entry) {
+  const { index, sought, texts } = showing;
+  const text = index.ask(entry)[0];
+  const shown = [element("p", "db-result__ask", link(showing, entry, `“${text}”`, "db-result__link"), " ", copyButton(text))];
+  const heard = fitting(index.heard(entry), sought);
+  const then = heard && texts && texts.then[entry][heard.n];
+  if (then) {
+    const why = element("span", "db-result__why", say("find.if-you-hear") + " “", ...marked(heard.text, sought), "”: ");
+    shown.push(element("p", "db-result__then", why, `“${then}” `, copyButton(then)));
+  }
+  return shown;
+}
+
+/**
+ * @param {Showing} showing
+ * @param {number} entry
+ * @param {string} words
+ */
+function titled(showing, entry, words) {
+  return element("p", "db-result__title", link(showing, entry, words, "db-result__link"));
+}
+
+/**
+ * @param {Showing} showing
+ * @param {number} entry
+ */
+function ofPattern(showing, entry) {
+  const { index, sought, texts } = showing;
+  const heard = fitting(index.heard(entry), sought);
+  const told = (texts ? index.near(entry) : []).map((other, n) =>
+    element("p", "db-result__near", say("find.taken-for") + " ", link(showing, other, index.title(other)[0], ""), `: ${texts ? texts.tells[entry][n] : ""}`));
+  return [
+    titled(showing, entry, index.title(entry)[0]),
+    element("p", "db-result__heard", ...marked(`“${heard ? heard.text : index.heard(entry)[0]}”`, sought)),
+    ...askNext(showing, entry, say("find.ask-next")),
+    ...told,
+  ];
+}
+
+/**
+ * @param {Showing} showing
+ * @param {number} entry
+ */
+function ofLoss(showing, entry) {
+  const { index, sought, stage } = showing;
+  const known = index.numbers("stage", entry);
+  const last = known[known.length - 1];
+  const fears = index.fears(entry);
+  const [from, until] = [index.stages[known[0]], index.stages[last]];
+  const isLate = stage > last;
+  const words = isLate ? say("find.too-late", { stage: until }) : say("find.window", { from, until });
+  const feared = marked(fears.map((text) => `“${text}”`).join(" · "), sought);
+  return [
+    titled(showing, entry, index.title(entry)[0]),
+    element("p", "db-result__near", ...feared, fears.length ? " · " : "", words),
+    ...(isLate ? [] : askNext(showing, entry, say("find.ask-now"))),
+  ];
+}
+
+/**
+ * @param {Showing} showing
+ * @param {number} entry
+ */
+function partsOf(showing, entry) {
+  const { index } = showing;
+  if (index.kinds[entry] === "q") return ofQuestion(showing, entry);
+  if (index.kinds[entry] === "p") return ofPattern(showing, entry);
+  if (index.kinds[entry] === "l") return ofLoss(showing, entry);
+  // Of a check nothing is known but what is asked.
+  return [titled(showing, entry, (index.kinds[entry] === "c" ? index.ask : index.title)(entry)[0])];
+}
+
+/**
+ * @param {Index} index
+ * @param {number} entry
+ */
+function about(index, entry) {
+  const kind = index.kinds[entry];
+  const told = [say(`kind.${KINDS[kind]}.one`)];
+  if ("qcw".includes(kind)) told.push(...stageNames(index, entry).slice(0, 1));
+  if (index.isCore(entry)) told.push(say("find.core"));
+  const made = [element("span", "", told.join(" · "))];
+  if (kind === "p") made.push(badge(index.marks[entry], say("stance." + index.marks[entry])));
+  if (kind === "l") made.push(badge(index.marks[entry], say("root." + index.marks[entry])));
+  return element("p", "db-result__about", ...made);
+}
+
+/**
+ * Where none of what is shown has the words, an alias or a sign is why it is here.
+ *
+ * @param {Showing} showing
+ * @param {number} entry
+ * @param {HTMLElement[]} shown
+ */
+function also({ index, sought }, entry, shown) {
+  if (shown.some((part) => part.querySelector("mark"))) return [];
+  const alias = fitting(index.also(entry), sought);
+  // Of signs the index has only words, in no order.
+  const found = alias || fitting(index.signs(entry).flatMap((words) => words.split(" ")), sought);
+  const words = say(alias ? "find.also" : "find.signs") + " ";
+  return found ? [element("p", "db-result__near", words, ...marked(found.text, sought))] : [];
+}
+
+/**
+ * @param {Showing} showing
+ * @param {number} entry
+ */
+export function resultOf(showing, entry) {
+  const shown = partsOf(showing, entry);
+  const item = element("li", "db-result", about(showing.index, entry), ...shown, ...also(showing, entry, shown));
+  item.dataset.kind = KINDS[showing.index.kinds[entry]];
+  return item;
+}

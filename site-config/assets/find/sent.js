@@ -1,0 +1,84 @@
+/* The finder's data as it is sent, and as numbers again. */
+
+/**
+ * Columns with one item per entry, which `generator/donebook/index/` describes.
+ *
+ * @typedef {Record<"words" | "kinds" | "core" | "ids" | "marks" | "stage" | "role" | "test" | "element" | "near" | Field, string>
+ *   & { stages: string[] }} Sent
+ */
+
+/** @typedef {"ask" | "heard" | "title" | "also" | "fears" | "signs"} Field */
+
+/**
+ * What is shown below results, by entry: what to ask after each phrase, how to tell a definition from
+ * another one, and what to ask next in each stage. `shown` is how many of these.
+ *
+ * @typedef {{ shown: number, then: string[][], tells: string[][], next: string[] }} Texts
+ */
+
+/** @typedef {{ common: string, alike: string }} Known words that tell nothing; lines of what means much the same */
+
+// As in generator/donebook/index/coded.py; both run tests/cases/browser/numbers.json.
+const FIRST = 33;
+const SHORT = 60;
+const DIGITS = 92;
+const NO_DIGITS = [34, 92];
+
+/** The place of each printable character among the digits; a quote and a backslash are none. */
+const PLACE = new Uint8Array(128);
+for (let code = FIRST, place = 0; code < 127; code++) if (!NO_DIGITS.includes(code)) PLACE[code] = place++;
+
+/** @param {string} text */
+export function linesOf(text) {
+  return text.split("\n");
+}
+
+/**
+ * The numbers of words that a text was written as, appended to `into`; a space is -1.
+ *
+ * @param {string} text
+ * @param {number[]} into
+ */
+export function decode(text, into) {
+  for (let n = 0; n < text.length; n++) {
+    if (text[n] === " ") {
+      into.push(-1);
+      continue;
+    }
+    const first = PLACE[text.charCodeAt(n)];
+    if (first === 0) {
+      const [high, middle, low] = [1, 2, 3].map((step) => PLACE[text.charCodeAt(n + step)]);
+      into.push(SHORT + (DIGITS - 1 - SHORT) * DIGITS + (high * DIGITS + middle) * DIGITS + low);
+      n += 3;
+    } else if (first - 1 < SHORT) into.push(first - 1);
+    else into.push(SHORT + (first - 1 - SHORT) * DIGITS + PLACE[text.charCodeAt(++n)]);
+  }
+}
+
+/** @typedef {{ numbers: Int32Array, starts: number[] }} Column */
+
+/**
+ * One field of all entries: their numbers in one array, and where each entry's begin.
+ *
+ * @param {string} text
+ * @returns {Column}
+ */
+export function columnOf(text) {
+  /** @type {number[]} */
+  const numbers = [];
+  const starts = [0];
+  linesOf(text).forEach((line) => {
+    decode(line, numbers);
+    starts.push(numbers.length);
+  });
+  return { numbers: Int32Array.from(numbers), starts };
+}
+
+/**
+ * Numbers that are written with 36 digits, between spaces.
+ *
+ * @param {string} text
+ */
+export function numbersOf(text) {
+  return text ? text.split(" ").map((part) => Number.parseInt(part, 36)) : [];
+}

@@ -1,0 +1,77 @@
+/* What a page does beyond being read: copy, print, show where the deal is. Everything else works without it. */
+import { copy } from "./copy.js";
+import { followWords, listenForKeys, nameKeys } from "./keys.js";
+import { isBare, load, onEachPage } from "./load.js";
+import { markOverdue, markStage, mountNews } from "./marks.js";
+import { mountOwn, offered } from "./own.js";
+import { all, hit, one } from "./parts.js";
+import { mountPrinted } from "./printed.js";
+
+/** @param {HTMLElement} button */
+function mountCopy(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => copy((one(document, button.dataset.copy || "").textContent || "").trim(), button));
+}
+
+/** @param {HTMLElement} button */
+function mountPrint(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+/**
+ * One cell of the map is open at a time, and Escape closes it.
+ *
+ * @param {HTMLElement} map
+ */
+function mountMap(map) {
+  map.addEventListener("toggle", (event) => {
+    /** @type {HTMLDetailsElement} */
+    const cell = hit(event);
+    /** @type {HTMLDetailsElement[]} */
+    const open = cell.open ? all(map, "details[open]") : [];
+    open.forEach((other) => { if (other !== cell) other.open = false; });
+  }, true);
+  map.addEventListener("keydown", (event) => {
+    /** @type {HTMLDetailsElement | null} */
+    const open = event.key === "Escape" ? map.querySelector("details[open]") : null;
+    if (!open) return;
+    open.open = false;
+    one(open, "summary").focus();
+  });
+}
+
+/** @param {HTMLElement} chart */
+function mountChart(chart) {
+  load("map.js").then(() => offered("map").start(chart));
+}
+
+/**
+ * @param {string} selector
+ * @param {(part: HTMLElement) => void} mount
+ */
+function mountOnce(selector, mount) {
+  all(document, selector).filter((part) => !part.dataset.mounted).forEach((part) => {
+    part.dataset.mounted = "yes";
+    mount(part);
+  });
+}
+
+function mountPage() {
+  followWords();
+  nameKeys();
+  mountOwn();
+  markStage();
+  markOverdue();
+  mountOnce("[data-copy]", mountCopy);
+  mountOnce("[data-print]", mountPrint);
+  mountOnce("[data-news]", mountNews);
+  mountOnce("[data-printed]", mountPrinted);
+  mountOnce("[data-chart]", mountChart);
+  mountOnce(".db-map", mountMap);
+}
+
+listenForKeys();
+// A page that is no part of the site has no version to tell.
+if (!isBare) window.addEventListener("load", () => load("anywhere.js"));
+onEachPage(mountPage);

@@ -1,0 +1,43 @@
+/* What a page needs that is more than read: its scripts, and what starts each. Each ends with the page. */
+import { ours } from "../ours.js";
+import { load } from "./load.js";
+
+/** @typedef {{ start(part: HTMLElement): { end(): void } }} Starts */
+
+/** @type {{ where: string, needs: string[], name: string }[]} */
+const OWN = [
+  { where: "[data-find]", needs: ["find.js"], name: "find" },
+  { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
+  { where: "[data-call]", needs: ["sheets.js", "deal.js", "call.js"], name: "call" },
+];
+
+/** @type {{ end(): void }[]} */
+let started = [];
+
+/**
+ * What another script offers, by the name that it is found by.
+ *
+ * @param {string} name
+ */
+export function offered(name) {
+  return /** @type {Record<string, Starts>} */ (/** @type {unknown} */ (ours))[name];
+}
+
+/** @param {string[]} names */
+async function loadInOrder(names) {
+  for (const name of names) await load(name);
+}
+
+/** Ends what the last page needed, and starts what this one does, one after the other. */
+export function mountOwn() {
+  started.forEach((own) => own.end());
+  started = [];
+  let before = Promise.resolve();
+  OWN.forEach(({ where, needs, name }) => {
+    const part = /** @type {HTMLElement | null} */ (document.querySelector(where));
+    if (!part) return;
+    before = before.then(() => loadInOrder(needs)).then(() => {
+      if (part.isConnected) started.push(offered(name).start(part));
+    });
+  });
+}

@@ -1,0 +1,25 @@
+/* Words of the interface. */
+import { ours } from "../ours.js";
+
+/** @typedef {Record<string, string | number | false | null | undefined>} Values */
+
+/**
+ * A word with values in its places; `n` chooses between one and many.
+ *
+ * @param {string} name
+ * @param {Values} [values]
+ */
+export function say(name, values) {
+  const many = values && values.n !== undefined && (values.n === 1 ? ".one" : ".other");
+  const word = ours.words[name + (many || "")] || ours.words[name] || name;
+  return word.replace(/\{(\w+)\}/g, (place, key) => (values && key in values ? String(values[key]) : place));
+}
+
+/**
+ * The words of one section, by their names in it.
+ *
+ * @param {string} section
+ */
+export function wordsOf(section) {
+  return (/** @type {string} */ name, /** @type {Values} */ values = {}) => say(`${section}.${name}`, values);
+}
