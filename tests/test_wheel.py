@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,22 @@ def test_it_holds_the_package_with_its_defaults_and_nothing_of_this_machine(
         assert f"donebook/{path}" in names
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
     assert str(CHECKOUT).encode() not in text
+
+
+def test_nothing_of_node_is_carried_along(wheel: Wheel, tmp_path: Path) -> None:
+    """An install of donebook never needs it, and node_modules is fifty times as large."""
+    assert (CHECKOUT / "node_modules").is_dir(), "run `make check` once"
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory"]
+    subprocess.run([*build, tmp_path], cwd=CHECKOUT, check=True, capture_output=True)
+    (source,) = tmp_path.iterdir()
+    with tarfile.open(source) as archive:
+        names = archive.getnames()
+    assert any(name.endswith("/package-lock.json") for name in names)
+    with zipfile.ZipFile(BytesIO(wheel.content)) as archive_of_wheel:
+        carried = archive_of_wheel.namelist()
+    assert any(name.endswith("/assets/page/main.js") for name in carried)
+    assert [name for name in (*names, *carried) if "node_modules" in name] == []
+    assert [name for name in carried if Path(name).name in {"package.json", ".npmrc"}] == []
 
 
 def test_it_is_the_same_again_with_other_permissions(wheel: Wheel) -> None:
