@@ -15,8 +15,10 @@ DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"\\')
 LONG, REST = DIGITS[0], DIGITS[1:]
 SHORT = 60  # so many words have a number of one character
 BASE = len(DIGITS)
-_PIECES = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|(?:[^\w]|_)+")
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# The finder's script cuts what is typed in the same way; both run tests/cases/browser/words.json.
+_WORD = r"[^\W_]+(?:['’‘`][^\W_]+)*"
+_PIECES = re.compile(rf"{_WORD}|(?:[^\w]|_)+")
+_WORDS = re.compile(_WORD)
 
 
 def pieces(text: str) -> list[str]:

@@ -144,12 +144,14 @@ def _signs(playbook: Playbook, question: SpokenQuestion) -> Iterator[Sign]:
     for strength, answer in question.listen_for.graded:
         name = "flag" if strength == "red_flag" else strength
         for sign in answer.signs:
-            number = _number(finished(sign, playbook.config.product))
+            number = sign_number(finished(sign, playbook.config.product))
             yield Sign(f"call.{question.id}.{name}-{number}", name, sign, answer.reveals)
 
 
-def _number(text: str) -> str:
+def sign_number(text: str) -> str:
     """Eight hexadecimal digits that tell texts apart: FNV-1a with 32 bits, as in deal/signs.js.
+
+    Both run tests/cases/browser/signs.json.
 
     A sign that is worded anew is another sign, so what was tapped before doesn't count for it. The
     algorithm is that of the Internet-Draft draft-eastlake-fnv.

@@ -1,9 +1,9 @@
 """Where everything of the map stands, in whole pixels of a drawing that is 960 wide.
 
-`map.js` stacks what a filter leaves in the same way; a test holds the two together.
+`map/layout.js` stacks what a filter leaves in the same way; both run tests/cases/browser/map.json.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from donebook.model import Entry, Key, SpokenQuestion
@@ -88,7 +88,7 @@ def drawn(web: Web, product: str) -> Chart:
     """A web with every entry and every line at its place; titles name `product`."""
     web = untangled(web)
     parts = [_parts(column, product) for column in web.columns]
-    height = max((_natural(column) for column in parts), default=0)
+    height = max((natural(part.height for part in column) for column in parts), default=0)
     number = 0
     columns = []
     for x, column, found in zip(COLUMNS, web.columns, parts, strict=True):
@@ -113,9 +113,10 @@ def _parts(column: Column, product: str) -> list[_Part]:
     return parts
 
 
-def _natural(parts: Sequence[_Part]) -> int:
-    """The least height of a column."""
-    return sum(part.height for part in parts) + GAP * max(len(parts) - 1, 0)
+def natural(heights: Iterable[int]) -> int:
+    """The least height of a column, from those of its parts."""
+    found = tuple(heights)
+    return sum(found) + GAP * max(len(found) - 1, 0)
 
 
 def stacked(parts: Sequence[tuple[int, bool]], height: int) -> list[int]:
@@ -124,7 +125,7 @@ def stacked(parts: Sequence[tuple[int, bool]], height: int) -> list[int]:
     What is left of `height` is spread evenly around the parts that keep to none.
     """
     loose = sum(not keeps for _, keeps in parts)
-    spare = height - sum(h for h, _ in parts) - GAP * (len(parts) - 1)
+    spare = height - natural(h for h, _ in parts)
     tops, top, passed = [], TOP, 0
     for part_height, keeps in parts:
         passed += not keeps
@@ -157,13 +158,13 @@ def _lines(
         Line(source, target, lead.how, lead.is_late, Plain(path))
         for lead in leads
         for source, target in [(nodes[lead.source], nodes[lead.target])]
-        for path in [_path(source, target, PORTS[lead.how], middle)]
+        for path in [path_of(source, target, PORTS[lead.how], middle)]
     ]
     hows = tuple(PORTS)
     return tuple(sorted(lines, key=lambda n: (n.source.number, hows.index(n.how), n.target.number)))
 
 
-def _path(source: Node, target: Node, port: int, middle: Sequence[Node]) -> str:
+def path_of(source: Node, target: Node, port: int, middle: Sequence[Node]) -> str:
     """A line from box to box; past the middle column it goes between the boxes, not behind them."""
     start, end = source.middle + port, target.middle + port
     left, right = source.x + NODE, target.x

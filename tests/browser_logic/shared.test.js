@@ -1,0 +1,51 @@
+/** Rules that both Python and the scripts know; the other half is tests/test_shared_cases.py. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { cases } from "./assets.js";
+import { textNumber } from "../../site-config/assets/deal/signs.js";
+import { joinedPieces } from "../../site-config/assets/find/index.js";
+import { decode } from "../../site-config/assets/find/sent.js";
+import { WORD } from "../../site-config/assets/find/words.js";
+import { GROUP, natural, pathOf, PORTS, stacked } from "../../site-config/assets/map/layout.js";
+
+const map = cases("map");
+
+for (const { text, pieces, words } of cases("words")) {
+  test(`“${text}” is cut into words`, () => {
+    assert.deepEqual(text.match(WORD) || [], words);
+    assert.equal(joinedPieces(pieces), text);
+  });
+}
+
+test("numbers are read from few characters", () => {
+  const all = cases("numbers");
+  for (const { code, number } of all) {
+    const into = [];
+    decode(code, into);
+    assert.deepEqual(into, [number], code);
+  }
+  const into = [];
+  decode(all.map(({ code }) => code).join("") + " " + all[0].code, into);
+  assert.deepEqual(into, [...all.map(({ number }) => number), -1, all[0].number]);
+});
+
+for (const { text, number } of cases("signs")) {
+  test(`the sign “${text}” has a number`, () => assert.equal(textNumber(text), number));
+}
+
+test("a map has its measures", () => {
+  assert.equal(GROUP, map.group);
+  assert.deepEqual(PORTS, map.ports);
+});
+
+for (const { heights, height } of map.natural) {
+  test(`a column of ${heights} has a least height`, () => assert.equal(natural(heights.map((one) => ({ height: one }))), height));
+}
+
+for (const { parts, height, tops } of map.stacked) {
+  test(`${parts.length} parts are stacked in ${height}`, () => assert.deepEqual(stacked(parts, height), tops));
+}
+
+for (const { from, to, how, middle, path } of map.paths) {
+  test(`a line is ${path}`, () => assert.equal(pathOf(from, to, PORTS[how], middle), path));
+}

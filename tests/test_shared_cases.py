@@ -1,0 +1,67 @@
+"""Rules that both Python and the scripts of a page know, by cases that both run.
+
+The other half is `tests/browser_logic/shared.test.js`.
+"""
+
+import json
+from typing import Any
+
+import pytest
+
+from donebook.index.coded import Numbers, pieces, words
+from donebook.pages.call import sign_number
+from donebook.pages.chart.layout import COLUMNS, GROUP, PORTS, Node, natural, path_of, stacked
+from donebook.playbook import Playbook
+from projects import CHECKOUT
+
+
+def cases(name: str) -> Any:
+    return json.loads((CHECKOUT / f"tests/cases/browser/{name}.json").read_text("utf-8"))
+
+
+MAP = cases("map")
+
+
+@pytest.mark.parametrize("case", cases("words"), ids=lambda case: case["text"])
+def test_a_text_is_cut_into_words(case: dict[str, Any]) -> None:
+    assert pieces(case["text"]) == case["pieces"]
+    assert words(case["text"]) == [word.lower() for word in case["words"]]
+
+
+def test_a_number_is_written_in_few_characters() -> None:
+    numbers = Numbers([[f"{number:05}"] for number in range(12_000)])
+    for case in cases("numbers"):
+        assert numbers.write([f"{case['number']:05}"]) == case["code"]
+
+
+@pytest.mark.parametrize("case", cases("signs"), ids=lambda case: case["text"])
+def test_a_sign_has_a_number(case: dict[str, str]) -> None:
+    assert sign_number(case["text"]) == case["number"]
+
+
+def test_a_map_has_these_measures() -> None:
+    assert MAP["group"] == GROUP
+    assert {how.replace("_", "-"): port for how, port in PORTS.items()} == MAP["ports"]
+
+
+@pytest.mark.parametrize("case", MAP["natural"])
+def test_a_column_has_a_least_height(case: dict[str, Any]) -> None:
+    assert natural(case["heights"]) == case["height"]
+
+
+@pytest.mark.parametrize("case", MAP["stacked"])
+def test_a_column_is_stacked(case: dict[str, Any]) -> None:
+    parts = [(part["height"], part["keeps"]) for part in case["parts"]]
+    assert stacked(parts, case["height"]) == case["tops"]
+
+
+@pytest.mark.parametrize("case", MAP["paths"])
+def test_a_line_leads_from_box_to_box(case: dict[str, Any], playbook: Playbook) -> None:
+    entry = playbook.questions[0]
+
+    def node(box: dict[str, int], column: int) -> Node:
+        return Node(0, entry, COLUMNS[column], box["y"], box["height"])
+
+    source, target = (node(case[end], case[end]["column"]) for end in ("from", "to"))
+    middle = [node(box, 1) for box in case["middle"]]
+    assert path_of(source, target, MAP["ports"][case["how"]], middle) == case["path"]
