@@ -31,6 +31,13 @@ const line = (name, empty = "") => ENTRIES.map((entry) => entry[name] ?? empty).
 
 export const sent = {
   words: words.join("\n"),
+  known: [
+    ["q", "question", "questions", true],
+    ["p", "pattern", "patterns", true],
+    ["l", "loss-reason", "loss-reasons", true],
+    ["w", "worksheet", "worksheets", true],
+    ["c", "check", "questions", false],
+  ],
   stages: ["Open", "Prove", "Close"],
   kinds: ENTRIES.map(({ kind }) => kind).join(""),
   core: ENTRIES.map(({ core }) => core || 0).join(""),

@@ -30,6 +30,15 @@ export function litIn({ lights }) {
 }
 
 /**
+ * The customers who reached a lit definition and may be named to anybody, as sentences.
+ *
+ * @param {Call} call
+ */
+export function proofIn({ lights }) {
+  return all(lights, "[data-light]:not([hidden]) [data-proof]").map((point) => (point.textContent || "").trim());
+}
+
+/**
  * A definition lights up with the first sign that speaks for it; the most signs come first.
  *
  * @param {Call} call

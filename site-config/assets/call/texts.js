@@ -3,7 +3,7 @@ import { asText, note, recap } from "../deal/out.js";
 import { deals } from "../deal/store.js";
 import { word } from "../deal/word.js";
 import { readable, today } from "../page/days.js";
-import { litIn } from "./lights.js";
+import { litIn, proofIn } from "./lights.js";
 import { answerIn, askIn, gradeIn, isNoted, kindsIn, say } from "./turns.js";
 
 /** @import { Call } from "./view.js" */
@@ -31,10 +31,10 @@ export function noteText(call) {
 }
 
 /** @param {Call} call */
-export function recapText({ turns }) {
-  const told = turns.filter(answerIn).map((turn) => `${askIn(turn)}\n${answerIn(turn)}`);
+export function recapText(call) {
+  const told = call.turns.filter(answerIn).map((turn) => `${askIn(turn)}\n${answerIn(turn)}`);
   const id = deals.current();
   const sheets = id ? asText(recap(deals.fields(id))) : "";
   const all = sheets ? [...told, sheets] : told;
-  return all.length ? [word("asks-back"), ...all].join("\n\n") : "";
+  return all.length ? [word("asks-back"), ...all, ...proofIn(call)].join("\n\n") : "";
 }

@@ -73,7 +73,7 @@ export function fitsIn(index, form, names) {
   const facets = ["stage", "role", "test"];
   return (entry) => {
     const kind = index.kinds[entry];
-    if (letter ? kind !== letter : kind === "c") return false;
+    if (letter ? kind !== letter : !index.kind(entry).isFound) return false;
     const isElsewhere = facets.some((name) => {
       const isFeared = name === "stage" && kind === "l" && isSaid;
       return has(name) && !isFeared && !index.numbers(name, entry).includes(placeOf(form, name));

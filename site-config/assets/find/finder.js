@@ -4,7 +4,6 @@ import { button, element, listener, one } from "../page/parts.js";
 import { say } from "../page/words.js";
 import { chosenIn, emptyChoices, fitsIn, placeOf } from "./choices.js";
 import { openIndex } from "./index.js";
-import { FOLDERS } from "./kinds.js";
 import { resultOf } from "./result.js";
 import { browse, search } from "./search.js";
 
@@ -92,7 +91,7 @@ function resultsFor({ form, base, isFile }, index, found) {
   const showing = {
     index,
     texts: ours.texts || null,
-    address: (entry) => base + FOLDERS[index.kinds[entry]] + "/" + index.ids[entry] + (isFile ? ".html" : "/"),
+    address: (entry) => base + index.kind(entry).folder + "/" + index.ids[entry] + (isFile ? ".html" : "/"),
     stage: placeOf(form, "stage"),
     role: placeOf(form, "role"),
     sought: found,

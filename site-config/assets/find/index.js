@@ -4,6 +4,7 @@ import { plain, plainWords, stem } from "./words.js";
 
 /** @import { Column, Field, Known, Sent } from "./sent.js" */
 /** @typedef {ReturnType<typeof openIndex>} Index */
+/** @typedef {{ name: string, folder: string, isFound: boolean, place: number }} Kind */
 /** @typedef {{ said: string[], forms: number[] }} Alike how each of it is said, in stems; its forms here */
 
 /**
@@ -140,7 +141,9 @@ function factsOf(sent) {
   const facets = { stage: linesOf(sent.stage), role: linesOf(sent.role), test: linesOf(sent.test) };
   const elements = linesOf(sent.element);
   const near = linesOf(sent.near);
+  const kinds = new Map(sent.known.map(([letter, name, folder, isFound], place) => [letter, { name, folder, isFound, place }]));
   return {
+    kind: (/** @type {number} */ entry) => /** @type {Kind} */ (kinds.get(sent.kinds[entry])),
     isCore: (/** @type {number} */ entry) => sent.core[entry] === "1",
     numbers: (/** @type {keyof typeof facets} */ name, /** @type {number} */ entry) =>
       Array.from(facets[name][entry], (digit) => Number.parseInt(digit, 36)),

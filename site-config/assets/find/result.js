@@ -2,7 +2,6 @@
 import { copy } from "../page/copy.js";
 import { button, element } from "../page/parts.js";
 import { say } from "../page/words.js";
-import { KINDS } from "./kinds.js";
 import { badge, marked, NOTHING } from "./marked.js";
 import { plainWords } from "./words.js";
 
@@ -187,7 +186,7 @@ function partsOf(showing, entry) {
  */
 function about(index, entry) {
   const kind = index.kinds[entry];
-  const told = [say(`kind.${KINDS[kind]}.one`)];
+  const told = [say(`kind.${index.kind(entry).name}.one`)];
   if ("qcw".includes(kind)) told.push(...stageNames(index, entry).slice(0, 1));
   if (index.isCore(entry)) told.push(say("find.core"));
   const made = [element("span", "", told.join(" · "))];
@@ -219,6 +218,6 @@ function also({ index, sought }, entry, shown) {
 export function resultOf(showing, entry) {
   const shown = partsOf(showing, entry);
   const item = element("li", "db-result", about(showing.index, entry), ...shown, ...also(showing, entry, shown));
-  item.dataset.kind = KINDS[showing.index.kinds[entry]];
+  item.dataset.kind = showing.index.kind(entry).name;
   return item;
 }

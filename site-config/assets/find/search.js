@@ -189,7 +189,7 @@ export function browse(index, fits, most, stage) {
   const found = Array.from({ length: index.size }, (_, entry) => entry).filter(fits);
   const order = (/** @type {number} */ entry) => {
     const first = index.numbers("stage", entry)[0];
-    return "qplwec".indexOf(index.kinds[entry]) * 100 + (first === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (first || 0);
+    return index.kind(entry).place * 100 + (first === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (first || 0);
   };
   found.sort((one, other) => order(one) - order(other) || one - other);
   return { entries: found.slice(0, most), total: found.length, forms: new Set(), alike: new Set(), beside: new Set(), missing: [] };

@@ -1,10 +1,12 @@
 /* The finder's data as it is sent, and as numbers again. */
 
+/** @typedef {[letter: string, name: string, folder: string, isFound: boolean]} SentKind in the order of kinds */
+
 /**
  * Columns with one item per entry, which `generator/donebook/index/` describes.
  *
  * @typedef {Record<"words" | "kinds" | "core" | "ids" | "marks" | "stage" | "role" | "test" | "element" | "near" | Field, string>
- *   & { stages: string[] }} Sent
+ *   & { stages: string[], known: SentKind[] }} Sent
  */
 
 /** @typedef {"ask" | "heard" | "title" | "also" | "fears" | "signs"} Field */

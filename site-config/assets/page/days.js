@@ -14,7 +14,7 @@ export function universalToday() {
 
 /** @param {string} iso */
 export function readable(iso) {
-  return new Date(iso + "T12:00").toLocaleDateString(say("locale"), { day: "numeric", month: "short", year: "numeric" });
+  return new Date(iso + "T12:00").toLocaleDateString(say("locale"), { dateStyle: "medium" });
 }
 
 /** @param {unknown} value */
