@@ -74,6 +74,16 @@ def test_every_module_is_sent() -> None:
     assert len(FOLDERS) == len(SCRIPTS)
 
 
+def test_a_page_loads_a_script_after_those_that_it_takes_names_from() -> None:
+    text = (ASSETS / "page/own.js").read_text("utf-8")
+    found = re.findall(r"needs: \[(.*?)\], name: \"(\w+)\"", text)
+    assert found
+    for needs, name in found:
+        *before, file = re.findall(r'"(.*?)"', needs)
+        assert SCRIPTS[file].name == name
+        assert {other for other in SCRIPTS[file].after if other != "donebook.js"} <= set(before)
+
+
 def test_what_is_sent_is_a_script_and_no_module(tmp_path: Path) -> None:
     for name, text in sent().items():
         if not name.endswith(".js"):
