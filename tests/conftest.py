@@ -13,6 +13,7 @@ from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
+from shared import Shared, copy_project
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,19 +42,35 @@ def playbook() -> Playbook:
 
 
 @pytest.fixture(scope="session")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this repository's own playbook, to build in."""
-    root = tmp_path_factory.mktemp("starter")
-    for name in ("content", "templates", "site-config"):
-        shutil.copytree(CHECKOUT / name, root / name)
-    shutil.copy(CHECKOUT / "mkdocs.yml", root)
-    (root / "build" / "pages").mkdir(parents=True)
-    fonts = CHECKOUT / "build" / "cache"
-    if fonts.is_dir():
-        shutil.copytree(fonts, root / "build" / "cache")
-    (root / "content/questions/an-earlier-question.yaml").write_text("retired: Nobody asks it.\n")
-    _with_history(root)
-    return root
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
+    """Where the workers of this run find what one of them has made."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    return Shared(folder)
+
+
+@pytest.fixture(scope="session")
+def sheet_cache(shared: Shared) -> Path:
+    """Where PDFs of this run are kept, for tests of what is printed rather than of printing."""
+    return shared.cache / "sheets"
+
+
+@pytest.fixture(scope="session")
+def starter(shared: Shared) -> Path:
+    """This repository's own playbook as a project folder; copy it to change it."""
+
+    def make(root: Path) -> None:
+        for name in ("content", "templates", "site-config"):
+            shutil.copytree(CHECKOUT / name, root / name)
+        shutil.copy(CHECKOUT / "mkdocs.yml", root)
+        (root / "build" / "pages").mkdir(parents=True)
+        shared.lend_cache(root)
+        retired = root / "content/questions/an-earlier-question.yaml"
+        retired.write_text("retired: Nobody asks it.\n")
+        _with_history(root)
+
+    return shared.once("starter", make)
 
 
 def _with_history(root: Path) -> None:
@@ -68,10 +85,12 @@ def _with_history(root: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(starter: Path) -> Path:
+def site(starter: Path, shared: Shared) -> Path:
     """This repository's own playbook as a built site."""
     from donebook.site.build import build
 
-    built = build(starter, TODAY)
-    assert built.site is not None, built.checked.problems
-    return built.site
+    def make(folder: Path) -> None:
+        built = build(copy_project(starter, folder / "playbook"), TODAY)
+        assert built.site is not None, built.checked.problems
+
+    return shared.once("site", make) / "playbook" / "site"

@@ -27,8 +27,6 @@ def make_project(root: Path, files: Mapping[str, str] | None = None) -> Path:
 
 
 def with_few_entries(root: Path) -> None:
-    """Replace a playbook's content by the small one, and keep the fonts that were cut before."""
+    """Replace a playbook's content by the small one."""
     shutil.rmtree(root / "content")
     lay(root, {"../site-config/playbook.yaml": base.CONFIG, **base.FILES})
-    if (CHECKOUT / "build" / "cache").is_dir():
-        shutil.copytree(CHECKOUT / "build" / "cache", root / "build" / "cache")

@@ -24,6 +24,7 @@ from donebook.write.wheel import Wheel, own_wheel
 from history import commit, git, start
 from projects import CHECKOUT, lay, make_project, with_few_entries
 from schemas import GITLAB_CI, mistakes
+from shared import Shared
 
 BIN = Path(sys.executable).parent
 WHEEL = "vendor/donebook-1.0-py3-none-any.whl"
@@ -428,11 +429,12 @@ def test_signs_in_a_folders_name_are_no_patterns() -> None:
 
 @pytest.mark.slow
 def test_every_job_runs_in_a_folder_of_a_larger_repository(
-    top: Path, tmp_path: Path, copies: pytest.MonkeyPatch
+    top: Path, tmp_path: Path, copies: pytest.MonkeyPatch, shared: Shared
 ) -> None:
     root = top / "our sales" / "book"
     new(root)
     with_few_entries(root)
+    shared.lend_cache(root)
     commit(top, day="2026-11-20")
     (root / ".venv").mkdir()
     (root / ".venv/bin").symlink_to(BIN)

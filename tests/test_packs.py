@@ -26,9 +26,8 @@ SMALLEST = 11  # points, at arm's length
 
 
 @pytest.fixture(scope="module")
-def printer(playbook: Playbook, tmp_path_factory: pytest.TempPathFactory) -> Printer:
-    cache = tmp_path_factory.mktemp("cache")
-    return Printer(playbook, CHECKOUT / "templates/sheets", cache)
+def printer(playbook: Playbook, sheet_cache: Path) -> Printer:
+    return Printer(playbook, CHECKOUT / "templates/sheets", sheet_cache)
 
 
 @pytest.fixture(scope="module")
@@ -191,11 +190,11 @@ def long_winded(playbook: Playbook) -> Playbook:
 
 
 def test_each_piece_is_on_leaves_of_its_own(
-    playbook: Playbook, packs: list[Bound], cards: Cards, tmp_path: Path
+    playbook: Playbook, packs: list[Bound], cards: Cards, sheet_cache: Path
 ) -> None:
     """Whoever prints on both sides finds nothing on the back of something else."""
     longer = long_winded(playbook)
-    press = Printer(longer, CHECKOUT / "templates/sheets", tmp_path)
+    press = Printer(longer, CHECKOUT / "templates/sheets", sheet_cache)
     everything = list(press.packs([("everything", Deal(300, 7))]))
     many = set()
     for book, bounds in (
@@ -229,10 +228,10 @@ def test_a_page_without_words_has_the_size_of_the_others(packs: list[Bound]) -> 
 
 
 def test_the_list_names_all_pages_of_a_piece_and_says_which_have_a_back(
-    playbook: Playbook, tmp_path: Path
+    playbook: Playbook, sheet_cache: Path
 ) -> None:
     longer = long_winded(playbook)
-    press = Printer(longer, CHECKOUT / "templates/sheets", tmp_path)
+    press = Printer(longer, CHECKOUT / "templates/sheets", sheet_cache)
     (bound,) = press.packs([("everything", Deal(300))], ["a4"])
     pages = pages_of(bound.made.pdf)
     overview = " ".join(pages[: next(n for n, text in enumerate(pages) if not text.strip())])

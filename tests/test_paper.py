@@ -95,8 +95,8 @@ def printed(playbook: Playbook, cache: Path, *, fillable: bool = False) -> list[
 
 
 @pytest.fixture(scope="module")
-def sheets(playbook: Playbook, tmp_path_factory: pytest.TempPathFactory) -> list[Printed]:
-    return printed(playbook, tmp_path_factory.mktemp("cache"))
+def sheets(playbook: Playbook, sheet_cache: Path) -> list[Printed]:
+    return printed(playbook, sheet_cache)
 
 
 @pytest.fixture
@@ -215,9 +215,9 @@ def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
 
 
 def test_sheets_can_be_read_aloud(
-    playbook: Playbook, sheets: list[Printed], tmp_path: Path
+    playbook: Playbook, sheets: list[Printed], sheet_cache: Path, tmp_path: Path
 ) -> None:
-    for sheet in (*sheets, *printed(playbook, tmp_path / "cache", fillable=True)):
+    for sheet in (*sheets, *printed(playbook, sheet_cache, fillable=True)):
         if sheet.paper == "a4":
             place = tmp_path / sheet.name
             place.write_bytes(sheet.pdf)
@@ -239,8 +239,10 @@ def test_only_the_two_typefaces_of_the_site_are_used(sheets: list[Printed]) -> N
         assert len(names) >= 2
 
 
-def test_every_kind_of_section_is_printed_as_it_was_typed(every: Playbook, tmp_path: Path) -> None:
-    sheet, _ = printed(every, tmp_path / "cache")
+def test_every_kind_of_section_is_printed_as_it_was_typed(
+    every: Playbook, sheet_cache: Path
+) -> None:
+    sheet, _ = printed(every, sheet_cache)
     shown = text_of(sheet.pdf)
     for words in (
         "Sheet #1 of $5 *bold* @x <y> [z]",
@@ -386,10 +388,10 @@ def test_a_sheet_that_needs_more_pages_than_it_promises_says_so(
 
 
 def test_every_blank_is_a_field_with_a_name_in_reading_order(
-    playbook: Playbook, every: Playbook, tmp_path: Path
+    playbook: Playbook, every: Playbook, sheet_cache: Path
 ) -> None:
     for book in (playbook, every):
-        for sheet in printed(book, tmp_path, fillable=True):
+        for sheet in printed(book, sheet_cache, fillable=True):
             blanks = list(resolve(book, sheet.worksheet).blanks)
             document = PdfReader(BytesIO(sheet.pdf))
             fields = document.get_fields() or {}
@@ -415,8 +417,8 @@ def structure(document: PdfReader) -> Iterator[str]:
                 waiting.append(part["/K"])
 
 
-def test_names_of_fields_say_row_and_question(every: Playbook, tmp_path: Path) -> None:
-    sheet, _ = printed(every, tmp_path, fillable=True)
+def test_names_of_fields_say_row_and_question(every: Playbook, sheet_cache: Path) -> None:
+    sheet, _ = printed(every, sheet_cache, fillable=True)
     fields = PdfReader(BytesIO(sheet.pdf)).get_fields() or {}
     assert fields["people_2_loses"]["/TU"] == "What they lose, row 2"
     assert fields["check_met"]["/TU"] == "Have we met them?"
@@ -438,11 +440,11 @@ def kind_of(field: Any) -> str:
 
 
 def test_each_blank_is_a_field_of_its_own_kind(
-    playbook: Playbook, every: Playbook, tmp_path: Path
+    playbook: Playbook, every: Playbook, sheet_cache: Path
 ) -> None:
     found: Counter[str] = Counter()
     for book in (playbook, every):
-        for sheet in printed(book, tmp_path, fillable=True):
+        for sheet in printed(book, sheet_cache, fillable=True):
             fields = PdfReader(BytesIO(sheet.pdf)).get_fields() or {}
             for blank in resolve(book, sheet.worksheet).blanks:
                 field = fields[blank.key.replace(".", "_")]
@@ -465,10 +467,10 @@ def boxes_of(page: PageObject) -> Iterator[tuple[str, float, float]]:
 
 @pytest.mark.parametrize(("clicks", "state"), [(1, "/Yes"), (2, "/Off")])
 def test_a_click_ticks_a_box_and_another_one_clears_it(
-    playbook: Playbook, tmp_path: Path, clicks: int, state: str
+    playbook: Playbook, sheet_cache: Path, clicks: int, state: str
 ) -> None:
     clicked: set[str] = set()
-    for sheet in printed(playbook, tmp_path, fillable=True):
+    for sheet in printed(playbook, sheet_cache, fillable=True):
         document = pypdfium2.PdfDocument(sheet.pdf)
         document.init_forms()
         form, raw = document.formenv.raw, pypdfium2.raw
@@ -494,9 +496,9 @@ def test_a_click_ticks_a_box_and_another_one_clears_it(
     assert clicked == ticks
 
 
-def test_a_mark_shows_wherever_a_sheet_is_opened(every: Playbook, tmp_path: Path) -> None:
+def test_a_mark_shows_wherever_a_sheet_is_opened(every: Playbook, sheet_cache: Path) -> None:
     """Viewers draw marks from the look in the file, or from the sign that the file names."""
-    sheet, _ = printed(every, tmp_path, fillable=True)
+    sheet, _ = printed(every, sheet_cache, fillable=True)
     filled_in = filled(sheet.pdf, "/1")
     form: Any = PdfReader(BytesIO(filled_in)).root_object["/AcroForm"]
     assert "/ZaDb" in form["/DR"]["/Font"]
@@ -543,9 +545,9 @@ def filled(pdf: bytes, mark: str) -> bytes:
 
 @pytest.mark.parametrize("mark", ["/1", "/2"])
 def test_what_is_filled_in_is_read_back_and_shown(
-    every: Playbook, tmp_path: Path, mark: str
+    every: Playbook, sheet_cache: Path, mark: str
 ) -> None:
-    sheet, _ = printed(every, tmp_path, fillable=True)
+    sheet, _ = printed(every, sheet_cache, fillable=True)
     told = filled(sheet.pdf, mark)
     reader = PdfReader(BytesIO(told))
     for name, field in (reader.get_fields() or {}).items():
@@ -571,8 +573,8 @@ def ink(picture: Image) -> int:
     return sum(picture.histogram()[:128])
 
 
-def test_long_text_wraps_in_its_field(every: Playbook, tmp_path: Path) -> None:
-    sheet, _ = printed(every, tmp_path, fillable=True)
+def test_long_text_wraps_in_its_field(every: Playbook, sheet_cache: Path) -> None:
+    sheet, _ = printed(every, sheet_cache, fillable=True)
     document = pypdfium2.PdfDocument(filled(sheet.pdf, "/1"))
     document.init_forms()
     for page in document:

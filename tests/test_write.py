@@ -15,6 +15,7 @@ from donebook.rules.base import TODAY
 from donebook.source import Folder
 from donebook.write.scaffold import NEW, written
 from projects import lay, make_project
+from shared import copy_project
 
 DAY = ("--today", "2026-11-23")
 OPTIONS = {
@@ -229,15 +230,16 @@ def test_a_mention_that_cannot_be_changed_is_named_and_nothing_is_written(root: 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_any_entry_of_the_starter_can_be_renamed(kind: str, starter: Path) -> None:
+def test_any_entry_of_the_starter_can_be_renamed(kind: str, starter: Path, tmp_path: Path) -> None:
+    own = copy_project(starter, tmp_path / "starter")
     place = next(
         p
-        for p in sorted((starter / "content" / KINDS[kind].folder).iterdir())
+        for p in sorted((own / "content" / KINDS[kind].folder).iterdir())
         if "moved_to" not in p.read_text(encoding="utf-8")
     )
-    ran = run(starter, "rename", kind, place.stem, "quite-another-name")
+    ran = run(own, "rename", kind, place.stem, "quite-another-name")
     assert ran.exit_code == 0, ran.output
-    assert problems(starter) == []
+    assert problems(own) == []
 
 
 # --- reviewed

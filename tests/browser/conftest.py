@@ -1,7 +1,6 @@
 """A real Chromium, and the built site served to it from this machine."""
 
 import os
-import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,9 @@ from chromium import NoBrowser, chromium
 from donebook.rules.base import TODAY
 from donebook.site.build import build
 from serving import served
+from shared import Shared, copy_project
+
+NOWHERE = "http://playbook.invalid"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,37 +53,50 @@ def published(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def instant(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a site is served whose pages change without being loaded anew."""
+def instant(starter: Path, shared: Shared) -> Iterator[str]:
+    """Where a site is served whose pages change without being loaded anew.
+
+    Such a site knows its address. It is built once, and each worker serves it at another one, so
+    its pages are sent with the right one in them.
+    """
+
+    def make(folder: Path) -> None:
+        root = copy_project(starter, folder / "playbook")
+        settings = root / "site-config/playbook.yaml"
+        settings.write_text(f"{settings.read_text()}\naddress: {NOWHERE}/\n")
+        engine = root / "mkdocs.yml"
+        features = engine.read_text().replace("features: [", "features: [navigation.instant, ")
+        engine.write_text(features)
+        built = build(root, TODAY)
+        assert built.site, built.checked.problems
+
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    root = tmp_path_factory.mktemp("instant") / "playbook"
-    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", "pages", ".site-*"))
-    settings = root / "site-config/playbook.yaml"
-    settings.write_text(f"{settings.read_text()}\naddress: http://127.0.0.1:{port}/\n")
-    engine = root / "mkdocs.yml"
-    engine.write_text(engine.read_text().replace("features: [", "features: [navigation.instant, "))
-    (root / "build/pages").mkdir()
-    built = build(root, TODAY)
-    assert built.site, built.checked.problems
-    with served(built.site, port, kept=False) as where:
+    here = f"http://127.0.0.1:{port}".encode()
+
+    def change(path: str, content: bytes) -> bytes:
+        return b"" if path.endswith("/sw.js") else content.replace(NOWHERE.encode(), here)
+
+    folder = shared.once("instant", make)
+    with served(folder / "playbook/site", port, change=change) as where:
         yield where
 
 
 @pytest.fixture(scope="session")
-def large(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def large(starter: Path, shared: Shared) -> Iterator[str]:
     """Where a playbook is served whose questions are too many for one drawing."""
-    root = tmp_path_factory.mktemp("large") / "playbook"
-    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", "pages", ".site-*"))
-    (root / "build/pages").mkdir()
-    for place in list((root / "content/questions").glob("*.yaml")):
-        text = place.read_text(encoding="utf-8").replace("\ncore: true\n", "\n")
-        for number in range(6):
-            place.with_stem(f"{place.stem}-{number}").write_text(text, encoding="utf-8")
-    built = build(root, TODAY)
-    assert built.site, built.checked.problems
-    with served(built.site, kept=False) as where:
+
+    def make(folder: Path) -> None:
+        root = copy_project(starter, folder / "playbook")
+        for place in list((root / "content/questions").glob("*.yaml")):
+            text = place.read_text(encoding="utf-8").replace("\ncore: true\n", "\n")
+            for number in range(6):
+                place.with_stem(f"{place.stem}-{number}").write_text(text, encoding="utf-8")
+        built = build(root, TODAY)
+        assert built.site, built.checked.problems
+
+    with served(shared.once("large", make) / "playbook/site", kept=False) as where:
         yield where
 
 

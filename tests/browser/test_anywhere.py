@@ -20,6 +20,7 @@ from donebook.site.finish import finish
 from donebook.site.worker import RETIRED
 from donebook.source import Folder
 from serving import served
+from shared import Shared, copy_project
 from waiting import until
 
 
@@ -39,22 +40,24 @@ def kept(page: Page) -> None:
     expect(page.locator("[data-version]")).to_contain_text("· works offline", timeout=60_000)
 
 
-@pytest.fixture(scope="module")
-def editions(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+@pytest.fixture(scope="session")
+def editions(starter: Path, shared: Shared) -> tuple[Path, Path]:
     """Two sites of one playbook: as it is, and with a question asked in another way."""
-    root = tmp_path_factory.mktemp("editions") / "playbook"
-    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", ".site-*"))
-    sites: list[Path] = []
-    for words in ("What happens", "What on earth happens"):
-        question = root / "content/questions/what-if-nothing-is-done.yaml"
-        text = re.sub(
-            r"(?m)^ask: .*$", f"ask: {words} here if nothing changes?", question.read_text()
-        )
-        question.write_text(text)
-        built = build(root, TODAY)
-        assert built.site, built.checked.problems
-        sites.append(Path(shutil.copytree(built.site, root.parent / f"site-{len(sites)}")))
-    return sites[0], sites[1]
+
+    def make(folder: Path) -> None:
+        root = copy_project(starter, folder / "playbook")
+        for number, words in enumerate(("What happens", "What on earth happens")):
+            question = root / "content/questions/what-if-nothing-is-done.yaml"
+            text = re.sub(
+                r"(?m)^ask: .*$", f"ask: {words} here if nothing changes?", question.read_text()
+            )
+            question.write_text(text)
+            built = build(root, TODAY)
+            assert built.site, built.checked.problems
+            shutil.copytree(built.site, folder / f"site-{number}")
+
+    folder = shared.once("editions", make)
+    return folder / "site-0", folder / "site-1"
 
 
 @pytest.fixture
@@ -449,19 +452,20 @@ def test_it_can_be_installed(site: Path, context: BrowserContext, published: str
     assert {e["errorId"] for e in errors} <= {"in-incognito"}  # as every window of a test is
 
 
-@pytest.fixture(scope="module")
-def unpacked(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("offline") / "playbook"
-    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", ".site-*"))
-    archives = []
-    for _ in range(2):
-        built = build(root, TODAY, offline=True)
-        assert built.archive, built.checked.problems
-        archives.append(built.archive.read_bytes())
-    assert archives[0] == archives[1]
-    with zipfile.ZipFile(BytesIO(archives[0])) as archive:
-        archive.extractall(root.parent / "unpacked")
-    (folder,) = (root.parent / "unpacked").iterdir()
+@pytest.fixture(scope="session")
+def unpacked(starter: Path, shared: Shared) -> Path:
+    def make(folder: Path) -> None:
+        root = copy_project(starter, folder / "playbook")
+        archives = []
+        for _ in range(2):
+            built = build(root, TODAY, offline=True)
+            assert built.archive, built.checked.problems
+            archives.append(built.archive.read_bytes())
+        assert archives[0] == archives[1]
+        with zipfile.ZipFile(BytesIO(archives[0])) as archive:
+            archive.extractall(folder / "unpacked")
+
+    (folder,) = (shared.once("offline", make) / "unpacked").iterdir()
     return folder
 
 

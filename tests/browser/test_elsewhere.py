@@ -21,7 +21,8 @@ from donebook.cli.main import donebook
 from donebook.rules.base import TODAY
 from donebook.site.build import build
 from history import start
-from projects import CHECKOUT, make_project
+from projects import make_project
+from shared import Shared
 
 BIN = Path(sys.executable).parent
 BELOW = "sub/path"
@@ -54,10 +55,9 @@ def hosted(site: Path, folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_project(tmp_path_factory.mktemp("small") / "playbook")
-    if (CHECKOUT / "build/cache").is_dir():
-        shutil.copytree(CHECKOUT / "build/cache", root / "build/cache")
+    shared.lend_cache(root)
     return root
 
 
@@ -158,14 +158,13 @@ def test_where_the_address_is_set_and_it_is_served_elsewhere_it_stays_there(
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def preview(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the workflow of a new repository keeps of a pull request."""
     folder = tmp_path_factory.mktemp("pull-request")
     root = folder / "acme"
     made = CliRunner().invoke(donebook, ["new", "site", str(root)])
     assert made.exit_code == 0, made.output
-    if (CHECKOUT / "build/cache").is_dir():
-        shutil.copytree(CHECKOUT / "build/cache", root / "build/cache")
+    shared.lend_cache(root)
     start(root)
     (root / ".venv").mkdir()
     (root / ".venv/bin").symlink_to(BIN)

@@ -1,8 +1,8 @@
 """A German playbook under a company's own names: nothing of it speaks English or of anybody else."""
 
 import re
-import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -16,6 +16,7 @@ from donebook.site.build import build
 from donebook.source import Folder
 from projects import CHECKOUT
 from serving import served
+from shared import Shared, copy_project
 
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
@@ -50,24 +51,26 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def german(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("german") / "playbook"
-    shutil.copytree(starter, root, ignore=shutil.ignore_patterns("site", ".site-*"))
-    settings = root / "site-config/playbook.yaml"
-    colours = (
-        settings.read_text()
-        .replace("#0b6b60", "#7b2d8b")
-        .replace("name: Sales playbook", "name: Acme")
-    )
-    settings.write_text(colours + SETTINGS)
-    (root / "site-config/assets").mkdir(exist_ok=True)
-    (root / "site-config/assets/acme.svg").write_text(LOGO)
-    built = build(root, TODAY)
-    assert built.site, built.checked.problems
-    with served(built.site, kept=False) as where:
+def german(starter: Path, shared: Shared) -> Iterator[str]:
+    def make(folder: Path) -> None:
+        root = copy_project(starter, folder / "playbook")
+        settings = root / "site-config/playbook.yaml"
+        colours = (
+            settings.read_text()
+            .replace("#0b6b60", "#7b2d8b")
+            .replace("name: Sales playbook", "name: Acme")
+        )
+        settings.write_text(colours + SETTINGS)
+        (root / "site-config/assets").mkdir(exist_ok=True)
+        (root / "site-config/assets/acme.svg").write_text(LOGO)
+        built = build(root, TODAY)
+        assert built.site, built.checked.problems
+
+    with served(shared.once("german", make) / "playbook/site", kept=False) as where:
         yield where
 
 
+@cache
 def english_words() -> list[str]:
     """What the interface says in English and not in German, long enough to be told from content."""
     german, _ = read_language(Folder(CHECKOUT), "de")
