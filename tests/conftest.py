@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import budget
 import history
 from donebook.check import check
 from donebook.playbook import Playbook
@@ -20,6 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="write the golden files anew; review the diff"
     )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Under pytest-xdist, only the process that hears of all tests comes here."""
+    reports = [one for kind in terminalreporter.stats.values() for one in kind]
+    timed = [(r.nodeid, r.duration) for r in reports if isinstance(r, pytest.TestReport)]
+    if timed:
+        terminalreporter.section("seconds by area")
+        for line in budget.table(timed):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture
