@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site tools serve test check bench clean help
+.PHONY: site tools serve test check torture bench clean help
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -22,10 +22,13 @@ check: $(VENV)/.dev node_modules/.made ## format, lint, types, content and the f
 	$(BIN)/ruff check --quiet generator tests
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/donebook check
-	$(BIN)/pytest -n auto -m "not browser and not slow"
+	$(BIN)/pytest -n auto -m "not browser and not slow and not torture"
 
-test: $(VENV)/.dev node_modules/.made ## every test, real browser and all engines included
-	$(BIN)/pytest -n auto
+test: $(VENV)/.dev node_modules/.made ## every test but the long trials, real browser and all engines included
+	$(BIN)/pytest -n auto -m "not torture"
+
+torture: $(VENV)/.dev ## the long random trials
+	$(BIN)/pytest -n auto -m torture
 
 bench: $(VENV)/.dev ## how fast, on playbooks of 100, 1,000 and 10,000 entries
 	$(BIN)/python tests/bench.py

@@ -296,7 +296,10 @@ def trials(batch: int) -> list[Trial]:
     return done
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+# One batch is a sample of every way to break; the others are for `make torture`.
+@pytest.mark.parametrize(
+    "batch", [0, *(pytest.param(n, marks=pytest.mark.torture) for n in range(1, BATCHES))]
+)
 def test_what_is_broken_is_told_at_its_line(batch: int) -> None:
     done = trials(batch)
     missed = [trial for trial in done if not trial.is_found]
