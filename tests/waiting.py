@@ -8,6 +8,22 @@ import time
 from playwright.sync_api import Page
 
 MOST_SECONDS = 30
+# Everything is loaded, each part that needs scripts has had them, and an idle moment has passed:
+# what a page does by itself later than that, it does in such moments.
+SETTLED = """() => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    const isReady = document.readyState === "complete"
+        && document.fonts.status === "loaded"
+        && all(".db-find").every(link => link.hasAttribute("aria-keyshortcuts"))
+        && all("[data-find], form[data-call]").every(part => "ready" in part.dataset)
+        && all("form[data-sheet]").every(form => form.classList.contains("is-live"));
+    return isReady && new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => done(true)), { timeout: 1000 }));
+}"""
+# A form saves in the first idle moment, and shows what follows 60 ms later. Both queues are in
+# order, so what is asked for now comes after both.
+KEPT = (
+    "() => new Promise(done => requestIdleCallback(() => setTimeout(done, 61), { timeout: 1000 }))"
+)
 
 
 def until(page: Page, script: str) -> None:
@@ -16,3 +32,13 @@ def until(page: Page, script: str) -> None:
     while not page.evaluate(script):
         assert time.monotonic() < end, script
         page.wait_for_timeout(50)
+
+
+def settled(page: Page) -> None:
+    """Wait until a page has all it needs and does nothing more by itself."""
+    until(page, SETTLED)
+
+
+def is_kept(page: Page) -> None:
+    """Wait until what was typed on a sheet is kept and shown."""
+    page.evaluate(KEPT)

@@ -21,7 +21,7 @@ from donebook.site.worker import RETIRED
 from donebook.source import Folder
 from serving import served
 from shared import Shared, copy_project
-from waiting import until
+from waiting import is_kept, settled, until
 
 
 def checked(starter: Path, more: str, root: Path) -> Playbook:
@@ -494,7 +494,7 @@ def test_an_unpacked_site_is_read_without_a_server(folder: tuple[Page, str]) -> 
     page.goto(f"{where}/index.html")
     page.get_by_role("link", name="All phrases, A to Z").click()
     page.locator(".db-rows a").first.click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.keyboard.press("/")
     expect(page.locator("[data-ready]")).to_be_attached()
     page.keyboard.type("too expensive")
@@ -530,7 +530,7 @@ def test_forms_and_calls_keep_a_deal_in_an_unpacked_site(folder: tuple[Page, str
     page, where = folder
     page.goto(f"{where}/worksheets/call-sheet.html")
     page.locator("[name=account]").fill("Nordhaven")
-    page.wait_for_timeout(400)
+    is_kept(page)
     page.reload()
     expect(page.locator("[name=account]")).to_have_value("Nordhaven")
     page.get_by_role("link", name="In the call").click()

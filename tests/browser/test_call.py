@@ -14,6 +14,7 @@ from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import CHECKOUT
+from waiting import is_kept, settled
 
 STAGE = "stages/discover/call/"
 SHEET = "worksheets/call-sheet/call/"
@@ -46,7 +47,7 @@ def shown(page: Page) -> list[str]:
 
 def fields(page: Page) -> dict[str, str]:
     """The fields of the only deal, once what was typed is kept."""
-    page.wait_for_timeout(400)
+    is_kept(page)
     kept = page.evaluate("Object.entries(localStorage)")
     return {
         key.split(".", 2)[2]: value for key, value in kept if key.startswith("donebook / field.")
@@ -197,11 +198,11 @@ def test_another_deal_begins_with_the_first_question_on_a_phone_too(
     first = shown(page)
     ask(page)
     assert shown(page) != first
-    page.wait_for_timeout(400)
+    is_kept(page)
     page.get_by_role("button", name="New", exact=True).click()
     assert shown(page) == first
     ask(page)
-    page.wait_for_timeout(400)
+    is_kept(page)
     names = page.locator("[data-pick] option").all_inner_texts()
     assert len(names) == len(set(names)) >= 2
     context.close()
@@ -210,7 +211,7 @@ def test_another_deal_begins_with_the_first_question_on_a_phone_too(
 def test_a_call_that_is_over_opens_with_its_summary(call: Page) -> None:
     while not call.locator("[data-summary]").is_visible():
         ask(call)
-    call.wait_for_timeout(400)
+    is_kept(call)
     opened(call, call.url)
     expect(call.locator("[data-summary]")).to_be_visible()
     call.locator("[data-copy-recap]").click()
@@ -272,7 +273,7 @@ def test_the_note_tells_everything_and_the_recap_only_their_words(call: Page) ->
     view(call, "summary")
     call.locator(f"#{first}").get_by_label("Strong").last.check()
     question = call.locator(f"#{first} .db-turn__ask").inner_text().strip("“”")
-    call.wait_for_timeout(400)
+    is_kept(call)
     call.get_by_role("button", name="Note for the CRM …").last.click()
     note = call.locator("dialog pre").inner_text()
     assert question in note
@@ -298,7 +299,7 @@ def test_no_text_of_a_sign_leaves_the_page_in_any_form(
     turns = shown(call)
     told = call.locator(".db-tap__text").all_inner_texts()
     assert len(told) > 20
-    call.wait_for_timeout(400)
+    is_kept(call)
     view(call, "summary")
     out = [json.dumps(call.evaluate("Object.entries(localStorage)"))]
     call.locator("[data-copy-note]").click()
@@ -393,7 +394,7 @@ def test_a_sign_of_an_older_deal_keeps_its_tick_and_loses_its_text(
 def test_one_tap_clears_the_call_and_one_brings_it_back(page: Page, address: str) -> None:
     page.goto(f"{address}/worksheets/call-sheet/")
     page.locator("[name=account]").fill("Nordhaven")
-    page.wait_for_timeout(400)
+    is_kept(page)
     opened(page, f"{address}/{STAGE}")
     first = shown(page)[0]
     page.locator(f"#{first} .db-tap").first.click()
@@ -425,7 +426,7 @@ def test_without_script_it_is_a_list_to_read(browser: Browser, address: str) -> 
 
 def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: str) -> None:
     page.goto(f"{instant}/stages/discover/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.get_by_role("link", name="In the call").click()
     expect(page.locator("form[data-call][data-ready]")).to_be_attached()
     first = shown(page)[0]

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from access import violations
 from projects import CHECKOUT
 from serving import served
-from waiting import until
+from waiting import is_kept, until
 
 SHEETS = sorted(p.stem for p in (CHECKOUT / "content/worksheets").iterdir())
 CANVAS, SCORECARD, HANDOVER = (
@@ -61,7 +61,7 @@ class Deal:
 
     def saved(self) -> dict[str, str]:
         """The fields kept of the deal that is open, once nothing waits to be saved."""
-        self.page.wait_for_timeout(500)
+        is_kept(self.page)
         found: dict[str, str] = self.page.evaluate(
             "() => Object.fromEntries(donebook.deal.deals.fields(donebook.deal.deals.current()))"
         )
@@ -874,7 +874,7 @@ def test_a_hundred_hostile_files_run_nothing_and_change_nothing(deal: Deal) -> N
             deal.page.locator("[data-pick]").select_option("Mine")
         else:
             deal.dialog.get_by_role("button", name="Close").click()
-    deal.page.wait_for_timeout(300)
+    is_kept(deal.page)
     assert deal.page.evaluate("() => [window.hacked, {}.polluted]") == [None, None]
     assert deal.deals == ["Mine"]
     assert deal.saved() == mine

@@ -12,6 +12,7 @@ from donebook.facts import AT_ONCE, ask_next
 from donebook.language import english
 from donebook.model import Pattern
 from donebook.playbook import Playbook
+from waiting import settled
 
 CASES = Path(__file__).parent.parent / "cases/finder"
 PUSHBACKS: dict[str, list[str]] = yaml.safe_load(
@@ -265,7 +266,7 @@ def test_an_address_holds_all_that_can_be_typed(page: Page, address: str) -> Non
 
 def test_a_key_leads_to_the_finder_and_keys_lead_through_it(page: Page, address: str) -> None:
     page.goto(f"{address}/patterns/stop-the-leak/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.keyboard.press("/")
     page.wait_for_url("**/find/")
     expect(page.get_by_role("searchbox")).to_be_focused()
@@ -310,7 +311,7 @@ def test_the_index_is_loaded_only_where_it_is_used(page: Page, address: str) -> 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert not [url for url in asked if re.search(r"find[\w-]*\.js", url)]
 
 
@@ -321,7 +322,7 @@ def test_it_works_from_a_folder(page: Page, site: Path) -> None:
 
 def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: str) -> None:
     page.goto(f"{instant}/patterns/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.keyboard.press("/")
     expect(page.locator("[data-ready]")).to_be_attached()
     assert said(page, "too expensive")

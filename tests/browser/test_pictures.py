@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from access import violations
+from waiting import settled
 
 MAP = "map/"
 LINES = ".db-chart__picture .db-line"
@@ -266,7 +267,7 @@ def test_the_map_works_when_pages_change_without_loading(page: Page, instant: st
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{instant}/coverage/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.evaluate("() => { window.isSamePage = true; }")
     for _ in range(2):
         page.locator(".md-nav--primary a", has_text="The map").click()
@@ -287,7 +288,7 @@ def test_only_the_map_loads_its_script(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/coverage/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert not [url for url in asked if url.endswith("map.js")]
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from projects import CHECKOUT
+from waiting import settled
 
 ROLE_PLAYS = [place.stem for place in sorted((CHECKOUT / "content/exercises").glob("*.yaml"))]
 FOLDED = "details.db-secret"
@@ -32,7 +33,7 @@ def test_a_rep_sees_the_situation_and_the_own_card(
     page: Page, address: str, tmp_path: Path, name: str
 ) -> None:
     page.goto(f"{address}/exercises/{name}/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     hidden = hidden_lines(page)
     assert len(hidden) > 10
     seen = page.locator(".md-content").inner_text()
@@ -71,6 +72,6 @@ def test_a_link_to_a_folded_heading_opens_it(page: Page, address: str, heading: 
 def test_printing_leaves_what_is_folded_folded(page: Page, address: str) -> None:
     """The theme opens what is folded while a page is printed."""
     page.goto(f"{address}/exercises/{ROLE_PLAYS[0]}/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.pdf(format="A4")
     expect(page.locator(f"{FOLDED} p").first).not_to_be_visible()

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from waiting import settled
+
 FOUND = ("Questions", "Definitions of done", "Loss reasons", "Sheets", "Role-plays")
 PAGES = {
     "home": "",
@@ -140,7 +142,7 @@ def test_single_keys_can_be_switched_off_for_good(context: BrowserContext, addre
     expect(page.locator(FIELD)).to_have_value("budget")
     other = context.new_page()
     other.goto(f"{address}/{PAGES['question']}")
-    other.wait_for_load_state("networkidle")
+    settled(other)
     expect(other.locator(".db-find kbd")).to_be_hidden()
     assert other.locator(".db-find").get_attribute("aria-keyshortcuts") == "Control+K Meta+K"
     other.keyboard.press("/")
@@ -150,7 +152,7 @@ def test_single_keys_can_be_switched_off_for_good(context: BrowserContext, addre
     expect(other.get_by_label("Single keys, too")).not_to_be_checked()
     other.get_by_label("Single keys, too").check()
     other.goto(f"{address}/{PAGES['question']}")
-    other.wait_for_load_state("networkidle")
+    settled(other)
     other.keyboard.press("/")
     other.wait_for_url("**/find/")
 
@@ -224,7 +226,7 @@ def test_no_other_single_key_does_anything_where_pages_change_without_being_load
     opened(page, f"{instant}/patterns/")
     page.locator("article .db-cards a").first.click()
     page.wait_for_url(re.compile(r"/patterns/[\w-]+/"))
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert pressed(page, SIGNS) == {}
 
 

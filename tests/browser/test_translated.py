@@ -17,6 +17,7 @@ from donebook.source import Folder
 from projects import CHECKOUT
 from serving import served
 from shared import Shared, copy_project
+from waiting import is_kept, settled
 
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
@@ -87,7 +88,7 @@ def english_words() -> list[str]:
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_no_word_of_the_interface_is_english(page: Page, german: str, path: str) -> None:
     page.goto(f"{german}/{path}")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert page.locator("html").get_attribute("lang") == "de"
     shown = page.evaluate(
         """() => document.body.innerText + [...document.querySelectorAll('[aria-label], [placeholder], option')]
@@ -114,7 +115,7 @@ def test_own_names_stand_wherever_a_stage_a_kind_or_a_root_is_named(
 
 def test_brand_logo_and_contact_are_the_companys(page: Page, german: str) -> None:
     page.goto(f"{german}/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     logo = page.locator(".md-header .md-logo img")
     assert "acme.svg" in str(logo.get_attribute("src"))
     assert logo.evaluate("e => e.complete && e.naturalWidth > 0")
@@ -140,7 +141,7 @@ def test_a_mark_is_shown_in_german_and_kept_as_in_every_language(page: Page, ger
     expect(page.locator(".db-score")).to_be_hidden()
     page.locator("form.worksheet input[type=radio]").first.check()
     expect(page.locator("table thead").first).to_contain_text("Bestätigt")
-    page.wait_for_timeout(400)
+    is_kept(page)
     kept = page.evaluate("Object.values(localStorage)")
     assert "Confirmed" in kept
     assert "Bestätigt" not in kept
@@ -169,7 +170,7 @@ def test_german_pages_are_accessible_and_fit(browser: Browser, german: str, widt
     page = context.new_page()
     for path in PAGES.values():
         page.goto(f"{german}/{path}")
-        page.wait_for_load_state("networkidle")
+        settled(page)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
