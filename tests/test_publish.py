@@ -347,11 +347,11 @@ def test_the_worker_knows_for_how_many_days_it_keeps(
     root = project({"../site-config/playbook.yaml": CONFIG + setting})
     assert build(root, TODAY).site
     assert f'"days":{days}}}' in (root / "site/sw.js").read_text()
-    assert '"isKept": true' in (root / "site" / SCRIPT).read_text()
+    assert '"isKept":true' in (root / "site" / SCRIPT).read_text()
 
 
 def test_where_nothing_is_to_be_kept_the_worker_only_lets_go(project: Project, fonts: None) -> None:
     root = project({"../site-config/playbook.yaml": CONFIG + "offline: off\n"})
     assert build(root, TODAY).site
     assert (root / "site/sw.js").read_text() == RETIRED_WORKER
-    assert '"isKept": false' in (root / "site" / SCRIPT).read_text()
+    assert '"isKept":false' in (root / "site" / SCRIPT).read_text()
