@@ -1,4 +1,4 @@
-"""Runs Node: the one that is installed beside the tests, whatever else this machine has."""
+"""Runs Node: the one that is installed with the tests, whatever else this machine has."""
 
 import subprocess
 import sys

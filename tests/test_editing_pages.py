@@ -37,8 +37,10 @@ def written(root: Path, news: News | None = None) -> Mapping[str, str]:
     """The pages of a folder, with characters as people read them."""
     checked = check(Folder(root), TODAY)
     assert checked.playbook
-    beside = Context(checked.problems, news)
-    return {path: unescape(text) for path, text in write_pages(checked.playbook, TEMPLATES, beside)}
+    context = Context(checked.problems, news)
+    return {
+        path: unescape(text) for path, text in write_pages(checked.playbook, TEMPLATES, context)
+    }
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ Verb = Callable[..., int]
 
 def problems_when_stopped(verb: Verb) -> Verb:
     """For verbs that print problems: whatever stops the verb is printed as one, then goes on up."""
-    return _told(verb, lambda form, problem: FORMATS[form](_distinctive(problem)))
+    return _told(verb, lambda form, problem: FORMATS[form](_context(problem)))
 
 
 def changes_when_stopped(verb: Verb) -> Verb:
@@ -54,7 +54,7 @@ def _of(code: Code, message: str) -> Problem:
     return Problem(code.id, Severity.ERROR, Span("."), message, code.fix)
 
 
-def _distinctive(problem: Problem) -> ReportContext:
+def _context(problem: Problem) -> ReportContext:
     return ReportContext(Checked(None, (problem,), 0), OneFile("", b""))
 
 

@@ -7,7 +7,7 @@ from donebook.facts.warnings import warnings_of
 from donebook.model import Key, LossReason, Pattern, SpokenQuestion
 from donebook.playbook import Playbook
 
-# As many as leave a choice to whoever is in the room, and how many of them are shown at once.
+# Enough to leave the rep a choice, and how many of them are shown at once.
 MOST, AT_ONCE = 6, 2
 
 
@@ -24,7 +24,7 @@ def ask_next(
     with an answer that reveals it; for a loss, those that warn of it in time. With a stage, what is
     asked by then comes before what is asked later, and the nearest stage first. With a role, those
     of the six that this role can answer come first; the browser does this step by itself, for
-    whoever is chosen there.
+    the role that is chosen there.
     """
     found = _ranked(playbook, subject, stage)[:MOST]
     return tuple(
