@@ -369,7 +369,7 @@ def test_only_what_shows_something_else_is_printed_again(
 
 def test_a_sheet_made_by_older_code_is_made_again(every: Playbook) -> None:
     recipe = Typesetter(TEMPLATES, every.language).recipe
-    for name in ("fields.py", "press.py", "writer.py"):
+    for name in ("fields.py", "typesetter.py", "writer.py"):
         assert repr((CHECKOUT / "generator/donebook/paper" / name).read_bytes()) in recipe
 
 
