@@ -10,10 +10,10 @@ import pytest
 
 from donebook.model import SpokenQuestion
 from donebook.pages import pages
+from donebook.pages.chart.graph import of_questions, whole
 from donebook.pages.chart.layout import COLUMNS, NODE, Chart, drawn
 from donebook.pages.chart.order import crossings, untangled
 from donebook.pages.chart.pages import MOST_ENTRIES, MOST_QUESTIONS
-from donebook.pages.chart.web import of_questions, whole
 from donebook.pages.chart.wrap import line_count
 from donebook.playbook import Playbook
 
@@ -108,23 +108,23 @@ def test_stages_and_roots_come_in_their_order(playbook: Playbook, chart: Chart) 
 
 
 def test_fewer_lines_cross_than_in_the_order_of_ids(playbook: Playbook) -> None:
-    web = whole(playbook)
-    assert crossings(untangled(web)) < crossings(web)
+    graph = whole(playbook)
+    assert crossings(untangled(graph)) < crossings(graph)
 
 
 def test_crossings_are_counted_one_by_one(playbook: Playbook) -> None:
-    web = whole(playbook)
+    graph = whole(playbook)
     places = {
         entry.key: (column, number)
-        for column, clusters in enumerate(web.columns)
+        for column, clusters in enumerate(graph.columns)
         for number, entry in enumerate(e for c in clusters for e in c.entries)
     }
-    ends = [(places[lead.source], places[lead.target]) for lead in web.leads]
+    ends = [(places[edge.source], places[edge.target]) for edge in graph.edges]
     found = sum(
         a[0][0] == b[0][0] and a[1][0] == b[1][0] and a[0] < b[0] and a[1] > b[1]
         for a, b in product(ends, ends)
     )
-    assert crossings(web) == found
+    assert crossings(graph) == found
 
 
 def test_the_same_playbook_gives_the_same_drawing(playbook: Playbook, chart: Chart) -> None:

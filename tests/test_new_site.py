@@ -19,7 +19,7 @@ from donebook.cli.main import donebook
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from donebook.write.hosts import Part
+from donebook.write.hosts import Subfolder
 from donebook.write.wheel import Wheel, own_wheel
 from history import commit, git, start
 from projects import CHECKOUT, lay, make_project, with_few_entries
@@ -417,7 +417,7 @@ def test_a_folder_with_another_name_gets_its_files_anew(top: Path) -> None:
 
 
 def test_signs_in_a_folders_name_are_no_patterns() -> None:
-    part = Part("[a] $b/it's*")
+    part = Subfolder("[a] $b/it's*")
     workflow = (CHECKOUT / ".github/workflows/pull-request.yml").read_text()
     values = yaml.safe_load(part.workflow(".github/workflows/pull-request.yml", workflow))
     assert values["defaults"]["run"]["working-directory"] == "[a] $b/it's*"

@@ -12,7 +12,7 @@ from donebook.cli.main import FINE
 from donebook.config import CONFIG_PATH
 from donebook.files import UNFINISHED, write_changed
 from donebook.source import Folder
-from donebook.write.hosts import GITLAB, Part
+from donebook.write.hosts import GITLAB, Subfolder
 from donebook.write.site import (
     NOTHING_YET,
     RECORD,
@@ -67,10 +67,10 @@ class _Place:
     root: Path
 
     @cached_property
-    def part(self) -> Part | None:
+    def part(self) -> Subfolder | None:
         """The playbook as a folder of a larger repository; none where it has its own."""
         prefix = Folder(self.root).prefix
-        return Part(prefix.rstrip("/")) if prefix else None
+        return Subfolder(prefix.rstrip("/")) if prefix else None
 
     @property
     def top(self) -> Path:
@@ -161,14 +161,14 @@ def _tell(place: _Place, record: Record, found: Renewal, wheel: Wheel) -> None:
         click.echo(f"{place.shown(path)}: removed, because nothing uses it any more.")
     click.echo(f"{len(found.files)} files written in {place.root}.")
     if place.part is not None:
-        _tell_of_part(place, place.part, found)
+        _tell_of_subfolder(place, place.part, found)
     if not record.is_finished:
         click.echo(
             f"Next: cd {shlex.quote(str(place.root))} && make serve. Its README.md says what to change first."
         )
 
 
-def _tell_of_part(place: _Place, part: Part, found: Renewal) -> None:
+def _tell_of_subfolder(place: _Place, part: Subfolder, found: Renewal) -> None:
     """Say where the code hosts' files are, and what GitLab's own file has to say."""
     click.echo(f"It lies in the repository {place.top}. What code hosts run is at its top:")
     for path in found.record.files:

@@ -11,8 +11,8 @@ from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.paper import (
     PAPERS,
     Bound,
-    Deal,
     Printed,
+    Seating,
     TypesettingFailed,
     on_paper,
 )
@@ -79,8 +79,8 @@ def command(
     made: Iterator[Printed | Bound]
     if pack:
         name = _known(pack, playbook.config.packs, "pack")
-        deal = Deal(room or playbook.config.packs[name].room, seed)
-        made = press.packs([(name, deal)], wanted)
+        seating = Seating(room or playbook.config.packs[name].room, seed)
+        made = press.packs([(name, seating)], wanted)
     else:
         known = {w.id: w for w in playbook.worksheets}
         chosen = [known[_known(name, known, "worksheet")] for name in ids or known]

@@ -8,7 +8,7 @@ from donebook.model import DealCheck, Key, SpokenQuestion
 from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.sheet import Blank, Sheet, resolve
-from donebook.sheet.values import Grid, Part
+from donebook.sheet.values import Grid, SheetSection
 from donebook.text import Plain, finished
 
 
@@ -44,7 +44,7 @@ class _Catalogue:
             "parts": [found for part in sheet.parts if (found := self._part(part))],
         }
 
-    def _part(self, part: Part) -> dict[str, Any] | None:
+    def _part(self, part: SheetSection) -> dict[str, Any] | None:
         """A part's fields by key; a table that can grow names its columns instead of its rows."""
         title = self._text(part.title) if part.title else ""
         block = part.block

@@ -67,7 +67,7 @@ def about(playbook: Playbook, entry: Entry) -> About:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AnswerLinks:
     """One strength of answer with the entries it leads to."""
 
     strength: str
@@ -137,7 +137,7 @@ class EntryPages:
 
     @_shows.register
     def _spoken(self, question: SpokenQuestion) -> Shows:
-        told = (self._told(question, *graded) for graded in question.listen_for.graded)
+        told = (self._answer(question, *graded) for graded in question.listen_for.graded)
         sources = self._playbook.sources
         return {
             "told": tuple(told),
@@ -147,10 +147,10 @@ class EntryPages:
             **self._use(question),
         }
 
-    def _told(self, question: SpokenQuestion, strength: str, answer: Answer) -> Told:
+    def _answer(self, question: SpokenQuestion, strength: str, answer: Answer) -> AnswerLinks:
         losses = self._entries(LossReason, answer.warns_of)
         in_time = tuple(r for r in losses if is_in_time(self._playbook, question, r))
-        return Told(
+        return AnswerLinks(
             strength,
             answer,
             self._entries(Pattern, answer.reveals),

@@ -39,7 +39,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverageRow:
     reason: LossReason
     cells: tuple[Cell, ...]
 
@@ -47,7 +47,7 @@ class Row:
 def coverage_page(playbook: Playbook) -> Page:
     """Loss reasons by stages, wrong deals first."""
     reasons = sorted(playbook.loss_reasons, key=lambda r: (r.root != "wrong-deal", r.title))
-    rows = tuple(Row(reason, _cells(playbook, reason)) for reason in reasons)
+    rows = tuple(CoverageRow(reason, _cells(playbook, reason)) for reason in reasons)
     gaps = sum(cell.is_gap for row in rows for cell in row.cells)
     return hub(
         address.COVERAGE,

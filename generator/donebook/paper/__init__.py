@@ -1,7 +1,7 @@
 """Worksheets, packs and cards on paper: PDFs in the site's typefaces."""
 
 from donebook.paper.findings import on_paper
-from donebook.paper.packs import Deal
+from donebook.paper.packs import Seating
 from donebook.paper.printed import Bound, Printed
 from donebook.paper.printer import Printer
 from donebook.paper.typesetter import TypesettingFailed
@@ -10,9 +10,9 @@ from donebook.paper.writer import PAPERS
 __all__ = [
     "PAPERS",
     "Bound",
-    "Deal",
     "Printed",
     "Printer",
+    "Seating",
     "TypesettingFailed",
     "on_paper",
 ]

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from donebook.config import Pack
 from donebook.model import Exercise, Key, LossReason, Pattern, Question
-from donebook.paper.room import group_sizes, turns
+from donebook.paper.rotation import group_sizes, turns
 from donebook.paper.writer import PAPERS, Json, PaperWriter
 from donebook.playbook import Playbook
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
-    """How a pack is dealt: to how many people, and in which order; without a seed, in one."""
+class Seating:
+    """How many people a pack is for, and the seed of their orders; without one, all play in one order."""
 
     people: int
     seed: int | None = None
@@ -27,18 +27,18 @@ class PackWriter:
         self._plain = writer.plain
         self._rich = writer.rich
 
-    def pack(self, pack: Pack, deal: Deal, paper: str, sheets: Sequence[Json]) -> Json:
+    def pack(self, pack: Pack, seating: Seating, paper: str, sheets: Sequence[Json]) -> Json:
         """What `templates/sheets/pack.typ` shows; `sheets` as they are printed alone."""
         exercises = self.exercises(pack)
-        groups = group_sizes(deal.people)
+        groups = group_sizes(seating.people)
         return {
             **self._shared(paper, exercises),
             "title": self._plain(pack.title),
             "summary": self._plain(pack.summary),
-            "people": deal.people,
+            "people": seating.people,
             "groups": len(groups),
             "pairs": groups.count(2),
-            "seed": deal.seed,
+            "seed": seating.seed,
             "sheets": list(sheets),
             "turns": [
                 [
@@ -50,7 +50,7 @@ class PackWriter:
                     }
                     for turn in group
                 ]
-                for group in turns(exercises, deal.people, deal.seed)
+                for group in turns(exercises, seating.people, seating.seed)
             ]
             if exercises
             else [],

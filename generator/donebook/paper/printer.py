@@ -13,7 +13,7 @@ from typing import TypeVar
 from donebook.config import Pack
 from donebook.files import write_whole
 from donebook.model import Exercise, Key, Worksheet
-from donebook.paper.packs import Deal, PackWriter
+from donebook.paper.packs import PackWriter, Seating
 from donebook.paper.printed import Bound, Made, Printed
 from donebook.paper.typesetter import Typesetter
 from donebook.paper.writer import PAPERS, Json, PaperWriter
@@ -54,7 +54,7 @@ class Printer:
         return _in_threads(self._sheet, product(sheets, papers, fillable))
 
     def packs(
-        self, packs: Sequence[tuple[str, Deal]], papers: Sequence[str] = tuple(PAPERS)
+        self, packs: Sequence[tuple[str, Seating]], papers: Sequence[str] = tuple(PAPERS)
     ) -> Iterator[Bound]:
         """Each of these packs of the settings, by name, on each paper."""
         return _in_threads(self._pack, product(packs, papers))
@@ -96,8 +96,8 @@ class Printer:
     def _set_at(self, data: Json, sheet: Sheet, height: float) -> Made:
         return Made(*self._typesetter.pdf(SHEET, _ruled(data, height), sheet.dated), height)
 
-    def _pack(self, job: tuple[tuple[str, Deal], str]) -> Bound:
-        (name, deal), paper = job
+    def _pack(self, job: tuple[tuple[str, Seating], str]) -> Bound:
+        (name, seating), paper = job
         pack = self._playbook.config.packs[name]
         sheets = [resolve(self._playbook, worksheet) for worksheet in self._worksheets(pack)]
         # Each sheet looks as it does alone, so it is printed alone to see how far apart its lines are.
@@ -109,7 +109,7 @@ class Printer:
             for sheet in sheets
         ]
         days = [s.dated for s in sheets] + [e.reviewed for e in self._packs.exercises(pack)]
-        return self._bound(name, paper, self._packs.pack(pack, deal, paper, ruled), max(days))
+        return self._bound(name, paper, self._packs.pack(pack, seating, paper, ruled), max(days))
 
     def _cards(self, job: tuple[Exercise, str]) -> Bound:
         exercise, paper = job

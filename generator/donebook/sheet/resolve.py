@@ -30,13 +30,13 @@ from donebook.sheet.values import (
     Blanks,
     Block,
     Cell,
-    Column,
     Grid,
+    GridColumn,
     Option,
-    Part,
     Prose,
     Ruled,
     Sheet,
+    SheetSection,
     Ticks,
 )
 from donebook.sheet.version import version
@@ -59,7 +59,7 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
     blocks = _Blocks(playbook, worksheet)
     sections = tuple(sections_that_fit(playbook, worksheet))
     parts = tuple(
-        Part(
+        SheetSection(
             s.title,
             None if isinstance(s, Text) else s.intro,
             blocks.block(s),
@@ -133,7 +133,7 @@ class _Blocks:
             )
         if section.answer == "rivals":
             names = (self._say("we"), self._say("rival-1"), self._say("rival-2"))
-            columns = (Column(self._say("points"), 6), *(Column(name) for name in names))
+            columns = (GridColumn(self._say("points"), 6), *(GridColumn(name) for name in names))
             rated: Iterator[tuple[Cell, ...]] = (
                 (
                     a,
@@ -146,9 +146,9 @@ class _Blocks:
             )
             return Grid(columns, tuple(rated))
         columns = (
-            Column(self._say("check"), 22),
-            *(Column(word, 5) for word in self._marks),
-            Column(self._say("evidence"), 16),
+            GridColumn(self._say("check"), 22),
+            *(GridColumn(word, 5) for word in self._marks),
+            GridColumn(self._say("evidence"), 16),
         )
         return Grid(columns, tuple(self._marked(a) for a in asked))
 
@@ -183,7 +183,7 @@ class _Blocks:
         empty = (None,) * len(columns)
         rows = (*filled, *(empty for _ in range(blank_rows)))
         return Grid(
-            tuple(Column(label, share) for _, label, _, share in columns),
+            tuple(GridColumn(label, share) for _, label, _, share in columns),
             tuple(
                 tuple(
                     Blank(

@@ -70,7 +70,7 @@ Cell = Asked | Blank | Option
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GridColumn:
     """`share` is the width in relation to the other columns; a narrow one holds a tick."""
 
     label: Plain
@@ -115,7 +115,7 @@ class Ruled:
 class Grid:
     """A table. `key` is there where rows can be added: a cell is key.row.column."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[GridColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     key: str | None = None
     kind: str = "grid"
@@ -125,7 +125,7 @@ Block = Prose | Blanks | Asks | Ticks | Ruled | Grid
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SheetSection:
     """One section of a sheet: a heading, what to know, and a block.
 
     What is `on_back` begins a new page.
@@ -169,7 +169,7 @@ class Sheet:
     """
 
     worksheet: Worksheet
-    parts: tuple[Part, ...]
+    parts: tuple[SheetSection, ...]
     version: str
     dated: date
     review_by: date

@@ -12,15 +12,15 @@ from donebook.sheet.values import (
     Blanks,
     Grid,
     Option,
-    Part,
     Prose,
     Ruled,
+    SheetSection,
     Ticks,
 )
 from donebook.text import PRODUCT
 
 
-def version(playbook: Playbook, worksheet: Worksheet, parts: tuple[Part, ...]) -> str:
+def version(playbook: Playbook, worksheet: Worksheet, parts: tuple[SheetSection, ...]) -> str:
     """Seven hexadecimal digits of a hash of what a sheet shows.
 
     Its dates play no part: a sheet that was read again and found true is still the same.
@@ -40,7 +40,7 @@ def _told(value: object) -> object:
     """What a value shows, without what only programs see, such as keys."""
     told: object
     match value:
-        case Part(title, intro, block, on_back):
+        case SheetSection(title, intro, block, on_back):
             told = [title, intro, on_back, _told(block)]
         case Prose(text) | Asked(_, text, None):
             told = text

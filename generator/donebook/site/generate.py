@@ -9,7 +9,7 @@ from donebook.news import News
 from donebook.pages import Context, address, write_pages
 from donebook.pages.catalogue import catalogue
 from donebook.pages.whats_new import FEED, feed
-from donebook.paper import Deal, Printer, on_paper
+from donebook.paper import Printer, Seating, on_paper
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
@@ -43,7 +43,7 @@ def generate(
     where a script of the site can't be sent, and TypesettingFailed where the template for paper fails.
     """
     press = printer(root, playbook)
-    packs = [(name, Deal(pack.room)) for name, pack in playbook.config.packs.items()]
+    packs = [(name, Seating(pack.room)) for name, pack in playbook.config.packs.items()]
     printing = press.sheets(playbook.worksheets, fillable=(False, True))
     binding, cutting = press.packs(packs), press.cards(playbook.exercises)
     docs = tuple(_docs(root, playbook, Context(problems, news)))

@@ -20,7 +20,7 @@ Change = Callable[[re.Match[str]], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Subfolder:
     """A folder of a larger repository: its path from the top, without a slash at its end."""
 
     folder: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from donebook.config import CONFIG_PATH
 from donebook.defaults import default_file, default_files
 from donebook.schema import wiring
-from donebook.write.hosts import GITLAB, WORKFLOWS, Part, has_pages
+from donebook.write.hosts import GITLAB, WORKFLOWS, Subfolder, has_pages
 from donebook.write.wheel import Wheel
 
 LIST, LOCKED, VENDOR = "requirements.txt", "requirements-locked.txt", "vendor/"
@@ -39,7 +39,7 @@ class Starter:
     wheel: Mapping[str, bytes]
 
 
-def starter(wheel: Wheel, part: Part | None = None, top_gitlab: str | None = None) -> Starter:
+def starter(wheel: Wheel, part: Subfolder | None = None, top_gitlab: str | None = None) -> Starter:
     """The files of a new playbook that installs this wheel.
 
     Where the playbook is a `part` of a larger repository, `top_gitlab` is the text of GitLab's
@@ -78,7 +78,7 @@ def _files(wheel: Wheel) -> Iterator[tuple[str, bytes]]:
     yield LOCKED, (_LOCKED_HEAD + re.sub(r"\A(?:#.*\n)+", "", listed)).encode()
 
 
-def _hosts(part: Part | None, top_gitlab: str | None) -> Iterator[tuple[str, bytes]]:
+def _hosts(part: Subfolder | None, top_gitlab: str | None) -> Iterator[tuple[str, bytes]]:
     for path, content in (file for name in _HOSTS for file in default_files(name)):
         text = content.decode()
         if part is None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from donebook.model import Entry, Key, SpokenQuestion
+from donebook.pages.chart.graph import MISREAD, Column, Edge, Graph
 from donebook.pages.chart.order import untangled
-from donebook.pages.chart.web import MISREAD, Column, Lead, Web
 from donebook.pages.chart.wrap import line_count
 from donebook.text import Plain, finished
 
@@ -43,7 +43,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PlacedCluster:
     """Boxes below a heading at `y`; without a name there is none."""
 
     name: Plain | None
@@ -68,7 +68,7 @@ class Chart:
     """The whole drawing. `lines` come in the order of the boxes they begin at."""
 
     height: int
-    columns: tuple[tuple[Group, ...], ...]
+    columns: tuple[tuple[PlacedCluster, ...], ...]
     lines: tuple[Line, ...]
 
     @property
@@ -77,39 +77,39 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Box:
     """A heading or a box before it has a place; what stands below a heading keeps to it."""
 
     height: int
     keeps_to_heading: bool = False
 
 
-def drawn(web: Web, product: str) -> Chart:
-    """A web with every entry and every line at its place; titles name `product`."""
-    web = untangled(web)
-    parts = [_parts(column, product) for column in web.columns]
+def drawn(graph: Graph, product: str) -> Chart:
+    """The graph with every entry and every line at its place; titles name `product`."""
+    graph = untangled(graph)
+    parts = [_parts(column, product) for column in graph.columns]
     height = max((natural(part.height for part in column) for column in parts), default=0)
     number = 0
     columns = []
-    for x, column, found in zip(COLUMNS, web.columns, parts, strict=True):
+    for x, column, found in zip(COLUMNS, graph.columns, parts, strict=True):
         groups = _placed(column, found, x, height, number)
         number += sum(len(group.nodes) for group in groups)
         columns.append(groups)
     nodes = {n.entry.key: n for groups in columns for group in groups for n in group.nodes}
     middle = [node for group in columns[1] for node in group.nodes]
-    return Chart(TOP + height, tuple(columns), _lines(web.leads, nodes, middle))
+    return Chart(TOP + height, tuple(columns), _lines(graph.edges, nodes, middle))
 
 
-def _parts(column: Column, product: str) -> list[_Part]:
+def _parts(column: Column, product: str) -> list[_Box]:
     parts = []
     for cluster in column:
         if cluster.name:
-            parts.append(_Part(GROUP))
+            parts.append(_Box(GROUP))
         for number, entry in enumerate(cluster.entries):
             title = finished(entry.title, product)
             lines = line_count(title, (NODE - 2 * INSET) / SIZE)
             height = lines * LINE + PADDING
-            parts.append(_Part(height, bool(cluster.name) and number == 0))
+            parts.append(_Box(height, bool(cluster.name) and number == 0))
     return parts
 
 
@@ -135,8 +135,8 @@ def stacked(parts: Sequence[tuple[int, bool]], height: int) -> list[int]:
 
 
 def _placed(
-    column: Column, parts: Sequence[_Part], x: int, height: int, number: int
-) -> tuple[Group, ...]:
+    column: Column, parts: Sequence[_Box], x: int, height: int, number: int
+) -> tuple[PlacedCluster, ...]:
     tops = stacked([(p.height, p.keeps_to_heading) for p in parts], height)
     rest = iter(zip(parts, tops, strict=True))
     groups = []
@@ -147,18 +147,18 @@ def _placed(
             part, y = next(rest)
             nodes.append(Node(number, entry, x, y, part.height))
             number += 1
-        groups.append(Group(cluster.name, x, top, tuple(nodes)))
+        groups.append(PlacedCluster(cluster.name, x, top, tuple(nodes)))
     return tuple(groups)
 
 
 def _lines(
-    leads: Sequence[Lead], nodes: dict[Key, Node], middle: Sequence[Node]
+    edges: Sequence[Edge], nodes: dict[Key, Node], middle: Sequence[Node]
 ) -> tuple[Line, ...]:
     lines = [
-        Line(source, target, lead.how, lead.is_late, Plain(path))
-        for lead in leads
-        for source, target in [(nodes[lead.source], nodes[lead.target])]
-        for path in [path_of(source, target, PORTS[lead.how], middle)]
+        Line(source, target, edge.how, edge.is_late, Plain(path))
+        for edge in edges
+        for source, target in [(nodes[edge.source], nodes[edge.target])]
+        for path in [path_of(source, target, PORTS[edge.how], middle)]
     ]
     hows = tuple(PORTS)
     return tuple(sorted(lines, key=lambda n: (n.source.number, hows.index(n.how), n.target.number)))

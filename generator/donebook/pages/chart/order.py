@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from donebook.model import Key
-from donebook.pages.chart.web import Cluster, Column, Lead, Web
+from donebook.pages.chart.graph import Cluster, Column, Edge, Graph
 
 SWEEPS = 12
 THERE, BACK = (1, 2, 0), (1, 0, 2)
@@ -20,28 +20,28 @@ THERE, BACK = (1, 2, 0), (1, 0, 2)
 Columns = tuple[Column, Column, Column]
 
 
-def untangled(web: Web) -> Web:
-    """The same web with its entries in a better order."""
-    now = best = web.columns
-    fewest = crossings(web)
+def untangled(graph: Graph) -> Graph:
+    """The same graph with its entries in a better order."""
+    now = best = graph.columns
+    fewest = crossings(graph)
     for sweep in range(SWEEPS):
         for number in BACK if sweep % 2 else THERE:
-            now = _settled(now, number, web.leads)
-        found = crossings(replace(web, columns=now))
+            now = _settled(now, number, graph.edges)
+        found = crossings(replace(graph, columns=now))
         if found < fewest:
             best, fewest = now, found
-    return replace(web, columns=best)
+    return replace(graph, columns=best)
 
 
-def crossings(web: Web) -> int:
+def crossings(graph: Graph) -> int:
     """How many pairs of lines cross, between each two columns on their own."""
-    places = [_places(column) for column in web.columns]
+    places = [_places(column) for column in graph.columns]
     return sum(
         _inversions(
             sorted(
-                (left[lead.source], right[lead.target])
-                for lead in web.leads
-                if lead.source in left and lead.target in right
+                (left[edge.source], right[edge.target])
+                for edge in graph.edges
+                if edge.source in left and edge.target in right
             )
         )
         for left, right in combinations(places, 2)
@@ -63,13 +63,13 @@ def _places(column: Column) -> Mapping[Key, float]:
     return {key: (number + 0.5) / len(keys) for number, key in enumerate(keys)}
 
 
-def _settled(columns: Columns, number: int, leads: Sequence[Lead]) -> Columns:
+def _settled(columns: Columns, number: int, edges: Sequence[Edge]) -> Columns:
     """The columns with the entries of one of them moved to where their lines pull them."""
     places = {key: place for column in columns for key, place in _places(column).items()}
     pulls: defaultdict[Key, list[float]] = defaultdict(list)
-    for lead in leads:
-        pulls[lead.source].append(places[lead.target])
-        pulls[lead.target].append(places[lead.source])
+    for edge in edges:
+        pulls[edge.source].append(places[edge.target])
+        pulls[edge.target].append(places[edge.source])
 
     def middle(key: Key) -> float:
         return sum(pulls[key]) / len(pulls[key]) if key in pulls else places[key]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from donebook.model import SpokenQuestion
 from donebook.pages import address
+from donebook.pages.chart.graph import of_questions, whole
 from donebook.pages.chart.layout import drawn
-from donebook.pages.chart.web import of_questions, whole
 from donebook.pages.grouping import by_stage, hub
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
@@ -17,16 +17,16 @@ MOST_QUESTIONS = 40
 
 def map_pages(playbook: Playbook) -> Iterator[Page]:
     """The map on one page or, of a large playbook, one page for each stage."""
-    web = whole(playbook)
+    graph = whole(playbook)
     say = playbook.language.say
-    fits = web.size <= MOST_ENTRIES
+    fits = graph.size <= MOST_ENTRIES
     yield hub(
         address.MAP,
         "map",
         say("map.title"),
         say("map.description"),
-        chart=drawn(web, playbook.config.product) if fits else None,
-        size=web.size,
+        chart=drawn(graph, playbook.config.product) if fits else None,
+        size=graph.size,
     )
     if not fits:
         asked = by_stage(playbook.spoken)
@@ -35,7 +35,7 @@ def map_pages(playbook: Playbook) -> Iterator[Page]:
 
 
 def _of_stage(playbook: Playbook, stage: str, asked: tuple[SpokenQuestion, ...]) -> Page:
-    """What is asked in one stage and where it leads; core questions go before others."""
+    """What is asked in one stage and where it edges; core questions go before others."""
     shown = sorted(asked, key=lambda q: (not q.core, q.stage != stage, q.id))[:MOST_QUESTIONS]
     name = playbook.vocabulary.stages[stage].name
     return hub(

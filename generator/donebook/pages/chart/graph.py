@@ -1,4 +1,4 @@
-"""What leads where: questions to definitions of done and loss reasons, and these to those."""
+"""The graph of the map: which questions lead to which definitions of done and loss reasons."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ ROOTS = ("wrong-deal", "outsold")
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class Edge:
     """One entry leads to another; `how` is the strength of the answer, or `misread`.
 
-    A lead that `is_late` names a loss that nobody can change any more: it explains, and doesn't warn.
+    An edge that `is_late` names a loss that nobody can change any more: it explains, and doesn't warn.
     """
 
     source: Key
@@ -37,11 +37,11 @@ Column = tuple[Cluster, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Web:
-    """Three columns (questions, definitions of done, loss reasons) and what leads where."""
+class Graph:
+    """Three columns (questions, definitions of done, loss reasons) and the edges between them."""
 
     columns: tuple[Column, Column, Column]
-    leads: tuple[Lead, ...]
+    edges: tuple[Edge, ...]
 
     @property
     def size(self) -> int:
@@ -49,31 +49,31 @@ class Web:
         return sum(len(c.entries) for column in self.columns for c in column)
 
 
-def whole(playbook: Playbook) -> Web:
+def whole(playbook: Playbook) -> Graph:
     """Every spoken question, every definition of done and every loss reason."""
-    return _web(playbook, playbook.spoken, playbook.patterns, playbook.loss_reasons)
+    return _graph(playbook, playbook.spoken, playbook.patterns, playbook.loss_reasons)
 
 
-def of_questions(playbook: Playbook, questions: Sequence[SpokenQuestion]) -> Web:
+def of_questions(playbook: Playbook, questions: Sequence[SpokenQuestion]) -> Graph:
     """Some questions, with the definitions of done and the loss reasons that they lead to."""
-    told = {lead.target for question in questions for lead in _told(playbook, question)}
+    told = {edge.target for question in questions for edge in _told(playbook, question)}
     patterns = [p for p in playbook.patterns if p.key in told]
-    told |= {lead.target for pattern in patterns for lead in _misread(pattern)}
+    told |= {edge.target for pattern in patterns for edge in _misread(pattern)}
     reasons = [r for r in playbook.loss_reasons if r.key in told]
-    return _web(playbook, questions, patterns, reasons)
+    return _graph(playbook, questions, patterns, reasons)
 
 
-def _web(
+def _graph(
     playbook: Playbook,
     questions: Sequence[SpokenQuestion],
     patterns: Sequence[Pattern],
     reasons: Sequence[LossReason],
-) -> Web:
+) -> Graph:
     stages = playbook.vocabulary.stages
     say = playbook.language.say
-    leads = [lead for question in questions for lead in _told(playbook, question)]
-    leads += [lead for pattern in patterns for lead in _misread(pattern)]
-    return Web(
+    edges = [edge for question in questions for edge in _told(playbook, question)]
+    edges += [edge for pattern in patterns for edge in _misread(pattern)]
+    return Graph(
         (
             _clusters((s.name, [q for q in questions if q.stage == i]) for i, s in stages.items()),
             _clusters([(None, patterns)]),
@@ -82,7 +82,7 @@ def _web(
                 for root in ROOTS
             ),
         ),
-        tuple(leads),
+        tuple(edges),
     )
 
 
@@ -90,17 +90,17 @@ def _clusters(found: Iterable[tuple[Plain | None, Sequence[Entry]]]) -> Column:
     return tuple(Cluster(name, tuple(entries)) for name, entries in found if entries)
 
 
-def _told(playbook: Playbook, question: SpokenQuestion) -> Iterator[Lead]:
+def _told(playbook: Playbook, question: SpokenQuestion) -> Iterator[Edge]:
     for strength, answer in question.listen_for.graded:
         for pattern in answer.reveals:
-            yield Lead(question.key, Key(Pattern.kind.name, pattern), strength)
+            yield Edge(question.key, Key(Pattern.kind.name, pattern), strength)
         for name in answer.warns_of:
             reason = playbook.entries[Key(LossReason.kind.name, name)]
             if isinstance(reason, LossReason):
                 is_late = not is_in_time(playbook, question, reason)
-                yield Lead(question.key, reason.key, strength, is_late)
+                yield Edge(question.key, reason.key, strength, is_late)
 
 
-def _misread(pattern: Pattern) -> Iterator[Lead]:
+def _misread(pattern: Pattern) -> Iterator[Edge]:
     for reason in pattern.misread_leads_to:
-        yield Lead(pattern.key, Key(LossReason.kind.name, reason), MISREAD)
+        yield Edge(pattern.key, Key(LossReason.kind.name, reason), MISREAD)
