@@ -14,6 +14,8 @@ Change = Callable[[str, bytes], bytes | None]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # a page's twenty files come over one connection
+
     def log_message(self, *_: object) -> None:
         pass
 

@@ -55,6 +55,12 @@ def test_a_named_browser_is_taken(machine: Path) -> None:
     assert ask(machine, DONEBOOK_BROWSER="/opt/mine") == "/opt/mine"
 
 
+def test_the_one_without_windows_is_taken_first(machine: Path) -> None:
+    script(machine / "bin/chromium", "exit 0")
+    script(machine / "bin/chromium-headless-shell", "exit 0")
+    assert ask(machine) == str(machine / "bin/chromium-headless-shell")
+
+
 def test_one_that_is_there_is_taken(machine: Path) -> None:
     script(machine / "bin/google-chrome", "exit 0")
     assert ask(machine) == str(machine / "bin/google-chrome")
@@ -66,20 +72,42 @@ def test_one_that_does_not_run_is_passed_over(machine: Path) -> None:
     assert ask(machine) == str(machine / "bin/google-chrome")
 
 
-@needs_root
-@pytest.mark.parametrize("ci", ["true", ""])
-def test_root_gets_the_package_of_the_system(machine: Path, ci: str) -> None:
-    chromium = machine / "bin/chromium"
+def apt(machine: Path, package: str) -> None:
+    """A system that has one package, a browser."""
+    browser = machine / "bin" / package
     script(
         machine / "bin/apt-get",
         f'echo "$@" >> {machine}/asked; [ "$1" = update ] && exit 0\n'
-        f"printf '#!/bin/sh\\nexit 0\\n' > {chromium}; /bin/chmod +x {chromium}",
+        f'case "$*" in *" {package}") ;; *) exit 100;; esac\n'
+        f"printf '#!/bin/sh\\nexit 0\\n' > {browser}; /bin/chmod +x {browser}",
     )
-    assert ask(machine, CI=ci) == str(chromium)
+
+
+@needs_root
+@pytest.mark.parametrize("ci", ["true", ""])
+@pytest.mark.parametrize("has_window", [True, False])
+def test_root_gets_the_package_of_the_system(machine: Path, ci: str, has_window: bool) -> None:
+    if has_window:
+        script(machine / "bin/chromium", "exit 0")
+    apt(machine, "chromium-headless-shell")
+    assert ask(machine, CI=ci) == str(machine / "bin/chromium-headless-shell")
     assert (machine / "asked").read_text().splitlines() == [
         "update",
-        "install -y --no-install-recommends chromium",
+        "install -y --no-install-recommends chromium-headless-shell",
     ]
+
+
+@needs_root
+def test_where_the_system_has_no_such_package_root_gets_the_whole_browser(machine: Path) -> None:
+    apt(machine, "chromium")
+    assert ask(machine) == str(machine / "bin/chromium")
+
+
+@needs_root
+def test_where_no_package_can_be_had_the_browser_that_is_there_is_taken(machine: Path) -> None:
+    script(machine / "bin/chromium", "exit 0")
+    script(machine / "bin/apt-get", "exit 100")
+    assert ask(machine) == str(machine / "bin/chromium")
 
 
 def test_without_any_way_one_sentence_says_what_to_do(machine: Path) -> None:

@@ -82,8 +82,10 @@ def test_no_accessibility_violation_on_any_kind_of_page(
     )
     page = context.new_page()
     found = {}
+    # The same drawing as that of a stage, with five times as many boxes to go through.
+    looked_at = {name: path for name, path in PAGES.items() if name != "map"}
     ground = "getComputedStyle(document.body).backgroundColor"
-    for name, path in PAGES.items():
+    for name, path in looked_at.items():
         page.emulate_media(color_scheme="light")
         page.goto(f"{address}/{path}")
         settled(page)
