@@ -9,6 +9,8 @@ import pytest
 
 from projects import CHECKOUT
 
+pytestmark = pytest.mark.slow
+
 ASK = "import chromium\ntry: print(chromium.chromium())\nexcept chromium.NoBrowser as none: print(none)"
 
 

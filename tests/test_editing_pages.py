@@ -292,6 +292,7 @@ def test_commands_say_how_to_fetch_the_rest(kept: Path, tmp_path: Path) -> None:
     assert "git fetch --unshallow" in ran.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["build", "generate"])
 def test_a_build_warns_of_a_gap(
     kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str

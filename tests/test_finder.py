@@ -105,6 +105,7 @@ def texts_of(value: Any) -> list[str]:
     return [name for name in type(value).model_fields if name not in {"owner", "stage", "test"}]
 
 
+@pytest.mark.slow
 def test_a_thousand_entries_take_no_more_than_120_kilobytes(tmp_path: Path) -> None:
     """With words at random, which compress worse than any language does; one in ten is rare."""
     make_playbook(tmp_path, 1000)

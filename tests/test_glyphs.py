@@ -30,6 +30,8 @@ from donebook.text import Rich, rich_words
 from marking import marked
 from projects import CHECKOUT, make_project
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = CHECKOUT / "templates/sheets"
 CHARACTERS = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000]
 PROBE = """

@@ -15,6 +15,8 @@ from donebook.rules.base import TODAY
 from donebook.source import Folder, Loc, Positions, read_document, read_positions, whole_lines
 from projects import CHECKOUT
 
+pytestmark = pytest.mark.slow
+
 TRIALS = 500
 BATCHES = 4
 LEAST = 0.99

@@ -242,6 +242,7 @@ def test_no_playbook_is_started_inside_another_ones_content(tmp_path: Path) -> N
 # --- what stopped halfway
 
 
+@pytest.mark.slow
 def test_after_a_fault_at_any_file_the_same_command_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -379,6 +380,7 @@ def test_gitlabs_file_of_others_is_left_alone_and_they_are_told_what_to_add(top:
     assert "add this" not in new(top / "book").stdout
 
 
+@pytest.mark.slow
 def test_a_second_playbook_in_the_repository_does_not_touch_the_first_ones_files(top: Path) -> None:
     new(top / "one")
     before = files(top)

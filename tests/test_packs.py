@@ -21,6 +21,8 @@ from donebook.playbook import Playbook
 from donebook.text import Plain, Rich, finished
 from projects import CHECKOUT
 
+pytestmark = pytest.mark.slow
+
 Cards = dict[tuple[str, str], Bound]
 SMALLEST = 11  # points, at arm's length
 

@@ -37,6 +37,8 @@ from donebook.text import finished
 from marking import marked
 from projects import CHECKOUT, make_project
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = CHECKOUT / "templates/sheets"
 EVERY_SECTION = """\
 title: 'Sheet #1 of $5 *bold* @x <y> [z]'

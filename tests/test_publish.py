@@ -25,6 +25,8 @@ from donebook.site.version import SCRIPT
 from donebook.site.worker import RETIRED as RETIRED_WORKER
 from donebook.source import Folder
 
+pytestmark = pytest.mark.slow
+
 Project = Callable[..., Path]
 
 

@@ -22,6 +22,8 @@ from history import start
 from projects import make_project
 from schemas import SARIF, mistakes
 
+pytestmark = pytest.mark.slow
+
 SHEET = """\
 title: Sheet
 summary: For a call.

@@ -3,7 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from donebook.site.unused import remove_unused
+
+pytestmark = pytest.mark.slow
 
 
 def test_only_what_a_page_or_a_style_names_stays(tmp_path: Path) -> None:

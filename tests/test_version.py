@@ -16,6 +16,8 @@ from donebook.site.version import Version, version_of
 from donebook.source import Folder
 from projects import lay, make_project
 
+pytestmark = pytest.mark.slow
+
 OLDEST = base.FILES[base.WHY_NOW]
 
 
