@@ -2,10 +2,11 @@
 
 import functools
 import http.server
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,26 @@ class _NothingKept(_Quiet):
 
 
 class _Server(http.server.ThreadingHTTPServer):
+    """Hangs up on everybody when it closes: who keeps a connection gets nothing over it any more."""
+
+    def __init__(self, *arguments: Any) -> None:
+        self._connections: set[socket.socket] = set()
+        super().__init__(*arguments)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        super().server_close()
+        for connection in list(self._connections):
+            with suppress(OSError):  # the other side may have hung up just now
+                connection.shutdown(socket.SHUT_RDWR)
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes to another page hangs up in the middle of the last one."""
         if not isinstance(sys.exception(), ConnectionError):

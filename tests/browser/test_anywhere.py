@@ -113,6 +113,15 @@ def test_a_newer_version_is_offered_and_shown_only_when_asked_for(
         assert len(names) == 1
 
 
+FETCH_ANEW = """async () => {
+    const site = await navigator.serviceWorker.getRegistration();
+    const coming = new Promise(done => site.addEventListener("updatefound", () => done(site.installing)));
+    await site.update();
+    const worker = await coming;
+    return new Promise(done => worker.addEventListener("statechange", () => done(worker.state)));
+}"""
+
+
 def test_half_a_publication_is_never_kept(
     context: BrowserContext, host: Path, editions: tuple[Path, Path]
 ) -> None:
@@ -122,19 +131,11 @@ def test_half_a_publication_is_never_kept(
         page.goto(f"{where}/playbook/")
         kept(page)
         shutil.copy(editions[1] / "sw.js", host / "playbook/sw.js")
+        assert page.evaluate(FETCH_ANEW) == "redundant"
         page.reload()
-        page.wait_for_timeout(2000)
+        kept(page)
         expect(page.locator("[data-newer]")).to_be_hidden()
         assert (host / "playbook" / version).read_text() != (editions[1] / version).read_text()
-
-
-FETCH_ANEW = """async () => {
-    const site = await navigator.serviceWorker.getRegistration();
-    const coming = new Promise(done => site.addEventListener("updatefound", () => done(site.installing)));
-    await site.update();
-    const worker = await coming;
-    return new Promise(done => worker.addEventListener("statechange", () => done(worker.state)));
-}"""
 
 
 def test_a_whole_version_is_only_replaced_by_a_whole_one(
@@ -354,7 +355,7 @@ def test_a_site_that_is_switched_off_lets_go_of_its_own_and_keeps_nothing(
         assert page.evaluate("caches.keys()") == ["of another application"]
         page.reload()
         expect(page.locator("[data-version]")).to_contain_text("Version ")
-        page.wait_for_timeout(500)
+        settled(page)
         assert page.evaluate("navigator.serviceWorker.getRegistrations().then(a => a.length)") == 0
         expect(page.locator("[data-version]")).not_to_contain_text("offline")
 
@@ -520,7 +521,7 @@ def test_keys_turn_no_page_of_an_unpacked_site(folder: tuple[Page, str]) -> None
     expect(page.locator("[data-version]")).to_contain_text("Version ")
     for key in "pnsf,.":
         page.keyboard.press(key)
-    page.wait_for_timeout(300)
+    settled(page)
     assert page.url == f"{where}/questions/last-time-someone-tried.html"
     page.keyboard.press("Control+k")
     page.wait_for_url(f"{where}/find.html")

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from access import violations
 from serving import served
+from waiting import settled
 
 PAGES = {
     "home": "",
@@ -135,7 +136,7 @@ def test_it_can_be_put_off_until_tomorrow_or_the_next_version(
         for path in PAGES.values():
             page.goto(f"{where}/playbook/{path}")
             kept(page)
-            page.wait_for_timeout(300)
+            settled(page)
             expect(note).to_be_hidden()
         publish(host, "bbbbbbb")
         offered(page)

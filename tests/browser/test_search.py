@@ -146,7 +146,7 @@ def test_single_keys_can_be_switched_off_for_good(context: BrowserContext, addre
     expect(other.locator(".db-find kbd")).to_be_hidden()
     assert other.locator(".db-find").get_attribute("aria-keyshortcuts") == "Control+K Meta+K"
     other.keyboard.press("/")
-    other.wait_for_timeout(300)
+    settled(other)
     assert other.url == f"{address}/{PAGES['question']}"
     other.keyboard.press("Control+k")
     expect(other.get_by_label("Single keys, too")).not_to_be_checked()
@@ -202,7 +202,7 @@ def pressed(page: Page, signs: list[str]) -> dict[str, object]:
         if now != before:
             changed[sign] = [pair for pair in zip(before, now, strict=True) if pair[0] != pair[1]]
             before = now
-    page.wait_for_timeout(300)
+    settled(page)
     return changed if page.evaluate(STATE) == before else {**changed, "later": page.url}
 
 

@@ -42,6 +42,8 @@ PAGES = {
     "pattern": "patterns/one-number-everyone-trusts/",
     "loss reason": "loss-reasons/out-waited/",
     "loss reasons": "loss-reasons/",
+    "proof points": "proof-points/",
+    "proof point": "proof-points/contractor-paid-in-38-days/",
     "worksheet": "worksheets/call-sheet/",
     "exercise": "exercises/two-figures-one-meeting/",
     "map": "map/",
@@ -62,6 +64,8 @@ def german(starter: Path, shared: Shared) -> Iterator[str]:
             .replace("name: Sales playbook", "name: Acme")
         )
         settings.write_text(colours + SETTINGS)
+        for point in (root / "content/proof-points").iterdir():
+            point.write_text(point.read_text().replace("status: draft\n", ""))
         (root / "site-config/assets").mkdir(exist_ok=True)
         (root / "site-config/assets/acme.svg").write_text(LOGO)
         built = build(root, TODAY)
