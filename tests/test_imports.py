@@ -7,7 +7,7 @@ from projects import CHECKOUT
 
 PACKAGE = CHECKOUT / "generator" / "donebook"
 LAYERS = (
-    {"problem", "text", "markup", "spelling", "edit", "change", "files", "defaults"},
+    {"problem", "message", "text", "markup", "spelling", "edit", "change", "files", "defaults"},
     {"codes"},
     {"source", "model"},
     {"config", "language", "imprint"},

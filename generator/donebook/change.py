@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from donebook.message import Message, message
+
 
 class Effect(StrEnum):
     """What a change does for the people who use the playbook, in the order it is told."""
@@ -21,23 +23,23 @@ class Effect(StrEnum):
     CARE = "care"
 
     @property
-    def heading(self) -> str:
+    def heading(self) -> Message:
         return _HEADINGS[self]
 
 
 _HEADINGS = {
-    Effect.ADDED: "New",
-    Effect.RENAMED: "Under another name",
-    Effect.RETIRED: "Retired",
-    Effect.GONE: "Gone",
-    Effect.REWORDED: "Said differently",
-    Effect.MOVED: "At another place",
-    Effect.LEADS: "Leads elsewhere",
-    Effect.COVERAGE: "Warned of earlier or later",
-    Effect.CHANGED: "Other words",
-    Effect.REPRINT: "To print again",
-    Effect.VOCABULARY: "Stages, roles and words",
-    Effect.CARE: "For those who keep it",
+    Effect.ADDED: message("New"),
+    Effect.RENAMED: message("Under another name"),
+    Effect.RETIRED: message("Retired"),
+    Effect.GONE: message("Gone"),
+    Effect.REWORDED: message("Said differently"),
+    Effect.MOVED: message("At another place"),
+    Effect.LEADS: message("Leads elsewhere"),
+    Effect.COVERAGE: message("Warned of earlier or later"),
+    Effect.CHANGED: message("Other words"),
+    Effect.REPRINT: message("To print again"),
+    Effect.VOCABULARY: message("Stages, roles and words"),
+    Effect.CARE: message("For those who keep it"),
 }
 
 
@@ -46,6 +48,7 @@ class Change:
     """What changed, said about one entry, or about a word of the vocabulary.
 
     `kind` and `id` name the entry as it is now, or was last; `title` is how people call it.
+    `title` and `message` may be messages, which a language can tell.
     `before` and `after` are texts, where a text was replaced.
     """
 

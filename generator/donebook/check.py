@@ -1,7 +1,7 @@
 """Everything that is wrong with a playbook, found in one run."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -9,8 +9,9 @@ from donebook import rules
 from donebook.codeowners import CODEOWNERS, HEAD, codeowners
 from donebook.codes.source import NOT_A_FILE
 from donebook.config import CONFIG_PATH
-from donebook.language import languages, own_words
+from donebook.language import Language, english, languages, own_words
 from donebook.load import Loaded, load, locate
+from donebook.message import message
 from donebook.model import CONTENT
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem, Severity, Span, family_of
@@ -34,6 +35,8 @@ class Checked:
     playbook: Playbook | None
     problems: tuple[Problem, ...]
     entries: int
+    language: Language = field(default_factory=english)
+    """What it is told in: the site's, as far as the settings can be read."""
 
     @property
     def errors(self) -> int:
@@ -57,7 +60,7 @@ def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:
     """
     loaded = load(tree)
     links = tuple(_links(tree, loaded))
-    checked = Checked(loaded.playbook, (*loaded.problems, *links), loaded.found)
+    checked = Checked(loaded.playbook, (*loaded.problems, *links), loaded.found, loaded.language)
     if loaded.playbook is None:
         return with_findings(checked, tree, ())
     found = rules.check(loaded.playbook, today)
@@ -84,12 +87,12 @@ def _links(tree: Tree, loaded: Loaded) -> Iterator[Problem]:
     """Links among the files that a site is made from, but for those that are told of elsewhere."""
     known = {problem.span.path for problem in loaded.problems if problem.code == NOT_A_FILE.id}
     logo = other_files.logo_path(loaded.playbook) if loaded.playbook else None
-    message = "This is a link, and a link could publish something from outside the playbook."
-    fix = "Put the file or the folder itself there."
+    said = message("This is a link, and a link could publish something from outside the playbook.")
+    fix = message("Put the file or the folder itself there.")
     for path in (p for folder in OURS for p in tree.links(folder)):
         inside_content = path.startswith(f"{CONTENT}/")  # where only entries are read
         if path not in known and path != logo and not inside_content:
-            yield Problem(NOT_A_FILE.id, Severity.ERROR, Span(path), message, fix)
+            yield Problem(NOT_A_FILE.id, Severity.ERROR, Span(path), said, fix)
 
 
 def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
@@ -99,8 +102,8 @@ def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
     except (OSError, NotAFile):
         return
     if text.startswith(HEAD) and text != codeowners(playbook, tree.prefix):
-        message = "This isn't what the owners of entries are now."
-        yield from rules.apply_severity(playbook, [Finding(OTHER_OWNERS, CODEOWNERS, (), message)])
+        said = message("This isn't what the owners of entries are now.")
+        yield from rules.apply_severity(playbook, [Finding(OTHER_OWNERS, CODEOWNERS, (), said)])
 
 
 def _beside(tree: Tree, playbook: Playbook) -> Iterator[Finding]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from donebook.message import message
 from donebook.model import KINDS, SHOWN_KINDS
-from donebook.model.fields import LONGEST_DAYS, Days, Flag, Name, OnOffOr, Part, Whole
+from donebook.model.fields import LONGEST_DAYS, Days, Flag, Name, OnOffOr, Part, Whole, refused
 from donebook.text import Plain, is_safe
 
 CONFIG_PATH = "site-config/playbook.yaml"
@@ -84,8 +85,9 @@ class Term(Part):
 
 def _four_tests(tests: dict[str, Test]) -> dict[str, Test]:
     if tuple(tests) != TEST_IDS:
-        raise PydanticCustomError(
-            "four_tests", "the tests are these four, in this order: real, compete, win, worth"
+        raise refused(
+            "four_tests",
+            message("The tests are these four, in this order: real, compete, win, worth."),
         )
     return tests
 
@@ -261,8 +263,8 @@ class Pack(Part):
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         if not (self.sheets or self.exercises):
-            raise PydanticCustomError(
-                "empty_pack", "this pack holds nothing; name sheets or exercises"
+            raise refused(
+                "empty_pack", message("This pack holds nothing; name sheets or exercises.")
             )
         return self
 

@@ -3,6 +3,9 @@
 The file is a tree of words; `say("pattern.before")` finds one by its steps. A word with a number
 has the forms that its language has, such as `one` and `other`. What a language leaves out is said in English, and a company's
 own file of a language goes before the one that came with donebook, word by word.
+
+Below `sentences` the file holds messages (`message.py`): each template as it is written in the
+code, and the same in the language. A sentence with a number has its forms as a word has.
 """
 
 import re
@@ -13,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from donebook.defaults import default_file, default_folder
+from donebook.message import Filling, Message, places_of
 from donebook.problem import Problem
 from donebook.source import Folder, Tree, read_document
 
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 FOLDER = "site-config/words"
+SENTENCES = "sentences"
+_FORMS = frozenset(
+    {"zero", "one", "two", "few", "many", "other"}
+)  # of a number, as CLDR names them
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -38,14 +46,29 @@ class Language:
         """
         return "".join(map(str, self.parts(name, **values)))
 
+    def tell(self, text: str) -> str:
+        """A message in the language, with the messages in it; any other text as it is.
+
+        What the language has no sentence for is told in English.
+        """
+        if not isinstance(text, Message):
+            return text
+        name = f"{SENTENCES}.{text.template}"
+        said = self.words.get(self._formed(name, text.values), self.words.get(text.template))
+        return text if said is None else _Telling(self).vformat(said, (), text.values)
+
     def parts(self, name: str, /, **values: object) -> tuple[object, ...]:
         """The same in pieces: texts and values by turns, for whoever has to escape them."""
-        if "n" in values and f"{name}.other" in self.words:
-            form = f"{name}.{self._form(values['n'])}"
-            name = form if form in self.words else f"{name}.other"
-        found: list[object] = list(_PLACE.split(self.words[name]))
+        found: list[object] = list(_PLACE.split(self.words[self._formed(name, values)]))
         found[1::2] = (values[str(place)] for place in found[1::2])
         return tuple(found)
+
+    def _formed(self, name: str, values: Mapping[str, object]) -> str:
+        """The name of a word, or of the form of it that goes with the number `n`."""
+        if "n" not in values or f"{name}.other" not in self.words:
+            return name
+        form = f"{name}.{self._form(values['n'])}"
+        return form if form in self.words else f"{name}.other"
 
     def _form(self, n: object) -> str:
         return _locale(self.code).plural_form(n) if isinstance(n, int) else "other"
@@ -69,6 +92,25 @@ class Language:
         """All words below a step, by the rest of their names."""
         start = f"{name}."
         return {k.removeprefix(start): w for k, w in self.words.items() if k.startswith(start)}
+
+
+class _Telling(Filling):
+    """Puts values in places as a language writes them: its numbers, its dates, its sentences."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, int):
+            from babel.numbers import format_decimal  # slow to import
+
+            locale = _locale(self._language.code)
+            return str(format_decimal(value, locale=locale, group_separator=format_spec == ","))
+        if isinstance(value, date):
+            return self._language.day(value)
+        if isinstance(value, str):
+            return self._language.tell(value)
+        return super().format_field(value, format_spec)
 
 
 @cache
@@ -105,6 +147,23 @@ def places(word: str) -> frozenset[str]:
     return frozenset(_PLACE.findall(word))
 
 
+def template_of(name: str) -> str | None:
+    """The template that a word's name is made of, where it is a sentence: `sentences.TEMPLATE`."""
+    start, _, template = name.partition(".")
+    if start != SENTENCES or not template:
+        return None
+    stem, _, form = template.rpartition(".")
+    return stem if form in _FORMS else template
+
+
+def foreign_places(word: str, template: str) -> frozenset[str]:
+    """The places of a sentence that its template doesn't have, or the braces that are none."""
+    try:
+        return frozenset(name for name, _ in places_of(word) - places_of(template))
+    except ValueError:
+        return frozenset({word})
+
+
 def own_words(tree: Tree, code: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """A company's own words of a language by their steps, and why they can't be read."""
     path = words_path(code)
@@ -117,9 +176,17 @@ def own_words(tree: Tree, code: str) -> tuple[Mapping[str, str], tuple[Problem, 
 def read_language(tree: Tree, code: str) -> tuple[Language, tuple[Problem, ...]]:
     """A language with a company's own words, and what is wrong with their file."""
     own, problems = own_words(tree, code)
+    fitting = {name: word for name, word in own.items() if _fits(name, word)}
+    return Language(code, {**english().words, **_came_with(code), **fitting}), problems
+
+
+def _fits(name: str, word: str) -> bool:
+    """Whether a company's own word is one that is asked for, with no place that nothing fills."""
+    template = template_of(name)
+    if template is not None:
+        return not foreign_places(word, template)
     known = english().words
-    fitting = {n: w for n, w in own.items() if n in known and places(w) <= places(known[n])}
-    return Language(code, {**known, **_came_with(code), **fitting}), problems
+    return name in known and places(word) <= places(known[name])
 
 
 @cache

@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
 from donebook.imprint import read_imprint
-from donebook.language import read_language
+from donebook.language import Language, english, read_language
+from donebook.message import message, together
 from donebook.model import (
     CONTENT,
     KIND_OF_FOLDER,
@@ -30,11 +31,12 @@ from donebook.model.references import Reference
 from donebook.parse import mentions, parse_entry, parse_part
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Problem, Severity, Span
-from donebook.source import NotAFile, Tree, read_document, read_positions
+from donebook.source import NotAFile, Tree, read_document, read_positions, read_text
 from donebook.spelling import closest
 
 M = TypeVar("M", bound=BaseModel)
 
+_LANGUAGE = re.compile(r"^language: *['\"]?([a-z0-9-]+)", re.MULTILINE)
 _YAML = (".yaml", ".yml")
 
 
@@ -42,12 +44,14 @@ _YAML = (".yaml", ".yml")
 class Loaded:
     """A playbook, where settings and vocabulary could be read, and all problems on the way.
 
-    `found` counts the entries' files, read or not, without forwarding notes.
+    `found` counts the entries' files, read or not, without forwarding notes. `language` is the
+    site's, as far as the settings can be read.
     """
 
     playbook: Playbook | None
     problems: tuple[Problem, ...]
     found: int
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,12 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
         else:
             tombstones[key] = read.parsed
     playbook = None
-    if config and vocabulary:
+    if config:
         language, misread = read_language(tree, config.language)
+        language = language.with_words(config.words.words)
+    else:
+        language, misread = language_in(tree), ()
+    if config and vocabulary:
         problems += misread
         playbook = Playbook(
             config,
@@ -100,10 +108,10 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
             tombstones,
             frozenset(broken),
             tuple(suspects),
-            language.with_words(config.words.words),
+            language,
             read_imprint(tree),
         )
-    return Loaded(playbook, tuple(problems), len(files) - len(tombstones))
+    return Loaded(playbook, tuple(problems), len(files) - len(tombstones), language)
 
 
 def _remembered(tree: Tree, kind: Kind, entry_id: str, path: str, memory: Memory | None) -> _Read:
@@ -146,7 +154,7 @@ def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
                 f.severity or f.code.severity,
                 exact or positions.within(f.loc, span, f.words),
                 f.message,
-                f.help or f.code.fix,
+                f.help or f.code.help,
                 f.suggestion if exact else None,
                 _entry_id(path),
                 f.field,
@@ -161,8 +169,8 @@ def _entry_id(path: str) -> str | None:
 
 def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M | None:
     if path not in tree.paths(str(PurePosixPath(path).parent)):
-        message = f"{path} is missing."
-        problems.append(_of_file(codes.NO_FILE, path, message))
+        said = message("{path} is missing.", path=path)
+        problems.append(_of_file(codes.NO_FILE, path, said))
         return None
     document = read_document(tree, path)
     problems += document.problems
@@ -171,6 +179,15 @@ def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M |
     part, findings = parse_part(model, path, document.values)
     problems += locate(tree, findings)
     return part if not document.problems else None
+
+
+def language_in(tree: Tree) -> Language:
+    """The language that settings name, even where something is wrong in them: this is told in it."""
+    if CONFIG_PATH not in tree.paths(str(PurePosixPath(CONFIG_PATH).parent)):
+        return english()
+    text = read_text(tree, CONFIG_PATH)
+    found = _LANGUAGE.search(text) if isinstance(text, str) else None
+    return read_language(tree, found[1])[0] if found else english()
 
 
 def _files(tree: Tree) -> tuple[dict[Key, tuple[Kind, str]], list[Problem]]:
@@ -183,8 +200,10 @@ def _files(tree: Tree) -> tuple[dict[Key, tuple[Kind, str]], list[Problem]]:
     for place in sorted(places, key=lambda place: not _is_well_named(place)):
         folder = place.relative_to(CONTENT).as_posix()
         if folder in KIND_OF_FOLDER:
-            message = "This folder is a link, and a link shows something else on every machine."
-            problems.append(_of_file(codes.NOT_A_FILE, str(place), message))
+            said = message(
+                "This folder is a link, and a link shows something else on every machine."
+            )
+            problems.append(_of_file(codes.NOT_A_FILE, str(place), said))
         if place.suffix.lower() not in _YAML or place.name.startswith("."):
             continue
         kind = KIND_OF_FOLDER.get(place.parent.relative_to(CONTENT).as_posix())
@@ -193,8 +212,10 @@ def _files(tree: Tree) -> tuple[dict[Key, tuple[Kind, str]], list[Problem]]:
             continue
         other = spelled.setdefault((kind.name, _shape(place.stem)), place.name)
         if other != place.name:
-            message = f'"{place.name}" and "{other}" are two spellings of one id.'
-            problems.append(_of_file(codes.SAME_NAME, str(place), message))
+            said = message(
+                '"{name}" and "{other}" are two spellings of one id.', name=place.name, other=other
+            )
+            problems.append(_of_file(codes.SAME_NAME, str(place), said))
         elif _is_well_named(place):
             files[Key(kind.name, place.stem)] = (kind, str(place))
         else:
@@ -213,23 +234,30 @@ def _is_well_named(place: PurePosixPath) -> bool:
 def _stray(place: PurePosixPath) -> Problem:
     folder = place.parent.relative_to(CONTENT).as_posix()
     near = closest(folder, KIND_OF_FOLDER)
-    folders = ", ".join(f"{name}/" for name in KIND_OF_FOLDER)
-    known = f"Entries lie in {folders} right below {CONTENT}/."
-    hint = f'Did you mean "{near}/"? {known}' if near else known
-    return _of_file(codes.STRAY_FILE, str(place), f'Nothing is read from "{place.parent}/".', hint)
+    folders = tuple(f"{name}/" for name in KIND_OF_FOLDER)
+    known = message(
+        "Entries lie in {folders} right below {content}/.", folders=folders, content=CONTENT
+    )
+    hint = together(message('Did you mean "{near}"?', near=f"{near}/"), known) if near else known
+    return _of_file(
+        codes.STRAY_FILE,
+        str(place),
+        message('Nothing is read from "{folder}/".', folder=str(place.parent)),
+        hint,
+    )
 
 
 def _bad_name(place: PurePosixPath) -> Problem:
     if place.stem == "index":
-        message = "The page that lists all entries of a kind is the index; no entry can be."
-        return _of_file(codes.FILE_NAME, str(place), message, "Give the file another name.")
+        said = message("The page that lists all entries of a kind is the index; no entry can be.")
+        return _of_file(codes.FILE_NAME, str(place), said, message("Give the file another name."))
     fixed = "-".join(re.findall(r"[a-z0-9]+", place.stem.lower()))[:LONGEST_ID].strip("-")
-    hint = f"Rename it to {fixed}.yaml." if fixed else codes.FILE_NAME.fix
-    message = f'"{place.name}" can\'t be the name of an entry.'
-    return _of_file(codes.FILE_NAME, str(place), message, hint)
+    hint = message("Rename it to {name}.yaml.", name=fixed) if fixed else codes.FILE_NAME.help
+    said = message('"{name}" can\'t be the name of an entry.', name=place.name)
+    return _of_file(codes.FILE_NAME, str(place), said, hint)
 
 
-def _of_file(code: Code, path: str, message: str, hint: str = "") -> Problem:
+def _of_file(code: Code, path: str, said: str, hint: str = "") -> Problem:
     return Problem(
-        code.id, Severity.ERROR, Span(path), message, hint or code.fix, entry=_entry_id(path)
+        code.id, Severity.ERROR, Span(path), said, hint or code.help, entry=_entry_id(path)
     )

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from donebook.codes import model as codes
+from donebook.message import message
 from donebook.model import MODELS, Entry, Kind, Moved, Retired, Tombstone
 from donebook.model.references import Reference, references
 from donebook.problem import Finding
@@ -35,9 +36,9 @@ def parse_entry(
         return None, (_misspelt_note(path, next(iter(values)), meant),)
     model = model_for(kind, values)
     if "id" in values:
-        message = f'"id" is not a field: the file name is the id, here "{entry_id}".'
+        said = message('"id" is not a field: the file name is the id, here "{id}".', id=entry_id)
         return None, (
-            Finding(codes.UNKNOWN, path, ("id",), message, "Delete this line.", at_key=True),
+            Finding(codes.UNKNOWN, path, ("id",), said, message("Delete this line."), at_key=True),
         )
     parsed, findings = _parsed(model, path, {**values, "id": entry_id}, values)
     empty = () if findings else _left_empty(path, dict(values))
@@ -46,8 +47,8 @@ def parse_entry(
 
 def _misspelt_note(path: str, name: str, meant: Guess) -> Finding:
     """A forwarding note is told by its one field, so that its name decides what the file is."""
-    message = f'"{name}" is not a field here.'
-    return Finding(codes.UNKNOWN, path, (name,), message, meant.question, meant.sure, at_key=True)
+    said = message('"{name}" is not a field here.', name=name)
+    return Finding(codes.UNKNOWN, path, (name,), said, meant.question, meant.sure, at_key=True)
 
 
 def mentions(kind: Kind, values: Mapping[str, Value]) -> tuple[Reference, ...]:
@@ -79,8 +80,10 @@ def _left_empty(path: str, value: Value, at: Loc = ()) -> Iterator[Finding]:
         for index, inner in enumerate(value):
             yield from _left_empty(path, inner, (*at, index))
     elif value is None:
-        name = next((step for step in reversed(at) if isinstance(step, str)), "this")
-        yield Finding(codes.EMPTY, path, at, f'"{name}" is left empty.', at_key=True)
+        name = next((step for step in reversed(at) if isinstance(step, str)), message("this"))
+        yield Finding(
+            codes.EMPTY, path, at, message('"{name}" is left empty.', name=name), at_key=True
+        )
 
 
 def _swallowed(model: type[Entry], path: str, values: Mapping[str, Value]) -> Iterator[Finding]:
@@ -88,10 +91,12 @@ def _swallowed(model: type[Entry], path: str, values: Mapping[str, Value]) -> It
     for field, text in values.items():
         if isinstance(text, str) and len(text) > Plain.longest // 2 and ": " in text:
             for name in _field_in_text(model).findall(text):
-                message = (
-                    f'"{name}: " stands inside the text of "{field}" and is shown as part of it.'
+                said = message(
+                    '"{name}: " stands inside the text of "{field}" and is shown as part of it.',
+                    name=name,
+                    field=field,
                 )
-                yield Finding(codes.SWALLOWED, path, (field,), message)
+                yield Finding(codes.SWALLOWED, path, (field,), said)
 
 
 @cache

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 from donebook.config import Config, Framework, Owner, Role, Stage, Test, Vocabulary
 from donebook.imprint import Imprint
 from donebook.language import Language, english
+from donebook.message import Message, message
 from donebook.model import (
+    KINDS,
     DealCheck,
     Entry,
     Exercise,
@@ -27,7 +29,23 @@ from donebook.model import (
 from donebook.model.references import Reference
 from donebook.text import Plain
 
+# What the parts of the vocabulary and of the settings are called in a sentence.
+_PARTS = {
+    "stage": message("stage"),
+    "role": message("role"),
+    "test": message("test"),
+    "framework": message("framework"),
+    "term": message("term"),
+    "owner": message("owner"),
+    "pack": message("pack"),
+    "setting": message("setting"),
+}
 E = TypeVar("E", bound=Entry)
+
+
+def called(kind: str) -> Message:
+    """What a kind of entry, or a part of the vocabulary, is called in a sentence."""
+    return KINDS[kind].words if kind in KINDS else _PARTS[kind]
 
 
 @dataclass(frozen=True, slots=True)

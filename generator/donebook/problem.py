@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from donebook.message import Message, as_it_stands
+
 
 class Severity(StrEnum):
     """How much a problem weighs: an error stops the build, a warning never does."""
@@ -74,6 +76,11 @@ class Code:
     bad: Mapping[str, str]
     good: Mapping[str, str]
     severity: Severity = Severity.ERROR
+
+    @property
+    def help(self) -> Message:
+        """How to fix it, as a message."""
+        return as_it_stands(self.fix)
 
     @property
     def can_be_changed(self) -> bool:

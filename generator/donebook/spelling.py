@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from donebook.message import message
+
 SHORTEST_SURE = 4  # in shorter words one other letter makes another word
 
 
@@ -18,7 +20,7 @@ class Guess:
     @property
     def question(self) -> str:
         """Did they mean it? Empty where nothing is near."""
-        return f'Did you mean "{self.near}"?' if self.near else ""
+        return message('Did you mean "{near}"?', near=self.near) if self.near else ""
 
 
 def guess(word: str, choices: Collection[str]) -> Guess:

@@ -9,8 +9,9 @@ from pydantic_core import ErrorDetails
 
 from donebook.codes import model as codes
 from donebook.codes import source as source_codes
+from donebook.message import message, plural, together
 from donebook.model import Moved, Retired
-from donebook.model.fields import part_in
+from donebook.model.fields import SAID, part_in
 from donebook.model.question import Question
 from donebook.model.worksheet import SECTION_TAG, SECTIONS
 from donebook.problem import Code, Finding
@@ -84,38 +85,50 @@ class _Reader:
         if kind == "extra_forbidden":
             return self._unknown(detail, loc)
         if given is None or given == "" or kind == "string_too_short":
-            return self.at(codes.EMPTY, loc, f'"{_last(loc)}" is left empty.')
+            return self.at(codes.EMPTY, loc, message('"{name}" is left empty.', name=_last(loc)))
         if kind in _OWN_ERRORS and (isinstance(given, str) or kind not in _SCALAR_ERRORS):
             return self._own(detail, loc)
         describe = _DESCRIBE.get(kind, _not_text)
         return describe(self, detail, loc)
 
     def _own(self, detail: ErrorDetails, loc: Loc) -> Finding:
-        message = f"{detail['msg'][0].upper()}{detail['msg'][1:]}."
+        said = detail["ctx"][SAID]
         curly = isinstance(detail["input"], str) and detail["input"][:1] in "“”„‘’"
-        hint = "Delete the curly quotes around it." if curly else None
+        hint = message("Delete the curly quotes around it.") if curly else None
         at_key = detail["loc"][-1:] == ("[key]",)
         sure = _MEANT.get(detail["type"], {}).get(str(detail["input"]).lower())
-        return self.at(_OWN_ERRORS[detail["type"]], loc, message, hint, sure, at_key=at_key)
+        return self.at(_OWN_ERRORS[detail["type"]], loc, said, hint, sure, at_key=at_key)
 
     def _missing(self, loc: Loc) -> Finding:
-        place = f' in "{_last(loc[:-1])}"' if len(loc) > 1 else ""
-        message = f'"{loc[-1]}" is missing{place}.'
-        return self.at(codes.MISSING, loc[:-1], message, f"Add `{loc[-1]}: …`. {codes.MISSING.fix}")
+        name, group = loc[-1], _last(loc[:-1])
+        said = message('"{name}" is missing.', name=name)
+        if len(loc) > 1:
+            said = message('"{name}" is missing in "{group}".', name=name, group=group)
+        return self.at(
+            codes.MISSING,
+            loc[:-1],
+            said,
+            message("Add `{name}: …`. {fix}", name=name, fix=codes.MISSING.help),
+        )
 
     def _unknown(self, detail: ErrorDetails, loc: Loc) -> Finding:
         if self._model in (Moved, Retired):
             return self.at(
-                codes.TOMBSTONE, loc, f'"{loc[-1]}" can\'t stand in a forwarding note.', at_key=True
+                codes.TOMBSTONE,
+                loc,
+                message('"{name}" can\'t stand in a forwarding note.', name=loc[-1]),
+                at_key=True,
             )
         fields = _field_names(self._model, detail["loc"][:-1])
         free = [name for name in fields if name not in self._siblings(loc)]
         meant = guess(str(loc[-1]), free)
         self._near[loc] = meant.near
-        hint = meant.question or f"Known here: {', '.join(fields)}."
-        where = f'in "{_last(loc[:-1])}"' if len(loc) > 1 else "here"
-        message = f'"{loc[-1]}" is not a field {where}.'
-        return self.at(codes.UNKNOWN, loc, message, hint, meant.sure, at_key=True)
+        hint = meant.question or message("Known here: {fields}.", fields=tuple(fields))
+        said = message('"{name}" is not a field here.', name=loc[-1])
+        if len(loc) > 1:
+            group = _last(loc[:-1])
+            said = message('"{name}" is not a field in "{group}".', name=loc[-1], group=group)
+        return self.at(codes.UNKNOWN, loc, said, hint, meant.sure, at_key=True)
 
     def _siblings(self, loc: Loc) -> Mapping[str, Value]:
         at: Any = self._values
@@ -127,13 +140,13 @@ class _Reader:
         self,
         code: Code,
         loc: Loc,
-        message: str,
+        said: str,
         hint: str | None = None,
         suggestion: str | None = None,
         *,
         at_key: bool = False,
     ) -> Finding:
-        return Finding(code, self._path, loc, message, hint or code.fix, suggestion, at_key)
+        return Finding(code, self._path, loc, said, hint or code.help, suggestion, at_key)
 
 
 def _not_text(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
@@ -142,31 +155,43 @@ def _not_text(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
         name, value = next(iter(given.items()))
         if isinstance(value, str):
             whole = f"{name}: {value}"
-            message = "A text belongs here, but the colon in it makes it a field with a value."
+            said = message(
+                "A text belongs here, but the colon in it makes it a field with a value."
+            )
             quoted = f'"{whole}"' if '"' not in whole and "\\" not in whole else None
             hint = (
-                f"Put quotes around the whole text: {quoted}." if quoted else source_codes.COLON.fix
+                message("Put quotes around the whole text: {quoted}.", quoted=quoted)
+                if quoted
+                else source_codes.COLON.help
             )
-            return reader.at(source_codes.COLON, loc, message, hint, quoted)
-    found = "a list" if isinstance(given, list) else "a group of fields"
-    return reader.at(codes.NOT_TEXT, loc, f'"{_last(loc)}" takes one text, not {found}.')
+            return reader.at(source_codes.COLON, loc, said, hint, quoted)
+    found = message("a list") if isinstance(given, list) else message("a group of fields")
+    return reader.at(
+        codes.NOT_TEXT,
+        loc,
+        message('"{name}" takes one text, not {found}.', name=_last(loc), found=found),
+    )
 
 
 def _not_list(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     given = detail["input"]
-    found = "a text" if isinstance(given, str) else "a group of fields"
+    found = message("a text") if isinstance(given, str) else message("a group of fields")
     sure = isinstance(given, str) and re.fullmatch(r"\w[^,\[\]{}:#\n]*", given)
     return reader.at(
         codes.NOT_LIST,
         loc,
-        f'"{_last(loc)}" takes a list, not {found}.',
+        message('"{name}" takes a list, not {found}.', name=_last(loc), found=found),
         suggestion=f"[{given}]" if sure else None,
     )
 
 
 def _not_group(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
-    found = "a list" if isinstance(detail["input"], list) else "a text"
-    return reader.at(codes.NOT_GROUP, loc, f'"{_last(loc)}" takes fields of its own, not {found}.')
+    found = message("a list") if isinstance(detail["input"], list) else message("a text")
+    return reader.at(
+        codes.NOT_GROUP,
+        loc,
+        message('"{name}" takes fields of its own, not {found}.', name=_last(loc), found=found),
+    )
 
 
 def _not_a_choice(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
@@ -175,42 +200,67 @@ def _not_a_choice(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
         return _not_text(reader, detail, loc)
     choices = _choices(detail)
     meant = guess(given, choices)
-    hint = f"{meant.question} It takes one of: {', '.join(choices)}.".lstrip()
-    message = f'"{_clipped(given)}" is not known as {_last(loc)}.'
-    return reader.at(codes.NOT_A_CHOICE, loc, message, hint, meant.sure)
+    hint = together(meant.question, message("It takes one of: {words}.", words=choices))
+    said = message('"{given}" is not known as {name}.', given=_clipped(given), name=_last(loc))
+    return reader.at(codes.NOT_A_CHOICE, loc, said, hint, meant.sure)
 
 
 def _too_long(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     most = detail.get("ctx", {}).get("max_length")
-    message = f'"{_last(loc)}" has {len(detail["input"])} characters; {most} is the most.'
-    return reader.at(codes.TOO_LONG, loc, message)
+    said = message(
+        '"{name}" has {n} characters; {most} is the most.',
+        name=_last(loc),
+        n=len(detail["input"]),
+        most=most,
+    )
+    return reader.at(codes.TOO_LONG, loc, said)
 
 
 def _wrong_form(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     given = detail["input"]
     if "\n" in given.strip():
-        message = f'"{_last(loc)}" takes one line, and this has {len(given.strip().splitlines())}.'
-        return reader.at(codes.ONE_LINE, loc, message)
-    form = _FORMS.get(str(_last(loc)), "another form")
-    return reader.at(codes.BAD_FORM, loc, f'"{_clipped(given)}" does not fit; this takes {form}.')
+        said = message(
+            '"{name}" takes one line, and this has {n}.',
+            name=_last(loc),
+            n=len(given.strip().splitlines()),
+        )
+        return reader.at(codes.ONE_LINE, loc, said)
+    form = _FORMS.get(str(_last(loc)), message("another form"))
+    return reader.at(
+        codes.BAD_FORM,
+        loc,
+        message('"{given}" does not fit; this takes {form}.', given=_clipped(given), form=form),
+    )
 
 
 def _too_pale(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     given, found = detail["input"], detail.get("ctx", {}).get("found")
-    message = f"{given} stands out from the page's ground by {found}:1 only; links need 4.5:1."
-    shade = "darker" if _last(loc) == "light" else "lighter"
-    return reader.at(codes.BAD_FORM, loc, message, f"Take a {shade} shade of it.")
+    said = message(
+        "{given} stands out from the page's ground by {found}:1 only; links need 4.5:1.",
+        given=given,
+        found=found,
+    )
+    fix = message("Take a lighter shade of it.")
+    if _last(loc) == "light":
+        fix = message("Take a darker shade of it.")
+    return reader.at(codes.BAD_FORM, loc, said, fix)
 
 
 def _bad_link(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     address = _clipped(str(detail.get("ctx", {}).get("address")))
-    return reader.at(codes.BAD_LINK, loc, f'The link to "{address}" can\'t be followed.')
+    return reader.at(
+        codes.BAD_LINK, loc, message('The link to "{address}" can\'t be followed.', address=address)
+    )
 
 
 def _bad_token(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     token = detail.get("ctx", {}).get("token")
-    message = f'"{token}" would be shown as it stands; only {PRODUCT} is filled in.'
-    return reader.at(codes.BAD_FORM, loc, message, f"Write {PRODUCT}.")
+    said = message(
+        '"{token}" would be shown as it stands; only {known} is filled in.',
+        token=token,
+        known=PRODUCT,
+    )
+    return reader.at(codes.BAD_FORM, loc, said, message("Write {text}.", text=PRODUCT))
 
 
 def _clipped(text: str) -> str:
@@ -220,12 +270,17 @@ def _clipped(text: str) -> str:
 def _wrong_length(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     context = detail.get("ctx", {})
     most, least = context.get("max_length"), context.get("min_length")
-    wanted = f"at least {least}" if least is not None else f"at most {most}"
-    count = context.get("actual_length", 0)
-    items = "item" if count == 1 else "items"
-    return reader.at(
-        codes.WRONG_LENGTH, loc, f'"{_last(loc)}" has {count} {items}; it takes {wanted}.'
+    wanted = message("at most {most}", most=most)
+    if least is not None:
+        wanted = message("at least {least}", least=least)
+    said = plural(
+        '"{name}" has {n} item; it takes {wanted}.',
+        '"{name}" has {n} items; it takes {wanted}.',
+        n=context.get("actual_length", 0),
+        name=_last(loc),
+        wanted=wanted,
     )
+    return reader.at(codes.WRONG_LENGTH, loc, said)
 
 
 _DESCRIBE: Mapping[str, Callable[[_Reader, ErrorDetails, Loc], Finding]] = {
@@ -247,11 +302,11 @@ _DESCRIBE: Mapping[str, Callable[[_Reader, ErrorDetails, Loc], Finding]] = {
 }
 _SCALAR_ERRORS = frozenset({"day", "flag", "count", "id", "on_off"})
 _FORMS = {
-    "address": "the site's full address, such as https://playbook.example.org/",
-    "edit_url": "a full address with {path} where the file's path goes",
-    "handle": "one name with its @, such as '@acme/sales', or one email address",
-    "light": "a colour such as #0b6b60",
-    "dark": "a colour such as #5cc8b6",
+    "address": message("the site's full address, such as https://playbook.example.org/"),
+    "edit_url": message("a full address with {{path}} where the file's path goes"),
+    "handle": message("one name with its @, such as '@acme/sales', or one email address"),
+    "light": message("a colour such as #0b6b60"),
+    "dark": message("a colour such as #5cc8b6"),
 }
 
 
@@ -300,4 +355,4 @@ def _by_alias(model: type[BaseModel]) -> Mapping[str, Any]:
 
 def _last(loc: Loc) -> str:
     """The field's name; in a list, the name of the list."""
-    return str(next((step for step in reversed(loc) if isinstance(step, str)), "this file"))
+    return next((step for step in reversed(loc) if isinstance(step, str)), message("this file"))

@@ -10,8 +10,10 @@ from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.stopped import problems_when_stopped
 from donebook.files import write_whole
 from donebook.fix import Fixed, fix
+from donebook.language import Language
 from donebook.load import load
 from donebook.markup import encodable
+from donebook.message import message
 from donebook.paper import TypesettingFailed, on_paper
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
@@ -85,17 +87,21 @@ def _playbook_of(root: Path, base: str) -> Playbook | None:
 def _fix(root: Path, tree: Tree, today: date) -> None:
     """Put every sure suggestion in its place."""
     for _ in range(MOST_ROUNDS):
-        done = list(fix(tree, check(tree, today).problems))
+        checked = check(tree, today)
+        done = list(fix(tree, checked.problems))
         for fixed in done:
-            _write(root / fixed.path, fixed)
+            _write(root / fixed.path, fixed, checked.language)
         if not done:
             return
 
 
-def _write(place: Path, fixed: Fixed) -> None:
+def _write(place: Path, fixed: Fixed, language: Language) -> None:
     mark = b"\xef\xbb\xbf" if place.read_bytes().startswith(b"\xef\xbb\xbf") else b""
     write_whole(place, mark + fixed.text.encode())
     for problem in fixed.problems:
         span = problem.span
-        wrote = f"wrote {problem.suggestion}" if problem.suggestion else "deleted it"
-        click.echo(f"{span.path}:{span.line}:{span.column}: {problem.message} ({wrote})", err=True)
+        wrote = message("deleted it")
+        if problem.suggestion:
+            wrote = message("wrote {text}", text=problem.suggestion)
+        said = f"{language.tell(problem.message)} ({language.tell(wrote)})"
+        click.echo(f"{span.path}:{span.line}:{span.column}: {said}", err=True)

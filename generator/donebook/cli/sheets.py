@@ -96,8 +96,9 @@ def command(
     except TypesettingFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
+    tell = playbook.language.tell
     for finding in on_paper(playbook, done):
-        click.echo(f"{finding.path}: {finding.message} {finding.code.fix}", err=True)
+        click.echo(f"{finding.path}: {tell(finding.message)} {tell(finding.code.help)}", err=True)
     return FINE
 
 

@@ -7,38 +7,49 @@ from typing import Any
 import click
 
 from donebook.check import Checked
+from donebook.cli.main import project_root
 from donebook.codes.run import FAULT, MISUSED, REFUSED
 from donebook.diff import Comparison
+from donebook.language import Language, english
+from donebook.load import language_in
 from donebook.markup import encodable
 from donebook.problem import Code, Problem, Severity, Span
 from donebook.report import CHANGE_FORMATS, FORMATS, ReportContext
-from donebook.source import OneFile
+from donebook.source import Folder, OneFile
 
 Verb = Callable[..., int]
 
 
 def problems_when_stopped(verb: Verb) -> Verb:
     """For verbs that print problems: whatever stops the verb is printed as one, then goes on up."""
-    return _told(verb, lambda form, problem: FORMATS[form](_context(problem)))
+    return _told(verb, lambda form, problem, said: FORMATS[form](_context(problem, said)))
 
 
 def changes_when_stopped(verb: Verb) -> Verb:
     """The same for verbs that print changes."""
-    return _told(verb, lambda form, problem: CHANGE_FORMATS[form](_comparison(problem)))
+    return _told(verb, lambda form, problem, said: CHANGE_FORMATS[form](_comparison(problem, said)))
 
 
-def _told(verb: Verb, tell: Callable[[str, Problem], str]) -> Verb:
+def _told(verb: Verb, tell: Callable[[str, Problem, Language], str]) -> Verb:
     @functools.wraps(verb)
-    def wrapped(*arguments: Any, form: str, **options: Any) -> int:
+    def wrapped(ctx: click.Context, *arguments: Any, form: str, **options: Any) -> int:
         try:
-            return verb(*arguments, form=form, **options)
+            return verb(ctx, *arguments, form=form, **options)
         except Exception as stopped:
             # People are told by `main`, on standard error and with the exit code of the case.
             if form != "text":
-                click.echo(encodable(tell(form, _problem(stopped))))
+                click.echo(encodable(tell(form, _problem(stopped), _language(ctx))))
             raise
 
     return wrapped
+
+
+def _language(ctx: click.Context) -> Language:
+    """The site's language, where the run got far enough to know it."""
+    try:
+        return language_in(Folder(project_root(ctx)))
+    except (click.ClickException, OSError):
+        return english()
 
 
 def _problem(stopped: Exception) -> Problem:
@@ -51,12 +62,14 @@ def _problem(stopped: Exception) -> Problem:
 
 
 def _of(code: Code, message: str) -> Problem:
-    return Problem(code.id, Severity.ERROR, Span("."), message, code.fix)
+    return Problem(code.id, Severity.ERROR, Span("."), message, code.help)
 
 
-def _context(problem: Problem) -> ReportContext:
-    return ReportContext(Checked(None, (problem,), 0), OneFile("", b""))
+def _context(problem: Problem, language: Language) -> ReportContext:
+    return ReportContext(Checked(None, (problem,), 0, language), OneFile("", b""))
 
 
-def _comparison(problem: Problem) -> Comparison:
-    return Comparison(is_comparable=False, changes=(), introduced=(problem,), fixed=())
+def _comparison(problem: Problem, language: Language) -> Comparison:
+    return Comparison(
+        is_comparable=False, changes=(), introduced=(problem,), fixed=(), language=language
+    )

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from donebook.change import Change, Effect
 from donebook.check import Checked
 from donebook.diff.entries import entry_changes
 from donebook.diff.pair import Pair
 from donebook.diff.whole import coverage, reprints, vocabulary
+from donebook.language import Language, english
+from donebook.message import message, through
 from donebook.model import Key, Moved, Retired
 from donebook.playbook import Playbook
 from donebook.problem import Problem
@@ -29,6 +31,8 @@ class Comparison:
     changes: tuple[Change, ...]
     introduced: tuple[Problem, ...]
     fixed: tuple[Problem, ...]
+    language: Language = field(default_factory=english)
+    """What it is told in: the site's language at the later revision."""
 
 
 def compare(before: Checked, after: Checked) -> Comparison:
@@ -42,6 +46,7 @@ def compare(before: Checked, after: Checked) -> Comparison:
         found,
         tuple(_only_in(after.problems, before.problems)),
         tuple(_only_in(before.problems, after.problems)),
+        after.language,
     )
 
 
@@ -64,8 +69,8 @@ def _finished(change: Change, was: str, now: str) -> Change:
     """A change with its texts as they are read, with the name that the product had and has."""
     return replace(
         change,
-        title=finished(change.title, now),
-        message=finished(change.message, now),
+        title=through(change.title, lambda text: finished(text, now)),
+        message=through(change.message, lambda text: finished(text, now)),
         before=change.before and finished(change.before, was),
         after=change.after and finished(change.after, now),
     )
@@ -76,8 +81,8 @@ def _comings_and_goings(pair: Pair) -> Iterator[Change]:
         entry = pair.after.entries[key]
         yield _of(pair, Effect.ADDED, key, entry.summary)
     for old, new in pair.renamed:
-        message = f"Was {old.id}; old links lead on."
-        yield replace(_of(pair, Effect.RENAMED, new, message), before=old.id, after=new.id)
+        said = message("Was {id}; old links lead on.", id=old.id)
+        yield replace(_of(pair, Effect.RENAMED, new, said), before=old.id, after=new.id)
     for key in pair.gone:
         note = pair.after.tombstones.get(key)
         if isinstance(note, Retired):
@@ -85,16 +90,16 @@ def _comings_and_goings(pair: Pair) -> Iterator[Change]:
         elif isinstance(note, Moved):
             onward = pair.after.forwarded(key)
             target = pair.name(onward) if onward else note.moved_to
-            message = f"Is part of “{target}” now."
-            yield replace(_of(pair, Effect.RENAMED, key, message), before=key.id, after=onward.id if onward else None)  # fmt: skip
+            said = message("Is part of “{target}” now.", target=target)
+            yield replace(_of(pair, Effect.RENAMED, key, said), before=key.id, after=onward.id if onward else None)  # fmt: skip
         elif key in pair.drafts:
-            yield _of(pair, Effect.GONE, key, "Is a draft again.")
+            yield _of(pair, Effect.GONE, key, message("Is a draft again."))
         elif key not in pair.after.broken:
-            yield _of(pair, Effect.GONE, key, "Nothing says where it went.")
+            yield _of(pair, Effect.GONE, key, message("Nothing says where it went."))
 
 
-def _of(pair: Pair, effect: Effect, key: Key, message: str) -> Change:
-    return Change(effect, key.kind, key.id, pair.name(key), message)
+def _of(pair: Pair, effect: Effect, key: Key, said: str) -> Change:
+    return Change(effect, key.kind, key.id, pair.name(key), said)
 
 
 def _only_in(problems: tuple[Problem, ...], others: tuple[Problem, ...]) -> Iterator[Problem]:

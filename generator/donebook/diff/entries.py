@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from donebook.change import Change, Effect
 from donebook.diff.pair import Pair
+from donebook.message import Message, message, named, through
 from donebook.model import FORMS, KINDS, Entry, Key
 from donebook.model.fields import Ref
 from donebook.model.marks import Called, Care, Flagged, Placed, Told, mark, marked, relations
@@ -31,8 +32,8 @@ def entry_changes(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
     yield from _others(pair, old, new)
 
 
-def _change(entry: Entry, effect: Effect, message: str, **more: str | None) -> Change:
-    return Change(effect, entry.kind.name, entry.id, str(entry.title), message, **more)
+def _change(entry: Entry, effect: Effect, said: str, **more: str | None) -> Change:
+    return Change(effect, entry.kind.name, entry.id, str(entry.title), said, **more)
 
 
 def _said(old: Entry, new: Entry) -> Iterator[Change]:
@@ -42,7 +43,7 @@ def _said(old: Entry, new: Entry) -> Iterator[Change]:
             yield _change(
                 new,
                 Effect.REWORDED,
-                f"{told.message}.",
+                message(f"{told.message}."),
                 field=field,
                 before=_clipped(before),
                 after=_clipped(after),
@@ -55,17 +56,20 @@ def _placed(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
         if before == after or before is None or after is None:
             continue
         ref = mark(type(new).model_fields[field], Ref)
-        kind = ref.target if ref else field
-        was, now = pair.name(Key(kind, before)), pair.name(Key(kind, after))
+        if ref:
+            was, now = pair.name(Key(ref.target, before)), pair.name(Key(ref.target, after))
+        else:  # one of the few words that the field takes
+            was, now = named(before, before), named(after, after)
         if was == now:
             continue
-        label = field.replace("_", " ").capitalize()
-        message = f"{label}: from {was} to {now}."
-        yield _change(new, Effect.MOVED, message, field=field, before=before, after=after)
+        label = through(_label(field), str.capitalize)
+        said = message("{field}: from {was} to {now}.", field=label, was=was, now=now)
+        yield _change(new, Effect.MOVED, said, field=field, before=before, after=after)
     for field, flag in {**marked(type(old), Flagged), **marked(type(new), Flagged)}.items():
         before, after = getattr(old, field, False), getattr(new, field, False)
         if before != after:
-            yield _change(new, Effect.MOVED, f"{flag.gained if after else flag.lost}.", field=field)
+            said = message(f"{flag.gained if after else flag.lost}.")
+            yield _change(new, Effect.MOVED, said, field=field)
 
 
 def _edges(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
@@ -73,10 +77,16 @@ def _edges(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
     after = Counter(_led(pair, edge) for edge in pair.after.out_of.get(new.key, ()))
     said = {**relations(type(old)), **relations(type(new))}
     for (relation, target), is_new in _gained_and_lost(before, after):
-        words = said.get(relation, relation.replace("_", " ").replace(".", " "))
-        name = f"“{pair.name(target)}”" if target.kind in KINDS else pair.name(target)
-        message = f"{words} {name} now." if is_new else f"No longer: {_lower(words)} {name}."
-        yield _change(new, Effect.LEADS, message, field=relation)
+        leads = message(said.get(relation, relation.replace("_", " ").replace(".", " ")))
+        name = pair.name(target)
+        to = message("“{title}”", title=name) if target.kind in KINDS else name
+        yield _change(new, Effect.LEADS, _led_on(leads, to, is_new=is_new), field=relation)
+
+
+def _led_on(leads: Message, to: str, *, is_new: bool) -> Message:
+    if is_new:
+        return message("{leads} {to} now.", leads=leads, to=to)
+    return message("No longer: {leads} {to}.", leads=through(leads, _lower), to=to)
 
 
 def _gained_and_lost(
@@ -117,12 +127,16 @@ def _others(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
     care = [name for name, info in differing.items() if mark(info, Care)]
     words = [name for name in differing if name not in care]
     if words:
-        shown = ", ".join(_called(name, differing[name]) for name in words)
-        yield _change(new, Effect.CHANGED, f"Changed: {shown}.", field=",".join(words))
+        called = tuple(_called(name, differing[name]) for name in words)
+        yield _change(new, Effect.CHANGED, _changed(called), field=",".join(words))
     if care:
-        shown = ", ".join(field.replace("_", " ") for field in care)
-        message = "Looked at again." if care == ["reviewed"] else f"Changed: {shown}."
-        yield _change(new, Effect.CARE, message, field=",".join(care))
+        labels = tuple(_label(field) for field in care)
+        said = message("Looked at again.") if care == ["reviewed"] else _changed(labels)
+        yield _change(new, Effect.CARE, said, field=",".join(care))
+
+
+def _changed(fields: tuple[Message, ...]) -> Message:
+    return message("Changed: {fields}.", fields=fields)
 
 
 def _is_told_alone(name: str, info: FieldInfo) -> bool:
@@ -130,9 +144,14 @@ def _is_told_alone(name: str, info: FieldInfo) -> bool:
     return name == "id" or any(mark(info, kind) for kind in (Told, Placed, Flagged))
 
 
-def _called(name: str, info: FieldInfo) -> str:
+def _called(name: str, info: FieldInfo) -> Message:
     found = mark(info, Called)
-    return found.words if found else name.rstrip("_").replace("_", " ")
+    return message(found.words) if found else _label(name.rstrip("_"))
+
+
+def _label(field: str) -> Message:
+    """A field's own name, as it stands in a sentence."""
+    return message(field.replace("_", " "))
 
 
 class _Meaning:

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from donebook.change import Change, Effect
 from donebook.diff.pair import Pair
 from donebook.facts import first_warning, warnings_of
+from donebook.message import message
 from donebook.model import Exercise, Key, LossReason
-from donebook.playbook import Playbook
+from donebook.playbook import Playbook, called
 from donebook.sheet import resolve
 
 _ON_CARDS = ("title", "scenario", "buyer_card", "rep_card", "minutes")
@@ -29,15 +30,18 @@ def _warned(pair: Pair, old: LossReason, new: LossReason) -> Iterator[Change]:
         return  # under whatever name, or whatever id
     title = str(new.title)
     if now is None:
-        message = f"No question warns of it in time any more{_lost(pair, old)}."
+        lost = _lost(pair, old)
+        said = message("No question warns of it in time any more{lost}.", lost=lost)
     elif was is None:
-        message = f"A question warns of it in time now, in {now}."
+        said = message("A question warns of it in time now, in {now}.", now=now)
+    elif _number(pair.after, now) < _number(pair.after, was):
+        said = message("Is warned of earlier: first in {now}, was {was}.", now=now, was=was)
     else:
-        earlier = _number(pair.after, now) < _number(pair.after, was)
-        way = "earlier" if earlier else "later"
-        lost = "" if earlier else _lost(pair, old)
-        message = f"Is warned of {way}: first in {now}, was {was}{lost}."
-    yield Change(Effect.COVERAGE, new.kind.name, new.id, title, message, before=was, after=now)
+        lost = _lost(pair, old)
+        said = message(
+            "Is warned of later: first in {now}, was {was}{lost}.", now=now, was=was, lost=lost
+        )
+    yield Change(Effect.COVERAGE, new.kind.name, new.id, title, said, before=was, after=now)
 
 
 class _Stage(NamedTuple):
@@ -66,7 +70,9 @@ def _lost(pair: Pair, reason: LossReason) -> str:
         for question in warnings_of(pair.before, reason).in_time
         if early is not None and stages[early] in question.stages
     ]
-    return f"; it lost its only early question, “{asked[0].title}”" if len(asked) == 1 else ""
+    if len(asked) != 1:
+        return ""
+    return message("; it lost its only early question, “{title}”", title=asked[0].title)
 
 
 def reprints(pair: Pair) -> Iterator[Change]:
@@ -80,17 +86,21 @@ def reprints(pair: Pair) -> Iterator[Change]:
             continue
         was, now = resolve(pair.before, old).version, resolve(pair.after, sheet).version
         if was != now:
-            message = f"Print this sheet again: version {was} is out of date, {now} is current."
+            said = message(
+                "Print this sheet again: version {was} is out of date, {now} is current.",
+                was=was,
+                now=now,
+            )
             title = str(sheet.title)
             yield Change(
-                Effect.REPRINT, sheet.kind.name, sheet.id, title, message, before=was, after=now
+                Effect.REPRINT, sheet.kind.name, sheet.id, title, said, before=was, after=now
             )
     for played, plays in pair.kept:
         if isinstance(played, Exercise) and any(
             getattr(played, field) != getattr(plays, field) for field in _ON_CARDS
         ):
-            message = "Print the cards of this role-play again."
-            yield Change(Effect.REPRINT, plays.kind.name, plays.id, str(plays.title), message)
+            said = message("Print the cards of this role-play again.")
+            yield Change(Effect.REPRINT, plays.kind.name, plays.id, str(plays.title), said)
 
 
 def vocabulary(pair: Pair) -> Iterator[Change]:
@@ -107,14 +117,16 @@ def vocabulary(pair: Pair) -> Iterator[Change]:
     ):
         yield from _words(kind, old, new)
     if tuple(before.stages) != tuple(after.stages) and {*before.stages} == {*after.stages}:
-        yield Change(Effect.VOCABULARY, "stage", "", "Stages", "The stages are in another order.")
-    for field in ("name", "product"):
-        was, now = getattr(pair.before.config, field), getattr(pair.after.config, field)
+        said = message("The stages are in another order.")
+        yield Change(Effect.VOCABULARY, "stage", "", message("Stages"), said)
+    config = pair.after.config
+    for field, said in (
+        ("name", message("The playbook is called “{now}” now.", now=config.name)),
+        ("product", message("The product is called “{now}” now.", now=config.product)),
+    ):
+        was, now = str(getattr(pair.before.config, field)), str(getattr(config, field))
         if was != now:
-            message = f"The {'playbook' if field == 'name' else 'product'} is called “{now}” now."
-            yield Change(
-                Effect.VOCABULARY, "setting", field, str(now), message, field, str(was), str(now)
-            )
+            yield Change(Effect.VOCABULARY, "setting", field, now, said, field, was, now)
 
 
 def _terms(playbook: Playbook) -> Mapping[str, Any]:
@@ -145,13 +157,13 @@ def _words(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
             continue  # as it was, or only under another id
         name = _called(there, word)
         if word not in old:
-            message = f"A new {kind}."
+            said = message("A new {kind}.", kind=called(kind))
         elif word not in new:
-            message = f"No {kind} any more."
+            said = message("No {kind} any more.", kind=called(kind))
         else:
-            message = f"Said differently for this {kind}."
+            said = message("Said differently for this {kind}.", kind=called(kind))
         effect = Effect.CARE if kind == "owner" else Effect.VOCABULARY
-        yield Change(effect, kind, word, name, message)
+        yield Change(effect, kind, word, name, said)
 
 
 def _called(word: Any, key: str) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from donebook.message import Message, named
 from donebook.model.fields import Day, Days, Key, OwnerRef, Part
 from donebook.model.marks import Care, Told
 from donebook.spelling import closest
@@ -57,9 +58,9 @@ class Kind:
         return self.listed or f"{self.folder}/index.md"
 
     @property
-    def words(self) -> str:
+    def words(self) -> Message:
         """The kind as it is said in a sentence."""
-        return self.name.replace("-", " ")
+        return named(self.name.replace("-", " "), f"kind.{self.name}.one")
 
     def path(self, entry_id: str) -> str:
         return f"{CONTENT}/{self.folder}/{entry_id}.yaml"

@@ -15,10 +15,20 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
+from donebook.message import Message, message
+
 REF = "x-names"  # in a JSON Schema: what a text is the name of
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 60
 LONGEST_DAYS = 1500
+
+
+SAID = "said"
+
+
+def refused(kind: str, said: Message) -> PydanticCustomError:
+    """An error of a value, with the sentence that an editor is told."""
+    return PydanticCustomError(kind, "{said}", {SAID: said})
 
 
 class Part(BaseModel):
@@ -63,21 +73,19 @@ def _day(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise PydanticCustomError("day", "a date is written as year-month-day: 2026-11-23")
+        raise refused("day", message("A date is written as year-month-day: 2026-11-23."))
     try:
         return date.fromisoformat(value)
     except ValueError as error:
         reason = str(error).split(",")[0]
-        raise PydanticCustomError(
-            "day", "there is no such day: {reason}", {"reason": reason}
-        ) from None
+        raise refused("day", message("There is no such day: {reason}.", reason=reason)) from None
 
 
 def _flag(value: Any) -> Any:
     if value in ("true", "false"):
         return value == "true"
     if isinstance(value, str):
-        raise PydanticCustomError("flag", "this takes true or false")
+        raise refused("flag", message("This takes true or false."))
     return value
 
 
@@ -103,11 +111,13 @@ class Whole:
         if not isinstance(value, str):
             return value
         if not re.fullmatch(r"\d{1,9}", value) or not self.least <= int(value) <= self.most:
-            limits = {"least": self.least, "most": self.most}
-            if self.least == self.most:
-                raise PydanticCustomError("count", "this version takes {most} only", limits)
-            words = "this takes a whole number from {least} to {most}"
-            raise PydanticCustomError("count", words, limits)
+            least, most = self.least, self.most
+            said = message(
+                "This takes a whole number from {least} to {most}.", least=least, most=most
+            )
+            if least == most:
+                said = message("This version takes {most} only.", most=most)
+            raise refused("count", said)
         return int(value)
 
 
@@ -126,11 +136,12 @@ class OnOffOr(Whole):
         if value in ("on", "off"):
             return None if value == "on" else 0
         if isinstance(value, str) and not re.fullmatch(r"\d{1,9}", value):
-            raise PydanticCustomError(
-                "on_off",
-                "this takes on, off or a whole number from {least} to {most}",
-                {"least": self.least, "most": self.most},
+            said = message(
+                "This takes on, off or a whole number from {least} to {most}.",
+                least=self.least,
+                most=self.most,
             )
+            raise refused("on_off", said)
         return super()._number(value)
 
 
@@ -141,9 +152,9 @@ def is_id(name: str) -> bool:
 
 def _id(value: Any) -> Any:
     if value == "index":
-        raise PydanticCustomError("id", '"index" is taken: the overview page has this name')
+        raise refused("id", message('"index" is taken: the overview page has this name.'))
     if isinstance(value, str) and not is_id(value):
-        raise PydanticCustomError("id", "this takes lower-case letters, digits and single hyphens")
+        raise refused("id", message("This takes lower-case letters, digits and single hyphens."))
     return value
 
 

@@ -3,10 +3,18 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
+from donebook.message import message
 from donebook.model.entry import Entry, Kind, Phrases, SomePhrases
-from donebook.model.fields import LossReasonRef, Part, PatternRef, QuestionRef, RoleRef, Weeks
+from donebook.model.fields import (
+    LossReasonRef,
+    Part,
+    PatternRef,
+    QuestionRef,
+    RoleRef,
+    Weeks,
+    refused,
+)
 from donebook.model.marks import Asked, Called, Facet, Leads, Searched, Told
 from donebook.text import Plain, Rich
 
@@ -87,10 +95,9 @@ class Drift(Part):
     @model_validator(mode="after")
     def _one_time(self) -> Self:
         if (self.when is None) == (self.after_weeks is None):
-            raise PydanticCustomError(
+            raise refused(
                 "one_of",
-                "give either {first} or {second}",
-                {"first": "when", "second": "after_weeks"},
+                message("Give either {first} or {second}.", first="when", second="after_weeks"),
             )
         return self
 

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic.functional_validators import AfterValidator
-from pydantic_core import PydanticCustomError
 
+from donebook.message import message
 from donebook.model.entry import Entry, Kind, SomePhrases
 from donebook.model.fields import (
     Flag,
@@ -20,6 +20,7 @@ from donebook.model.fields import (
     StageRef,
     TestRef,
     Weight,
+    refused,
 )
 from donebook.model.marks import (
     Asked,
@@ -40,10 +41,13 @@ LONGEST_ASK = 30
 def _sayable(ask: Plain) -> Plain:
     words = len(ask.split())
     if words > LONGEST_ASK:
-        raise PydanticCustomError(
+        raise refused(
             "ask_too_long",
-            "this has {words} words; nobody says more than {most} in one breath",
-            {"words": words, "most": LONGEST_ASK},
+            message(
+                "This has {n} words; nobody says more than {most} in one breath.",
+                n=words,
+                most=LONGEST_ASK,
+            ),
         )
     return ask
 

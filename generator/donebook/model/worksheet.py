@@ -6,8 +6,8 @@ A field's `key` names a fact of the deal: the same key on two sheets is the same
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
+from donebook.message import message
 from donebook.model.entry import Entry, Kind
 from donebook.model.fields import (
     Flag,
@@ -22,6 +22,7 @@ from donebook.model.fields import (
     Rows,
     StageRef,
     TestRef,
+    refused,
 )
 from donebook.model.marks import Asked, Called, Facet, Leads, Placed, Starts
 from donebook.text import Plain, Rich
@@ -65,8 +66,8 @@ class SheetField(Part):
     @model_validator(mode="after")
     def _choices_fit(self) -> Self:
         if (self.kind == "choice") != bool(self.choices):
-            raise PydanticCustomError(
-                "choices", "choices belong to a field of kind choice, and only there"
+            raise refused(
+                "choices", message("Choices belong to a field of kind choice, and only there.")
             )
         return self
 
@@ -101,8 +102,9 @@ class Pick(Part):
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         if all(getattr(self, name) is None for name in self._conditions):
-            raise PydanticCustomError(
-                "empty_pick", "this picks every question; name a stage, a test or the like"
+            raise refused(
+                "empty_pick",
+                message("This picks every question; name a stage, a test or the like."),
             )
         return self
 
@@ -179,7 +181,7 @@ class Table(_Titled):
     @model_validator(mode="after")
     def _cells_fit(self) -> Self:
         if any(len(row) != len(self.columns) for row in self.prefilled):
-            raise PydanticCustomError("cells", "each prefilled row needs one cell for each column")
+            raise refused("cells", message("Each prefilled row needs one cell for each column."))
         return self
 
 

@@ -155,7 +155,7 @@ def _warned(playbook: Playbook, problem: Problem) -> Warned:
     entry = next(found, None)
     return Warned(
         Plain(problem.code),
-        Plain(problem.message),
+        Plain(playbook.language.tell(problem.message)),
         Plain(f"{span.path}:{span.line}"),
         Plain(pattern.replace("{path}", span.path)) if pattern else None,
         entry.title if entry else None,

@@ -1,6 +1,6 @@
 """The What's new page, and the same as a feed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from donebook.change import Change, Effect
+from donebook.message import message
 from donebook.model import KINDS, Key
 from donebook.news import Day, News
 from donebook.pages import address
@@ -53,14 +54,18 @@ def whats_new_page(playbook: Playbook, news: News) -> Page:
 
 def _groups(playbook: Playbook, day: Day) -> Iterator[tuple[str, tuple[Told, ...]]]:
     for effect, found in groupby(day.changes, key=lambda change: change.effect):
-        yield effect.heading, tuple(_told(playbook, change) for change in found)
+        yield (
+            playbook.language.tell(effect.heading),
+            tuple(_told(playbook, change) for change in found),
+        )
 
 
 def _told(playbook: Playbook, change: Change) -> Told:
+    tell = playbook.language.tell
     shows_both = change.effect is Effect.REWORDED
     return Told(
-        Plain(change.title),
-        Plain(change.message),
+        Plain(tell(change.title)),
+        Plain(tell(change.message)),
         _path(playbook, change),
         Plain(change.before) if shows_both and change.before else None,
         Plain(change.after) if shows_both and change.after else None,
@@ -82,6 +87,7 @@ def feed(playbook: Playbook, days: Sequence[Day]) -> str | None:
     page = urljoin(top, "whats-new/")
     root = ET.Element("feed", xmlns=_ATOM)
     _add(root, "id", page)
+    tell = playbook.language.tell
     name = finished(playbook.config.name, playbook.config.product)
     _add(root, "title", f"{name}: {playbook.language.say('whats-new.whats-new')}")
     _add(root, "updated", _moment(days[0].day if days else date(2000, 1, 1)))
@@ -92,30 +98,31 @@ def feed(playbook: Playbook, days: Sequence[Day]) -> str | None:
         entry = ET.SubElement(root, "entry")
         link = f"{page}#day-{day.day.isoformat()}"
         _add(entry, "id", link)
-        _add(entry, "title", _headline(day))
+        _add(entry, "title", _headline(day, tell))
         _add(entry, "updated", _moment(day.day))
         ET.SubElement(entry, "link", rel="alternate", href=link)
         content = ET.SubElement(entry, "content", type="xhtml")
-        content.append(_list(day))
+        content.append(_list(day, tell))
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _list(day: Day) -> ET.Element:
+def _list(day: Day, tell: Callable[[str], str]) -> ET.Element:
     division = ET.Element("div", xmlns="http://www.w3.org/1999/xhtml")
     items = ET.SubElement(division, "ul")
     for change in day.changes:
         item = ET.SubElement(items, "li")
         name = ET.SubElement(item, "b")
-        name.text = change.title
-        name.tail = f": {change.message}"
+        name.text = tell(change.title)
+        name.tail = f": {tell(change.message)}"
     return division
 
 
-def _headline(day: Day) -> str:
+def _headline(day: Day, tell: Callable[[str], str]) -> str:
     first = day.changes[0]
     more = len(day.changes) - 1
-    return f"{first.effect.heading}: {first.title}" + (f", and {more} more" if more else "")
+    said = f"{tell(first.effect.heading)}: {tell(first.title)}"
+    return said + tell(message(", and {more} more", more=more)) if more else said
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from donebook.message import Message, all_of, message
 from donebook.model import Key
 from donebook.paper.glyphs import unprintable
 from donebook.paper.printed import Printed
@@ -38,7 +39,12 @@ def _too_long(playbook: Playbook, printed: Iterable[Printed]) -> Iterator[Findin
         if sheet.pages > sheet.worksheet.pages:
             took[sheet.worksheet.key][sheet.paper] = sheet.pages
     found = [
-        Finding(TOO_LONG, playbook.entries[key].path, ("pages",), f"This takes {_pages(papers)}.")
+        Finding(
+            TOO_LONG,
+            playbook.entries[key].path,
+            ("pages",),
+            message("This takes {pages}.", pages=_pages(papers)),
+        )
         for key, papers in took.items()
     ]
     judged_here = replace(playbook, entries={key: playbook.entries[key] for key in sheets})
@@ -59,11 +65,12 @@ def _as_read(typed: Typed) -> str:
     return rich_words(typed.text) if isinstance(typed.text, Rich) else typed.text
 
 
-def _cannot_print(odd: Sequence[str]) -> str:
-    shown = [f'"{char}" ({_numbered(char)})' for char in odd[:MOST_NAMED]]
+def _cannot_print(odd: Sequence[str]) -> Message:
+    shown = tuple(f'"{char}" ({_numbered(char)})' for char in odd[:MOST_NAMED])
     more = len(odd) - len(shown)
-    listed = f"{', '.join(shown)} and {more} more" if more > 0 else " and ".join(shown)
-    return f"No font for paper has {listed}."
+    if more > 0:
+        return message("No font for paper has {signs} and {more} more.", signs=shown, more=more)
+    return message("No font for paper has {signs}.", signs=all_of(shown))
 
 
 def _numbered(char: str) -> str:
@@ -71,4 +78,9 @@ def _numbered(char: str) -> str:
 
 
 def _pages(papers: Mapping[str, int]) -> str:
-    return " and ".join(f"{number} pages of {NAMES[paper]}" for paper, number in papers.items())
+    return all_of(
+        tuple(
+            message("{n} pages of {paper}", n=number, paper=NAMES[paper])
+            for paper, number in papers.items()
+        )
+    )

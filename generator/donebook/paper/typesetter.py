@@ -30,7 +30,7 @@ class TypesettingFailed(Exception):  # noqa: N818 - a verdict about a template
     @property
     def problem(self) -> Problem:
         """The same as a problem of the template's file."""
-        return Problem(TEMPLATE.id, Severity.ERROR, Span(self.path), self.said, TEMPLATE.fix)
+        return Problem(TEMPLATE.id, Severity.ERROR, Span(self.path), self.said, TEMPLATE.help)
 
 
 class Typesetter:

@@ -1,5 +1,6 @@
 """Problems as workflow commands, which GitHub shows at the lines of a pull request."""
 
+from donebook.message import as_it_stands
 from donebook.problem import Problem
 from donebook.report.context import ReportContext
 from donebook.rules import CODES
@@ -11,21 +12,22 @@ _IN_VALUE = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 
 def as_github(telling: ReportContext) -> str:
     """One `::error …::` or `::warning …::` line a problem, errors first."""
-    return "\n".join(_command(p, telling.in_repository(p.span.path)) for p in telling.weightiest)
+    return "\n".join(_command(problem, telling) for problem in telling.weightiest)
 
 
-def _command(problem: Problem, path: str) -> str:
-    span = problem.span
+def _command(problem: Problem, telling: ReportContext) -> str:
+    span, tell = problem.span, telling.tell
     values = {
-        "file": path,
+        "file": telling.in_repository(span.path),
         "line": str(span.line),
         "endLine": str(span.line),
         "col": str(span.column),
         "endColumn": str(span.end_column),
-        "title": f"{problem.code} {CODES[problem.code].title}",
+        "title": f"{problem.code} {tell(as_it_stands(CODES[problem.code].title))}",
     }
     shown = ",".join(f"{name}={_escaped(value, _IN_VALUE)}" for name, value in values.items())
-    text = _escaped("\n".join(filter(None, (problem.message, problem.help))), _IN_TEXT)
+    said = filter(None, (tell(problem.message), tell(problem.help)))
+    text = _escaped("\n".join(said), _IN_TEXT)
     return f"::{problem.severity.value} {shown}::{text}"
 
 

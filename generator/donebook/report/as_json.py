@@ -1,6 +1,7 @@
 """Problems as JSON: the public interface for tools."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from donebook.problem import Problem
@@ -10,11 +11,14 @@ from donebook.report.context import ReportContext
 def as_json(telling: ReportContext) -> str:
     """`{"entries": N, "problems": [...]}`; lines and columns count from 1."""
     checked = telling.checked
-    found = {"entries": checked.entries, "problems": [as_values(p) for p in checked.problems]}
+    found = {
+        "entries": checked.entries,
+        "problems": [as_values(p, telling.tell) for p in checked.problems],
+    }
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def as_values(problem: Problem) -> dict[str, Any]:
+def as_values(problem: Problem, tell: Callable[[str], str]) -> dict[str, Any]:
     """One problem under the names of the interface."""
     return {
         "code": problem.code,
@@ -25,7 +29,7 @@ def as_values(problem: Problem) -> dict[str, Any]:
         "end_column": problem.span.end_column,
         "entry": problem.entry,
         "field": problem.field,
-        "message": problem.message,
-        "help": problem.help,
+        "message": tell(problem.message),
+        "help": tell(problem.help),
         "suggestion": problem.suggestion,
     }

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from donebook.markup import for_comment as escape
+from donebook.message import message
 from donebook.problem import Problem
 from donebook.report.context import ReportContext
-from donebook.report.counted import summary
+from donebook.report.counted import summary, weight_of
 
 MOST_SHOWN = 50  # a comment has room for 65,536 characters
 
@@ -16,8 +17,8 @@ def as_markdown(telling: ReportContext) -> str:
 
 
 def _lines(telling: ReportContext) -> Iterator[str]:
-    checked = telling.checked
-    yield summary(checked)
+    checked, tell = telling.checked, telling.tell
+    yield tell(summary(checked))
     if not checked.problems:
         return
     yield ""
@@ -25,15 +26,24 @@ def _lines(telling: ReportContext) -> Iterator[str]:
         yield from _item(problem, telling)
     more = len(checked.problems) - MOST_SHOWN
     if more > 0:
-        yield f"- … and {more:,} more; `donebook check` lists them all."
+        yield tell(message("- … and {more:,} more; `donebook check` lists them all.", more=more))
 
 
 def _item(problem: Problem, telling: ReportContext) -> Iterator[str]:
-    span = problem.span
+    span, tell = problem.span, telling.tell
     place = f"{telling.in_repository(span.path)}:{span.line}:{span.column}"
-    yield f"- **{problem.severity.value} {problem.code}** at {escape(place)}  "
-    yield f"  {escape(problem.message)}  "
+    weight = weight_of(problem)
+    yield tell(
+        message(
+            "- **{weight} {code}** at {place}  ",
+            weight=weight,
+            code=problem.code,
+            place=escape(place),
+        )
+    )
+    yield f"  {escape(tell(problem.message))}  "
     if problem.suggestion:
-        yield f"  Write: <code>{escape(problem.suggestion)}</code>"
+        written = f"<code>{escape(problem.suggestion)}</code>"
+        yield tell(message("  Write: {written}", written=written))
     else:
-        yield f"  {escape(problem.help)}"
+        yield f"  {escape(tell(problem.help))}"

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
+from donebook.message import as_it_stands
 from donebook.problem import Code, Problem, Severity
 from donebook.report.context import ReportContext
 from donebook.rules import CODES
@@ -21,7 +22,7 @@ def as_sarif(telling: ReportContext) -> str:
     driver = {
         "name": "donebook",
         "version": version("donebook"),
-        "rules": [_rule(CODES[code], telling.site) for code in codes],
+        "rules": [_rule(CODES[code], telling) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
@@ -32,12 +33,16 @@ def as_sarif(telling: ReportContext) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def _rule(code: Code, site: str | None) -> Mapping[str, Any]:
+def _rule(code: Code, telling: ReportContext) -> Mapping[str, Any]:
+    site = telling.site
+    title, why, fix = (
+        telling.tell(as_it_stands(text)) for text in (code.title, code.why, code.fix)
+    )
     rule = {
         "id": code.id,
-        "shortDescription": {"text": code.title},
-        "fullDescription": {"text": code.why},
-        "help": {"text": f"{code.why} {code.fix}"},
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": why},
+        "help": {"text": f"{why} {fix}"},
         "defaultConfiguration": {"level": _level(code.severity)},
     }
     return rule | ({"helpUri": f"{site.rstrip('/')}/rules/{code.id}/"} if site else {})
@@ -45,13 +50,14 @@ def _rule(code: Code, site: str | None) -> Mapping[str, Any]:
 
 def _result(problem: Problem, codes: Sequence[str], telling: ReportContext) -> Mapping[str, Any]:
     path = telling.in_repository(problem.span.path)
+    said, fix = telling.tell(problem.message), telling.tell(problem.help)
     artifact = {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": _SOURCE_ROOT}
     place = {"artifactLocation": artifact, "region": _region(problem)}
     result = {
         "ruleId": problem.code,
         "ruleIndex": codes.index(problem.code),
         "level": _level(problem.severity),
-        "message": {"text": " ".join(filter(None, (problem.message, problem.help)))},
+        "message": {"text": " ".join(filter(None, (said, fix)))},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"donebook/v1": _fingerprint(problem)},
     }
@@ -62,9 +68,7 @@ def _result(problem: Problem, codes: Sequence[str], telling: ReportContext) -> M
         "insertedContent": {"text": problem.suggestion},
     }
     change = {"artifactLocation": artifact, "replacements": [replacement]}
-    return result | {
-        "fixes": [{"description": {"text": problem.help}, "artifactChanges": [change]}]
-    }
+    return result | {"fixes": [{"description": {"text": fix}, "artifactChanges": [change]}]}
 
 
 def _region(problem: Problem) -> Mapping[str, int]:
@@ -78,7 +82,7 @@ def _region(problem: Problem) -> Mapping[str, int]:
 
 
 def _fingerprint(problem: Problem) -> str:
-    """The same for the same problem on another line, so that a host knows it again."""
+    """The same for the same problem on another line and in another language, so that a host knows it again."""
     said = "\n".join((problem.code, problem.span.path, problem.field or "", problem.message))
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 

@@ -1,15 +1,15 @@
 """Problems as text: the offending line with a caret below it, and what to do."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from donebook.check import Checked
 from donebook.markup import visible
+from donebook.message import as_it_stands, message
 from donebook.problem import Problem, Span
 from donebook.report.context import ReportContext
 from donebook.report.counted import summary
 from donebook.rules import CODES
-from donebook.source import Tree
 from donebook.source.tree import show_lines
 
 WIDEST = 100
@@ -20,31 +20,33 @@ def as_text(telling: ReportContext) -> str:
 
     Why it matters is said with the first problem of a code.
     """
-    blocks = list(_blocks(telling.checked.problems, telling.tree))
-    return "\n\n".join([*blocks, "\n".join(_summary(telling.checked))])
+    summary = (telling.tell(line) for line in _summary(telling.checked))
+    return "\n\n".join([*_blocks(telling), "\n".join(summary)])
 
 
-def _blocks(problems: Sequence[Problem], tree: Tree) -> Iterator[str]:
+def _blocks(telling: ReportContext) -> Iterator[str]:
     path, lines = "", []
     explained: set[str] = set()
-    for problem in problems:
+    for problem in telling.checked.problems:
         if problem.span.path != path:
             path = problem.span.path
-            lines = show_lines(tree, path)
-        why = "" if problem.code in explained else CODES[problem.code].why
+            lines = show_lines(telling.tree, path)
+        is_new = problem.code not in explained
         explained.add(problem.code)
-        yield "\n".join(_block(problem, lines, why))
+        yield "\n".join(_block(problem, lines, telling.tell, is_explained=is_new))
 
 
-def _block(problem: Problem, lines: Sequence[str], why: str) -> Iterator[str]:
+def _block(
+    problem: Problem, lines: Sequence[str], tell: Callable[[str], str], *, is_explained: bool
+) -> Iterator[str]:
     span = problem.span
     place = f"{visible(span.path)}:{span.line}:{span.column}"
-    yield f"{place}: {problem.severity.value} {problem.code}: {visible(problem.message)}"
+    yield f"{place}: {problem.severity.value} {problem.code}: {visible(tell(problem.message))}"
     if span.line <= len(lines) and lines[span.line - 1].strip():
         yield from _excerpt(span, lines[span.line - 1])
-    if why:
-        yield f"   why: {why}"
-    yield f"  fix: {visible(problem.help)}"
+    if is_explained:
+        yield tell(message("   why: {why}", why=as_it_stands(CODES[problem.code].why)))
+    yield visible(tell(message("  fix: {fix}", fix=problem.help)))
 
 
 def _excerpt(span: Span, line: str) -> Iterator[str]:
@@ -73,6 +75,8 @@ def _summary(checked: Checked) -> Iterator[str]:
         return
     sure = sum(problem.suggestion is not None for problem in checked.problems)
     if sure:
-        yield f"`donebook check --fix` can fix {sure:,} of them."
+        yield message("`donebook check --fix` can fix {sure:,} of them.", sure=sure)
     if not checked.is_whole:
-        yield "What a broken file still holds, and coverage, is checked once these are fixed."
+        yield message(
+            "What a broken file still holds, and coverage, is checked once these are fixed."
+        )

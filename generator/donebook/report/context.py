@@ -1,5 +1,6 @@
 """What every form of a report needs: the problems, and the files they are about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from donebook.check import Checked
@@ -13,6 +14,11 @@ class ReportContext:
 
     checked: Checked
     tree: Tree
+
+    @property
+    def tell(self) -> Callable[[str], str]:
+        """Tells messages in the site's language: here they leave us, so nowhere before."""
+        return self.checked.language.tell
 
     @property
     def weightiest(self) -> list[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from donebook.config import VOCABULARY_PATH
 from donebook.facts import first_warning, warnings_of
+from donebook.message import message
 from donebook.model import SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
@@ -46,13 +47,15 @@ def _not_warned_of(code: Code, playbook: Playbook) -> Iterator[Finding]:
         found = warnings_of(playbook, reason)
         if found.in_time:
             continue
-        message = "No answer to any question warns of this."
+        said = message("No answer to any question warns of this.")
         if found.afterwards:
             first = min((q.stage for q in found.afterwards), key=playbook.vocabulary.stage_number)
-            message = (
-                f"The first question that warns of this is asked in {first}, after {reason.act_by}."
+            said = message(
+                "The first question that warns of this is asked in {first}, after {act_by}.",
+                first=first,
+                act_by=reason.act_by,
             )
-        yield Finding(code, reason.path, ("act_by",), message)
+        yield Finding(code, reason.path, ("act_by",), said)
 
 
 @rule(
@@ -72,8 +75,12 @@ def _warned_of_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
         first = first_warning(playbook, reason)
         if first is not None and known < first:
             stage = tuple(playbook.vocabulary.stages)[first]
-            message = f"This can be known from {reason.knowable_from}, but the first question that warns of it is asked in {stage}."
-            yield Finding(code, reason.path, ("knowable_from",), message)
+            said = message(
+                "This can be known from {knowable_from}, but the first question that warns of it is asked in {stage}.",
+                knowable_from=reason.knowable_from,
+                stage=stage,
+            )
+            yield Finding(code, reason.path, ("knowable_from",), said)
 
 
 @rule(
@@ -92,7 +99,10 @@ def _not_revealed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for pattern in playbook.patterns:
         if not playbook.sources(pattern.key, SpokenQuestion, "reveals"):
             yield Finding(
-                code, pattern.path, ("title",), "No answer to any question reveals this pattern."
+                code,
+                pattern.path,
+                ("title",),
+                message("No answer to any question reveals this pattern."),
             )
 
 
@@ -111,8 +121,8 @@ def _not_revealed(code: Code, playbook: Playbook) -> Iterator[Finding]:
 def _leads_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for question in playbook.spoken:
         if not any(a.reveals or a.warns_of for _, a in question.listen_for.graded):
-            message = "No answer to this question reveals a pattern or warns of a loss."
-            yield Finding(code, question.path, ("listen_for",), message)
+            said = message("No answer to this question reveals a pattern or warns of a loss.")
+            yield Finding(code, question.path, ("listen_for",), said)
 
 
 @rule(
@@ -131,7 +141,7 @@ def _untested(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 code,
                 VOCABULARY_PATH,
                 ("tests", test),
-                f'No question serves the test "{test}".',
+                message('No question serves the test "{test}".', test=test),
                 at_key=True,
             )
 
@@ -156,12 +166,16 @@ def _too_many_core(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if question.core:
             core[question.stage].append(question)
     for stage, questions in core.items():
-        others = ", ".join(q.id for q in questions)
+        ids = tuple(q.id for q in questions)
         for question in questions[MOST_CORE:]:
-            message = (
-                f"{stage} has {len(questions)} core questions; {MOST_CORE} is the most: {others}."
+            said = message(
+                "{stage} has {n} core questions; {most} is the most: {questions}.",
+                stage=stage,
+                n=len(questions),
+                most=MOST_CORE,
+                questions=ids,
             )
-            yield Finding(code, question.path, ("core",), message)
+            yield Finding(code, question.path, ("core",), said)
 
 
 @rule(
@@ -177,9 +191,13 @@ def _uncovered_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for name, framework in playbook.vocabulary.frameworks.items():
         for element, meaning in framework.elements.items():
             if (name, element) not in covered and not meaning.left_out:
-                message = f'No question covers "{element}" of {framework.name}.'
+                said = message(
+                    'No question covers "{element}" of {name}.',
+                    element=element,
+                    name=framework.name,
+                )
                 loc = ("frameworks", name, "elements", element)
-                yield Finding(code, VOCABULARY_PATH, loc, message, at_key=True)
+                yield Finding(code, VOCABULARY_PATH, loc, said, at_key=True)
 
 
 @rule(
@@ -196,8 +214,12 @@ def _known_too_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if _known(playbook, reason.act_by, reason.knowable_from) and number(reason.act_by) < number(
             reason.knowable_from
         ):
-            message = f"It can be known from {reason.knowable_from}, but changed only until {reason.act_by}."
-            yield Finding(code, reason.path, ("knowable_from",), message)
+            said = message(
+                "It can be known from {knowable_from}, but changed only until {act_by}.",
+                knowable_from=reason.knowable_from,
+                act_by=reason.act_by,
+            )
+            yield Finding(code, reason.path, ("knowable_from",), said)
 
 
 @rule(
@@ -212,8 +234,8 @@ def _silent_stage(code: Code, playbook: Playbook) -> Iterator[Finding]:
     asked = {stage for question in playbook.spoken for stage in question.stages}
     for stage in playbook.vocabulary.stages:
         if stage not in asked:
-            message = f'Nothing is asked of the buyer in "{stage}".'
-            yield Finding(code, VOCABULARY_PATH, ("stages", stage), message, at_key=True)
+            said = message('Nothing is asked of the buyer in "{stage}".', stage=stage)
+            yield Finding(code, VOCABULARY_PATH, ("stages", stage), said, at_key=True)
 
 
 @rule(
@@ -235,8 +257,13 @@ def _too_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 if reason.id not in answer.warns_of:
                     continue
                 loc = ("listen_for", strength, "warns_of", answer.warns_of.index(reason.id))
-                message = f"This is first asked in {question.stage}, but {reason.id} can be changed only until {reason.act_by}."
-                yield Finding(code, question.path, loc, message)
+                said = message(
+                    "This is first asked in {stage}, but {id} can be changed only until {act_by}.",
+                    stage=question.stage,
+                    id=reason.id,
+                    act_by=reason.act_by,
+                )
+                yield Finding(code, question.path, loc, said)
 
 
 RULES: tuple[Rule, ...] = (

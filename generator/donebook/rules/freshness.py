@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from donebook.config import CONFIG_PATH
+from donebook.message import message, named, plural
 from donebook.model import Entry
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
@@ -102,8 +103,8 @@ def not_needed(
     for entry in playbook.entries.values():
         for name in entry.allow:
             if name in sought and (entry.path, name) not in there:
-                message = f"{name} does not occur here."
-                yield Finding(NOT_NEEDED, entry.path, ("allow", name), message, at_key=True)
+                said = message("{name} does not occur here.", name=name)
+                yield Finding(NOT_NEEDED, entry.path, ("allow", name), said, at_key=True)
 
 
 def _dates(playbook: Playbook, today: date) -> Iterator[Finding]:
@@ -111,21 +112,29 @@ def _dates(playbook: Playbook, today: date) -> Iterator[Finding]:
         due = playbook.review_by(entry)
         if due < today:
             late = (today - due).days
-            days = "yesterday" if late == 1 else f"{late:,} days ago"
-            message = f"This was to be looked at again by {due.isoformat()}; that was {days}."
-            yield Finding(OVERDUE, entry.path, ("reviewed",), message)
+            said = plural(
+                "This was to be looked at again by {due}; that was yesterday.",
+                "This was to be looked at again by {due}; that was {n:,} days ago.",
+                n=late,
+                due=due,
+            )
+            yield Finding(OVERDUE, entry.path, ("reviewed",), said)
         elif entry.reviewed > today + timedelta(days=1):  # where a day begins earlier than here
-            message = f"Today is {today.isoformat()}."
-            yield Finding(NOT_YET, entry.path, ("reviewed",), message)
+            said = message("Today is {today}.", today=today)
+            yield Finding(NOT_YET, entry.path, ("reviewed",), said)
 
 
 def _owners(playbook: Playbook) -> Iterator[Finding]:
     entries = Counter(entry.owner for entry in playbook.entries.values())
     for name, owner in playbook.config.owners.items():
         if entries[name] and not (owner.contact or owner.handle):
-            many = f"{entries[name]:,} entries name" if entries[name] > 1 else "One entry names"
-            message = f'{many} "{name}", who has neither a contact nor a handle.'
-            yield Finding(NO_OWNER, CONFIG_PATH, ("owners", name), message, at_key=True)
+            said = plural(
+                'One entry names "{name}", who has neither a contact nor a handle.',
+                '{n:,} entries name "{name}", who has neither a contact nor a handle.',
+                n=entries[name],
+                name=name,
+            )
+            yield Finding(NO_OWNER, CONFIG_PATH, ("owners", name), said, at_key=True)
 
 
 def _weeks(playbook: Playbook) -> Iterator[Finding]:
@@ -135,11 +144,15 @@ def _weeks(playbook: Playbook) -> Iterator[Finding]:
         weeks = Counter(playbook.review_by(entry).isocalendar()[:2] for entry in entries)
         (year, week), number = weeks.most_common(1)[0]
         if number * MOST_AT_ONCE > len(entries):
-            first = date.fromisocalendar(year, week, 1).isoformat()
-            message = (
-                f"{number} of {len(entries)} entries of kind {kind} are due in the week of {first}."
+            first = date.fromisocalendar(year, week, 1)
+            said = message(
+                "{due} of {all} entries of kind {kind} are due in the week of {first}.",
+                due=number,
+                all=len(entries),
+                kind=named(kind, f"kind.{kind}.one"),
+                first=first,
             )
-            yield Finding(ALL_AT_ONCE, CONFIG_PATH, ("review_every", kind), message)
+            yield Finding(ALL_AT_ONCE, CONFIG_PATH, ("review_every", kind), said)
 
 
 def _by_kind(playbook: Playbook) -> Mapping[str, list[Entry]]:

@@ -5,6 +5,7 @@ These compare a playbook with the one it was before.
 
 from collections.abc import Iterator
 
+from donebook.message import message
 from donebook.model import KINDS, Key
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding
@@ -41,11 +42,15 @@ def find(before: Playbook, after: Playbook) -> Iterator[Finding]:
     for key in sorted({*before.entries, *before.tombstones} - there):
         if key in before.entries and before.entries[key].is_draft:
             continue  # nobody but its author has seen it
-        message = f'The {KINDS[key.kind].words} "{key.id}" is gone, and nothing says where to.'
-        yield Finding(VANISHED, _path(key), (), message)
+        said = message(
+            'The {kind} "{id}" is gone, and nothing says where to.',
+            kind=KINDS[key.kind].words,
+            id=key.id,
+        )
+        yield Finding(VANISHED, _path(key), (), said)
     for key in sorted({*before.tombstones} & {*after.entries}):
-        message = f'"{key.id}" was given up, and stands here as something new.'
-        yield Finding(CAME_BACK, _path(key), (), message)
+        said = message('"{id}" was given up, and stands here as something new.', id=key.id)
+        yield Finding(CAME_BACK, _path(key), (), said)
 
 
 def _path(key: Key) -> str:

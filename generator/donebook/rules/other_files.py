@@ -6,7 +6,15 @@ These look at other files than the playbook's entries: a logo, a company's own w
 from collections.abc import Collection, Iterator, Mapping
 
 from donebook.config import CONFIG_PATH
-from donebook.language import english, places, words_path
+from donebook.language import (
+    SENTENCES,
+    english,
+    foreign_places,
+    places,
+    template_of,
+    words_path,
+)
+from donebook.message import Message, message, together
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding
 from donebook.rules import base
@@ -70,31 +78,59 @@ def find(
     """
     config, logo = playbook.config, logo_path(playbook)
     if logo in links:
-        message = f"{logo} is a link, and a link could publish any file of the machine that builds."
-        yield Finding(NO_LOGO, CONFIG_PATH, ("logo",), message, "Put the picture itself there.")
+        said = message(
+            "{logo} is a link, and a link could publish any file of the machine that builds.",
+            logo=logo,
+        )
+        yield Finding(
+            NO_LOGO, CONFIG_PATH, ("logo",), said, message("Put the picture itself there.")
+        )
     elif config.logo and logo not in files:
         pictures = [f.removeprefix(ASSETS) for f in files if f.startswith(ASSETS)]
         meant = guess(config.logo, pictures)
-        message = f"There is no {ASSETS}{config.logo}."
-        yield Finding(NO_LOGO, CONFIG_PATH, ("logo",), message, meant.question, meant.sure)
+        said = message("There is no {path}.", path=logo)
+        yield Finding(NO_LOGO, CONFIG_PATH, ("logo",), said, meant.question, meant.sure)
     if config.language not in languages:
         meant = guess(config.language, languages)
-        hint = f"{meant.question} There is: {', '.join(sorted(languages))}.".lstrip()
-        message = f'There are no words for the language "{config.language}".'
-        yield Finding(NO_LANGUAGE, CONFIG_PATH, ("language",), message, hint, meant.sure)
+        hint = together(
+            meant.question, message("There is: {languages}.", languages=tuple(sorted(languages)))
+        )
+        said = message(
+            'There are no words for the language "{language}".', language=config.language
+        )
+        yield Finding(NO_LANGUAGE, CONFIG_PATH, ("language",), said, hint, meant.sure)
     yield from _words(words_path(config.language), own)
 
 
 def _words(path: str, own: Mapping[str, str]) -> Iterator[Finding]:
     known = english().words
     for name, word in own.items():
+        template = template_of(name)
+        if template is not None:
+            yield from _sentence(path, name, word, template)
+            continue
         loc = tuple(name.split("."))
         if name not in known:
             near = guess(name, known)
-            message = f'No word of the interface is called "{name}".'
-            yield Finding(UNKNOWN_WORD, path, loc, message, near.question, at_key=True)
+            said = message('No word of the interface is called "{name}".', name=name)
+            yield Finding(UNKNOWN_WORD, path, loc, said, near.question, at_key=True)
         elif lost := places(word) - places(known[name]):
-            message = f"Nothing fills {{{min(lost)}}} in this word."
-            said = ", ".join(f"{{{place}}}" for place in sorted(places(known[name])))
-            hint = f"It has {said}." if said else "It has no places."
-            yield Finding(OTHER_PLACES, path, loc, message, hint)
+            said = message("Nothing fills {place} in this word.", place=f"{{{min(lost)}}}")
+            yield Finding(OTHER_PLACES, path, loc, said, _has(places(known[name])))
+
+
+def _sentence(path: str, name: str, word: str, template: str) -> Iterator[Finding]:
+    """What nothing fills in a message that a company tells in its own words."""
+    lost = foreign_places(word, template)
+    if lost:
+        form = name.removeprefix(f"{SENTENCES}.{template}").removeprefix(".")
+        loc = (SENTENCES, template, form) if form else (SENTENCES, template)
+        said = message("Nothing fills {place} in this sentence.", place=f"{{{min(lost)}}}")
+        yield Finding(OTHER_PLACES, path, loc, said, _has(places(template)))
+
+
+def _has(known: Collection[str]) -> Message:
+    """The places that a word has in English."""
+    if not known:
+        return message("It has no places.")
+    return message("It has {places}.", places=tuple(f"{{{place}}}" for place in sorted(known)))

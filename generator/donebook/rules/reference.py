@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from donebook.config import CONFIG_PATH
+from donebook.message import message
 from donebook.model import KINDS, Key, Pattern, Question, Retired
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding
@@ -28,8 +29,8 @@ def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if edge.target.id not in playbook.kinds_of:
             kind = KINDS[edge.target.kind]
             ids = [key.id for key in playbook.entries if key.kind == kind.name]
-            message = f'There is no {kind.words} "{edge.target.id}".'
-            yield at_edge(code, edge, message, guess(edge.target.id, ids))
+            said = message('There is no {kind} "{id}".', kind=kind.words, id=edge.target.id)
+            yield at_edge(code, edge, said, guess(edge.target.id, ids))
 
 
 @rule(
@@ -45,8 +46,13 @@ def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
         kinds = playbook.kinds_of.get(edge.target.id, ())
         if kinds and edge.target.kind not in kinds:
             wanted, found = KINDS[edge.target.kind].words, KINDS[kinds[0]].words
-            message = f'"{edge.target.id}" is a {found}, and a {wanted} belongs here.'
-            yield at_edge(code, edge, message)
+            said = message(
+                '"{id}" is a {found}, and a {wanted} belongs here.',
+                id=edge.target.id,
+                found=found,
+                wanted=wanted,
+            )
+            yield at_edge(code, edge, said)
 
 
 @rule(
@@ -72,12 +78,14 @@ def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
             continue
         after = playbook.forwarded(edge.target)
         if after in playbook.entries and after is not None:
-            message = f'"{edge.target.id}" has moved to "{after.id}".'
+            said = message('"{id}" has moved to "{to}".', id=edge.target.id, to=after.id)
             moved = Guess(after.id, after.id)
-            yield at_edge(code, edge, message, moved, f'Write "{after.id}".')
+            yield at_edge(code, edge, said, moved, message('Write "{text}".', text=after.id))
         else:
-            why = f": {note.retired}" if isinstance(note, Retired) else "."
-            yield at_edge(code, edge, f'"{edge.target.id}" was retired{why}')
+            said = message('"{id}" was retired.', id=edge.target.id)
+            if isinstance(note, Retired):
+                said = message('"{id}" was retired: {why}', id=edge.target.id, why=note.retired)
+            yield at_edge(code, edge, said)
 
 
 @rule(
@@ -98,7 +106,9 @@ def _draft(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in _to_entries(playbook):
         target = playbook.entries.get(edge.target)
         if target and target.is_draft and not playbook.entries[edge.source].is_draft:
-            yield at_edge(code, edge, f'"{edge.target.id}" is a draft and not on the site yet.')
+            yield at_edge(
+                code, edge, message('"{id}" is a draft and not on the site yet.', id=edge.target.id)
+            )
 
 
 @rule(
@@ -131,8 +141,10 @@ def _redefined_in_a_circle(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if better.get(chain[-1]) == start and start not in reported:
             reported.update(chain)
             path = playbook.entries[Key(Pattern.kind.name, start)].path
-            message = f"This leads round in a circle: {' > '.join([*chain, start])}."
-            yield Finding(code, path, ("redefine", "to"), message)
+            said = message(
+                "This leads round in a circle: {chain}.", chain=" > ".join([*chain, start])
+            )
+            yield Finding(code, path, ("redefine", "to"), said)
 
 
 @rule(
@@ -153,16 +165,20 @@ def _moved_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
             continue
         if after not in playbook.tombstones:
             meant = guess(after.id, [k.id for k in playbook.entries if k.kind == key.kind])
-            message = f'There is no {KINDS[key.kind].words} "{after.id}" to move to.'
-            yield Finding(code, path, ("moved_to",), message, meant.question, meant.sure)
+            said = message(
+                'There is no {kind} "{id}" to move to.', kind=KINDS[key.kind].words, id=after.id
+            )
+            yield Finding(code, path, ("moved_to",), said, meant.question, meant.sure)
         elif playbook.forwarded(key) is None:
             last = playbook.tombstones[after]
             ends = (
-                f'"{after.id}" is retired'
+                message('"{id}" is retired', id=after.id)
                 if isinstance(last, Retired)
-                else "the notes lead round in a circle"
+                else message("the notes lead round in a circle")
             )
-            yield Finding(code, path, ("moved_to",), f"This leads nowhere: {ends}.")
+            yield Finding(
+                code, path, ("moved_to",), message("This leads nowhere: {ends}.", ends=ends)
+            )
 
 
 @rule(
@@ -180,7 +196,7 @@ def _moved_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
 def _itself(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for edge in playbook.mentions:
         if edge.source == edge.target:
-            yield at_edge(code, edge, "This names the entry that it stands in.")
+            yield at_edge(code, edge, message("This names the entry that it stands in."))
 
 
 @rule(
@@ -201,7 +217,9 @@ def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
             yield at_edge(
                 code,
                 edge,
-                f'"{edge.target.id}" is a check, and checks are not asked of the buyer.',
+                message(
+                    '"{id}" is a check, and checks are not asked of the buyer.', id=edge.target.id
+                ),
             )
 
 
@@ -221,14 +239,16 @@ def _twice(code: Code, playbook: Playbook) -> Iterator[Finding]:
             continue
         place = (edge.source, loc[:-1], edge.target)
         if place in seen:
-            yield at_edge(code, edge, f'"{edge.target.id}" stands in this list already.')
+            yield at_edge(
+                code, edge, message('"{id}" stands in this list already.', id=edge.target.id)
+            )
         seen.add(place)
     for name, pack in playbook.config.packs.items():
         for field, ids in (("sheets", pack.sheets), ("exercises", pack.exercises)):
             for number, entry_id in enumerate(ids):
                 if entry_id in ids[:number]:
-                    message = f'"{entry_id}" stands in this list already.'
-                    yield Finding(code, CONFIG_PATH, ("packs", name, field, number), message)
+                    said = message('"{id}" stands in this list already.', id=entry_id)
+                    yield Finding(code, CONFIG_PATH, ("packs", name, field, number), said)
 
 
 RULES: tuple[Rule, ...] = (

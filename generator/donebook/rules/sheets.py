@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from donebook.config import CONFIG_PATH
 from donebook.facts import picked
+from donebook.message import message
 from donebook.model import Key, Worksheet
 from donebook.model.worksheet import Autopsy, Checklist, Fields, Notes, Questions, Review, Table
-from donebook.playbook import Playbook
+from donebook.playbook import Playbook, called
 from donebook.problem import Code, Finding, Severity
 from donebook.rules.base import CONFIG
 from donebook.rules.rule import Rule, rule
@@ -20,10 +21,12 @@ _INTERNAL, _BUYER = "audience: internal\n", "audience: buyer\n"
 _AUTOPSY = "sections:\n  - {type: autopsy, title: Why}\n"
 _NOTES = "{type: notes, title: Notes, key: notes, lines: 3}"
 OURS = {
-    "autopsy": "an autopsy names our loss reasons",
-    "review": "a review shows what we think of the deal",
+    "autopsy": message("an autopsy names our loss reasons"),
+    "review": message("a review shows what we think of the deal"),
 }
-_NARROWER = "Narrow it with one more of stage, test, role, framework, form or `core: true`, or name the questions."
+_NARROWER = message(
+    "Narrow it with one more of stage, test, role, framework, form or `core: true`, or name the questions."
+)
 _FIELD = "{{type: fields, title: F, fields: [{{key: {0}, label: Day, kind: {1}}}]}}"
 
 
@@ -42,13 +45,15 @@ def _internal(code: Code, playbook: Playbook) -> Iterator[Finding]:
         for number, section in enumerate(sheet.sections):
             loc = ("sections", number)
             if isinstance(section, Autopsy | Review):
-                message = f"This sheet may go to the buyer, and {OURS[section.type]}."
-                yield Finding(code, sheet.path, (*loc, "type"), message)
+                said = message("This sheet may go to the buyer, and {why}.", why=OURS[section.type])
+                yield Finding(code, sheet.path, (*loc, "type"), said)
             elif isinstance(section, Questions):
                 checks = [q.id for q in picked(playbook, section) if q.is_check]
                 if checks:
-                    message = f'This prints deal checks such as "{checks[0]}" for the buyer.'
-                    yield Finding(code, sheet.path, (*loc, "pick"), message)
+                    said = message(
+                        'This prints deal checks such as "{id}" for the buyer.', id=checks[0]
+                    )
+                    yield Finding(code, sheet.path, (*loc, "pick"), said)
 
 
 @rule(
@@ -64,7 +69,9 @@ def _same_key(code: Code, playbook: Playbook) -> Iterator[Finding]:
         seen: set[str] = set()
         for key, _, loc in _blanks(sheet):
             if key in seen:
-                yield Finding(code, sheet.path, loc, f'This sheet has another blank "{key}".')
+                yield Finding(
+                    code, sheet.path, loc, message('This sheet has another blank "{key}".', key=key)
+                )
             seen.add(key)
 
 
@@ -92,8 +99,14 @@ def _two_kinds(code: Code, playbook: Playbook) -> Iterator[Finding]:
         for key, kind, loc in _blanks(sheet):
             before, where = first.setdefault(key, (kind, sheet.id))
             if before != kind:
-                message = f'"{key}" is of kind {kind} here, and of kind {before} on "{where}".'
-                yield Finding(code, sheet.path, loc, message)
+                said = message(
+                    '"{key}" is of kind {kind} here, and of kind {before} on "{where}".',
+                    key=key,
+                    kind=kind,
+                    before=before,
+                    where=where,
+                )
+                yield Finding(code, sheet.path, loc, said)
 
 
 @rule(
@@ -115,9 +128,9 @@ def _note(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for number, line in enumerate(playbook.config.crm_note):
         if line.key not in known:
             meant = guess(line.key, known)
-            message = f'No sheet has a field "{line.key}".'
+            said = message('No sheet has a field "{key}".', key=line.key)
             loc = ("crm_note", number, "key")
-            yield Finding(code, CONFIG_PATH, loc, message, meant.question, meant.sure)
+            yield Finding(code, CONFIG_PATH, loc, said, meant.question, meant.sure)
 
 
 @rule(
@@ -145,9 +158,12 @@ def _packed(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 after = playbook.forwarded(Key(kind, entry_id))
                 moved = after.id if after and after.id in known else None
                 meant = Guess(moved, moved) if moved else guess(entry_id, known)
-                draft = Key(kind, entry_id) in playbook.entries
-                message = f'There is no {kind} "{entry_id}"{" but as a draft" if draft else ""}.'
-                yield Finding(code, CONFIG_PATH, loc, message, meant.question, meant.sure)
+                said = message('There is no {kind} "{id}".', kind=called(kind), id=entry_id)
+                if Key(kind, entry_id) in playbook.entries:
+                    said = message(
+                        'There is no {kind} "{id}" but as a draft.', kind=called(kind), id=entry_id
+                    )
+                yield Finding(code, CONFIG_PATH, loc, said, meant.question, meant.sure)
 
 
 def _rows(number: int) -> str:
@@ -170,17 +186,21 @@ def _too_large(code: Code, playbook: Playbook) -> Iterator[Finding]:
         found = tuple(_long_lists(code, playbook, sheet))
         yield from found
         if not found and is_too_large(playbook, sheet):
-            message = f"This takes more than {MOST_ROWS} lines on paper."
-            yield Finding(code, sheet.path, ("sections",), message, at_key=True)
+            said = message("This takes more than {most} lines on paper.", most=MOST_ROWS)
+            yield Finding(code, sheet.path, ("sections",), said, at_key=True)
 
 
 def _long_lists(code: Code, playbook: Playbook, sheet: Worksheet) -> Iterator[Finding]:
     for number, section in enumerate(sheet.sections):
         many = len(picked(playbook, section)) if isinstance(section, Questions) else 0
         if many > MOST_PICKED:
-            message = f"This picks {many:,} questions, and a section may hold {MOST_PICKED}."
+            said = message(
+                "This picks {many:,} questions, and a section may hold {most}.",
+                many=many,
+                most=MOST_PICKED,
+            )
             loc = ("sections", number, "pick")
-            yield Finding(code, sheet.path, loc, message, _NARROWER, at_key=True)
+            yield Finding(code, sheet.path, loc, said, _NARROWER, at_key=True)
 
 
 @rule(
@@ -204,7 +224,9 @@ def _nothing_picked(code: Code, playbook: Playbook) -> Iterator[Finding]:
         for number, section in enumerate(sheet.sections):
             if isinstance(section, Questions) and not picked(playbook, section):
                 loc = ("sections", number, "pick")
-                yield Finding(code, sheet.path, loc, "No question meets all of these conditions.")
+                yield Finding(
+                    code, sheet.path, loc, message("No question meets all of these conditions.")
+                )
 
 
 TOO_LONG = Code(

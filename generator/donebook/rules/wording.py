@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from donebook.message import message
 from donebook.model import Entry, Part
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
@@ -44,8 +45,12 @@ def _long_card(code: Code, playbook: Playbook) -> Iterator[Finding]:
         cards = (("rep_card", exercise.rep_words), ("buyer_card", exercise.buyer_card.words))
         for field, words in cards:
             if words > MOST_ON_A_CARD:
-                message = f"This card has {words} words, and {MOST_ON_A_CARD} can be read."
-                yield Finding(code, exercise.path, (field,), message, at_key=True)
+                said = message(
+                    "This card has {words} words, and {most} can be read.",
+                    words=words,
+                    most=MOST_ON_A_CARD,
+                )
+                yield Finding(code, exercise.path, (field,), said, at_key=True)
 
 
 def _ask(text: str) -> Mapping[str, str]:
@@ -74,8 +79,10 @@ def _closed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for question, ask in _asks(playbook):
         word = None if phrasing.leading(ask) else phrasing.closed(ask)
         if word:
-            message = f'Asked like this ("{word} …"), a yes or a no is a whole answer.'
-            yield Finding(code, question.path, ("ask",), message, words=word)
+            said = message(
+                'Asked like this ("{word} …"), a yes or a no is a whole answer.', word=word
+            )
+            yield Finding(code, question.path, ("ask",), said, words=word)
 
 
 @rule(
@@ -91,8 +98,8 @@ def _double(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for question, ask in _asks(playbook):
         words = phrasing.double(ask)
         if words:
-            message = f'A second question starts at "{words} …".'
-            yield Finding(code, question.path, ("ask",), message, words=words)
+            said = message('A second question starts at "{words} …".', words=words)
+            yield Finding(code, question.path, ("ask",), said, words=words)
 
 
 @rule(
@@ -108,8 +115,8 @@ def _leading(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for question, ask in _asks(playbook):
         words = phrasing.leading(ask)
         if words:
-            message = f'"{words}" puts the answer into the buyer\'s mouth.'
-            yield Finding(code, question.path, ("ask",), message, words=words)
+            said = message('"{words}" puts the answer into the buyer\'s mouth.', words=words)
+            yield Finding(code, question.path, ("ask",), said, words=words)
 
 
 _HOURS = "patterns/hours-back.yaml"
@@ -134,9 +141,9 @@ def _ours(code: Code, playbook: Playbook) -> Iterator[Finding]:
         for number, done in enumerate(pattern.done_when):
             words = phrasing.seller_act(done.statement)
             if words:
-                message = f'"{words}" is something that we do.'
+                said = message('"{words}" is something that we do.', words=words)
                 loc = ("done_when", number, "statement")
-                yield Finding(code, pattern.path, loc, message, words=words)
+                yield Finding(code, pattern.path, loc, said, words=words)
 
 
 @rule(
@@ -153,9 +160,12 @@ def _fuzzy(code: Code, playbook: Playbook) -> Iterator[Finding]:
         for number, done in enumerate(pattern.done_when):
             word = phrasing.fuzzy(done.statement)
             if word and not phrasing.is_measurable(done.evidence):
-                message = f'"{word}" can\'t be checked, and nothing here can be counted or dated.'
+                said = message(
+                    '"{word}" can\'t be checked, and nothing here can be counted or dated.',
+                    word=word,
+                )
                 loc = ("done_when", number, "statement")
-                yield Finding(code, pattern.path, loc, message, words=word)
+                yield Finding(code, pattern.path, loc, said, words=word)
 
 
 @rule(
@@ -176,8 +186,10 @@ def _feature(code: Code, playbook: Playbook) -> Iterator[Finding]:
         for loc, text in texts:
             words = phrasing.feature(text, playbook.config.product)
             if words:
-                message = f'"{words}" is a part of the product, not of the buyer\'s world.'
-                yield Finding(code, pattern.path, loc, message, words=words)
+                said = message(
+                    '"{words}" is a part of the product, not of the buyer\'s world.', words=words
+                )
+                yield Finding(code, pattern.path, loc, said, words=words)
 
 
 @rule(
@@ -201,8 +213,8 @@ def _no_figures(code: Code, playbook: Playbook) -> Iterator[Finding]:
             for field, value in (("from", metric.from_), ("to", metric.to)):
                 may_be_unknown = field == "from" and phrasing.is_unknown(value)
                 if not (may_be_unknown or phrasing.is_measurable(value)):
-                    message = f'"{value}" is no figure.'
-                    yield Finding(code, pattern.path, ("metrics", number, field), message)
+                    said = message('"{value}" is no figure.', value=value)
+                    yield Finding(code, pattern.path, ("metrics", number, field), said)
 
 
 PLACEHOLDER = "…"
@@ -225,7 +237,7 @@ PLACEHOLDER = "…"
 def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for entry in playbook.entries.values():
         for loc in _places(entry, ()):
-            yield Finding(code, entry.path, loc, "Nothing is written here yet.")
+            yield Finding(code, entry.path, loc, message("Nothing is written here yet."))
 
 
 def _places(value: object, at: Loc) -> Iterator[Loc]:

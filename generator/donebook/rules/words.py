@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
+from donebook.message import message, together
 from donebook.model import KINDS
-from donebook.playbook import Playbook
+from donebook.playbook import Playbook, called
 from donebook.problem import Code, Finding
 from donebook.rules import base, coverage, freshness, sheets, wording
 from donebook.rules.rule import Rule, at_edge, rule
@@ -26,8 +27,14 @@ def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
             continue
         words = playbook.words(target.kind)
         meant = guess(target.id, words)
-        hint = f"{meant.question} Known: {', '.join(words)}.".lstrip()
-        yield at_edge(code, edge, f'There is no {target.kind} "{target.id}".', meant, hint)
+        hint = together(meant.question, message("Known: {words}.", words=tuple(words)))
+        yield at_edge(
+            code,
+            edge,
+            message('There is no {kind} "{id}".', kind=called(target.kind), id=target.id),
+            meant,
+            hint,
+        )
 
 
 @rule(
@@ -45,10 +52,14 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
             if name in frameworks and element not in frameworks[name].elements:
                 elements = tuple(frameworks[name].elements)
                 meant = guess(element, elements)
-                message = f'{frameworks[name].name} has no element "{element}".'
-                hint = f"{meant.question} It has: {', '.join(elements)}.".lstrip()
+                said = message(
+                    '{framework} has no element "{element}".',
+                    framework=frameworks[name].name,
+                    element=element,
+                )
+                hint = together(meant.question, message("It has: {words}.", words=elements))
                 loc = ("frameworks", name)
-                yield Finding(code, question.path, loc, message, hint, meant.sure)
+                yield Finding(code, question.path, loc, said, hint, meant.sure)
 
 
 @rule(
@@ -64,14 +75,16 @@ def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     known = {c.id for c in (*(r.code for r in rules), *sheets.ON_PAPER, *freshness.CODES)}
     for name in playbook.config.severity:
         if name not in known:
-            message = f'The severity of "{name}" can\'t be set.'
+            said = message('The severity of "{name}" can\'t be set.', name=name)
             hint = guess(name, known).question  # codes differ by a digit, so none is sure
-            yield Finding(code, CONFIG_PATH, ("severity", name), message, hint, at_key=True)
+            yield Finding(code, CONFIG_PATH, ("severity", name), said, hint, at_key=True)
     for entry in playbook.entries.values():
         for name in entry.allow:
             if name not in known:
-                message = f'"{name}" is not a rule that an entry can be excused from.'
-                yield Finding(code, entry.path, ("allow", name), message, at_key=True)
+                said = message(
+                    '"{name}" is not a rule that an entry can be excused from.', name=name
+                )
+                yield Finding(code, entry.path, ("allow", name), said, at_key=True)
 
 
 @rule(
@@ -95,9 +108,9 @@ def _unknown_crm(code: Code, playbook: Playbook) -> Iterator[Finding]:
         for name in values:
             if name not in known:
                 meant = guess(name, known)
-                message = f'No CRM system "{name}" is set up.'
+                said = message('No CRM system "{name}" is set up.', name=name)
                 at = (*loc, "crm", name)
-                yield Finding(code, path, at, message, meant.question, meant.sure, at_key=True)
+                yield Finding(code, path, at, said, meant.question, meant.sure, at_key=True)
 
 
 @rule(
@@ -113,10 +126,10 @@ def _named_stages(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for name in playbook.config.words.stages:
         if name not in known:
             meant = guess(name, known)
-            hint = f"{meant.question} Known: {', '.join(known)}.".lstrip()
+            hint = together(meant.question, message("Known: {words}.", words=known))
             at = ("words", "stages", name)
-            message = f'There is no stage "{name}".'
-            yield Finding(code, CONFIG_PATH, at, message, hint, meant.sure, at_key=True)
+            said = message('There is no {kind} "{id}".', kind=called("stage"), id=name)
+            yield Finding(code, CONFIG_PATH, at, said, hint, meant.sure, at_key=True)
 
 
 RULES: tuple[Rule, ...] = (

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from donebook.codes import source as codes
+from donebook.message import message
 from donebook.problem import Code, Problem, Severity, Span
 from donebook.source.reader import Fold, Loc, Value, Where
 from donebook.source.syntax_errors import UNSEEN
@@ -39,15 +40,19 @@ def read_text(tree: Tree, path: str) -> str | Problem:
     try:
         raw = tree.read(path)
     except NotAFile:
-        return _whole_file(codes.NOT_A_FILE, path, "This is a link or a special file, not a file.")
+        return _whole_file(
+            codes.NOT_A_FILE, path, message("This is a link or a special file, not a file.")
+        )
     except OSError as error:
-        reason = error.strerror or "it is gone"
-        return _whole_file(codes.NOT_A_FILE, path, f"This file can't be read: {reason}.")
+        reason = error.strerror or message("it is gone")
+        return _whole_file(
+            codes.NOT_A_FILE, path, message("This file can't be read: {reason}.", reason=reason)
+        )
     if len(raw) > MOST_BYTES:
-        return _whole_file(codes.TOO_LARGE, path, "This file is larger than 256 KiB.")
+        return _whole_file(codes.TOO_LARGE, path, message("This file is larger than 256 KiB."))
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = 'This file is saved as UTF-16 ("Unicode" in Windows), not as UTF-8.'
-        return _whole_file(codes.NOT_UTF8, path, message)
+        said = message('This file is saved as UTF-16 ("Unicode" in Windows), not as UTF-8.')
+        return _whole_file(codes.NOT_UTF8, path, said)
     try:
         return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -58,10 +63,13 @@ def read_text(tree: Tree, path: str) -> str | Problem:
             codes.NOT_UTF8.id,
             Severity.ERROR,
             Span(path, len(before), column, column + 1),
-            f"This byte (0x{raw[error.start]:02x}) is not UTF-8 text.",
-            f'Save the file as UTF-8. In the Windows encoding the byte would be "{guess}".'
+            message("This byte (0x{byte}) is not UTF-8 text.", byte=f"{raw[error.start]:02x}"),
+            message(
+                'Save the file as UTF-8. In the Windows encoding the byte would be "{sign}".',
+                sign=guess,
+            )
             if guess.isprintable()
-            else codes.NOT_UTF8.fix,
+            else codes.NOT_UTF8.help,
         )
 
 
@@ -166,23 +174,29 @@ def _unseen(path: str, text: str) -> Iterator[Problem]:
     for number, line in enumerate(lines_of(text), 1):
         for found in UNSEEN.finditer(line):
             column = found.start() + 1
-            message = f"There is an invisible character here (U+{ord(found[0]):04X})."
+            said = message(
+                "There is an invisible character here (U+{number}).", number=f"{ord(found[0]):04X}"
+            )
             yield Problem(
                 codes.UNSEEN.id,
                 Severity.ERROR,
                 Span(path, number, column, column + 1),
-                message,
-                codes.UNSEEN.fix,
+                said,
+                codes.UNSEEN.help,
                 suggestion=" " if found[0] in _BREAKS else "",
             )
 
 
 def _not_fields(path: str, root: Value) -> Problem:
     if root is None:
-        return _whole_file(codes.EMPTY, path, "This file is empty.")
-    found = "a list" if isinstance(root, list) else "a single text"
-    return _whole_file(codes.NOT_FIELDS, path, f"This file holds {found}, not an entry's fields.")
+        return _whole_file(codes.EMPTY, path, message("This file is empty."))
+    found = message("a list") if isinstance(root, list) else message("a single text")
+    return _whole_file(
+        codes.NOT_FIELDS,
+        path,
+        message("This file holds {found}, not an entry's fields.", found=found),
+    )
 
 
-def _whole_file(code: Code, path: str, message: str) -> Problem:
-    return Problem(code.id, Severity.ERROR, Span(path), message, code.fix)
+def _whole_file(code: Code, path: str, said: str) -> Problem:
+    return Problem(code.id, Severity.ERROR, Span(path), said, code.help)

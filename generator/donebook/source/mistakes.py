@@ -8,17 +8,20 @@ import re
 from collections.abc import Callable
 
 from donebook.codes import source as codes
+from donebook.message import message
 from donebook.problem import Code
 from donebook.source.syntax_errors import NBSP, Mistake, Stumble, in_quotes, indent_of
 
-_IN_QUOTES = "Put the whole text in quotes."
+_IN_QUOTES = message("Put the whole text in quotes.")
 
 
 def _tab(s: Stumble) -> Mistake | None:
     indent = s.text[: len(s.text) - len(s.text.lstrip())]
     if "\t" not in indent or not ("start any token" in s.said or "tab character" in s.said):
         return None
-    return Mistake(codes.TAB, s.line, indent.index("\t"), 1, "This line is indented with a tab.")
+    return Mistake(
+        codes.TAB, s.line, indent.index("\t"), 1, message("This line is indented with a tab.")
+    )
 
 
 def _special_sign(s: Stumble) -> Mistake | None:
@@ -36,8 +39,8 @@ def _star(s: Stumble) -> Mistake | None:
 def _quote_never_closed(s: Stumble) -> Mistake | None:
     if "scanning a quoted scalar" not in s.said or "end of stream" not in s.said:
         return None
-    message = "This quote is opened and never closed."
-    return Mistake(codes.UNCLOSED_QUOTE, s.context_line, s.context_column, 1, message)
+    said = message("This quote is opened and never closed.")
+    return Mistake(codes.UNCLOSED_QUOTE, s.context_line, s.context_column, 1, said)
 
 
 def _quote_closed_too_late(s: Stumble) -> Mistake | None:
@@ -46,10 +49,11 @@ def _quote_closed_too_late(s: Stumble) -> Mistake | None:
         return None
     if last.end_line != s.line or last.start_line == last.end_line:
         return None
-    message = (
-        f"This quote isn't closed on its line; the next one, on line {last.end_line + 1}, ended it."
+    said = message(
+        "This quote isn't closed on its line; the next one, on line {line}, ended it.",
+        line=last.end_line + 1,
     )
-    return Mistake(codes.UNCLOSED_QUOTE, last.start_line, last.start_column, 1, message)
+    return Mistake(codes.UNCLOSED_QUOTE, last.start_line, last.start_column, 1, said)
 
 
 def _text_after_quote(s: Stumble) -> Mistake | None:
@@ -60,10 +64,10 @@ def _text_after_quote(s: Stumble) -> Mistake | None:
     if not is_here or s.at[:1] in ",]}":
         return None
     whole = s.text[last.start_column :].rstrip()
-    message = "The quotes end before the text does."
+    said = message("The quotes end before the text does.")
     again = _requoted(whole) if s.quoted_rest(s.line, last.start_column) else None
     column, width = (last.start_column, len(whole)) if again else (last.end_column - 1, 1)
-    return Mistake(codes.UNCLOSED_QUOTE, s.line, column, width, message, again)
+    return Mistake(codes.UNCLOSED_QUOTE, s.line, column, width, said, again)
 
 
 def _bracket_in_text(s: Stumble) -> Mistake | None:
@@ -82,8 +86,13 @@ def _bracket_never_closed(s: Stumble) -> Mistake | None:
     line, column = s.context_line, s.context_column
     sign = s.line_at(line)[column : column + 1]
     close = "]" if sign == "[" else "}"
-    message = f"This {sign} isn't closed, or a comma is missing before the next item; {close} was expected by line {s.line + 1}."
-    return Mistake(codes.UNCLOSED_BRACKET, line, column, 1, message)
+    said = message(
+        "This {sign} isn't closed, or a comma is missing before the next item; {close} was expected by line {line}.",
+        sign=sign,
+        close=close,
+        line=s.line + 1,
+    )
+    return Mistake(codes.UNCLOSED_BRACKET, line, column, 1, said)
 
 
 def _bracket_at_the_end(s: Stumble) -> Mistake | None:
@@ -93,8 +102,8 @@ def _bracket_at_the_end(s: Stumble) -> Mistake | None:
     for number in range(min(s.line, len(s.lines) - 1), -1, -1):
         column = max(s.lines[number].rfind("["), s.lines[number].rfind("{"))
         if column >= 0:
-            message = f"This {s.lines[number][column]} is opened and never closed."
-            return Mistake(codes.UNCLOSED_BRACKET, number, column, 1, message)
+            said = message("This {sign} is opened and never closed.", sign=s.lines[number][column])
+            return Mistake(codes.UNCLOSED_BRACKET, number, column, 1, said)
     return None
 
 
@@ -105,8 +114,8 @@ def _no_break_space(s: Stumble) -> Mistake | None:
         if found:
             column = text.index(NBSP)
             width = len(text[column:]) - len(text[column:].lstrip(NBSP))
-            message = "There is a non-breaking space where an ordinary one belongs."
-            return Mistake(codes.NO_BREAK_SPACE, number, column, width, message)
+            said = message("There is a non-breaking space where an ordinary one belongs.")
+            return Mistake(codes.NO_BREAK_SPACE, number, column, width, said)
     return None
 
 
@@ -118,9 +127,9 @@ def _curly_quotes_with_colon(s: Stumble) -> Mistake | None:
         return None
     column = found.start(1)
     whole = s.text[column:].rstrip()
-    message = "Curly quotes don't hold a text together, so the colon in it cuts it in two."
+    said = message("Curly quotes don't hold a text together, so the colon in it cuts it in two.")
     again = in_quotes(whole.strip("“”„‘’")) if s.quoted_rest(s.line, column) else None
-    return Mistake(codes.CURLY_QUOTES, s.line, column, len(whole) if again else 1, message, again)
+    return Mistake(codes.CURLY_QUOTES, s.line, column, len(whole) if again else 1, said, again)
 
 
 def _colon_in_sentence(s: Stumble) -> Mistake | None:
@@ -131,12 +140,15 @@ def _colon_in_sentence(s: Stumble) -> Mistake | None:
         return None
     again = s.quoted_rest(s.line, found.end())
     if again is None:
-        message = "This colon would end a field's name, but it stands inside a sentence."
-        return Mistake(codes.COLON, s.line, s.column, 1, message)
+        said = message("This colon would end a field's name, but it stands inside a sentence.")
+        return Mistake(codes.COLON, s.line, s.column, 1, said)
     before = s.text[found.end() : s.column].split()[-1:]
-    message = f'The colon behind "{"".join(before)}" would end a field\'s name, but it stands inside a sentence.'
+    said = message(
+        'The colon behind "{word}" would end a field\'s name, but it stands inside a sentence.',
+        word="".join(before),
+    )
     width = len(s.text.rstrip()) - found.end()
-    return Mistake(codes.COLON, s.line, found.end(), width, message, again)
+    return Mistake(codes.COLON, s.line, found.end(), width, said, again)
 
 
 def _line_before_without_colon(s: Stumble) -> Mistake | None:
@@ -162,8 +174,11 @@ def _line_before_without_colon(s: Stumble) -> Mistake | None:
     text = s.line_at(number)
     column = len(indent_of(text))
     word = re.match(r"[\w-]+", text[column:])
-    message = f'This line should start with a field\'s name, then ": ", then the value: "{text.strip()[:40]}".'
-    return Mistake(codes.NO_COLON, number, column, len(word[0]) if word else 1, message)
+    said = message(
+        'This line should start with a field\'s name, then ": ", then the value: "{text}".',
+        text=text.strip()[:40],
+    )
+    return Mistake(codes.NO_COLON, number, column, len(word[0]) if word else 1, said)
 
 
 def _above_is_at_fault(s: Stumble) -> Mistake | None:
@@ -178,13 +193,17 @@ def _above_is_at_fault(s: Stumble) -> Mistake | None:
         return None
     bullet = re.match(r"[–—*•·]|-(?=\S)", begun)
     if bullet:
-        message = f'A list item starts with "- ", a hyphen and a space, not with "{bullet[0]}".'
-        hint = 'Begin each item with "- ", and give it a line of its own.'
-        return Mistake(codes.INDENT, number, column, len(bullet[0]), message, hint=hint)
+        said = message(
+            'A list item starts with "- ", a hyphen and a space, not with "{sign}".', sign=bullet[0]
+        )
+        hint = message('Begin each item with "- ", and give it a line of its own.')
+        return Mistake(codes.INDENT, number, column, len(bullet[0]), said, hint=hint)
     field = re.match(r"(?:- +)?([a-z_]+)(?: |$)", begun)
     if field and ":" not in begun and re.match(r" *[a-z_]+:(?: |$)", s.text):
-        message = f'"{field[1]}" needs a colon and a space behind it, to be a field\'s name.'
-        return Mistake(codes.NO_COLON, number, column + field.start(1), len(field[1]), message)
+        said = message(
+            '"{word}" needs a colon and a space behind it, to be a field\'s name.', word=field[1]
+        )
+        return Mistake(codes.NO_COLON, number, column + field.start(1), len(field[1]), said)
     goes_on = len(indent_of(s.line_at(s.line + 1))) >= len(indent_of(s.text))
     value = re.match(r"[\w-]+: +(\S.*)", begun)
     if value and goes_on:
@@ -194,9 +213,9 @@ def _above_is_at_fault(s: Stumble) -> Mistake | None:
 
 
 def _has_its_value(line: int, column: int, width: int) -> Mistake:
-    message = "This field has a text already, so the lines below it can't belong to it."
-    hint = "Delete what stands behind the colon, or move the lines below it to the left."
-    return Mistake(codes.INDENT, line, column, width, message, hint=hint)
+    said = message("This field has a text already, so the lines below it can't belong to it.")
+    hint = message("Delete what stands behind the colon, or move the lines below it to the left.")
+    return Mistake(codes.INDENT, line, column, width, said, hint=hint)
 
 
 def _indented_too_far(s: Stumble) -> Mistake | None:
@@ -204,8 +223,10 @@ def _indented_too_far(s: Stumble) -> Mistake | None:
         return None
     column = len(indent_of(s.text))
     width = len(s.text.rstrip()) - column
-    message = "This line is indented further than the one above it, which already has its value."
-    return Mistake(codes.INDENT, s.line, column, width, message)
+    said = message(
+        "This line is indented further than the one above it, which already has its value."
+    )
+    return Mistake(codes.INDENT, s.line, column, width, said)
 
 
 def _indented_oddly(s: Stumble) -> Mistake | None:
@@ -215,10 +236,12 @@ def _indented_oddly(s: Stumble) -> Mistake | None:
         return None
     width = len(s.text.rstrip()) - s.column
     if s.at.startswith("- ") and s.column == s.context_column:
-        message = 'A list item ("- ") stands where a field should; indent it below the field it belongs to.'
+        said = message(
+            'A list item ("- ") stands where a field should; indent it below the field it belongs to.'
+        )
     else:
-        message = "The indent of this line fits none of the lines above it."
-    return Mistake(codes.INDENT, s.line, s.column, width, message)
+        said = message("The indent of this line fits none of the lines above it.")
+    return Mistake(codes.INDENT, s.line, s.column, width, said)
 
 
 def _first_line_indented(s: Stumble) -> Mistake | None:
@@ -228,38 +251,42 @@ def _first_line_indented(s: Stumble) -> Mistake | None:
     indent = indent_of(s.line_at(number))
     if not indent or number >= s.line:
         return None
-    message = "The first line of the file is indented; its fields start at the very left."
-    return Mistake(codes.INDENT, number, 0, len(indent), message)
+    said = message("The first line of the file is indented; its fields start at the very left.")
+    return Mistake(codes.INDENT, number, 0, len(indent), said)
 
 
 def _text_behind_block_sign(s: Stumble) -> Mistake | None:
     if "block scalar" not in s.said:
         return None
     width = len(s.at.rstrip())
-    message = "Nothing may stand behind | or > on the same line; the text starts on the next one."
-    hint = "Move the text to the next line, two spaces in, or delete the sign."
-    return Mistake(codes.SYNTAX, s.line, s.column, width, message, hint=hint)
+    said = message(
+        "Nothing may stand behind | or > on the same line; the text starts on the next one."
+    )
+    hint = message("Move the text to the next line, two spaces in, or delete the sign.")
+    return Mistake(codes.SYNTAX, s.line, s.column, width, said, hint=hint)
 
 
 def _escape(s: Stumble) -> Mistake | None:
     if "escape character" not in s.said:
         return None
-    message = f'"\\{s.at[1:2]}" means nothing inside double quotes.'
-    hint = "Use single quotes around the text to show a backslash."
-    return Mistake(codes.SYNTAX, s.line, s.column, 2, message, hint=hint)
+    said = message('"\\{sign}" means nothing inside double quotes.', sign=s.at[1:2])
+    hint = message("Use single quotes around the text to show a backslash.")
+    return Mistake(codes.SYNTAX, s.line, s.column, 2, said, hint=hint)
 
 
 def _list_behind_colon(s: Stumble) -> Mistake | None:
     if "block sequence entries" not in s.said:
         return None
-    message = "A list can't start on the same line as its field."
-    hint = 'Write each item on its own line below the field, behind "- ". A text that starts with - needs quotes.'
-    return Mistake(codes.SYNTAX, s.line, s.column, 1, message, hint=hint)
+    said = message("A list can't start on the same line as its field.")
+    hint = message(
+        'Write each item on its own line below the field, behind "- ". A text that starts with - needs quotes.'
+    )
+    return Mistake(codes.SYNTAX, s.line, s.column, 1, said, hint=hint)
 
 
 def unknown(s: Stumble) -> Mistake:
-    message = f"From here on this file can't be read ({s.said.strip(': ')})."
-    return Mistake(codes.SYNTAX, s.line, s.column, 1, message)
+    said = message("From here on this file can't be read ({said}).", said=s.said.strip(": "))
+    return Mistake(codes.SYNTAX, s.line, s.column, 1, said)
 
 
 # The first that recognises the mistake names it, so the particular stand before the general.
@@ -291,8 +318,8 @@ def _unquoted(s: Stumble, code: Code, line: int, column: int) -> Mistake:
     """A text that starts with a sign of YAML's."""
     rest = s.line_at(line)[column:].rstrip()
     again = s.quoted_rest(line, column)
-    message = f"A text can't start with {rest[:1]} unless it stands in quotes."
-    return Mistake(code, line, column, len(rest) if again else 1, message, again, _IN_QUOTES)
+    said = message("A text can't start with {sign} unless it stands in quotes.", sign=rest[:1])
+    return Mistake(code, line, column, len(rest) if again else 1, said, again, _IN_QUOTES)
 
 
 def _requoted(text: str) -> str | None:

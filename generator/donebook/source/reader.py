@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import yaml
 
 from donebook.codes import source as codes
+from donebook.message import message
 from donebook.problem import Code, Problem, Severity, Span
 from donebook.source.syntax import explain_syntax
 from donebook.source.syntax_errors import NBSP, UNSEEN, in_quotes
@@ -95,19 +96,21 @@ class Fold:
         elif isinstance(event, yaml.DocumentStartEvent):
             self._begin(event)
         elif isinstance(event, yaml.AliasEvent):
-            message = "Aliases (*name) are not used here; a text that starts with * needs quotes."
-            raise _Stop(self._problem(codes.UNSUPPORTED, event, message))
+            said = message(
+                "Aliases (*name) are not used here; a text that starts with * needs quotes."
+            )
+            raise _Stop(self._problem(codes.UNSUPPORTED, event, said))
 
     def _begin(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
-            message = "This line starts a second document; a file holds one entry."
-            hint = "Move what follows to a file of its own, and delete this line."
-            raise _Stop(self._problem(codes.UNSUPPORTED, event, message, hint=hint))
+            said = message("This line starts a second document; a file holds one entry.")
+            hint = message("Move what follows to a file of its own, and delete this line.")
+            raise _Stop(self._problem(codes.UNSUPPORTED, event, said, hint=hint))
         if event.version or event.tags:
-            message = "Directives (%) are not used here."
-            hint = "Delete this line."
-            raise _Stop(self._problem(codes.UNSUPPORTED, event, message, hint=hint))
+            said = message("Directives (%) are not used here.")
+            hint = message("Delete this line.")
+            raise _Stop(self._problem(codes.UNSUPPORTED, event, said, hint=hint))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._last = event
@@ -127,8 +130,11 @@ class Fold:
         r"""`"\0"` is an invisible character that a look at the file's text doesn't find."""
         found = UNSEEN.search(event.value)
         if found:
-            message = f"This text holds an invisible character (U+{ord(found[0]):04X}), written with a backslash."
-            self._report(codes.UNSEEN, event, message)
+            said = message(
+                "This text holds an invisible character (U+{number}), written with a backslash.",
+                number=f"{ord(found[0]):04X}",
+            )
+            self._report(codes.UNSEEN, event, said)
 
     def _bare(self, event: yaml.ScalarEvent) -> str | None:
         """The text of a scalar without quotes; nothing where nothing was typed."""
@@ -140,9 +146,11 @@ class Fold:
             self._refuse_lost_tail(event)
         if len(text) > 1 and text[0] in _CURLY_PAIRS and text[-1] in _CURLY_PAIRS[text[0]]:
             text = text[1:-1]
-            message = "Curly quotes don't hold a text together; they would be shown as part of it."
+            said = message(
+                "Curly quotes don't hold a text together; they would be shown as part of it."
+            )
             sure = in_quotes(text) if start.line == end.line else None
-            self._report(codes.CURLY_QUOTES, event, message, sure)
+            self._report(codes.CURLY_QUOTES, event, said, sure)
         return text or None
 
     def _refuse_swallowed_item(self, event: yaml.ScalarEvent) -> None:
@@ -150,9 +158,12 @@ class Fold:
         start, end = _ends(event)
         dash = re.match(r"[-–—*•·](?=\S)", event.value) or re.match(r"[–—*•·]", event.value)
         if dash:
-            message = f'A list item starts with "- ", a hyphen and a space, not with "{dash[0]}".'
-            hint = 'Begin each item with "- ", and give it a line of its own.'
-            self.problems.append(self._problem(codes.INDENT, event, message, hint=hint))
+            said = message(
+                'A list item starts with "- ", a hyphen and a space, not with "{sign}".',
+                sign=dash[0],
+            )
+            hint = message('Begin each item with "- ", and give it a line of its own.')
+            self.problems.append(self._problem(codes.INDENT, event, said, hint=hint))
             return
         first = self._lines[start.line]
         below = self._lines[start.line + 1]
@@ -165,9 +176,9 @@ class Fold:
             if item:
                 column = item.start(1)
                 span = Span(self.path, number + 1, column + 1, len(line.rstrip()) + 1)
-                message = 'This "- " is indented as if it belonged to the text above it.'
+                said = message('This "- " is indented as if it belonged to the text above it.')
                 self.problems.append(
-                    Problem(codes.INDENT.id, Severity.ERROR, span, message, codes.INDENT.fix)
+                    Problem(codes.INDENT.id, Severity.ERROR, span, said, codes.INDENT.help)
                 )
 
     def _refuse_text_above_list(self, event: yaml.ScalarEvent, before: str) -> None:
@@ -176,15 +187,17 @@ class Fold:
         width = len(self._lines[start.line].rstrip()) - start.column
         span = Span(self.path, start.line + 1, start.column + 1, start.column + 1 + width)
         if before:
-            message = "This field has a text already, so the list below it can't belong to it."
-            hint = (
+            said = message(
+                "This field has a text already, so the list below it can't belong to it."
+            )
+            hint = message(
                 "Delete what stands behind the colon, or move the list to the field it belongs to."
             )
-            problem = Problem(codes.INDENT.id, Severity.ERROR, span, message, hint)
+            problem = Problem(codes.INDENT.id, Severity.ERROR, span, said, hint)
         else:
             word = self._lines[start.line].strip()
-            message = f'"{word}" needs a colon behind it, to be a field\'s name.'
-            problem = Problem(codes.NO_COLON.id, Severity.ERROR, span, message, codes.NO_COLON.fix)
+            said = message('"{word}" needs a colon behind it, to be a field\'s name.', word=word)
+            problem = Problem(codes.NO_COLON.id, Severity.ERROR, span, said, codes.NO_COLON.help)
         self.problems.append(problem)
 
     def _refuse_lost_tail(self, event: yaml.ScalarEvent) -> None:
@@ -198,23 +211,27 @@ class Fold:
             whole = in_quotes(line[start.column :].rstrip()) if start.line == end.line else None
             column = start.column if whole else end.column + lost.start(1)
             span = Span(self.path, end.line + 1, column + 1, len(line.rstrip()) + 1)
-            message = "From the # on the text would be lost: it counts as a comment."
+            said = message("From the # on the text would be lost: it counts as a comment.")
             self.problems.append(
-                Problem(codes.LOST.id, Severity.ERROR, span, message, codes.LOST.fix, whole)
+                Problem(codes.LOST.id, Severity.ERROR, span, said, codes.LOST.help, whole)
             )
 
     def _key(self, event: yaml.ScalarEvent, text: str) -> None:
         frame = self._stack[-1]
         if NBSP in text:
-            message = "There is a non-breaking space before or inside this field's name."
-            self._report(codes.NO_BREAK_SPACE, event, message)
+            said = message("There is a non-breaking space before or inside this field's name.")
+            self._report(codes.NO_BREAK_SPACE, event, said)
             text = text.replace(NBSP, "")
         frame.key = text
         if text == "<<":
-            self._report(codes.UNSUPPORTED, event, 'Merging with "<<" is not used here.')
+            self._report(codes.UNSUPPORTED, event, message('Merging with "<<" is not used here.'))
             frame.dropped = True
         elif text in frame.into:
-            self._report(codes.DUPLICATE, event, f'"{text}" stands here twice; only one can count.')
+            self._report(
+                codes.DUPLICATE,
+                event,
+                message('"{text}" stands here twice; only one can count.', text=text),
+            )
             frame.dropped = True
         elif self.note:
             self.note(self._loc(), _ends(event), is_key=True)
@@ -222,11 +239,11 @@ class Fold:
     def _open(self, event: yaml.CollectionStartEvent, into: dict[str, Value] | list[Value]) -> None:
         self._refuse_decoration(event)
         if self._stack and self._stack[-1].step is None:
-            message = "A field's name must be a word, not a list or a group of fields."
-            raise _Stop(self._problem(codes.BAD_KEY, event, message))
+            said = message("A field's name must be a word, not a list or a group of fields.")
+            raise _Stop(self._problem(codes.BAD_KEY, event, said))
         if len(self._stack) >= MOST_DEPTH:
-            message = f"This is nested more than {MOST_DEPTH} levels deep."
-            raise _Stop(self._problem(codes.TOO_MUCH, event, message))
+            said = message("This is nested more than {most} levels deep.", most=MOST_DEPTH)
+            raise _Stop(self._problem(codes.TOO_MUCH, event, said))
         self._count(event)
         self._stack.append(_Frame(into, event.start_mark))
 
@@ -250,27 +267,31 @@ class Fold:
     def _count(self, event: yaml.NodeEvent) -> None:
         self._nodes += 1
         if self._nodes > MOST_NODES:
-            message = f"This file holds more than {MOST_NODES:,} values."
-            raise _Stop(self._problem(codes.TOO_MUCH, event, message))
+            said = message("This file holds more than {most:,} values.", most=MOST_NODES)
+            raise _Stop(self._problem(codes.TOO_MUCH, event, said))
 
     def _refuse_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
-            message = "Anchors (&name) are not used here; a text that starts with & needs quotes."
-            self._report(codes.UNSUPPORTED, event, message)
+            said = message(
+                "Anchors (&name) are not used here; a text that starts with & needs quotes."
+            )
+            self._report(codes.UNSUPPORTED, event, said)
         if event.tag is not None:
-            message = "Tags (!name) are not used here; a text that starts with ! needs quotes."
-            self._report(codes.UNSUPPORTED, event, message)
+            said = message(
+                "Tags (!name) are not used here; a text that starts with ! needs quotes."
+            )
+            self._report(codes.UNSUPPORTED, event, said)
 
     def _report(
-        self, code: Code, event: yaml.Event, message: str, suggestion: str | None = None
+        self, code: Code, event: yaml.Event, said: str, suggestion: str | None = None
     ) -> None:
-        self.problems.append(self._problem(code, event, message, suggestion))
+        self.problems.append(self._problem(code, event, said, suggestion))
 
     def _problem(
         self,
         code: Code,
         event: yaml.Event,
-        message: str,
+        said: str,
         suggestion: str | None = None,
         hint: str = "",
     ) -> Problem:
@@ -278,7 +299,7 @@ class Fold:
         last = end.column if end.line == start.line else 0
         last = max(last, start.column + 1)
         span = Span(self.path, start.line + 1, start.column + 1, last + 1)
-        return Problem(code.id, Severity.ERROR, span, message, hint or code.fix, suggestion)
+        return Problem(code.id, Severity.ERROR, span, said, hint or code.help, suggestion)
 
 
 def _ends(event: yaml.Event) -> Where:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from donebook.message import message
 from donebook.problem import Code
 
 NBSP = "\u00a0"
@@ -81,9 +82,9 @@ class Mistake:
 
     @property
     def help(self) -> str:
-        fix = self.hint or self.code.fix
+        fix = self.hint or self.code.help
         if self.suggestion and len(self.suggestion) <= LONGEST_SHOWN:
-            return f"{fix} Write: {self.suggestion}"
+            return message("{fix} Write: {text}", fix=fix, text=self.suggestion)
         return fix
 
 
