@@ -1,6 +1,7 @@
 """The types a field can have. Scalars arrive as the text that was typed and get their type here."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, NamedTuple, get_args
@@ -24,6 +25,15 @@ LONGEST_DAYS = 1500
 
 
 SAID = "said"
+# What Python says of a date that can't be.
+_NO_SUCH_DAY: Mapping[str, Message] = {
+    reason: reason
+    for reason in (
+        message("day is out of range for month"),
+        message("month must be in 1..12"),
+        message("year 0 is out of range"),
+    )
+}
 
 
 def refused(kind: str, said: Message) -> PydanticCustomError:
@@ -77,7 +87,8 @@ def _day(value: Any) -> Any:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        reason = str(error).split(",")[0]
+        said = str(error).split(",")[0]
+        reason = _NO_SUCH_DAY.get(said, said)
         raise refused("day", message("There is no such day: {reason}.", reason=reason)) from None
 
 

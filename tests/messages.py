@@ -1,0 +1,68 @@
+"""Every template of a message, collected from where messages are made."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+from donebook.message import as_it_stands
+from donebook.model import FORMS
+from donebook.model.fields import Ref
+from donebook.model.marks import Called, Flagged, Placed, Told, mark, marked, relations
+from donebook.rules import CODES
+from projects import CHECKOUT
+
+PACKAGE = CHECKOUT / "generator" / "donebook"
+# The argument that is the template.
+MAKERS = {"message": 0, "plural": 1}
+
+
+def templates() -> set[str]:
+    """The templates of all messages, in English."""
+    return {*_in_source(), *_of_models(), *_of_codes()}
+
+
+def calls() -> Iterator[tuple[Path, ast.Call, ast.expr]]:
+    """Each place where a message is made, with its template as it stands there."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                at = MAKERS.get(node.func.id)
+                if at is not None:
+                    yield path, node, node.args[at]
+
+
+def text_of(node: ast.expr) -> str | None:
+    """The text that an expression is, where it is one."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return None
+
+
+def _in_source() -> Iterator[str]:
+    found = (text_of(template) for _, _, template in calls())
+    yield from (text for text in found if text is not None)
+
+
+def _of_models() -> Iterator[str]:
+    """What a diff says of fields: their marks, their names, and the few words that some take."""
+    for model in FORMS:
+        for told in marked(model, Told).values():
+            yield f"{told.message}."
+        for flag in marked(model, Flagged).values():
+            yield from (f"{flag.gained}.", f"{flag.lost}.")
+        yield from relations(model).values()
+        for name, info in model.model_fields.items():
+            called = mark(info, Called)
+            if name != "id":
+                yield called.words if called else name.rstrip("_").replace("_", " ")
+            if mark(info, Placed):
+                yield name.replace("_", " ")
+                if mark(info, Ref) is None and get_origin(info.annotation) is Literal:
+                    yield from get_args(info.annotation)
+
+
+def _of_codes() -> Iterator[str]:
+    for code in CODES.values():
+        for text in (code.title, code.why, code.fix):
+            yield as_it_stands(text).template
