@@ -1,14 +1,16 @@
-"""Every template of a message, collected from where messages are made."""
+"""Every template of a message, collected from where messages are made, and what isn't told in a language."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
-from donebook.message import as_it_stands
+from donebook.language import SENTENCES, Language
+from donebook.message import Message, as_it_stands
 from donebook.model import FORMS
 from donebook.model.fields import Ref
 from donebook.model.marks import Called, Flagged, Placed, Told, mark, marked, relations
+from donebook.problem import Problem
 from donebook.rules import CODES
 from projects import CHECKOUT
 
@@ -66,3 +68,33 @@ def _of_codes() -> Iterator[str]:
     for code in CODES.values():
         for text in (code.title, code.why, code.fix):
             yield as_it_stands(text).template
+
+
+def untold_in(problems: Iterable[Problem], language: Language) -> list[str]:
+    """What of problems, and of what to do about them, a language has no sentence for."""
+    return [
+        template
+        for problem in problems
+        for text in (problem.message, problem.help)
+        for template in untold(text, language)
+    ]
+
+
+def untold(text: str, language: Language) -> Iterator[str]:
+    """The templates in a text that a language has no sentence for; a text that is no message."""
+    if isinstance(text, Message):
+        yield from _untold(text, language)
+    else:
+        yield f"no message: {text}"
+
+
+def _untold(value: object, language: Language) -> Iterator[str]:
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _untold(one, language)
+    elif isinstance(value, Message):
+        name = f"{SENTENCES}.{value.template}"
+        if not {name, f"{name}.other", value.template} & set(language.words):
+            yield value.template
+        for inner in value.values.values():
+            yield from _untold(inner, language)

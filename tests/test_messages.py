@@ -2,8 +2,7 @@
 
 import json
 import re
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -29,7 +28,6 @@ from donebook.language import (
 )
 from donebook.load import load
 from donebook.message import (
-    Message,
     all_of,
     message,
     named,
@@ -43,20 +41,20 @@ from donebook.news import Day, News
 from donebook.pages.editing import editing_pages
 from donebook.pages.whats_new import feed, whats_new_page
 from donebook.playbook import Playbook
-from donebook.problem import Code, Problem
+from donebook.problem import Code
 from donebook.report import CHANGE_FORMATS, FORMATS, ReportContext
 from donebook.rules import CODES, base
 from donebook.rules.base import CONFIG, TODAY
 from donebook.source import Folder
 from history import commit, start
-from messages import PACKAGE, calls, templates, text_of
+from messages import PACKAGE, calls, templates, text_of, untold, untold_in
 from projects import CHECKOUT, make_project
 
 SETTINGS = "../site-config/playbook.yaml"
 GERMAN = {SETTINGS: f"{CONFIG}language: de\n"}
 OTHERS = sorted(p.stem for p in (CHECKOUT / "site-config/words").glob("*.yaml") if p.stem != "en")
-MISTAKES = sorted(p for p in (CHECKOUT / "tests/cases/mistakes").iterdir() if p.is_dir())
 # A run that is stopped is told in test_stopped.py; the others need more than files, and are below.
+# What editors do wrong is told in test_mistakes.py.
 ELSEWHERE = {"S101", "S122", "C411", "F606", "I701", "I702", "W510"} | {
     code.id for code in run_codes.CODES
 }
@@ -76,38 +74,6 @@ def sentences(code: str) -> dict[str, dict[str, str]]:
             form = name.removeprefix(f"{SENTENCES}.{template}").removeprefix(".")
             found.setdefault(template, {})[form or "other"] = word
     return found
-
-
-def untold(text: str, language: Language) -> Iterator[str]:
-    """The templates in a text that a language has no sentence for; a text that is no message."""
-    if not isinstance(text, Message):
-        yield f"no message: {text}"
-        return
-    yield from _untold(text, language)
-
-
-def _untold(value: object, language: Language) -> Iterator[str]:
-    if isinstance(value, tuple):
-        for one in value:
-            yield from _untold(one, language)
-    elif isinstance(value, Message):
-        name = f"{SENTENCES}.{value.template}"
-        if not {name, f"{name}.other", value.template} & set(language.words):
-            yield value.template
-        for inner in value.values.values():
-            yield from _untold(inner, language)
-
-
-def is_german(problems: tuple[Problem, ...], language: Language) -> bool:
-    """Whether every problem and what to do about it is told in full; says which are not."""
-    lost = [
-        template
-        for problem in problems
-        for text in (problem.message, problem.help)
-        for template in untold(text, language)
-    ]
-    assert lost == []
-    return bool(problems)
 
 
 # The sentences.
@@ -219,29 +185,9 @@ def test_a_problem_is_told_in_german(code: Code, tmp_path: Path, german: Languag
     root = make_project(tmp_path / "project", in_german(code.bad))
     checked = check(Folder(root), TODAY)
     assert code.id in {problem.code for problem in checked.problems}
-    assert is_german(checked.problems, german)
+    assert untold_in(checked.problems, german) == []
     if code.id != "R321":  # it has no words of the language it asks for
         assert checked.language.code == "de"
-
-
-@pytest.mark.parametrize("case", MISTAKES, ids=lambda case: case.name)
-def test_what_an_editor_is_told_is_german(case: Path, tmp_path: Path, german: Language) -> None:
-    root = make_project(tmp_path / "project", GERMAN)
-    for folder in ("content", "site-config"):
-        if (case / folder).is_dir():
-            shutil.copytree(case / folder, root / folder, dirs_exist_ok=True, symlinks=True)
-    for extra in (*case.glob("*.yaml"), *case.glob("CODEOWNERS")):
-        shutil.copy(extra, root)
-    for path, head, unit, times in generated(case):
-        (root / "content" / path).write_text(head + unit * times)
-    found = check(Folder(root), TODAY).problems
-    assert is_german(found, german) or case.name.startswith("fine-")
-
-
-def generated(case: Path) -> list[tuple[str, str, str, int]]:
-    made = case / "generate.json"
-    found: list[tuple[str, str, str, int]] = json.loads(made.read_text()) if made.is_file() else []
-    return found
 
 
 def test_what_no_case_shows_is_told_in_german(tmp_path: Path, german: Language) -> None:
@@ -251,12 +197,12 @@ def test_what_no_case_shows_is_told_in_german(tmp_path: Path, german: Language) 
     (root / "content/patterns/link.yaml").symlink_to(root / "content/vocabulary.yaml")
     lost = check(Folder(root), TODAY, before)
     assert {"S101", "I701"} <= {problem.code for problem in lost.problems}
-    assert is_german(lost.problems, german)
+    assert untold_in(lost.problems, german) == []
     (root / "content/vocabulary.yaml").unlink()
     gone = check(Folder(root), TODAY)
     assert (gone.playbook, gone.language.code) == (None, "de")
     assert {problem.code for problem in gone.problems} >= {"S122"}
-    assert is_german(gone.problems, german)
+    assert untold_in(gone.problems, german) == []
 
 
 @pytest.mark.parametrize("code", ["C411", "W510"])

@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from donebook.check import check
+from donebook.language import read_language
 from donebook.report import ReportContext, as_text
 from donebook.rules.base import TODAY
 from donebook.source import Folder
+from messages import untold_in
 from projects import CHECKOUT, make_project
 
 CASES = sorted(p for p in (CHECKOUT / "tests" / "cases" / "mistakes").iterdir() if p.is_dir())
 
 
-def output_of(case: Path, root: Path) -> str:
+def problems_of(case: Path, root: Path) -> ReportContext:
     make_project(root)
     for folder in ("content", "site-config"):
         if (case / folder).is_dir():
@@ -26,16 +28,19 @@ def output_of(case: Path, root: Path) -> str:
         for path, head, unit, times in json.loads((case / "generate.json").read_text()):
             (root / "content" / path).write_text(head + unit * times)
     tree = Folder(root)
-    return as_text(ReportContext(check(tree, TODAY), tree)) + "\n"
+    return ReportContext(check(tree, TODAY), tree)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_what_an_editor_is_told(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    told = output_of(case, tmp_path / "project")
+    found = problems_of(case, tmp_path / "project")
+    told = f"{as_text(found)}\n"
     expected = case / "expected.txt"
     if request.config.getoption("--accept"):
         expected.write_text(told, encoding="utf-8")
     assert told == expected.read_text(encoding="utf-8")
+    german, _ = read_language(Folder(CHECKOUT), "de")
+    assert untold_in(found.checked.problems, german) == []
 
 
 def test_what_is_harmless_is_accepted_and_nothing_else_is() -> None:
