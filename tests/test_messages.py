@@ -312,6 +312,17 @@ def test_what_a_fix_wrote_is_told_in_german(tmp_path: Path) -> None:
     assert said == f"content/questions/why-now.yaml:7:8: {MESSAGE} (open eingesetzt)\n"
 
 
+@pytest.mark.parametrize("verb", ["check", "diff"])
+def test_a_run_that_is_stopped_says_so_in_german(verb: str, tmp_path: Path) -> None:
+    root = start(make_project(tmp_path / "project", GERMAN))
+    base_of = ["--base", "nowhere"] if verb == "check" else ["nowhere"]
+    arguments = ["--root", str(root), verb, "--format", "json", *base_of]
+    said = json.loads(CliRunner().invoke(donebook, arguments, standalone_mode=False).stdout)
+    (problem,) = said["problems" if verb == "check" else "introduced"]
+    assert problem["message"].startswith("Eine Revision „nowhere“ gibt es hier nicht.")
+    assert problem["help"] == "Den Befehl berichtigen, wie die Meldung sagt."
+
+
 # A company's own sentences.
 
 
@@ -332,7 +343,8 @@ def test_a_company_may_say_a_sentence_otherwise(tmp_path: Path) -> None:
         ("sentences:\n  'Today is {today}.': 'Heute: {day}.'\n", (2, "{day}")),
         ("sentences:\n  'Today is {today}.': 'Heute: {today:>99}.'\n", (2, "{today}")),
         ("sentences:\n  '{n} days':\n    one: '{m} Tag'\n    other: '{n} Tage'\n", (3, "{m}")),
-        ("sentences:\n  'Today is {today}.': 'Heute: {'\n", (2, "{Heute: {}")),
+        ("sentences:\n  'Today is {today}.': 'Heute: {'\n", (2, "{…}")),
+        ("sentences:\n  'Today is {today}.': 'Heute: {today!r}.'\n", (2, "{…}")),
     ],
 )
 def test_a_sentence_with_a_place_that_nothing_fills_is_a_problem(

@@ -161,7 +161,7 @@ def foreign_places(word: str, template: str) -> frozenset[str]:
     try:
         return frozenset(name for name, _ in places_of(word) - places_of(template))
     except ValueError:
-        return frozenset({word})
+        return frozenset({"…"})
 
 
 def own_words(tree: Tree, code: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:

@@ -81,7 +81,7 @@ def _playbook_of(root: Path, base: str) -> Playbook | None:
     try:
         return load(revision(root, base)).playbook
     except NoRevision as refused:
-        raise click.UsageError(str(refused)) from None
+        raise click.UsageError(refused.said) from None
 
 
 def _fix(root: Path, tree: Tree, today: date) -> None:

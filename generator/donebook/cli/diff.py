@@ -41,6 +41,6 @@ def command(ctx: click.Context, base: str, head: str | None, form: str, today: d
         earlier = check(before, today)
         found = compare(earlier, check(after, today, earlier.playbook))
     except NoRevision as refused:
-        raise click.UsageError(str(refused)) from None
+        raise click.UsageError(refused.said) from None
     click.echo(encodable(CHANGE_FORMATS[form](found)))
     return FINE

@@ -7,13 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from donebook.message import message
 from donebook.source.tree import MOST_BYTES, NotAFile
 
 _FILE, _LINK = "100", "120"  # how the mode of a regular file and of a link begins
 
 
 class NoRevision(Exception):  # noqa: N818 - a verdict in git's or our words
-    """There is no such revision, no repository, or no git; the message says which."""
+    """There is no such revision, no repository, or no git; `said` says which."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,11 @@ def revision(root: Path, name: str, blobs: dict[str, bytes] | None = None) -> Re
         )
     except NoRevision:
         raise NoRevision(
-            f'There is no revision "{name}" here.'
-            " In a clone that holds only a part of the history: git fetch --unshallow"
+            message(
+                'There is no revision "{name}" here.'
+                " In a clone that holds only a part of the history: git fetch --unshallow",
+                name=name,
+            )
         ) from None
     return Revision(root, found.decode().strip(), prefix, {} if blobs is None else blobs)
 
@@ -91,10 +99,11 @@ def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
             check=False,
         )
     except FileNotFoundError:
-        raise NoRevision("git is not installed, so earlier revisions can't be read.") from None
+        said = message("git is not installed, so earlier revisions can't be read.")
+        raise NoRevision(said) from None
     if ran.returncode:
-        said = ran.stderr.decode("utf-8", "replace").strip()
-        raise NoRevision(said or f"git {arguments[0]} failed")
+        reason = ran.stderr.decode("utf-8", "replace").strip()
+        raise NoRevision(reason or message("git {verb} failed", verb=arguments[0]))
     return ran.stdout
 
 
