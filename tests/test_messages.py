@@ -285,6 +285,16 @@ def test_every_form_of_a_report_is_german(telling: ReportContext) -> None:
     assert (result["level"], result["message"]["text"]) == ("error", f"{MESSAGE} {HELP}")
 
 
+@pytest.mark.parametrize("settings", [{}, GERMAN], ids=["en", "de"])
+def test_a_comment_without_problems_is_one_line(
+    settings: dict[str, str], tmp_path: Path, telling: ReportContext
+) -> None:
+    """The weekly jobs of code hosts count lines, as they can't know the language."""
+    tree = Folder(make_project(tmp_path / "fine", settings))
+    assert len(FORMATS["markdown"](ReportContext(check(tree, TODAY), tree)).splitlines()) == 1
+    assert len(FORMATS["markdown"](telling).splitlines()) > 1
+
+
 def test_a_host_knows_a_problem_again_in_another_language(telling: ReportContext) -> None:
     in_english = replace(telling, checked=replace(telling.checked, language=english()))
     prints = [
