@@ -462,6 +462,8 @@ def test_a_diff_is_german(states: tuple[Checked, Checked]) -> None:
     ):
         assert line in text.splitlines(), text
     assert CHANGE_FORMATS["markdown"](found).startswith("**Neu**\n\n- Zielbild <strong>Brand new")
+    in_english = CHANGE_FORMATS["markdown"](replace(found, language=english()))
+    assert in_english.startswith("**New**\n\n- Pattern <strong>Brand new")  # as in the text
     assert "<br>bisher: " in CHANGE_FORMATS["markdown"](found)
     values: dict[str, Any] = json.loads(CHANGE_FORMATS["json"](found))
     assert values["changes"][0]["effect"] == "added"

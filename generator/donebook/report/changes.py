@@ -113,8 +113,14 @@ def _markdown_lines(found: Comparison) -> Iterator[str]:
 
 
 def _item(change: Change, tell: Callable[[str], str]) -> str:
-    title, said = escape(tell(change.title)), escape(tell(change.message))
-    told = f"- {tell(_kind(change))} <strong>{title}</strong>: {said}"
+    told = tell(
+        message(
+            "- {kind} <strong>{title}</strong>: {said}",
+            kind=_kind(change),
+            title=escape(tell(change.title)),
+            said=escape(tell(change.message)),
+        )
+    )
     if change.before and change.after and change.effect.value == "reworded":
         before, after = escape(change.before), escape(change.after)
         told += tell(message("<br>was: {before}<br>now: {after}", before=before, after=after))
