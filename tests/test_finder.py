@@ -4,22 +4,27 @@ import gzip
 import json
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import make_playbook
 from donebook.check import check
 from donebook.index import finder_index, finder_texts
-from donebook.index.coded import DIGITS, LONG, REST, SHORT, Numbers, pieces
+from donebook.index.coded import DIGITS, LONG, REST, SHORT, Numbers, pieces, words
+from donebook.index.stems import changes, plain, stem
+from donebook.language import Language, english, read_language
 from donebook.model import Entry, Key, Pattern, SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
+from donebook.site.bundles import finder_words
 from donebook.source import Folder
 from donebook.text import Plain, finished
 from projects import CHECKOUT
@@ -84,6 +89,49 @@ def test_what_is_shown_below_results_stands_at_its_entry() -> None:
     then = data_of(finder_texts(playbook))["then"]
     for shown, entry in zip(then, playbook.entries.values(), strict=True):
         assert len(shown) == len(getattr(entry, "follow_ups", ()))
+
+
+def stems_of(words: Sequence[str], lines: str) -> list[str]:
+    """The stems that browsers make of what is sent."""
+    found = [re.fullmatch(r"(\d*)(.*)", line) for line in lines.split("\n")]
+    return [
+        plain(word)[: len(plain(word)) - int(change[1] or 0)] + change[2]
+        for word, change in zip(words, found, strict=True)
+        if change
+    ]
+
+
+def snowball(words: Sequence[str], algorithm: str) -> list[str]:
+    stemmer = snowballstemmer.stemmer(algorithm)
+    return [plain(stemmer.stemWord(re.sub("[’‘`]", "'", word.lower()))) for word in words]
+
+
+@pytest.mark.parametrize(("code", "algorithm"), [("en", "english"), ("de", "german")])
+def test_each_word_is_sent_with_snowballs_stem(code: str, algorithm: str) -> None:
+    language, _ = read_language(Folder(CHECKOUT), code)
+    data = data_of(finder_index(replace(starter(), language=language)))
+    indexed = data["words"].split("\n")
+    assert stems_of(indexed, data["stems"]) == snowball(indexed, algorithm)
+    told = data_of(finder_words(language))
+    alike = words(told["alike"])
+    assert len(alike) > 100
+    assert stems_of(alike, told["stems"]) == snowball(alike, algorithm)
+
+
+@pytest.mark.parametrize("code", ["ja", "tlh"])
+def test_where_snowball_knows_no_language_words_stay_as_they_are(code: str) -> None:
+    language = Language(code, english().words)
+    for script in (
+        finder_index(replace(starter(), language=language)),
+        finder_words(language),
+    ):
+        assert data_of(script)["stems"].strip("\n") == ""
+
+
+@given(st.text(max_size=20), st.sampled_from(["en", "de", "fr", "tr", "ja"]))
+def test_any_word_becomes_its_stem(word: str, code: str) -> None:
+    (line,) = changes([word], code).split("\n")
+    assert stems_of([word], line) == [stem(word, code)]
 
 
 def shuffled(entry: Entry, words: random.Random, pool: list[str]) -> Entry:

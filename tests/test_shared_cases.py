@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from donebook.index.coded import Numbers, pieces, words
+from donebook.index.stems import changes, stem
 from donebook.pages.call import sign_number
 from donebook.pages.chart.layout import COLUMNS, GROUP, PORTS, Node, natural, path_of, stacked
 from donebook.playbook import Playbook
@@ -32,6 +33,12 @@ def test_a_number_is_written_in_few_characters() -> None:
     numbers = Numbers([[f"{number:05}"] for number in range(12_000)])
     for case in cases("numbers"):
         assert numbers.write([f"{case['number']:05}"]) == case["code"]
+
+
+@pytest.mark.parametrize("case", cases("stems"), ids=lambda case: case["language"])
+def test_words_become_stems(case: dict[str, Any]) -> None:
+    assert [stem(word, case["language"]) for word in case["words"]] == case["stems"]
+    assert changes(case["words"], case["language"]) == "\n".join(case["changes"])
 
 
 @pytest.mark.parametrize("case", cases("signs"), ids=lambda case: case["text"])

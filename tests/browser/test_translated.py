@@ -32,6 +32,8 @@ words:
   kinds: {pattern: {one: Endzustand, many: Endzustände}}
   roots: {outsold: Geschlagen}
 """
+# Two forms that only a German stem brings together.
+WORDS = {"out-waited": "Amt", "champion-left": "Ämter"}
 PAGES = {
     "home": "",
     "finder": "find/?said=price",
@@ -68,6 +70,11 @@ def german(starter: Path, shared: Shared) -> Iterator[str]:
             point.write_text(point.read_text().replace("status: draft\n", ""))
         (root / "site-config/assets").mkdir(exist_ok=True)
         (root / "site-config/assets/acme.svg").write_text(LOGO)
+        for name, word in WORDS.items():
+            entry = root / f"content/loss-reasons/{name}.yaml"
+            entry.write_text(
+                entry.read_text("utf-8").replace("aliases: [", f"aliases: [{word}, "), "utf-8"
+            )
         built = build(root, TODAY)
         assert built.site, built.checked.problems
 
@@ -129,6 +136,15 @@ def test_brand_logo_and_contact_are_the_companys(page: Page, german: str) -> Non
     expect(link).to_have_attribute("href", "mailto:ines@example.org")
     colour = "getComputedStyle(document.documentElement).getPropertyValue('--db-brand').trim()"
     assert page.evaluate(colour) == "#7b2d8b"
+
+
+def test_the_finder_knows_german_forms_of_a_word(page: Page, german: str) -> None:
+    for word in WORDS.values():
+        page.goto(f"{german}/find/?said={word}+")
+        found = page.locator(".db-result__link")
+        expect(found).to_have_count(2)
+        links = found.evaluate_all("all => all.map(link => link.pathname.split('/').at(-2))")
+        assert set(links) == set(WORDS)
 
 
 def test_a_deal_is_kept_and_told_in_german(page: Page, german: str) -> None:

@@ -27,10 +27,19 @@ function write(text) {
   return piecesOf(text).map((piece) => DIGITS[words.indexOf(piece) + 1]).join("");
 }
 
+// The rest are their own stems.
+const CHANGES = { compare: "1", prices: "1", figures: "1", signs: "1", vendors: "1" };
+
+/** @param {string[]} of */
+function changesOf(of) {
+  return of.map((word) => CHANGES[word] || "").join("\n");
+}
+
 const line = (name, empty = "") => ENTRIES.map((entry) => entry[name] ?? empty).join("\n");
 
 export const sent = {
   words: words.join("\n"),
+  stems: changesOf(words),
   known: [
     ["q", "question", "questions", true],
     ["p", "pattern", "patterns", true],
@@ -46,7 +55,10 @@ export const sent = {
   ...Object.fromEntries(TEXTS.map((name) => [name, ENTRIES.map((entry) => (entry[name] || []).map(write).join(" ")).join("\n")])),
 };
 
-export const index = openIndex(sent, { common: "the a is it our", alike: "price,cost\nother vendors,competition\nvendor,supplier" });
+const alike = "price,cost\nother vendors,competition\nvendor,supplier";
+const known = { common: "the a is it our", alike, stems: changesOf(alike.split(/[ ,\n]/)) };
+
+export const index = openIndex(sent, known);
 export const EVERY = () => true;
 
 /** @param {number[]} entries */

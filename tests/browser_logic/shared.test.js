@@ -5,7 +5,8 @@ import { cases } from "./assets.js";
 import { textNumber } from "../../site-config/assets/deal/signs.js";
 import { joinedPieces } from "../../site-config/assets/find/index.js";
 import { decode } from "../../site-config/assets/find/sent.js";
-import { WORD } from "../../site-config/assets/find/words.js";
+import { changesOf, stemmerOf } from "../../site-config/assets/find/stems.js";
+import { plain, WORD } from "../../site-config/assets/find/words.js";
 import { GROUP, natural, pathOf, PORTS, stacked } from "../../site-config/assets/map/layout.js";
 
 const map = cases("map");
@@ -28,6 +29,13 @@ test("numbers are read from few characters", () => {
   decode(all.map(({ code }) => code).join("") + " " + all[0].code, into);
   assert.deepEqual(into, [...all.map(({ number }) => number), -1, all[0].number]);
 });
+
+for (const { language, words, changes, stems } of cases("stems")) {
+  test(`words of ${language} become stems`, () => {
+    const stem = stemmerOf(changesOf(words, changes.join("\n")));
+    assert.deepEqual(words.map(plain).map(stem), stems);
+  });
+}
 
 for (const { text, number } of cases("signs")) {
   test(`the sign “${text}” has a number`, () => assert.equal(textNumber(text), number));

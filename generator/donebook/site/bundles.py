@@ -8,6 +8,8 @@ donebook runs on.
 import re
 from collections.abc import Iterator, Mapping
 
+from donebook.index.coded import words as words_of
+from donebook.index.stems import changes
 from donebook.language import Language
 from donebook.markup import as_script
 from donebook.site.modules import Script, joined
@@ -64,7 +66,13 @@ def words(language: Language) -> str:
 def finder_words(language: Language) -> str:
     """What the finder knows of a language, as a script of data.
 
-    `common` are words that tell nothing, `alike` are lines of what means much the same.
+    `common` are words that tell nothing, `alike` are lines of what means much the same, and `stems`
+    how each word of these lines becomes its stem.
     """
-    told = {"common": language.say("find.common"), "alike": language.say("find.alike").strip()}
+    alike = language.say("find.alike").strip()
+    told = {
+        "common": language.say("find.common"),
+        "alike": alike,
+        "stems": changes(words_of(alike), language.code),
+    }
     return as_script("finderWords", told)

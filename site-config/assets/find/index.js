@@ -1,6 +1,7 @@
 /* The index as it was sent, made ready to be searched. */
 import { columnOf, linesOf, numbersOf } from "./sent.js";
-import { plain, plainWords, stem } from "./words.js";
+import { changesOf, stemmerOf } from "./stems.js";
+import { plain, plainWords, WORD } from "./words.js";
 
 /** @import { Column, Field, Known, Sent } from "./sent.js" */
 /** @typedef {ReturnType<typeof openIndex>} Index */
@@ -34,8 +35,11 @@ function formsOfWords(words) {
   return { forms, formNumbers, formOf };
 }
 
-/** @param {string[]} forms */
-function byStem(forms) {
+/**
+ * @param {string[]} forms
+ * @param {(word: string) => string} stem
+ */
+function byStem(forms, stem) {
   /** @type {Map<string, number[]>} */
   const stems = new Map();
   forms.forEach((form, n) => {
@@ -87,9 +91,10 @@ function placesOf(columns, formOf, size) {
  *
  * @param {string} lines
  * @param {Map<string, number[]>} stems
+ * @param {(word: string) => string} stem
  * @returns {Alike[]}
  */
-function alikeOf(lines, stems) {
+function alikeOf(lines, stems, stem) {
   return linesOf(lines).map((line) => {
     const said = line.split(",").map((one) => plainWords(one).map(stem));
     const single = said.filter((one) => one.length === 1);
@@ -164,7 +169,8 @@ export function openIndex(sent, known) {
   const words = linesOf(sent.words);
   const columns = FIELDS.map(([name]) => columnOf(sent[name]));
   const { forms, formNumbers, formOf } = formsOfWords(words);
-  const stems = byStem(forms);
+  const stem = stemmerOf([...changesOf(words, sent.stems), ...changesOf(known.alike.match(WORD) || [], known.stems)]);
+  const stems = byStem(forms, stem);
   const common = new Set(plainWords(known.common));
   const [ask, heard, title, also, fears, signs] = columns.map((column) => textsOf(column, words));
   return {
@@ -174,8 +180,9 @@ export function openIndex(sent, known) {
     weights: FIELDS.map(([, weight]) => weight),
     forms,
     formNumbers,
+    stem,
     stems,
-    alike: alikeOf(known.alike, stems),
+    alike: alikeOf(known.alike, stems, stem),
     isCommon: (/** @type {string} */ word) => common.has(word),
     ask,
     heard,

@@ -1,6 +1,6 @@
 /* What a buyer's words lead to, best first. Values in, values out; nothing here knows the page. */
 import { addBest, conceptsOf, termsOf } from "./terms.js";
-import { plainWords, stem } from "./words.js";
+import { plainWords } from "./words.js";
 
 /** @import { Index } from "./index.js" */
 /** @import { Concept, Memory, Quality } from "./terms.js" */
@@ -33,13 +33,14 @@ const MADE_FOR_PRINT = 0.75;
 /**
  * How many of the typed words stand one after the other in a text, at most.
  *
+ * @param {Index} index
  * @param {string[]} words
  * @param {string[]} texts
  */
-function longestRun(words, texts) {
+function longestRun(index, words, texts) {
   let best = 0;
   texts.forEach((text) => {
-    const stems = plainWords(text).map(stem);
+    const stems = plainWords(text).map(index.stem);
     for (let s = 0; s < stems.length; s++) {
       for (let w = 0; w < words.length; w++) {
         let n = 0;
@@ -158,12 +159,12 @@ function scored(index, sought, fits) {
  */
 export function search(index, said, fits, most, memory) {
   const wanted = termsOf(index, said);
-  const stems = wanted.all.map(stem);
+  const stems = wanted.all.map(index.stem);
   const sought = conceptsOf(index, wanted, stems, memory);
   const { found, scores } = scored(index, sought, fits);
   const best = topOf(found, scores, Math.max(most, LOOKED_AT));
   if (stems.length > 1) best.slice(0, LOOKED_AT).forEach((entry) => {
-    const run = longestRun(stems, textsAbout(index, entry));
+    const run = longestRun(index, stems, textsAbout(index, entry));
     if (run > 1) scores[entry] *= 1 + IN_A_ROW * run;
   });
   return {

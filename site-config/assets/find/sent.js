@@ -5,7 +5,7 @@
 /**
  * Columns with one item per entry, which `generator/donebook/index/` describes.
  *
- * @typedef {Record<"words" | "kinds" | "core" | "ids" | "marks" | "stage" | "role" | "test" | "element" | "near" | Field, string>
+ * @typedef {Record<"words" | "stems" | "kinds" | "core" | "ids" | "marks" | "stage" | "role" | "test" | "element" | "near" | Field, string>
  *   & { stages: string[], known: SentKind[] }} Sent
  */
 
@@ -18,7 +18,11 @@
  * @typedef {{ shown: number, then: string[][], tells: string[][], next: string[] }} Texts
  */
 
-/** @typedef {{ common: string, alike: string }} Known words that tell nothing; lines of what means much the same */
+/**
+ * Words that tell nothing; lines of what means much the same, and how each word of these becomes its stem.
+ *
+ * @typedef {{ common: string, alike: string, stems: string }} Known
+ */
 
 // As in generator/donebook/index/coded.py; both run tests/cases/browser/numbers.json.
 const FIRST = 33;

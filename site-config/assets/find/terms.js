@@ -1,5 +1,5 @@
 /* What is typed, as what it may mean: words, each with the forms of the index, and what means much the same. */
-import { distance, forgiven, plainWords, sharesBeginning, stem } from "./words.js";
+import { distance, forgiven, growsInto, plainWords, sharesBeginning } from "./words.js";
 
 /** @import { Alike, Index } from "./index.js" */
 /** @typedef {Map<number, number>} Quality how well each form, or entry, fits */
@@ -76,12 +76,14 @@ function addMistyped(index, word, isBegun, found) {
 function formsFor(index, word, isBegun, isKnown) {
   /** @type {Quality} */
   const found = new Map();
-  (index.stems.get(stem(word)) || []).forEach((form) => addBest(found, form, FORM));
+  (index.stems.get(index.stem(word)) || []).forEach((form) => addBest(found, form, FORM));
   const same = index.formNumbers.get(word);
   if (same !== undefined) addBest(found, same, SAME);
   if (isBegun && word.length > 1) addBegun(index, word, found);
   if (found.size) return found;
-  index.forms.forEach((form, n) => { if (sharesBeginning(word, form)) addBest(found, n, RELATED); });
+  index.forms.forEach((form, n) => {
+    if (sharesBeginning(word, form) || growsInto(word, form) || growsInto(form, word)) addBest(found, n, RELATED);
+  });
   if (!isKnown) addMistyped(index, word, isBegun, found);
   return found;
 }
@@ -149,7 +151,7 @@ export function conceptsOf(index, wanted, stems, memory) {
   const told = groups.filter((group) => group.forms.length);
   const phrases = groups.filter((group) => group.said.some((one) => one.includes(" ")));
   const words = wanted.sought.map((word) => {
-    const found = stem(word);
+    const found = index.stem(word);
     const isBegun = wanted.isOpen && word === wanted.last;
     const near = groups.flatMap((group) => (group.said.includes(found) ? group.forms : []));
     const own = meant(index, word, isBegun, isAmong(groups, found), memory);

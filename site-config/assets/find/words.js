@@ -21,29 +21,6 @@ export function plainWords(text) {
   return (text.match(WORD) || []).map(plain);
 }
 
-/** @param {string} word */
-function withoutPlural(word) {
-  if (word.endsWith("ies") && word.length > 4) return word.slice(0, -3) + "y";
-  if (/(?:ss|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
-  return /[^su]s$/.test(word) ? word.slice(0, -1) : word;
-}
-
-/**
- * What forms of an English word share: price, prices, priced, pricing.
- *
- * @param {string} word
- */
-export function stem(word) {
-  if (word.length < 4 || /\d/.test(word)) return word;
-  let found = withoutPlural(word);
-  const ending = /(?:ing|edly|ed|ly|er|est)$/.exec(found);
-  const rest = ending ? found.slice(0, ending.index) : "";
-  // An offer is not "of".
-  const least = ending && /^(?:er|est)$/.test(ending[0]) ? 4 : 3;
-  if (rest.length >= least && /[aeiouy]/.test(rest)) found = rest.replace(/([bdfgmnprt])\1$/, "$1");
-  return found.length > 3 ? found.replace(/e$/, "").replace(/([^aeiou])i$/, "$1y") : found;
-}
-
 /**
  * How many letters have to change; more than `most` counts as one more than that.
  *
@@ -83,6 +60,16 @@ export function distance(one, other, most) {
 export function sharesBeginning(one, other) {
   const least = Math.max(5, Math.ceil(0.6 * Math.max(one.length, other.length) - 1));
   return one.length >= least && other.startsWith(one.slice(0, least));
+}
+
+/**
+ * A word of at least four letters, and it with up to three more: fast, faster; hard, hardest.
+ *
+ * @param {string} one
+ * @param {string} other
+ */
+export function growsInto(one, other) {
+  return one.length > 3 && other.length - one.length <= 3 && other.startsWith(one);
 }
 
 /**
