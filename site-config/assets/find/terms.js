@@ -7,7 +7,7 @@ import { distance, forgiven, growsInto, plainWords, sharesBeginning } from "./wo
 /** @typedef {{ own: Quality, near: number[], missing: string[] }} Concept */
 
 const SAME = 1;
-const FORM = 0.9;
+const FORM = 0.75;
 const BEGUN = 0.7;
 const RELATED = 0.6;
 const TYPO = 0.65;
