@@ -42,6 +42,12 @@ test("a word may be mistyped, begun, or another form of it", () => {
   assert.equal(first("comparing "), "fair");
 });
 
+test("a word with no stem here may be one that is known and up to three letters, or the other way round", () => {
+  assert.equal(first("fairest "), "fair");
+  assert.equal(first("comp "), "fair");
+  assert.deepEqual(found("lateness ").missing, ["lateness"]);
+});
+
 test("letters may be swapped, and count less than the word itself", () => {
   assert.ok(idsOf(found("bugdet ").entries).includes("late"));
   assert.equal(found("bugdet ").missing.length, 0);
