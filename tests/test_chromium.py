@@ -22,7 +22,7 @@ def script(place: Path, text: str) -> None:
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Path:
-    """A folder that is all there is on PATH, beside what every system has; no browser in it."""
+    """A folder that is all there is on PATH, besides what every system has; no browser in it."""
     (tmp_path / "bin").mkdir()
     return tmp_path
 

@@ -17,6 +17,8 @@ from donebook.source import Folder
 from donebook.text import finished, rich_blocks
 from projects import CHECKOUT
 
+pytestmark = pytest.mark.slow
+
 
 def everything(playbook: Playbook) -> None:
     """All that a build makes of a playbook, but for what Typst and the engine do."""

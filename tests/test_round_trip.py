@@ -22,6 +22,8 @@ from history import start
 from projects import CHECKOUT, lay, make_project
 from schemas import GITLAB_CI, mistakes
 
+pytestmark = pytest.mark.slow
+
 BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((CHECKOUT / ".github" / "workflows").glob("*.yml"))
 

@@ -17,6 +17,8 @@ from donebook.playbook import Playbook
 from marking import marked
 from projects import CHECKOUT
 
+pytestmark = pytest.mark.slow
+
 FOR_THE_REP = {
     "exercise.title",
     "exercise.summary",

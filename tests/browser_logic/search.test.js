@@ -99,12 +99,12 @@ test("the best of many are those of all", () => {
 });
 
 test("common words are marked where they stand beside one that was looked for", () => {
-  const sought = { forms: new Set(["budget"]), alike: new Set(), beside: new Set(["our", "is"]) };
+  const sought = { forms: new Set(["budget"]), alike: new Set(), common: new Set(["our", "is"]) };
   assert.deepEqual(markedWords(["our", "budget", "is", "is", "our", "gone", "our"], sought), [true, true, true, true, true, false, false]);
 });
 
 test("the text with most of the words explains a result", () => {
-  const sought = { forms: new Set(["budget", "gone"]), alike: new Set(["price"]), beside: new Set(["our"]) };
+  const sought = { forms: new Set(["budget", "gone"]), alike: new Set(["price"]), common: new Set(["our"]) };
   assert.equal(fitting(["It's the price", "A budget", "Our budget"], sought).n, 2);
   assert.equal(fitting(["Nothing"], sought), undefined);
 });

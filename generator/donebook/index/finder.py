@@ -16,7 +16,7 @@ from typing import Any
 
 from donebook.facts import AT_ONCE, ask_next, remembered, window
 from donebook.index.coded import Numbers, pieces, words
-from donebook.index.stems import changes
+from donebook.index.stems import changes, stemming
 from donebook.markup import as_script
 from donebook.model import SHOWN_KINDS, Entry, Key, LossReason, Pattern, SpokenQuestion
 from donebook.model.marks import Facet, Searched, values
@@ -107,7 +107,7 @@ def _columns(playbook: Playbook, rows: Sequence[Row]) -> dict[str, Any]:
     ]
     return {
         "words": "\n".join(numbers.words),
-        "stems": changes(numbers.words, playbook.language.code),
+        "stems": changes(numbers.words, *stemming(playbook.language)),
         "stages": [_name(playbook, stage.name) for stage in vocabulary.stages.values()],
         "known": [[k.letter, k.name, k.folder, k.is_found] for k in SHOWN_KINDS.values()],
         "kinds": "".join(row.kind for row in rows),

@@ -7,9 +7,11 @@ few letters at their end, that takes about half a byte a word, compressed.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from os.path import commonprefix
+
+from donebook.language import Language
 
 _APOSTROPHE = re.compile("['’‘`]")
 
@@ -20,19 +22,29 @@ def plain(word: str) -> str:
     return "".join(sign for sign in bare if not unicodedata.category(sign).startswith("M"))
 
 
+def stemming(language: Language) -> tuple[str, frozenset[str]]:
+    """What stems follow from in a language: its code, and the words that stay apart."""
+    return language.code, frozenset(language.say("find.apart").split())
+
+
 @cache
 def stem(word: str, language: str) -> str:
     """The stem of a word in its plain form; the word itself where Snowball doesn't know the language."""
     return plain(_stemmer(language)(_APOSTROPHE.sub("'", word.lower())))
 
 
-def changes(words: Iterable[str], language: str) -> str:
+def changes(words: Iterable[str], language: str, apart: Collection[str] = ()) -> str:
     """How each word's plain form becomes its stem, one line a word.
+
+    Words `apart`, in their plain form, are their own stems: Snowball joins "busy" and "business".
 
     A line is how many letters go at the end and what takes their place: `1` makes "prices"
     "price", `1i` makes "company" "compani". It is empty where nothing changes.
     """
-    return "\n".join(_change(plain(word), stem(word, language)) for word in words)
+    forms = ((word, plain(word)) for word in words)
+    return "\n".join(
+        _change(form, form if form in apart else stem(word, language)) for word, form in forms
+    )
 
 
 def _change(form: str, found: str) -> str:

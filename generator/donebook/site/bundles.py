@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from donebook.index.coded import words as words_of
-from donebook.index.stems import changes
+from donebook.index.stems import changes, stemming
 from donebook.language import Language
 from donebook.markup import as_script
 from donebook.site.modules import Script, joined
@@ -73,6 +73,6 @@ def finder_words(language: Language) -> str:
     told = {
         "common": language.say("find.common"),
         "alike": alike,
-        "stems": changes(words_of(alike), language.code),
+        "stems": changes(words_of(alike), *stemming(language)),
     }
     return as_script("finderWords", told)

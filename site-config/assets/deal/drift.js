@@ -1,4 +1,4 @@
-/* How what a buyer says drifts: each dated version beside the one before it. */
+/* How what a buyer says drifts: each dated version next to the one before it. */
 import { readable } from "../page/days.js";
 import { all, element, one } from "../page/parts.js";
 import { difference } from "./difference.js";

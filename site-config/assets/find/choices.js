@@ -1,4 +1,4 @@
-/* What is chosen beside the words. */
+/* What is chosen besides the words. */
 
 /** @import { Index } from "./index.js" */
 /** @import { Fits } from "./search.js" */

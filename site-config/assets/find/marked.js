@@ -3,10 +3,10 @@ import { element } from "../page/parts.js";
 import { plain, WORD } from "./words.js";
 
 /** @import { Found } from "./search.js" */
-/** @typedef {Pick<Found, "forms" | "alike" | "beside">} Sought the words that are marked */
+/** @typedef {Pick<Found, "forms" | "alike" | "common">} Sought the words that are marked */
 
 /** @type {Sought} */
-export const NOTHING = { forms: new Set(), alike: new Set(), beside: new Set() };
+export const NOTHING = { forms: new Set(), alike: new Set(), common: new Set() };
 
 /**
  * @param {string} name
@@ -19,7 +19,7 @@ export function badge(name, words) {
 }
 
 /**
- * Which words are marked: those that were looked for, and common ones where they stand beside them.
+ * Which words are marked: those that were looked for, and common ones where they stand next to them.
  *
  * @param {string[]} words
  * @param {Sought} sought
@@ -27,7 +27,7 @@ export function badge(name, words) {
 export function markedWords(words, sought) {
   const isMarked = words.map((word) => sought.forms.has(word));
   const spread = (/** @type {number} */ n, /** @type {number} */ step) => {
-    if (sought.beside.has(words[n]) && isMarked[n - step]) isMarked[n] = true;
+    if (sought.common.has(words[n]) && isMarked[n - step]) isMarked[n] = true;
   };
   for (let n = 0; n < words.length; n++) spread(n, 1);
   for (let n = words.length - 1; n >= 0; n--) spread(n, -1);

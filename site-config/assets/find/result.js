@@ -98,10 +98,10 @@ export function fitting(found, sought) {
   return found
     .map((text, n) => {
       const hits = countOf(text, sought.forms) + countOf(text, sought.alike) / 2;
-      return { text, n, hits, beside: countOf(text, sought.beside) };
+      return { text, n, hits, common: countOf(text, sought.common) };
     })
     .filter((one) => one.hits)
-    .sort((one, other) => other.hits - one.hits || other.beside - one.beside)[0];
+    .sort((one, other) => other.hits - one.hits || other.common - one.common)[0];
 }
 
 /**

@@ -8,14 +8,14 @@ import { plainWords } from "./words.js";
 
 /**
  * Numbers of entries, best first, and how many there are; the forms that were looked for, and those that mean
- * much the same; the words that count only beside one of them, and those that stand nowhere.
+ * much the same; the words that count only next to one of them, and those that stand nowhere.
  *
  * @typedef {object} Found
  * @property {number[]} entries
  * @property {number} total
  * @property {Set<string>} forms
  * @property {Set<string>} alike
- * @property {Set<string>} beside
+ * @property {Set<string>} common
  * @property {string[]} missing
  */
 
@@ -170,7 +170,7 @@ export function search(index, said, fits, most, memory) {
   return {
     entries: best.sort(by(scores)).slice(0, most),
     total: found.length,
-    beside: new Set(wanted.all),
+    common: new Set(wanted.all),
     forms: formsNamed(index, sought.flatMap((concept) => Array.from(concept.own.keys()))),
     alike: formsNamed(index, sought.flatMap((concept) => concept.near)),
     missing: sought.flatMap((concept) => concept.missing),
@@ -193,5 +193,5 @@ export function browse(index, fits, most, stage) {
     return index.kind(entry).place * 100 + (first === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (first || 0);
   };
   found.sort((one, other) => order(one) - order(other) || one - other);
-  return { entries: found.slice(0, most), total: found.length, forms: new Set(), alike: new Set(), beside: new Set(), missing: [] };
+  return { entries: found.slice(0, most), total: found.length, forms: new Set(), alike: new Set(), common: new Set(), missing: [] };
 }

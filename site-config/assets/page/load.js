@@ -2,7 +2,7 @@
 
 const current = /** @type {HTMLScriptElement} */ (document.currentScript);
 
-/** Where this script came from; the others lie beside it. */
+/** Where this script came from; the others are in the same folder. */
 export const here = current.src;
 /** Whether the page is no part of the site, such as the one for lost addresses. */
 export const isBare = "bare" in current.dataset;
