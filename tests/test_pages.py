@@ -17,6 +17,7 @@ from donebook.pages.address import of_entry, of_key, relative
 from donebook.playbook import Edge, Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
+from donebook.site.settings import engine_settings
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
 
@@ -145,6 +146,15 @@ def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_pa
     written = dict(write_pages(empty, layered(CHECKOUT, "templates/pages")))
     for hub in ("questions/index.md", "patterns/index.md", "worksheets/index.md", "coverage.md"):
         assert "makes the first" in written[hub]
+
+
+def test_a_part_of_the_navigation_without_pages_is_left_out(playbook: Playbook) -> None:
+    def parts(found: Playbook) -> list[str]:
+        return [name for item in engine_settings(found, has_news=True).nav for name in item]
+
+    kept = {k: e for k, e in playbook.entries.items() if k.kind not in ("worksheet", "exercise")}
+    assert "Print" in parts(playbook)
+    assert parts(replace(playbook, entries=kept)) == [n for n in parts(playbook) if n != "Print"]
 
 
 def test_drafts_are_left_out_of_what_is_published(project: Project) -> None:

@@ -110,6 +110,8 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
         90: {say("coverage.title"): address.COVERAGE},
         95: {say("glossary.title"): address.GLOSSARY},
     }
+    is_it_current = {90: {say("nav.printed"): address.PRINTED}} if playbook.worksheets else {}
+    printed = listed("print", is_it_current)
     return [
         {say("nav.home"): address.HOME},
         {say("find.title"): address.FIND},
@@ -120,7 +122,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
             ]
         },
         {say("nav.look-by"): listed("look-by", look_by)},
-        {say("printed.print"): listed("print", {90: {say("nav.printed"): address.PRINTED}})},
+        *([{say("printed.print"): printed}] if printed else []),
         {
             say("nav.keep"): [
                 {say("nav.editing"): address.GUIDE},
