@@ -1,8 +1,12 @@
 """Imports run downwards only, as the layers below say, and never in a circle."""
 
 import ast
+import re
+import subprocess
+import sys
 from pathlib import Path
 
+from donebook.cli.main import VERBS
 from projects import CHECKOUT
 
 PACKAGE = CHECKOUT / "generator" / "donebook"
@@ -108,3 +112,17 @@ def test_only_reading_and_publishing_touch_the_disk() -> None:
         if "." in name and room(name) in pure and any(t in path.read_text() for t in touching)
     ]
     assert found == []
+
+
+def test_help_is_shown_without_importing_any_verb() -> None:
+    """What takes long to start is pydantic and the models, which only a verb needs."""
+    code = (
+        "import contextlib, sys\n"
+        "from donebook.cli.main import main\n"
+        "with contextlib.suppress(SystemExit): main(['--help'])\n"
+        "print(*sorted(name for name in sys.modules if name.startswith(('donebook', 'pydantic'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "donebook donebook.cli donebook.cli.main"
+    for verb, summary in VERBS.items():
+        assert re.search(rf"^  {verb} +{re.escape(summary)}$", done.stdout, re.MULTILINE)

@@ -9,20 +9,19 @@ from pathlib import Path
 
 import click
 
-from donebook.config import CONFIG_PATH
-
-VERBS = (
-    "build",
-    "check",
-    "diff",
-    "explain",
-    "generate",
-    "new",
-    "rename",
-    "reviewed",
-    "serve",
-    "sheets",
-)
+# What `donebook --help` says of each verb: it starts at once, as it imports none of them.
+VERBS = {
+    "build": "Build the site into site/.",
+    "check": "Find everything that is wrong with the content.",
+    "diff": "Say what changes between two revisions.",
+    "explain": "Explain the code of a problem.",
+    "generate": "Write the Markdown pages without building a site.",
+    "new": "Start a new entry, or a company's own repository.",
+    "rename": "Give an entry another id, everywhere.",
+    "reviewed": "Say of entries that they are still true.",
+    "serve": "Look at the site, and see each edit arrive.",
+    "sheets": "Print worksheets and packs as PDF.",
+}
 
 FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -41,6 +40,11 @@ class _Verbs(click.Group):
         module = importlib.import_module(f"donebook.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,6 +82,8 @@ def project_root(ctx: click.Context) -> Path:
 
     Raises click.UsageError where there is none.
     """
+    from donebook.config import CONFIG_PATH  # slow to import
+
     given: Path | None = ctx.obj
     start = (given or Path.cwd()).resolve()
     for place in (start, *start.parents):
