@@ -76,9 +76,7 @@ def make_playbook(root: Path, entries: int) -> None:
         shutil.copytree(CHECKOUT / name, root / name)
     shutil.copy(CHECKOUT / "mkdocs.yml", root)
     (root / "build/pages").mkdir(parents=True)
-    for name in ("fonts", "icons"):
-        if (CHECKOUT / "build/cache" / name).is_dir():
-            shutil.copytree(CHECKOUT / "build/cache" / name, root / "build/cache" / name)
+    shutil.copytree(CHECKOUT / "build/cache/icons", root / "build/cache/icons")
     shutil.copytree(CHECKOUT / "content", root / "content")
     name_what_is_picked(root)
     originals = {p: p.read_text() for p in sorted((root / "content").glob("*/*.yaml"))}
@@ -218,7 +216,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     sizes: list[int] = parser.parse_args().sizes
-    run([BIN / "donebook", "generate"], CHECKOUT)  # cuts the fonts once
+    run([BIN / "donebook", "generate"], CHECKOUT)  # draws the icons once
     print_fifty()
     find([size for size in sizes if size > SIZES[0]])
     print(

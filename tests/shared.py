@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from donebook.site.fonts import font_files
 from projects import CHECKOUT
 
 CACHE = Path("build/cache")
 # What is named by a hash of all that it depends on, so that any number of builds can share it.
-SHARED_CACHES = ("fonts", "icons", "sheets")
+SHARED_CACHES = ("icons", "sheets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,11 @@ class Shared:
 
     @property
     def cache(self) -> Path:
-        """Fonts and PDFs, begun with what the checkout has kept; cutting the fonts takes 10 s."""
+        """Icons and PDFs, begun with what the checkout has kept."""
         return self.once("cache", _begin_cache)
 
     def lend_cache(self, root: Path) -> None:
-        """Let the builds of a project folder use the run's fonts and PDFs, and add to them."""
+        """Let the builds of a project folder use the run's icons and PDFs, and add to them."""
         (root / CACHE).mkdir(parents=True, exist_ok=True)
         for name in SHARED_CACHES:
             (root / CACHE / name).symlink_to(self.cache / name)
@@ -55,8 +54,6 @@ def _begin_cache(cache: Path) -> None:
             shutil.copytree(kept, cache / name)
         else:
             (cache / name).mkdir()
-    for _ in font_files(cache / "fonts"):
-        pass
 
 
 def copy_project(project: Path, root: Path) -> Path:

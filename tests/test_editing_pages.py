@@ -297,7 +297,6 @@ def test_commands_say_how_to_fetch_the_rest(kept: Path, tmp_path: Path) -> None:
 def test_a_build_warns_of_a_gap(
     kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
-    monkeypatch.setattr("donebook.site.generate.font_files", lambda cache: [("inter.woff2", b"")])
     root = shallow(kept, tmp_path / "shallow", 1)
     ran = CliRunner().invoke(donebook, ["--root", str(root), verb])
     assert ran.exit_code == 0, ran.output

@@ -37,16 +37,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def built(project: Project, fonts: None) -> Path:
+def built(project: Project) -> Path:
     root = project()
     assert build(root, TODAY).site
     return root
-
-
-@pytest.fixture
-def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cutting fonts takes ten seconds and is tested on its own."""
-    monkeypatch.setattr("donebook.site.generate.font_files", lambda cache: [("inter.woff2", b"")])
 
 
 def test_a_build_with_errors_leaves_the_site_alone(built: Path) -> None:
@@ -58,7 +52,7 @@ def test_a_build_with_errors_leaves_the_site_alone(built: Path) -> None:
     assert tree(built / "site") == before
 
 
-def test_names_in_header_and_navigation_stay_text(project: Project, fonts: None) -> None:
+def test_names_in_header_and_navigation_stay_text(project: Project) -> None:
     hostile = "'\"><img src=x onerror=alert(1)></title><script>alert(1)</script>'"
     root = project()
     settings = root / "site-config/playbook.yaml"
@@ -109,8 +103,7 @@ def test_a_build_that_succeeds_takes_the_place_of_the_old_site(built: Path) -> N
 
 BUILD = """
 import sys, pathlib
-from donebook.site import build as b, generate as g
-g.font_files = lambda cache: [("inter.woff2", b"")]
+from donebook.site import build as b
 print("go", flush=True)
 b.build(pathlib.Path(sys.argv[1]))
 """
@@ -149,7 +142,7 @@ def test_two_builds_at_once_do_not_mix(built: Path) -> None:
         build(built, TODAY)
 
 
-def test_a_sheet_that_is_too_long_is_published_and_said(project: Project, fonts: None) -> None:
+def test_a_sheet_that_is_too_long_is_published_and_said(project: Project) -> None:
     sheet = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: notes, title: Notes, key: notes, lines: 40}\n  - {type: notes, title: More, key: more, lines: 40}\n"
     root = project({"worksheets/long.yaml": sheet})
     built = build(root, TODAY)
@@ -158,9 +151,7 @@ def test_a_sheet_that_is_too_long_is_published_and_said(project: Project, fonts:
     assert (problem.code, problem.span.path) == ("C411", "content/worksheets/long.yaml")
 
 
-def test_a_sheet_that_is_too_long_stops_the_build_where_it_is_an_error(
-    project: Project, fonts: None
-) -> None:
+def test_a_sheet_that_is_too_long_stops_the_build_where_it_is_an_error(project: Project) -> None:
     severe = {"../site-config/playbook.yaml": CONFIG + "severity: {C411: error}\n"}
     root = project({**CODES["C411"].bad, **severe})
     built = build(root, TODAY)
@@ -181,9 +172,7 @@ def test_a_template_that_fails_leaves_the_pages_as_they_were(built: Path) -> Non
 
 
 @pytest.mark.parametrize("kind", ["file", "link"])
-def test_what_is_no_folder_is_not_replaced_by_a_site(
-    project: Project, fonts: None, kind: str
-) -> None:
+def test_what_is_no_folder_is_not_replaced_by_a_site(project: Project, kind: str) -> None:
     root = project()
     elsewhere = root / "elsewhere"
     elsewhere.write_text("mine")
@@ -225,7 +214,7 @@ def test_a_death_between_two_names_is_fixed(tmp_path: Path) -> None:
     assert not (tmp_path / STAGING).exists()
 
 
-def test_only_what_changed_is_written_and_what_is_stale_goes(project: Project, fonts: None) -> None:
+def test_only_what_changed_is_written_and_what_is_stale_goes(project: Project) -> None:
     root = project()
     playbook = check(Folder(root), TODAY).playbook
     assert playbook
@@ -322,7 +311,7 @@ def test_the_list_names_each_file_by_the_hash_of_its_bytes(built: Path) -> None:
 
 
 def test_what_hosts_are_told_changes_the_list_and_no_version(
-    project: Project, fonts: None, tmp_path: Path
+    project: Project, tmp_path: Path
 ) -> None:
     playbook = check(Folder(project()), TODAY).playbook
     assert playbook
@@ -344,7 +333,7 @@ def test_what_hosts_are_told_changes_the_list_and_no_version(
     ("setting", "days"), [("", "null"), ("offline: on\n", "null"), ("offline: 14\n", "14")]
 )
 def test_the_worker_knows_for_how_many_days_it_keeps(
-    project: Project, fonts: None, setting: str, days: str
+    project: Project, setting: str, days: str
 ) -> None:
     root = project({"../site-config/playbook.yaml": CONFIG + setting})
     assert build(root, TODAY).site
@@ -352,7 +341,7 @@ def test_the_worker_knows_for_how_many_days_it_keeps(
     assert '"isKept":true' in (root / "site" / SCRIPT).read_text()
 
 
-def test_where_nothing_is_to_be_kept_the_worker_only_lets_go(project: Project, fonts: None) -> None:
+def test_where_nothing_is_to_be_kept_the_worker_only_lets_go(project: Project) -> None:
     root = project({"../site-config/playbook.yaml": CONFIG + "offline: off\n"})
     assert build(root, TODAY).site
     assert (root / "site/sw.js").read_text() == RETIRED_WORKER

@@ -53,7 +53,6 @@ def test_a_day_that_lies_ahead_is_a_problem_at_its_line(root: Path) -> None:
 
 
 def test_the_day_of_the_build_plays_no_part(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("donebook.site.generate.font_files", lambda cache: [("inter.woff2", b"")])
     said = []
     for today in (TODAY, TODAY + timedelta(days=30), date(2026, 1, 1)):
         built = build(root, today)
@@ -68,7 +67,6 @@ def test_each_build_dates_its_files_by_its_own_content(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also the second one of a process, such as a server's after an edit."""
-    monkeypatch.setattr("donebook.site.generate.font_files", lambda cache: [("inter.woff2", b"")])
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     settings = root / "site-config/playbook.yaml"
     settings.write_text(f"{settings.read_text()}address: https://playbook.example.org/\n")

@@ -14,11 +14,9 @@ from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
 from donebook.site.bundles import bundles, finder_words, is_part, words
-from donebook.site.fonts import font_files
 
 PAGES = "build/pages"
 THEME = "build/theme"
-FONT_CACHE = "build/cache/fonts"
 ICON_CACHE = "build/cache/icons"
 SHEET_CACHE = "build/cache/sheets"
 SHEET_TEMPLATES = "build/cache/templates"
@@ -87,8 +85,6 @@ def _docs(root: Path, playbook: Playbook, context: Context) -> Iterator[tuple[st
     }
     for name, text in bundles({**parts, **made}):
         yield f"{ASSETS}/{name}", text.encode()
-    for name, font in font_files(root / FONT_CACHE):
-        yield f"{ASSETS}/{name}", font
     yield f"{ASSETS}/sheets.js", catalogue(playbook).encode()
     yield f"{ASSETS}/finder-index.js", finder_index(playbook).encode()
     yield f"{ASSETS}/finder-texts.js", finder_texts(playbook).encode()

@@ -1,18 +1,19 @@
-"""The two typefaces, cut down to what the site shows and cached between builds.
+"""The typefaces of a site, cut down to what it shows: what `tests/test_fonts.py --accept` writes.
 
-Both come from PyPI under the Open Font License; nothing of them is kept in the repository. Inter
-and Source Serif 4 are variable fonts: the optical size is fixed and the weights cut to 400 to 700,
-of the italic to the one that phrases are set in.
+Both come from PyPI under the SIL Open Font License. Inter and Source Serif 4 are variable fonts: the
+optical size is fixed and the weights cut to 400 to 700, of the italic to the one that phrases are
+set in.
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
+from io import BytesIO
 
-from donebook.files import write_whole
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 # Latin with its first extension, punctuation, currency, arrows: what European playbooks are written
 # in. All of a font's letters would be three times as much to load.
@@ -29,7 +30,7 @@ UNICODES = (
     0x2264,
     0x2265,
 )
-RECIPE = 3  # counts up when what is kept of a font changes
+NAMES_OF_FONT = (1, 3, 4, 6, 16, 18, 21, 25)  # family, full name and the like
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +57,8 @@ FACES = (
 )
 
 
-def font_files(cache: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each WOFF2 file, from the cache or made anew (about 3 s a face)."""
-    for face in FACES:
-        place = cache / f"{face.name}-{_stamp(face)}.woff2"
-        if not place.is_file():
-            write_whole(place, _cut(face))
-        yield f"{face.name}.woff2", place.read_bytes()
-
-
-def _stamp(face: Face) -> str:
-    distribution = face.package.replace("_", "-")
-    versions = (version(distribution), version("fonttools"), version("brotli"), RECIPE, face)
-    return hashlib.sha256(repr(versions).encode()).hexdigest()[:12]
-
-
-def _cut(face: Face) -> bytes:
-    from io import BytesIO
-
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
-
+def cut(face: Face) -> bytes:
+    """The face as WOFF2, the same bytes each time (about 3 s)."""
     source = files(face.package) / "files" / face.file
     with source.open("rb") as file:
         font = TTFont(file, recalcTimestamp=False)
@@ -88,8 +69,20 @@ def _cut(face: Face) -> bytes:
         subsetter.populate(unicodes=UNICODES)
         subsetter.subset(font)
         limits: Mapping[str, object] = {"opsz": face.optical_size, "wght": face.weights}
-        cut = instantiateVariableFont(font, limits)
-        cut.flavor = "woff2"
+        made = instantiateVariableFont(font, limits)
+        _rename(made)
+        made.flavor = "woff2"
         out = BytesIO()
-        cut.save(out)
+        made.save(out)
     return out.getvalue()
+
+
+def _rename(font: TTFont) -> None:
+    """Leave out of a font's own names what its license reserves for the unchanged font.
+
+    The SIL Open Font License 1.1, condition 3; of Source Serif 4, "Source" is reserved. Copyright
+    and license (names 0, 13 and 14) stay as they are.
+    """
+    for record in font["name"].names:
+        if record.nameID in NAMES_OF_FONT:
+            record.string = re.sub(r"Source ?", "Playbook", record.toUnicode())
