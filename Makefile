@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site tools serve test check torture bench clean help
+.PHONY: site tools serve test check torture mutants bench clean help
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -30,11 +30,14 @@ test: $(VENV)/.dev node_modules/.made ## every test but the long trials, real br
 torture: $(VENV)/.dev ## the long random trials
 	$(BIN)/pytest -n auto -m torture
 
+mutants: $(VENV)/.dev ## whether the tests notice where the logic is broken in small ways
+	$(BIN)/python tests/mutants.py
+
 bench: $(VENV)/.dev ## how fast, on playbooks of 100, 1,000 and 10,000 entries
 	$(BIN)/python tests/bench.py
 
 clean: ## remove what was built; .venv and the content stay
-	rm -rf site site-offline.zip sheets .site-* build/theme build/cache build/site-* mkdocs.*.yml
+	rm -rf site site-offline.zip sheets .site-* build/theme build/cache build/mutants build/site-* mkdocs.*.yml
 	find build/pages -mindepth 1 ! -name .gitignore -delete
 
 $(VENV)/bin/python:

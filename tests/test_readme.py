@@ -17,7 +17,14 @@ pytestmark = pytest.mark.slow
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 # These run until they are stopped, or are this very test run; each has a test of its own.
 SERVERS = ("make serve", ".venv/bin/mkdocs serve")
-TESTS = ("make test", ".venv/bin/pytest -n auto", "make check", "make torture", "make bench")
+TESTS = (
+    "make test",
+    ".venv/bin/pytest -n auto",
+    "make check",
+    "make torture",
+    "make mutants",
+    "make bench",
+)
 
 
 def commands() -> list[str]:
@@ -117,6 +124,7 @@ def test_what_the_test_commands_would_run(clone: Path) -> None:
     for part in ("ruff", "mypy", "donebook check", "pytest"):
         assert part in run("make -n check", clone)
     assert "-m torture" in run("make -n torture", clone)
+    assert "mutants.py" in run("make -n mutants", clone)
     assert "bench.py" in run("make -n bench", clone)
 
 

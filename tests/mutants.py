@@ -1,0 +1,320 @@
+"""Do the tests bite? `make mutants` breaks the logic in small ways, and counts what no test sees.
+
+mutmut makes the mutants and runs them: each is a copy of one function with one change. They are
+made in a copy of the checkout, because mutmut mutates no function with a decorator, and here most
+rules and facts have one. In the copy, decorators are written as the calls that they stand for.
+
+A mutant belongs to the sample if the hash of its name is divisible by ONE_IN. A name holds the
+function and the number of the change in it, so the sample depends on no result, and stays the same
+where the code does.
+"""
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+import libcst as cst
+
+import budget
+from projects import CHECKOUT
+
+ONE_IN = 40
+LEAST = 0.85
+SECONDS = 30  # of tests for each mutant, the quickest first; a function of `load` is in most tests
+WORK = CHECKOUT / "build" / "mutants"
+TREE = WORK / "mutants"  # mutmut's name for it
+EQUIVALENTS = CHECKOUT / "tests" / "equivalents.toml"
+
+# What decides something: no templates, no wiring, nothing that runs an engine, a press or a browser.
+LOGIC = (
+    "model",
+    "rules",
+    "facts",
+    "diff",
+    "source",
+    "fix",
+    "sheet",
+    "index",
+    "pages/address",
+    "pages/grouping",
+    "write",
+    "report",
+    "text",
+    "spelling",
+    "language",
+    "playbook",
+    "parse",
+    "load",
+)
+TEST_AREAS = ("playbook", "setting up")  # of budgets.toml; the others build, print or browse
+QUICK = "not browser and not slow and not torture"
+# These start processes of their own, where no mutant is seen, look at the content or at imports, or
+# take longer than they add.
+LEFT_OUT = frozenset(
+    f"tests/test_{name}.py"
+    for name in (
+        "chromium",
+        "cli",
+        "editing_pages",
+        "imports",
+        "kinds",
+        "mutations",
+        "once",
+        "round_trip",
+        "scripts",
+        "starter",
+        "wheel",
+    )
+)
+
+SURVIVED = {0, 5, 33}  # exit codes: the tests passed; there was none
+TIMED_OUT = -24  # SIGXCPU, which mutmut sends where tests take far longer than without the mutant
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A mutant that was tried: what it changes, and how its tests ended."""
+
+    name: str
+    change: str
+    exit_code: int
+
+    @property
+    def area(self) -> str:
+        return self.name.split(".")[1]
+
+    @property
+    def survived(self) -> bool:
+        return self.exit_code in SURVIVED
+
+
+def calls_for_decorators(body: Sequence[cst.BaseStatement]) -> Iterator[cst.BaseStatement]:
+    """Write `@a def f` as `def f`, then `f = a(f)`, which Python defines to be the same."""
+    for statement in body:
+        if not isinstance(statement, cst.FunctionDef):
+            yield statement
+            continue
+        yield statement.with_changes(decorators=())
+        if statement.decorators:
+            name = statement.name.value
+            value: cst.BaseExpression = cst.Name(name)
+            for decorator in reversed(statement.decorators):
+                value = cst.Call(decorator.decorator, [cst.Arg(value)])
+            assign = cst.Assign([cst.AssignTarget(cst.Name(name))], value)
+            yield cst.SimpleStatementLine([assign])
+
+
+class _Undecorated(cst.CSTTransformer):
+    """Functions of a module and methods of its classes; what is inside a function stays."""
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:  # noqa: N802 -- libcst's name
+        return False
+
+    def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:  # noqa: N802 -- libcst's name
+        body = calls_for_decorators(updated_node.body)
+        return updated_node.with_changes(body=tuple(body))
+
+    def leave_IndentedBlock(  # noqa: N802 -- libcst's name
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.IndentedBlock:
+        return updated_node.with_changes(body=tuple(calls_for_decorators(updated_node.body)))
+
+
+def undecorated(source: str) -> str:
+    return cst.parse_module(source).visit(_Undecorated()).code
+
+
+def tests() -> list[str]:
+    """The files of tests that mutants are run against."""
+    known = budget.areas()
+    files = (p.relative_to(CHECKOUT).as_posix() for p in sorted(CHECKOUT.glob("tests/test_*.py")))
+    return [
+        file
+        for file in files
+        if next(area.name for area in known if file.startswith(area.paths)) in TEST_AREAS
+        and file not in LEFT_OUT
+    ]
+
+
+def copy_checkout() -> None:
+    """What git knows, in the folder where mutmut runs the tests, and the package, in `src`, for it."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (CHECKOUT / name).is_file():
+            (TREE / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(CHECKOUT / name, TREE / name, follow_symlinks=False)
+    shutil.copytree(CHECKOUT / "generator", WORK / "src")
+    for module in (WORK / "src").rglob("*.py"):
+        module.write_text(undecorated(module.read_text("utf-8")), encoding="utf-8")
+    (WORK / "setup.cfg").write_text(settings(), encoding="utf-8")
+
+
+def settings() -> str:
+    """The section that mutmut reads."""
+    package = [f"src/donebook/{name}" for name in LOGIC]
+    lists = {
+        "source_paths": ["src"],
+        "only_mutate": [path for name in package for path in (f"{name}.py", f"{name}/*")],
+        "pytest_add_cli_args": ["-m", QUICK, "-p", "no:cacheprovider"],
+        "pytest_add_cli_args_test_selection": tests(),
+    }
+    values = {
+        # Each mutant gets a process that has imported the tests but run none, so that no cache
+        # holds what was worked out without the mutant.
+        "process_isolation": "forkserver",
+        "track_dependencies": "false",
+        # Roomy, for a busy machine: only what doesn't end is meant to time out.
+        "timeout_multiplier": "10",
+        "timeout_constant": "5",
+        **{key: "".join(f"\n    {each}" for each in found) for key, found in lists.items()},
+    }
+    lines = (f"{key} = {value}\n" for key, value in values.items())
+    return "[mutmut]\n" + "".join(lines)
+
+
+def mutmut(*arguments: str) -> None:
+    """Run one of mutmut's commands in the copy; raises RuntimeError with what it said on failure."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("mutmut"), *arguments],
+        cwd=WORK,
+        # The commands but `run` don't look for the mutants on their own.
+        env={**os.environ, "PYTHONPATH": str(TREE / "src")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stdout[-4000:])
+
+
+def exit_codes() -> dict[Path, Mapping[str, int | None]]:
+    """The mutants of each module, by its path in the copy; None where one was not tried."""
+    return {
+        meta.relative_to(TREE).with_suffix(""): json.loads(meta.read_text())["exit_code_by_key"]
+        for meta in sorted((TREE / "src").rglob("*.meta"))
+    }
+
+
+def is_sampled(name: str) -> bool:
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % ONE_IN == 0
+
+
+def quickest_first() -> None:
+    """Leave each function the quickest of the tests that run it, SECONDS of them and at least one."""
+    place = TREE / "mutmut-stats.json"
+    stats = json.loads(place.read_text())
+    took = stats["duration_by_test"]
+    for function, found in stats["tests_by_mangled_function_name"].items():
+        ordered = sorted(found, key=lambda test: (took[test], test))
+        spent = accumulate(took[test] for test in ordered)
+        kept = [test for test, so_far in zip(ordered, spent, strict=True) if so_far <= SECONDS]
+        stats["tests_by_mangled_function_name"][function] = kept or ordered[:1]
+    place.write_text(json.dumps(stats))
+
+
+def changed_lines(diff: str) -> str:
+    """The lines of a diff that say what changed."""
+    body = (line for line in diff.splitlines() if not line.startswith(("---", "+++")))
+    return "\n".join(line for line in body if line.startswith(("-", "+")))
+
+
+def tried() -> list[Mutant]:
+    """Make all mutants, try the sample, and return how it went."""
+    copy_checkout()
+    os.chdir(WORK)
+    # mutmut reads its settings from where it is imported.
+    from mutmut.__main__ import create_mutants
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+    from mutmut.utils.file_utils import copy_src_dir
+
+    print("making mutants", flush=True)
+    with contextlib.redirect_stdout(io.StringIO()):
+        copy_src_dir()
+        create_mutants(os.cpu_count() or 1)
+    everything = [name for names in exit_codes().values() for name in names]
+    sample = sorted(filter(is_sampled, everything))
+    print(f"asking which tests run which function, for {len(everything):,} mutants", flush=True)
+    mutmut("print-time-estimates")
+    quickest_first()
+    print(f"trying {len(sample)} mutants, one in {ONE_IN}", flush=True)
+    mutmut("run", *sample)
+    return [
+        Mutant(name, changed_lines(get_diff_for_mutant(name, path=path)), code)
+        for path, names in exit_codes().items()
+        for name, code in names.items()
+        if is_sampled(name) and code is not None
+    ]
+
+
+def equivalents() -> dict[str, str]:
+    """What each mutant changes that is known to mean the same, by its name."""
+    found = tomllib.loads(EQUIVALENTS.read_text("utf-8")).get("equivalent", [])
+    return {each["mutant"]: each["change"].strip("\n") for each in found}
+
+
+def stale(mutants: Iterable[Mutant], known: Mapping[str, str]) -> list[str]:
+    """What is wrong with the list of equivalents, a sentence each."""
+    by_name = {mutant.name: mutant for mutant in mutants}
+    said = []
+    for name, change in known.items():
+        mutant = by_name.get(name)
+        if mutant is None:
+            said.append(f"{name} is no mutant of the sample any more.")
+        elif mutant.change != change:
+            said.append(f"{name} is another change by now:\n{mutant.change}")
+        elif not mutant.survived:
+            said.append(f"{name} is killed, so it doesn't mean the same.")
+    return said
+
+
+def table(mutants: Iterable[Mutant], known: Iterable[str]) -> Iterator[str]:
+    """The rows of the table in Markdown, one for each area of the logic, and their sum at the end."""
+    equal = set(known)
+    by_area: defaultdict[str, list[Mutant]] = defaultdict(list)
+    for mutant in mutants:
+        by_area[mutant.area].append(mutant)
+    yield "| area | mutants | killed | of these by time | survived | equivalent | share killed |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for area, found in (*by_area.items(), ("all", [m for a in by_area.values() for m in a])):
+        timed_out = sum(m.exit_code == TIMED_OUT for m in found)
+        same = sum(m.survived and m.name in equal for m in found)
+        killed = sum(not m.survived for m in found)
+        share = f"{killed / (len(found) - same):.0%}" if len(found) > same else ""
+        yield f"| {area} | {len(found)} | {killed} | {timed_out} | {len(found) - killed - same} | {same} | {share} |"
+
+
+def main() -> None:
+    mutants, known = tried(), equivalents()
+    survivors = [m for m in mutants if m.survived and m.name not in known]
+    for mutant in survivors:
+        print(f"\n{mutant.name}\n{mutant.change}")
+    print("", *table(mutants, known), sep="\n")
+    killed = sum(not m.survived for m in mutants)
+    share = killed / (killed + len(survivors))
+    problems = stale(mutants, known)
+    if share < LEAST:
+        problems.append(f"{share:.1%} are killed, fewer than {LEAST:.0%}.")
+    if problems:
+        sys.exit("\n".join(["", *problems]))
+
+
+if __name__ == "__main__":
+    main()
