@@ -181,6 +181,17 @@ def test_problems_introduced_and_fixed_are_told_whatever_line_they_are_on(tmp_pa
     assert {p["code"] for p in found["fixed"]} >= {"W506"}
 
 
+@pytest.mark.parametrize("revisions", [("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")])
+def test_only_a_problem_introduced_or_only_one_fixed_is_not_nothing(
+    revisions: tuple[str, str], tmp_path: Path
+) -> None:
+    root = start(make_project(tmp_path / "project"))
+    commit(root, {HOURS: "title: [\n"})
+    said = run(root, "diff", *revisions).stdout
+    assert "S115" in said
+    assert "Nothing changes" not in said
+
+
 def test_an_id_lost_or_used_again_is_a_problem_against_a_base(tmp_path: Path) -> None:
     root = start(make_project(tmp_path / "project", {EVENT.replace("no-event", "old"): "retired: Once.\n"}))  # fmt: skip
     commit(root, {HOURS.replace("hours-back", "unseen"): base.pattern("Unseen", "status: draft\n")})

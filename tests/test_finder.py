@@ -78,6 +78,7 @@ def test_every_entry_is_in_the_index_with_its_words() -> None:
     words = data["words"].split("\n")
     ids, titles = data["ids"].split("\n"), data["title"].split("\n")
     assert ids == [key.id for key in playbook.entries]
+    assert data["stages"] == [str(stage.name) for stage in playbook.vocabulary.stages.values()]
     for title, entry in zip(titles, playbook.entries.values(), strict=True):
         shown = "".join(words[n] for n in read(title))
         meant = finished(entry.title, playbook.config.product)

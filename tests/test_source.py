@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from donebook.problem import Span
 from donebook.rules.base import FILES
 from donebook.source import OneFile, read_document, read_positions
 from donebook.source.tree import MOST_BYTES, lines_of
@@ -58,6 +59,11 @@ def test_scalars_stay_as_typed() -> None:
         "g": "2026-01-01",
         "h": None,
     }
+
+
+def test_a_bracket_at_the_end_is_marked_and_nothing_behind_it() -> None:
+    (problem,) = read_document(OneFile("x.yaml", b"a: b\nc: [\n"), "x.yaml").problems
+    assert problem.span == Span("x.yaml", 2, 4, 5)
 
 
 def test_a_file_of_brackets_as_long_as_allowed_is_answered() -> None:

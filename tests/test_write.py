@@ -97,6 +97,7 @@ def test_an_author_at_a_terminal_is_asked(root: Path, monkeypatch: pytest.Monkey
     ("more", "expected"),
     [
         (("--stage", "opne"), 'Did you mean "open"?'),
+        (("--roles", "usr"), 'Did you mean "user"?'),
         (("--id", "Bad Id"), '"Bad Id" can\'t be an id'),
         (("--id", "why-now"), 'There is a question "why-now" already'),
         (("--owner", "x"), "There are: team."),
@@ -216,6 +217,14 @@ def test_a_rename_that_cannot_be_writes_nothing(
     assert ran.exit_code == 2
     assert said in ran.output
     assert {p: p.read_bytes() for p in (root / "content").rglob("*.yaml")} == before
+
+
+def test_an_id_that_ends_with_the_letter_it_begins_with_has_no_quotes(root: Path) -> None:
+    lay(root, {"patterns/tilt.yaml": base.pattern("Tilt")})
+    lay(root, {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[hours-back]", "[tilt]")})
+    ran = run(root, "rename", "pattern", "tilt", "time-back")
+    assert ran.exit_code == 0, ran.output
+    assert "reveals: [time-back]\n" in (root / "content" / base.WHY_NOW).read_text("utf-8")
 
 
 def test_a_mention_that_cannot_be_changed_is_named_and_nothing_is_written(root: Path) -> None:
