@@ -8,10 +8,13 @@ import pytest
 
 from donebook.check import check
 from donebook.codes import run
+from donebook.load import load
 from donebook.problem import FAMILIES, Code, family_of
-from donebook.rules import CODES, base
+from donebook.rules import ALWAYS, CODES, WHEN_WHOLE, base
+from donebook.rules import check as check_rules
 from donebook.rules.base import TODAY
-from donebook.source import Folder
+from donebook.rules.rule import Rule
+from donebook.source import Folder, read_positions
 from projects import make_project
 
 # A link, or a file that is not there, can't be written as a text; both are golden cases or below.
@@ -31,6 +34,19 @@ def test_a_code_finds_its_bad_case_and_leaves_its_good_one(code: Code, tmp_path:
     assert code.bad, "every code shows what it is about"
     assert code.id in codes_in(tmp_path / "bad", code.bad)
     assert code.id not in codes_in(tmp_path / "good", code.good)
+
+
+@pytest.mark.parametrize("rule", [*ALWAYS, *WHEN_WHOLE], ids=lambda rule: rule.code.id)
+def test_a_finding_says_a_sentence_about_a_place_in_its_file(rule: Rule, tmp_path: Path) -> None:
+    tree = Folder(make_project(tmp_path / "project", rule.code.bad))
+    playbook = load(tree).playbook
+    assert playbook
+    findings = [found for found in check_rules(playbook, TODAY) if found.code == rule.code]
+    assert findings
+    for found in findings:
+        positions = read_positions(tree, found.path)
+        assert found.loc in (positions.keys if found.at_key else positions.values)
+        assert found.message.endswith((".", "?"))
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.id)

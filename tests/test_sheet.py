@@ -94,6 +94,62 @@ def test_a_done_table_starts_with_what_the_pattern_says(project: Project) -> Non
     assert all(cell.given is None for cell in (*second, *third))
 
 
+# Deals are kept under these keys, so none may change; a kind is what its form field takes.
+KEPT = {
+    "people.1.name": "person",
+    "people.1.role": "line",
+    "people.1.done": "line",
+    "people.1.gains": "line",
+    "people.1.loses": "line",
+    "people.1.met": "date",
+    "done.1.statement": "line",
+    "done.1.evidence": "line",
+    "done.1.accepted-by": "person",
+    "done.1.by": "date",
+    "drift-log.1.date": "date",
+    "drift-log.1.said": "line",
+    "drift-log.1.changed": "line",
+    "drift-log.1.who": "person",
+    "plan.1.milestone": "line",
+    "plan.1.buyer-owner": "person",
+    "plan.1.our-owner": "person",
+    "plan.1.due": "date",
+    "plan.1.done-when": "line",
+    "loss-root": "choice",
+    "loss-reason": "line",
+    "deciding-answer": "lines",
+    "question-not-asked": "lines",
+    "stage-not-asked": "choice",
+    "who-rings": "line",
+    "review-changes": "lines",
+    "review-weakest": "lines",
+    "review-unknowns": "lines",
+    "review-next": "lines",
+    "called": "tick",
+    "signature.sheet.1": "signature",
+}
+OF_ITS_OWN = """\
+  - {type: people, title: People, rows: 1}
+  - {type: done, title: Done, rows: 1}
+  - {type: drift-log, title: Versions, rows: 1}
+  - {type: plan, title: Plan, rows: 1}
+  - {type: autopsy, title: Lost}
+  - {type: review, title: Review, lines: 2}
+  - {type: checklist, title: Boxes, items: [{key: called, text: Called}]}
+  - {type: sign-off, title: Signed, parties: [We]}
+"""
+
+
+def test_a_blank_keeps_its_key_and_takes_what_belongs_there(project: Project) -> None:
+    head = WORKSHEET.partition("  - {")[0]
+    found = sheet(book(project, head + OF_ITS_OWN))
+    assert {blank.key: blank.kind for blank in found.blanks} == KEPT
+    gathered = [blank.gathers for blank in found.blanks if blank.gathers]
+    assert gathered == ["changes", "weakest", "unknowns", "next"]
+    (signature,) = (blank for blank in found.blanks if blank.kind == "signature")
+    assert signature.hint == "name, date, signature"
+
+
 PRINTED = {
     "a question's words": {"questions/why-us.yaml": ("ask: What makes", "ask: What really makes")},
     "a statement of the pattern": {"patterns/hours-back.yaml": ("Nobody types", "No one types")},
