@@ -61,6 +61,47 @@ def test_scalars_stay_as_typed() -> None:
     }
 
 
+@pytest.mark.parametrize("bullet", ["• ", "-"])
+def test_what_stands_below_a_wrong_bullet_is_not_blamed(bullet: str) -> None:
+    raw = f"signs:\n  {bullet}A date\n    at: noon\n".encode()
+    problems = read_document(OneFile("x.yaml", raw), "x.yaml").problems
+    message = f'A list item starts with "- ", a hyphen and a space, not with "{bullet[0]}".'
+    assert {(p.code, p.span, p.message) for p in problems} == {
+        ("S116", Span("x.yaml", 2, 3, 4), message)
+    }
+
+
+@pytest.mark.parametrize(
+    ("raw", "span", "code", "message"),
+    [
+        (
+            "a:\n  b: one\n    c: two\n    d: three\n",
+            Span("x.yaml", 2, 6, 9),
+            "S116",
+            "This field has a text already, so the lines below it can't belong to it.",
+        ),
+        (
+            "b: c\nsigns: many\n  - one\n",
+            Span("x.yaml", 2, 8, 12),
+            "S116",
+            "This field has a text already, so the list below it can't belong to it.",
+        ),
+        (
+            "a:\n  signs\n  - one\n",
+            Span("x.yaml", 2, 3, 8),
+            "S119",
+            '"signs" needs a colon behind it, to be a field\'s name.',
+        ),
+    ],
+    ids=["fields below a text", "a list below a text", "a list below a name"],
+)
+def test_what_cannot_belong_to_the_text_above_it_is_told_at_the_text(
+    raw: str, span: Span, code: str, message: str
+) -> None:
+    (problem,) = read_document(OneFile("x.yaml", raw.encode()), "x.yaml").problems
+    assert (problem.span, problem.code, problem.message) == (span, code, message)
+
+
 def test_a_bracket_at_the_end_is_marked_and_nothing_behind_it() -> None:
     (problem,) = read_document(OneFile("x.yaml", b"a: b\nc: [\n"), "x.yaml").problems
     assert problem.span == Span("x.yaml", 2, 4, 5)

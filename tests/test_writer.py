@@ -16,7 +16,7 @@ from donebook.markup import escape
 from donebook.pages.render import Page, Renderer, TemplateFailed
 from donebook.pages.writer import write_plain, write_rich
 from donebook.playbook import Playbook
-from donebook.text import Plain, Rich, typeset
+from donebook.text import Plain, Rich, rich_words, typeset
 from projects import CHECKOUT
 
 HOSTILE = (
@@ -262,3 +262,8 @@ def test_a_mistake_in_a_template_is_named_with_its_line(
     (tmp_path / "page.md.j2").write_text(template)
     with pytest.raises(TemplateFailed, match=rf"page\.md\.j2:{line}: "):
         Renderer([tmp_path], _playbook()).render(Page("x.md", "page.md.j2", "T", "D"))
+
+
+def test_the_words_of_a_text_are_those_that_are_shown() -> None:
+    text = Rich("One **two** [three](https://example.org)\nfour.\n\n- five\n")
+    assert rich_words(text).split() == ["One", "two", "three", "four.", "five"]
