@@ -79,6 +79,10 @@ def test_every_entry_is_in_the_index_with_its_words() -> None:
     ids, titles = data["ids"].split("\n"), data["title"].split("\n")
     assert ids == [key.id for key in playbook.entries]
     assert data["stages"] == [str(stage.name) for stage in playbook.vocabulary.stages.values()]
+    stages = list(playbook.vocabulary.stages)
+    for letters, entry in zip(data["stage"].split("\n"), playbook.entries.values(), strict=True):
+        if isinstance(entry, SpokenQuestion):
+            assert [stages[int(letter, 36)] for letter in letters] == list(entry.stages)
     for title, entry in zip(titles, playbook.entries.values(), strict=True):
         shown = "".join(words[n] for n in read(title))
         meant = finished(entry.title, playbook.config.product)

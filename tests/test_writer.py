@@ -16,7 +16,7 @@ from donebook.markup import escape
 from donebook.pages.render import Page, Renderer, TemplateFailed
 from donebook.pages.writer import write_plain, write_rich
 from donebook.playbook import Playbook
-from donebook.text import Plain, Rich, rich_words, typeset
+from donebook.text import Plain, Rich, is_safe, rich_words, typeset
 from projects import CHECKOUT
 
 HOSTILE = (
@@ -262,6 +262,25 @@ def test_a_mistake_in_a_template_is_named_with_its_line(
     (tmp_path / "page.md.j2").write_text(template)
     with pytest.raises(TemplateFailed, match=rf"page\.md\.j2:{line}: "):
         Renderer([tmp_path], _playbook()).render(Page("x.md", "page.md.j2", "T", "D"))
+
+
+@pytest.mark.parametrize(
+    ("address", "may_be_followed"),
+    [
+        ("https://example.org/a", True),
+        ("https:///a", False),
+        ("https://example.org:0/", False),
+        ("mailto:ann@example.org", True),
+        ("tel:+3225550100", True),
+        ("javascript:alert(1)", False),
+        ("javascript://example.org/%0aalert(1)", False),
+        ("https://[1/", False),
+    ],
+)
+def test_an_address_may_be_followed_where_it_leads_somewhere_known(
+    address: str, may_be_followed: bool
+) -> None:
+    assert is_safe(address) is may_be_followed
 
 
 def test_the_words_of_a_text_are_those_that_are_shown() -> None:
