@@ -102,6 +102,12 @@ def test_what_cannot_belong_to_the_text_above_it_is_told_at_the_text(
     assert (problem.span, problem.code, problem.message) == (span, code, message)
 
 
+def test_what_has_no_better_words_is_told_in_those_of_the_parser() -> None:
+    (problem,) = read_document(OneFile("x.yaml", b"a: b\nc: }\n"), "x.yaml").problems
+    said = "while parsing a block node: did not find expected node content"
+    assert problem.message == f"From here on this file can't be read ({said})."
+
+
 def test_a_bracket_at_the_end_is_marked_and_nothing_behind_it() -> None:
     (problem,) = read_document(OneFile("x.yaml", b"a: b\nc: [\n"), "x.yaml").problems
     assert problem.span == Span("x.yaml", 2, 4, 5)
