@@ -143,6 +143,23 @@ def test_a_renamed_entry_is_one_change_and_its_mentions_are_none(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "kind", "before", "now"),
+    [
+        ("questions/why-us.yaml", "moved_to: why-now\n", "question", "why-us", "why-now"),
+        ("../site-config/playbook.yaml", base.CONFIG.replace("product: Example", "product: Acme"), "setting", "Example", "Acme"),
+    ],
+    ids=["merged", "product"],
+)  # fmt: skip
+def test_a_change_says_of_what_kind_and_from_what_to_what(
+    path: str, text: str, kind: str, before: str, now: str, tmp_path: Path
+) -> None:
+    root = start(make_project(tmp_path / "project"))
+    commit(root, {path: text})
+    (change,) = told(root, "HEAD~1", "HEAD")["changes"]
+    assert (change["kind"], change["before"], change["after"]) == (kind, before, now)
+
+
 def test_a_loss_reason_that_loses_its_only_early_question_is_named(tmp_path: Path) -> None:
     late = {
         path: text.replace("stage: open", "stage: agree")
