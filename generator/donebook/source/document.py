@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from donebook.codes import source as codes
 from donebook.message import message
 from donebook.problem import Code, Problem, Severity, Span
-from donebook.source.reader import Fold, Loc, Value, Where
+from donebook.source.reader import Loc, Reader, Value, Where
 from donebook.source.syntax_errors import UNSEEN
 from donebook.source.tree import MOST_BYTES, NotAFile, Tree, lines_of
 
@@ -27,12 +27,13 @@ def read_document(tree: Tree, path: str) -> Document:
         return Document(path, None, (text,))
     if UNSEEN.search(text):
         return Document(path, None, tuple(_unseen(path, text)))
-    fold = Fold(path)
-    stopped = fold.run(text)
-    problems = tuple(fold.problems) + ((stopped,) if stopped else ())
-    if stopped or not isinstance(fold.root, dict):
-        return Document(path, None, problems or (_not_fields(path, fold.root),))
-    return Document(path, fold.root, problems)
+    reader = Reader(path)
+    stopped = reader.run(text)
+    # What stopped the reader may be what it told of just before.
+    problems = tuple(dict.fromkeys((*reader.problems, *((stopped,) if stopped else ()))))
+    if stopped or not isinstance(reader.root, dict):
+        return Document(path, None, problems or (_not_fields(path, reader.root),))
+    return Document(path, reader.root, problems)
 
 
 def read_text(tree: Tree, path: str) -> str | Problem:
@@ -163,7 +164,7 @@ def read_positions(tree: Tree, path: str) -> Positions:
         (keys if is_key else values).setdefault(loc, where)
 
     if not UNSEEN.search(text):
-        Fold(path, note).run(text)
+        Reader(path, note).run(text)
     return Positions(path, lines_of(text), keys, values)
 
 

@@ -54,7 +54,7 @@ class _Frame:
 
 
 @dataclass(slots=True)
-class Fold:
+class Reader:
     """Folds events into `root`, with a stack of its own so that no depth can overflow it.
 
     `note`, where given, is told the place of each key and value.
