@@ -76,7 +76,9 @@ def make_playbook(root: Path, entries: int) -> None:
         shutil.copytree(CHECKOUT / name, root / name)
     shutil.copy(CHECKOUT / "mkdocs.yml", root)
     (root / "build/pages").mkdir(parents=True)
-    shutil.copytree(CHECKOUT / "build/cache/icons", root / "build/cache/icons")
+    icons = Path("build/cache/icons")
+    if (CHECKOUT / icons).is_dir():
+        shutil.copytree(CHECKOUT / icons, root / icons)
     shutil.copytree(CHECKOUT / "content", root / "content")
     name_what_is_picked(root)
     originals = {p: p.read_text() for p in sorted((root / "content").glob("*/*.yaml"))}
