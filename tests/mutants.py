@@ -27,7 +27,7 @@ from pathlib import Path
 import libcst as cst
 
 import budget
-from projects import CHECKOUT
+from projects import CHECKOUT, copy_checkout
 
 ONE_IN = 40
 LEAST = 0.85
@@ -152,19 +152,10 @@ def tests() -> list[str]:
     ]
 
 
-def copy_checkout() -> None:
-    """What git knows, in the folder where mutmut runs the tests, and the package, in `src`, for it."""
+def make_copies() -> None:
+    """The checkout, in the folder where mutmut runs the tests, and the package, in `src`, for it."""
     shutil.rmtree(WORK, ignore_errors=True)
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=CHECKOUT,
-        capture_output=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        if (CHECKOUT / name).is_file():
-            (TREE / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(CHECKOUT / name, TREE / name, follow_symlinks=False)
+    copy_checkout(TREE)
     shutil.copytree(CHECKOUT / "generator", WORK / "src")
     for module in (WORK / "src").rglob("*.py"):
         module.write_text(undecorated(module.read_text("utf-8")), encoding="utf-8")
@@ -247,7 +238,7 @@ def changed_lines(diff: str) -> str:
 
 def tried() -> list[Mutant]:
     """Make all mutants, try the sample, and return how it went."""
-    copy_checkout()
+    make_copies()
     os.chdir(WORK)
     # mutmut reads its settings from where it is imported.
     from mutmut.__main__ import create_mutants

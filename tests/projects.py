@@ -1,12 +1,28 @@
 """Makes project folders for tests."""
 
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 from donebook.rules import base
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def copy_checkout(root: Path) -> None:
+    """Copy what git knows, or would take up, of the checkout into a folder; links stay links."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        source = CHECKOUT / name
+        if source.is_symlink() or source.is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, root / name, follow_symlinks=False)
 
 
 def lay(root: Path, files: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import CHECKOUT
+from projects import CHECKOUT, copy_checkout
 
 pytestmark = pytest.mark.slow
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -42,17 +42,7 @@ def commands() -> list[str]:
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("clone") / "donebook"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=CHECKOUT,
-        capture_output=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        source = CHECKOUT / name
-        if source.is_symlink() or source.is_file():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, root / name, follow_symlinks=False)
+    copy_checkout(root)
     return root
 
 
