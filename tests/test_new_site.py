@@ -419,13 +419,13 @@ def test_a_folder_with_another_name_gets_its_files_anew(top: Path) -> None:
 
 
 def test_signs_in_a_folders_name_are_no_patterns() -> None:
-    part = Subfolder("[a] $b/it's*")
+    subfolder = Subfolder("[a] $b/it's*")
     workflow = (CHECKOUT / ".github/workflows/pull-request.yml").read_text()
-    values = yaml.safe_load(part.workflow(".github/workflows/pull-request.yml", workflow))
+    values = yaml.safe_load(subfolder.workflow(".github/workflows/pull-request.yml", workflow))
     assert values["defaults"]["run"]["working-directory"] == "[a] $b/it's*"
     assert values[True]["pull_request"]["paths"][0] == r"\[a\] $b/it's\*/**"
     gitlab = (CHECKOUT / ".gitlab-ci.yml").read_text()
-    jobs_ = yaml.safe_load(part.jobs(gitlab, has_pages=False))
+    jobs_ = yaml.safe_load(subfolder.jobs(gitlab, has_pages=False))
     assert jobs_[".a-b-it-s"]["variables"]["DONEBOOK_FOLDER"] == "[a] $$b/it's*"
 
 

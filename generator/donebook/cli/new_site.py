@@ -49,7 +49,7 @@ def site(folder: Path) -> int:
         wheel = own_wheel()
     except NoWheel as refused:
         raise click.UsageError(str(refused)) from None
-    files = starter(wheel, place.part, _gitlab_of_others(place, record))
+    files = starter(wheel, place.subfolder, _gitlab_of_others(place, record))
     found = renewal(files, place.read(files, record), record)
     try:
         _write(place, record, found, wheel)
@@ -67,7 +67,7 @@ class _Place:
     root: Path
 
     @cached_property
-    def part(self) -> Subfolder | None:
+    def subfolder(self) -> Subfolder | None:
         """The playbook as a folder of a larger repository; none where it has its own."""
         prefix = Folder(self.root).prefix
         return Subfolder(prefix.rstrip("/")) if prefix else None
@@ -75,7 +75,7 @@ class _Place:
     @property
     def top(self) -> Path:
         """The top folder of the repository."""
-        return self.root.parents[self.part.folder.count("/")] if self.part else self.root
+        return self.root.parents[self.subfolder.folder.count("/")] if self.subfolder else self.root
 
     def path(self, path: str) -> Path:
         """A path of the playbook, or with a slash before it of the repository, on disk."""
@@ -130,7 +130,7 @@ def _others(root: Path) -> Iterator[Path]:
 
 def _gitlab_of_others(place: _Place, record: Record) -> str | None:
     """GitLab's file at the top of a larger repository, where it isn't ours."""
-    text = place.text(f"/{GITLAB}") if place.part else ""
+    text = place.text(f"/{GITLAB}") if place.subfolder else ""
     return None if not text or record.has(f"/{GITLAB}", text.encode()) else text
 
 
@@ -160,22 +160,26 @@ def _tell(place: _Place, record: Record, found: Renewal, wheel: Wheel) -> None:
     for path in found.gone:
         click.echo(f"{place.shown(path)}: removed, because nothing uses it any more.")
     click.echo(f"{len(found.files)} files written in {place.root}.")
-    if place.part is not None:
-        _tell_of_subfolder(place, place.part, found)
+    if place.subfolder is not None:
+        _tell_of_subfolder(place, place.subfolder, found)
     if not record.is_finished:
         click.echo(
             f"Next: cd {shlex.quote(str(place.root))} && make serve. Its README.md says what to change first."
         )
 
 
-def _tell_of_subfolder(place: _Place, part: Subfolder, found: Renewal) -> None:
+def _tell_of_subfolder(place: _Place, subfolder: Subfolder, found: Renewal) -> None:
     """Say where the code hosts' files are, and what GitLab's own file has to say."""
     click.echo(f"It lies in the repository {place.top}. What code hosts run is at its top:")
     for path in found.record.files:
         if path.startswith("/"):
             click.echo(f"  {place.shown(path)}")
-    if f"/{GITLAB}" not in found.record.files and not part.is_included(place.text(f"/{GITLAB}")):
-        click.echo(f"If you use GitLab, add this to {place.shown(f'/{GITLAB}')}:\n\n{part.include}")
+    if f"/{GITLAB}" not in found.record.files and not subfolder.is_included(
+        place.text(f"/{GITLAB}")
+    ):
+        click.echo(
+            f"If you use GitLab, add this to {place.shown(f'/{GITLAB}')}:\n\n{subfolder.include}"
+        )
     click.echo(
         "To give it a repository of its own instead, delete these files, and then:"
         f" git init {shlex.quote(str(place.root))}, and run this again."

@@ -39,14 +39,16 @@ class Starter:
     wheel: Mapping[str, bytes]
 
 
-def starter(wheel: Wheel, part: Subfolder | None = None, top_gitlab: str | None = None) -> Starter:
+def starter(
+    wheel: Wheel, subfolder: Subfolder | None = None, top_gitlab: str | None = None
+) -> Starter:
     """The files of a new playbook that installs this wheel.
 
-    Where the playbook is a `part` of a larger repository, `top_gitlab` is the text of GitLab's
+    Where the playbook is in a `subfolder` of a larger repository, `top_gitlab` is the text of GitLab's
     file there that somebody wrote; none where there is no such file.
     """
     own = dict(_own())
-    managed = {**dict(_files(wheel)), **dict(_hosts(part, top_gitlab))}
+    managed = {**dict(_files(wheel)), **dict(_hosts(subfolder, top_gitlab))}
     return Starter(own, managed, {f"{VENDOR}{wheel.name}": wheel.content})
 
 
@@ -78,14 +80,14 @@ def _files(wheel: Wheel) -> Iterator[tuple[str, bytes]]:
     yield LOCKED, (_LOCKED_HEAD + re.sub(r"\A(?:#.*\n)+", "", listed)).encode()
 
 
-def _hosts(part: Subfolder | None, top_gitlab: str | None) -> Iterator[tuple[str, bytes]]:
+def _hosts(subfolder: Subfolder | None, top_gitlab: str | None) -> Iterator[tuple[str, bytes]]:
     for path, content in (file for name in _HOSTS for file in default_files(name)):
         text = content.decode()
-        if part is None:
+        if subfolder is None:
             yield path, content
         elif path != GITLAB:
-            yield f"/{part.workflow_path(path)}", part.workflow(path, text).encode()
+            yield f"/{subfolder.workflow_path(path)}", subfolder.workflow(path, text).encode()
         else:
-            yield path, part.jobs(text, has_pages=has_pages(top_gitlab or "")).encode()
+            yield path, subfolder.jobs(text, has_pages=has_pages(top_gitlab or "")).encode()
             if top_gitlab is None:
-                yield f"/{path}", part.gitlab(text).encode()
+                yield f"/{path}", subfolder.gitlab(text).encode()
