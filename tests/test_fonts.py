@@ -19,7 +19,7 @@ def test_each_font_is_what_the_recipe_cuts(face: Face, pytestconfig: pytest.Conf
         place.write_bytes(made)
     assert place.read_bytes() == made
     font = TTFont(BytesIO(made))
-    assert set(font.getBestCmap()) == set(UNICODES) & set(font.getBestCmap())
+    assert set(font.getBestCmap()) <= set(UNICODES)
     assert len(font.getBestCmap()) > 350
     names = {name.nameID: str(name) for name in font["name"].names}
     assert "SIL Open Font License" in names[13]

@@ -10,7 +10,7 @@ _PREFIX, _SUFFIX = UNFINISHED.split("*")
 
 
 def write_whole(place: Path, content: bytes) -> None:
-    """Write a file in one step: whoever reads it at that moment finds all of it or none."""
+    """Write a file in one step: a reader finds all of it or none."""
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, made = tempfile.mkstemp(dir=place.parent, prefix=_PREFIX, suffix=_SUFFIX)
     try:
