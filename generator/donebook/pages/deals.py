@@ -1,0 +1,54 @@
+"""The pages of deals: a rep's own, and those that a manager looks through.
+
+What they show is in the reader's browser or in files of theirs, so here is only what is around it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from donebook.pages import address
+from donebook.pages.grouping import by_stage, hub, sheets_by_stage
+from donebook.pages.render import Page, Planned
+from donebook.playbook import Playbook
+from donebook.text import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a deal of a stage is opened: the call view's path, and that of the stage's first sheet."""
+
+    stage: Plain
+    call: str | None
+    sheet: str | None
+
+
+def deal_pages(playbook: Playbook) -> Iterator[Planned]:
+    """My deals, and the review of other people's."""
+    yield address.DEALS, partial(_deals, playbook)
+    yield address.REVIEW, partial(_review, playbook)
+
+
+def _deals(playbook: Playbook) -> Page:
+    say = playbook.language.say
+    return hub(
+        address.DEALS,
+        "deals",
+        say("deals.title"),
+        say("deals.description"),
+        ways=tuple(_ways(playbook)),
+        any_sheet=next((address.of_entry(w) for w in playbook.worksheets), None),
+    )
+
+
+def _review(playbook: Playbook) -> Page:
+    say = playbook.language.say
+    return hub(address.REVIEW, "review-deals", say("review.title"), say("review.description"))
+
+
+def _ways(playbook: Playbook) -> Iterator[Way]:
+    asked, sheets = by_stage(playbook.spoken), sheets_by_stage(playbook)
+    for stage in playbook.vocabulary.stages:
+        call = address.of_call(address.of_stage(stage)) if stage in asked else None
+        own = sheets.get(stage, ())
+        yield Way(Plain(stage), call, address.of_entry(own[0]) if own else None)

@@ -1,0 +1,131 @@
+/* What a list says of a deal: values in, values out. */
+import { score } from "../deal/gather.js";
+import { known } from "../deal/sheets.js";
+import { isDay } from "../page/days.js";
+
+/** @import { Values } from "../deal/gather.js" */
+
+/**
+ * A deal as it is kept, or as it came in a file. `changed` and `began` are days, or "" where nobody knows.
+ *
+ * @typedef {object} Seen
+ * @property {string} title
+ * @property {string} stage
+ * @property {Values} fields
+ * @property {string} changed
+ * @property {string} began
+ */
+
+/** @typedef {ReturnType<typeof factsOf>} Facts */
+
+const SAID_ON = /^drift-log\.\d+\.date$/;
+
+/**
+ * @param {string} from a day
+ * @param {string} to a day
+ */
+export function daysBetween(from, to) {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86400000);
+}
+
+/**
+ * A day, if it is one.
+ *
+ * @param {string | undefined} text
+ */
+function dayIn(text) {
+  return text && isDay(text) ? text : "";
+}
+
+/**
+ * The day the buyer last said or confirmed what done is: that of the newest row of the drift log, or
+ * of the field for it. A day to come confirms nothing.
+ *
+ * @param {Values} fields
+ * @param {string} on today
+ */
+export function confirmedOn(fields, on) {
+  const days = Array.from(fields).filter(([key]) => SAID_ON.test(key) || key === "done-confirmed").map(([, value]) => dayIn(value));
+  return days.filter((day) => day && day <= on).sort().pop() || "";
+}
+
+/**
+ * Whether a deal has ended: lost for a reason, stopped by its verdict, or in the last stage.
+ *
+ * @param {Values} fields
+ * @param {string} stage
+ */
+export function hasEnded(fields, stage) {
+  const isStopped = known.stop !== "" && fields.get("verdict") === known.stop;
+  return !!(fields.get("loss-reason") || "").trim() || isStopped || stage === Object.keys(known.stages).pop();
+}
+
+/** The checks of the sheet with most of them, in its order: where questions are equal, that decides. */
+function scorecard() {
+  const start = "check.";
+  const keys = known.sheets.map(({ parts }) => parts.flatMap(({ fields = {} }) => Object.keys(fields)));
+  const checks = keys.map((own) => own.filter((key) => key.startsWith(start)).map((key) => key.slice(start.length)));
+  return checks.reduce((most, own) => (own.length > most.length ? own : most), []);
+}
+
+/**
+ * @param {Seen} deal
+ * @param {string} on today
+ */
+export function factsOf({ began, changed, fields, stage, title }, on) {
+  const value = (/** @type {string} */ key) => (fields.get(key) || "").trim();
+  const ended = hasEnded(fields, stage);
+  const nextDay = dayIn(value("next-step-date"));
+  const confirmed = confirmedOn(fields, on);
+  const since = confirmed || began;
+  const unconfirmed = since ? daysBetween(since, on) : null;
+  const idle = changed ? Math.max(0, daysBetween(changed, on)) : null;
+  return {
+    title,
+    account: value("account"),
+    stage,
+    ended,
+    endState: value("end-state"),
+    next: value("next-step"),
+    nextDay,
+    late: !ended && nextDay && nextDay < on ? daysBetween(nextDay, on) : 0,
+    confirmed,
+    // Days since it was confirmed, or since the deal began where nobody ever has; null where it is not due.
+    unconfirmed: !ended && unconfirmed !== null && unconfirmed >= known.days.confirm ? unconfirmed : null,
+    score: score(fields, scorecard(), stage),
+    idle,
+    isOver: ended && idle !== null && idle >= known.days.keep,
+  };
+}
+
+/** @param {Facts} facts */
+export function isDue({ isOver, late, unconfirmed }) {
+  return late > 0 || unconfirmed !== null || isOver;
+}
+
+/** @param {Facts} facts */
+function rankOf(facts) {
+  if (isDue(facts)) return 0;
+  return facts.ended ? 2 : 1;
+}
+
+/**
+ * For how many days the longest of what is due has been so.
+ *
+ * @param {Facts} facts
+ */
+function overdueIn({ late, unconfirmed }) {
+  return Math.max(late, unconfirmed === null ? 0 : unconfirmed - known.days.confirm);
+}
+
+/**
+ * What is due comes first, the longest overdue before others. Then deals by the day of their next
+ * step, those without one behind them, and last those that have ended.
+ *
+ * @param {Facts} a
+ * @param {Facts} b
+ */
+export function byDue(a, b) {
+  const [one, other] = [a.nextDay || "9999", b.nextDay || "9999"];
+  return rankOf(a) - rankOf(b) || overdueIn(b) - overdueIn(a) || one.localeCompare(other) || a.title.localeCompare(b.title);
+}

@@ -1,0 +1,62 @@
+/* What is said of a deal in a list. */
+import { readable } from "../page/days.js";
+import { element } from "../page/parts.js";
+import { say } from "./word.js";
+
+/** @import { Score } from "../deal/gather.js" */
+/** @import { Facts } from "./facts.js" */
+
+/**
+ * The verdict of the scorecard, in a few words.
+ *
+ * @param {Score} score
+ */
+export function weakestTold({ isBegun, later, stops, weakest }) {
+  if (!isBegun) return say("no-check");
+  if (!weakest) return say("none-due");
+  if (stops.length) return say("stop", { check: stops[0].check.text });
+  if (weakest.share === 1) return say(later ? "due-confirmed" : "all-confirmed");
+  return say("points", { test: weakest.name, n: weakest.confirmed, all: weakest.all });
+}
+
+/**
+ * What is due, a sentence each.
+ *
+ * @param {Facts} facts
+ */
+export function dueTold({ confirmed, idle, isOver, late, unconfirmed }) {
+  return [
+    late ? say("late", { n: late }) : "",
+    unconfirmed === null ? "" : say(confirmed ? "unconfirmed" : "never", { n: unconfirmed }),
+    isOver ? say("over", { n: idle }) : "",
+  ].filter(Boolean);
+}
+
+/** @param {Facts} facts */
+export function nextTold({ next, nextDay }) {
+  if (!next && !nextDay) return say("no-next");
+  const day = nextDay ? readable(nextDay) : say("no-day");
+  return say("next", { step: next || say("no-step"), day });
+}
+
+/** @param {Facts} facts */
+export function idleTold({ idle }) {
+  if (idle === null) return say("unknown-day");
+  return idle ? say("idle", { n: idle }) : say("idle-today");
+}
+
+/**
+ * A list of names and what each is.
+ *
+ * @param {[name: string, value: Node | string][]} pairs
+ */
+export function pairsOf(pairs) {
+  return element("dl", "db-dealrow__facts", ...pairs.map(([name, value]) =>
+    element("div", "", element("dt", "", name), element("dd", "", value))));
+}
+
+/** @param {string[]} sentences */
+export function badgesOf(sentences) {
+  const items = sentences.map((words) => element("li", "", element("span", "db-sign db-sign--flag", ""), ` ${words}`));
+  return sentences.length ? [element("ul", "db-dealrow__due", ...items)] : [];
+}

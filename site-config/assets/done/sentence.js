@@ -1,0 +1,178 @@
+/*
+ * A deal's definition of done in one sentence: what it holds, which of its lights are lit, its versions.
+ * Values in, values out; show.js shows what is found here.
+ */
+import { shown } from "../deal/out.js";
+import { wordsOf } from "../page/words.js";
+import { featureIn, fuzzyIn, isMeasurable, isUnknown, sellerActIn } from "./phrasing.js";
+
+/** @import { Values } from "../deal/gather.js" */
+/** @import { Rules } from "./phrasing.js" */
+/** @typedef {"person" | "state" | "system" | "date" | "number"} Part */
+/** @typedef {{ n: number, date: string, said: string }} Version */
+/** @typedef {[key: string, value: string | null]} Fact */
+
+export const word = wordsOf("done");
+
+/**
+ * By part of the sentence: the fact of the deal that it is. Sheets have the same.
+ *
+ * @type {Record<Part, string>}
+ */
+export const KEYS = {
+  person: "end-state-owner",
+  state: "end-state",
+  system: "end-state-seen-in",
+  date: "first-use-date",
+  number: "their-number",
+};
+export const PARTS = /** @type {Part[]} */ (Object.keys(KEYS));
+/** The day on which the buyer last confirmed the sentence. */
+export const CONFIRMED = "done-confirmed";
+/** What was said at the end of the last call: its day, and whether their done had changed. */
+export const CHANGE = "call.done-change";
+const LOG = "drift-log";
+const MOST_WORDS = 120;
+const GAP = "___";
+
+/**
+ * Whether a field says something of the sentence, its versions or what the buyer says of it.
+ *
+ * @param {string} key
+ */
+export function isPart(key) {
+  return Object.values(KEYS).includes(key) || key === CONFIRMED || key === CHANGE || key.startsWith(LOG + ".");
+}
+
+/**
+ * A part as it stands in the sentence: in one line, without its full stop.
+ *
+ * @param {Values} values
+ * @param {Part} part
+ */
+export function partOf(values, part) {
+  return shown((values.get(KEYS[part]) || "").replace(/\s+/g, " ").trim().replace(/\.$/, ""));
+}
+
+/**
+ * The sentence, with what stands in the place of each part that is missing.
+ *
+ * @param {Values} values
+ * @param {string} [gap]
+ */
+export function sentenceOf(values, gap = "…") {
+  return word("sentence", Object.fromEntries(PARTS.map((part) => [part, partOf(values, part) || gap])));
+}
+
+/** @param {Values} values */
+export function isBegun(values) {
+  return PARTS.some((part) => partOf(values, part));
+}
+
+/**
+ * The dated versions, the oldest first: they stand in the drift log.
+ *
+ * @param {Values} values
+ * @returns {Version[]}
+ */
+export function versionsIn(values) {
+  const numbers = Array.from(values.keys()).filter((key) => key.startsWith(LOG + ".")).map((key) => Number(key.split(".")[1]));
+  return Array.from(new Set(numbers)).sort((a, b) => a - b).map((n) => ({
+    n,
+    date: values.get(`${LOG}.${n}.date`) || "",
+    said: values.get(`${LOG}.${n}.said`) || "",
+  })).filter(({ date, said }) => date || said);
+}
+
+/**
+ * What has to be written so that the sentence, as it is now, is the last version. A version that was only
+ * just written, today, is written over, unless the buyer's done itself has changed.
+ *
+ * @param {Values} values
+ * @param {string} day
+ * @param {string} before the sentence before it was edited
+ * @param {boolean} hasChanged
+ * @returns {Fact[]}
+ */
+export function newVersion(values, day, before, hasChanged) {
+  const said = sentenceOf(values);
+  const versions = versionsIn(values);
+  const last = versions[versions.length - 1];
+  if (!partOf(values, "state") || (last && last.said === said)) return [];
+  const isSame = last && !hasChanged && last.date === day && last.said === before;
+  const n = isSame ? last.n : Math.max(0, ...versions.map((version) => version.n)) + 1;
+  const start = `${LOG}.${n}.`;
+  return [[start + "date", day], [start + "said", said], [start + "who", partOf(values, "person") || null]];
+}
+
+/**
+ * The day on which the buyer confirmed the sentence as it stands. One that was worded anew since then is
+ * confirmed by nobody.
+ *
+ * @param {Values} values
+ */
+export function confirmedOn(values) {
+  const versions = versionsIn(values);
+  const last = versions[versions.length - 1];
+  return last && last.said === sentenceOf(values) ? values.get(CONFIRMED) || "" : "";
+}
+
+/**
+ * The five lights, in their order.
+ *
+ * @param {Values} values
+ * @param {Rules | null} rules
+ */
+export function lightsIn(values, rules) {
+  const number = partOf(values, "number");
+  return [
+    { name: "person", isLit: partOf(values, "person") !== "" },
+    { name: "evidence", isLit: partOf(values, "state") !== "" && partOf(values, "system") !== "" },
+    { name: "number", isLit: number !== "" && (!rules || isMeasurable(rules, number)) },
+    { name: "date", isLit: partOf(values, "date") !== "" },
+    { name: "confirmed", isLit: confirmedOn(values) !== "" },
+  ];
+}
+
+/**
+ * What is wrong with the wording, in one line, or nothing.
+ *
+ * @param {Values} values
+ * @param {Rules} rules
+ */
+export function wordingOf(values, rules) {
+  const state = partOf(values, "state");
+  const number = partOf(values, "number");
+  const ours = sellerActIn(rules, state);
+  if (ours) return word("is-ours", { words: ours });
+  const feature = featureIn(rules, state);
+  if (feature) return word("is-feature", { words: feature });
+  const hasMeasure = isMeasurable(rules, state) || partOf(values, "system") || partOf(values, "date") || isMeasurable(rules, number);
+  if (state && !hasMeasure) {
+    const fuzzy = fuzzyIn(rules, state);
+    return fuzzy ? word("is-fuzzy", { words: fuzzy }) : word("no-measure");
+  }
+  const isFigure = isMeasurable(rules, number) || isUnknown(rules, number);
+  return number && !isFigure ? word("no-figure", { words: number }) : "";
+}
+
+/** @param {string} text */
+function wordsIn(text) {
+  return text.split(/\s+/).filter(Boolean);
+}
+
+/**
+ * A message that repeats the sentence to the buyer, and asks what is wrong with it. Nobody reads a long one:
+ * where it would be, the end state is cut.
+ *
+ * @param {Values} values
+ */
+export function messageFor(values) {
+  const whole = word("message", { sentence: sentenceOf(values, GAP) });
+  const over = wordsIn(whole).length - MOST_WORDS;
+  if (over <= 0) return whole;
+  const longest = PARTS.reduce((one, other) => (wordsIn(partOf(values, other)).length > wordsIn(partOf(values, one)).length ? other : one));
+  const kept = wordsIn(partOf(values, longest));
+  const cut = kept.slice(0, Math.max(1, kept.length - over - 1)).join(" ") + " …";
+  return messageFor(new Map(values).set(KEYS[longest], cut));
+}

@@ -1,0 +1,201 @@
+"""A deal's definition of done in one sentence: what it is made of, what lights it, what becomes of it."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from access import Looks
+from waiting import is_kept, paint
+
+CANVAS = "worksheets/definition-of-done-canvas/"
+CALL = "stages/discover/call/"
+BOX = "[data-deal] [data-done]"
+END = "[data-summary] [data-done]"
+FACTS = {
+    "account": "Nordhaven",
+    "end-state-owner": "Ines Vahl, head of finance",
+    "end-state": "nobody types an invoice twice",
+}
+
+
+@pytest.fixture
+def sheet(page: Page, address: str) -> Page:
+    filled(page, address)
+    return page
+
+
+def filled(page: Page, address: str) -> None:
+    """Open the canvas and write what begins a sentence."""
+    page.goto(f"{address}/{CANVAS}")
+    expect(page.locator("form.is-live")).to_be_visible()
+    for key, value in FACTS.items():
+        page.locator(f"form [name={key}]").fill(value)
+    is_kept(page)
+
+
+def fields(page: Page) -> dict[str, str]:
+    is_kept(page)
+    found: dict[str, str] = page.evaluate(
+        "() => Object.fromEntries(donebook.deal.deals.fields(donebook.deal.deals.current()))"
+    )
+    return found
+
+
+def part(page: Page, name: str, place: str = BOX) -> Any:
+    return page.locator(f"{place} [data-part={name}]:is(input, textarea)")
+
+
+def lit(page: Page, place: str = BOX) -> list[str]:
+    found: list[str] = page.locator(f"{place} .db-done__lights .is-lit").all_inner_texts()
+    return [text.replace("known:", "").strip() for text in found]
+
+
+def at_the_end(page: Page, address: str) -> None:
+    page.goto(f"{address}/{CALL}")
+    expect(page.locator("form[data-call][data-ready]")).to_be_attached()
+    page.locator("[data-open-deals] button").first.click()
+    page.locator("[data-view=summary]").click()
+
+
+def test_it_is_made_of_what_stands_on_the_sheets_and_writes_there(sheet: Page) -> None:
+    sentence = sheet.locator(f"{BOX} .db-done__sentence")
+    expect(sentence).to_have_text(
+        "Ines Vahl, head of finance calls it done when nobody types an invoice twice in their system by date. Today: number."
+    )
+    sheet.get_by_role("button", name="their system").click()
+    expect(part(sheet, "system")).to_be_focused()
+    part(sheet, "system").fill("SAP, open items")
+    part(sheet, "date").fill("2027-03-04")
+    part(sheet, "number").fill("400 a week")
+    expect(sheet.locator("form [name=end-state-seen-in]")).to_have_value("SAP, open items")
+    expect(sheet.locator("form [name=first-use-date]")).to_have_value("2027-03-04")
+    assert fields(sheet)["their-number"] == "400 a week"
+    expect(sentence).to_contain_text("in SAP, open items by Mar 4, 2027. Today: 400 a week.")
+    assert lit(sheet) == ["Person", "Evidence", "Number", "Date"]
+
+
+def test_without_a_deal_there_is_no_sentence(page: Page, address: str) -> None:
+    page.goto(f"{address}/{CANVAS}")
+    expect(page.locator("form.is-live")).to_be_visible()
+    expect(page.locator(BOX)).to_be_hidden()
+
+
+def test_what_is_missing_comes_with_the_question_that_asks_for_it(sheet: Page) -> None:
+    assert lit(sheet) == ["Person"]
+    asks = sheet.locator(f"{BOX} .db-done__asks li")
+    assert [re.match(r"[\w ]+", text)[0] for text in asks.all_inner_texts()] == [  # type: ignore[index]
+        "Evidence",
+        "Number",
+        "Date",
+        "Confirmed by the buyer",
+    ]
+    link = asks.nth(1).get_by_role("link")
+    text = link.inner_text().strip("“”")
+    link.click()
+    expect(sheet.locator("article")).to_contain_text(text)
+    assert "/questions/" in sheet.url
+
+
+def test_wording_is_checked_while_it_is_typed(sheet: Page) -> None:
+    told = sheet.locator(f"{BOX} .db-done__wording")
+    expect(told).to_be_hidden()
+    sheet.locator(f"{BOX} [data-edit]").click()
+    part(sheet, "state").fill("both managers use the dashboard")
+    expect(told).to_contain_text("“dashboard” is a part of a product.")
+    part(sheet, "state").fill("we roll out the platform")
+    expect(told).to_contain_text("“we roll out” is our work.")
+    part(sheet, "state").fill("the list is read aloud")
+    expect(told).to_contain_text("Nothing here can be measured yet.")
+    part(sheet, "system").fill("SAP")
+    expect(told).to_be_hidden()
+
+
+def said(page: Page) -> list[str]:
+    kept = fields(page)
+    return [kept[key] for key in sorted(kept) if re.fullmatch(r"drift-log\.\d+\.said", key)]
+
+
+def test_each_version_stands_in_the_drift_log_with_its_date(sheet: Page) -> None:
+    sheet.locator(f"{BOX} [data-edit]").click()
+    part(sheet, "number").fill("400 a week")
+    part(sheet, "system").fill("SAP")
+    sheet.get_by_role("button", name="Done editing").click()
+    first, second = said(sheet)
+    assert "in … by …. Today: …." in first
+    assert "in SAP by …. Today: 400 a week." in second
+    expect(sheet.locator("form [name='drift-log.2.said']")).to_have_value(second)
+    today = sheet.evaluate("new Date().toLocaleDateString('sv')")
+    assert fields(sheet)["drift-log.2.date"] == today
+    sheet.locator(f"{BOX} summary", has_text="2 versions").click()
+    expect(sheet.locator(f"{BOX} .db-done__versions li").first).to_contain_text(second)
+
+
+def test_a_call_ends_with_whether_their_done_has_changed(sheet: Page, address: str) -> None:
+    at_the_end(sheet, address)
+    end = sheet.locator(END)
+    end.get_by_role("button", name="No", exact=True).click()
+    assert lit(sheet, END) == ["Person", "Confirmed by the buyer"]
+    assert len(said(sheet)) == 1
+    today = sheet.evaluate("new Date().toLocaleDateString('sv')")
+    assert fields(sheet)["done-confirmed"] == today
+    end.get_by_role("button", name="Changed").click()
+    expect(part(sheet, "state", END)).to_be_focused()
+    assert lit(sheet, END) == ["Person"]
+    part(sheet, "state", END).fill("nobody types an invoice at all")
+    end.get_by_role("button", name="Done editing").click()
+    before, now = said(sheet)
+    assert "an invoice twice" in before
+    assert "an invoice at all" in now
+    assert "done-confirmed" not in fields(sheet)
+    end.get_by_role("button", name="Not discussed").click()
+    expect(end.get_by_role("button", name="Not discussed")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    assert len(said(sheet)) == 2
+    assert fields(sheet)["call.done-change"] == f"{today} not-discussed"
+    sheet.goto(f"{address}/{CANVAS}")
+    expect(sheet.locator("form [name=end-state]")).to_have_value("nobody types an invoice at all")
+
+
+def test_the_message_repeats_the_sentence_and_asks_what_is_wrong(
+    sheet: Page, context: BrowserContext, address: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    sheet.get_by_role("button", name="Copy for the buyer").click()
+    sheet.locator("dialog").get_by_role("button", name="Copy", exact=True).click()
+    expect(sheet.locator("dialog").get_by_role("button", name="Copied")).to_be_visible()
+    text = sheet.evaluate("navigator.clipboard.readText()")
+    assert "Ines Vahl, head of finance calls it done when nobody types an invoice twice" in text
+    assert "What is wrong with it" in text
+    assert len(text.split()) <= 120
+    at_the_end(sheet, address)
+    sheet.get_by_role("button", name="Message to the buyer").click()
+    expect(sheet.locator("dialog pre")).to_contain_text("nobody types an invoice twice")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_end_of_a_call_has_it_in_sight(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, color_scheme="light", reduced_motion="reduce"
+    )
+    page, looks = context.new_page(), Looks()
+    filled(page, address)
+    page.locator("form [name=their-number]").fill("400 a week")
+    page.goto(f"{address}/{CALL}")
+    expect(page.locator("form[data-call][data-ready]")).to_be_attached()
+    page.locator("[data-open-deals] button").first.click()
+    while page.locator("[data-next]").is_visible():
+        page.locator(".db-tap:visible").first.click()
+        page.get_by_role("button", name=re.compile("Asked, ")).click()
+    bar = page.locator("[data-out]").bounding_box()
+    last = page.locator(f"{END} .db-done__change").bounding_box()
+    assert bar
+    assert last
+    assert last["y"] + last["height"] <= bar["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert looks.violations(page) == []
+    paint(page, "dark")
+    assert looks.color_violations(page) == []
+    context.close()

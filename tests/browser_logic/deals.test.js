@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { ours } from "./assets.js";
+
+ours.dealsWords = { "bad-file": "{name}: {why}" };
+const { byDue, confirmedOn, daysBetween, factsOf, hasEnded } = await import("../../site-config/assets/deals/facts.js");
+const { calendarFile, folded } = await import("../../site-config/assets/deals/calendar.js");
+const { allFile, readFile } = await import("../../site-config/assets/deals/files.js");
+
+const ON = "2026-11-26";
+const values = (fields) => new Map(Object.entries(fields));
+const facts = (fields, more = {}) => factsOf({ title: "T", stage: "open", fields: values(fields), changed: ON, began: ON, ...more }, ON);
+
+const named = (title, fields, more) => facts(fields, { title, ...more });
+
+test("days are counted from day to day, also where clocks change", () => {
+  assert.equal(daysBetween("2026-10-24", "2026-10-26"), 2);
+  assert.equal(daysBetween("2026-11-27", ON), -1);
+});
+
+test("a definition is confirmed by the newest row of the log or the field for it, never by a day to come", () => {
+  assert.equal(confirmedOn(values({ "drift-log.1.date": "2026-11-01", "drift-log.12.date": "2026-11-03", "done-confirmed": "2026-11-02" }), ON), "2026-11-03");
+  assert.equal(confirmedOn(values({ "drift-log.1.date": "2026-11-01", "done-confirmed": "2026-11-09" }), ON), "2026-11-09");
+  assert.equal(confirmedOn(values({ "drift-log.1.date": "2026-11-27", "drift-log.1.said": "2026-11-20", "done-confirmed": "soon" }), ON), "");
+  assert.equal(confirmedOn(values({ "done-confirmed": ON }), ON), ON);
+});
+
+test("a next step is late from the day after its day", () => {
+  assert.equal(facts({ "next-step-date": "2026-11-25" }).late, 1);
+  assert.equal(facts({ "next-step-date": ON }).late, 0);
+  assert.deepEqual([facts({ "next-step-date": "2026-02-31x" }).nextDay, facts({}).late], ["", 0]);
+});
+
+test("a definition is due after as many days as the settings say, from the deal's beginning where nobody confirmed it", () => {
+  assert.equal(facts({ "done-confirmed": "2026-11-05" }).unconfirmed, 21);
+  assert.equal(facts({ "done-confirmed": "2026-11-06" }).unconfirmed, null);
+  assert.equal(facts({}, { began: "2026-10-27" }).unconfirmed, 30);
+  assert.equal(facts({}, { began: "" }).unconfirmed, null);
+});
+
+test("a deal ends with a reason for its loss, a verdict that stops it, or the last stage, and nothing is due then", () => {
+  assert.deepEqual([{ "loss-reason": "Budget" }, { verdict: "stop" }, { "loss-reason": " " }, { verdict: "go on" }].map((f) => hasEnded(values(f), "open")), [true, true, false, false]);
+  assert.ok(hasEnded(new Map(), "close"));
+  const ended = facts({ "loss-reason": "Budget", "next-step-date": "2026-01-01" }, { began: "2026-01-01", changed: "2026-05-30" });
+  assert.deepEqual([ended.late, ended.unconfirmed, ended.idle, ended.isOver], [0, null, 180, true]);
+  assert.ok(!facts({ "loss-reason": "Budget" }, { changed: "2026-05-31" }).isOver);
+  assert.ok(!facts({}, { changed: "2020-01-01" }).isOver);
+});
+
+test("what is due comes first, the longest first, and what has ended last", () => {
+  const all = [
+    named("ended", { "loss-reason": "x" }), named("none", {}), named("later", { "next-step-date": "2026-12-24" }),
+    named("soon", { "next-step-date": "2026-11-30" }), named("late", { "next-step-date": "2026-11-20" }),
+    named("later yet", { "next-step-date": "2026-11-25" }), named("old", { "done-confirmed": "2026-10-01" }),
+  ];
+  assert.deepEqual(all.sort(byDue).map(({ title }) => title), ["old", "late", "later yet", "soon", "later", "none", "ended"]);
+});
+
+test("lines of a calendar are at most 75 bytes, and no character is cut", () => {
+  const line = `SUMMARY:${"Übergabe 🙂 ".repeat(30)}`;
+  const lines = folded(line).split("\r\n");
+  assert.ok(lines.length > 3);
+  assert.ok(lines.every((part) => new TextEncoder().encode(part).length <= 75));
+  assert.equal(lines.map((part, n) => (n ? part.slice(1) : part)).join(""), line);
+  assert.equal(folded("x".repeat(75)), "x".repeat(75));
+});
+
+test("a next step is an event of its day, with nothing in it that ends a line", () => {
+  const text = calendarFile({ id: "abc", day: "2026-12-01", summary: "A; b, c\\d\ne\u0007", about: "Two\r\nlines", link: "https://x.example/?deal=a" }, new Date("2026-11-26T10:11:12.345Z"));
+  assert.deepEqual(text.split("\r\n"), [
+    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//donebook//My deals//EN", "BEGIN:VEVENT", "UID:abc.next-step@donebook",
+    "DTSTAMP:20261126T101112Z", "DTSTART;VALUE=DATE:20261201", "SUMMARY:A\\; b\\, c\\\\d\\ne",
+    "DESCRIPTION:Two\\nlines\\nhttps://x.example/?deal=a", "URL:https://x.example/?deal=a", "TRANSP:TRANSPARENT",
+    "END:VEVENT", "END:VCALENDAR", "",
+  ]);
+});
+
+test("all deals go into one file and come back as they were", () => {
+  const one = { id: "a", name: "", stage: "prove", fields: [["account", "Norlund"]], review: null, changed: "2026-11-01", archived: "2026-11-02" };
+  const other = { id: "b", name: "B", stage: "", fields: [], review: { on: "2026-11-03", stage: "open", fields: { account: "x" } }, changed: "2026-11-04", archived: null };
+  const { deals, problems } = readFile("all.json", allFile([one, other]));
+  assert.deepEqual(problems, []);
+  assert.deepEqual(deals.map(({ name, stage, changed, archived, review }) => [name, stage, changed, archived, review]), [
+    ["Norlund", "prove", "2026-11-01", "2026-11-02", null], ["B", "", "2026-11-04", "", other.review],
+  ]);
+  assert.deepEqual(deals[0].values, values({ account: "Norlund" }));
+});
+
+test("a file that is no deal is named, and so is a bad deal among good ones", () => {
+  assert.deepEqual(readFile("x.json", "{").problems, ["x.json: deal.no-json"]);
+  const found = readFile("all.json", JSON.stringify({ donebook: 1, deals: [{ donebook: 1, fields: { account: "A" } }, 5, { donebook: 9, fields: {} }] }));
+  assert.deepEqual([found.deals.length, found.problems], [1, ["all.json: deal.no-deal", "all.json: deal.later-version"]]);
+  assert.deepEqual(readFile("one.json", '{"donebook": 1, "saved": "2026-11-01", "changed": "x", "fields": {}}').deals[0].changed, "2026-11-01");
+});
