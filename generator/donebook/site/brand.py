@@ -9,9 +9,11 @@ from base64 import b64encode
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from donebook.config import Brand
-from donebook.files import write_whole
+from donebook.files import keep, kept
+from donebook.paper.glyphs import FONTS, font_folder
 from donebook.playbook import Playbook
 from donebook.text import finished
 
@@ -107,22 +109,23 @@ def _image(logo: Path, width: float) -> str:
 def _picture(svg: str, size: int, cache: Path) -> bytes:
     """A drawing as PNG, `size` pixels wide and high; made once."""
     key = hashlib.sha256(repr((svg, size, version("typst"))).encode()).hexdigest()[:16]
-    place = cache / f"{key}.png"
-    if not place.is_file():
-        write_whole(place, _drawn(svg, size, cache / key))
-    return place.read_bytes()
+    place = cache / f"{key}.kept"  # earlier versions left folders that are called by the key
+    picture = kept(place)
+    if picture is None:
+        picture = _drawn(svg, size)
+        keep(place, picture)
+    return picture
 
 
-def _drawn(svg: str, size: int, folder: Path) -> bytes:
+def _drawn(svg: str, size: int) -> bytes:
     import typst
 
     sheet = (
         f"#set page(width: {size}pt, height: {size}pt, margin: 0pt, fill: none)\n"
         '#image("drawing.svg", width: 100%, height: 100%)\n'
     )
-    write_whole(folder / "drawing.svg", svg.encode())
-    write_whole(folder / "sheet.typ", sheet.encode())
-    made = typst.compile(folder / "sheet.typ", root=folder, format="png", ppi=72)
+    files: Any = {"main": sheet.encode(), "drawing.svg": svg.encode()}
+    made = typst.compile(files, root=font_folder(FONTS[0]), format="png", ppi=72)
     if not isinstance(made, bytes):
         raise TypeError("one picture was asked for")
     return made

@@ -1,19 +1,21 @@
 """`build`: the table of contents of the program."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from donebook.check import Checked, check, with_findings
 from donebook.news import Gap
+from donebook.pages import Context
 from donebook.playbook import Playbook
-from donebook.site.engine import build_with_mkdocs
+from donebook.progress import stage
+from donebook.site.engine import ENGINES, engine_view, run_engine
 from donebook.site.finish import finish, finish_folder
-from donebook.site.generate import generate
+from donebook.site.generate import Generated, Workshop, generate, refuse_broken_links, write
 from donebook.site.history import news_of
 from donebook.site.offline import ARCHIVE, write_archive
-from donebook.site.publish import SITE, only_one, publish, staging
+from donebook.site.publish import SITE, only_one, publish, run_folder
 from donebook.source import Folder
 
 
@@ -34,18 +36,22 @@ def build(
     root: Path,
     today: date,
     *,
+    engine: str = ENGINES[0],
     with_drafts: bool = False,
     offline: bool = False,
     address: str | None = None,
+    wait: Callable[[], object] = lambda: None,
 ) -> Built:
     """Turn the playbook in `root` into a site in `root/site`, or leave the old one as it was.
 
     With `offline` there is also `root/site-offline.zip`, for reading without a server. `address`
-    is where the site will be found, unless the settings say so.
+    is where the site will be found, unless the settings say so. `wait` is called where another
+    build of this playbook has to end first.
 
-    Raises TemplateFailed, TypesettingFailed, ScriptRefused, EngineFailed, SiteRefused, Busy or InTheWay, each with a message for people.
+    Raises TemplateFailed, TypesettingFailed, ScriptRefused, EngineFailed, SiteRefused or InTheWay,
+    each with a message for people.
     """
-    with only_one(root):
+    with only_one(root, wait):
         tree = Folder(root)
         checked = check(tree, today)
         if checked.errors or checked.playbook is None:
@@ -53,22 +59,34 @@ def build(
         playbook = checked.playbook if with_drafts else checked.playbook.without_drafts()
         if address:
             playbook = playbook.at(address)
-        with staging(root) as built:
-            news = news_of(root)
-            checked = with_findings(checked, tree, generate(root, playbook, checked.problems, news))
+        news = news_of(root)
+        context = Context(checked.problems, news)
+        with run_folder(root) as run:
+            made = generate(root, playbook, checked.problems, news, engine_view(engine))
+            checked = with_findings(checked, tree, made.findings)
             if checked.errors:
                 return Built(checked, None)
-            build_with_mkdocs(root, playbook, into=built)
-            finish(built, playbook)
-            archive = _pack(root, playbook) if offline else None
+            write(root, made, run)
+            with stage(f"Building the site with {engine}"):
+                built = run_engine(engine, root, playbook, made, run, for_folder=False)
+            with stage("Finishing the site"):
+                finish(built, playbook)
+            with stage("Packing the site"):
+                archive = _pack(engine, root, playbook, made, context, run) if offline else None
             publish(built, root)
     return Built(checked, root / SITE, archive, news.gap if news else None)
 
 
-def _pack(root: Path, playbook: Playbook) -> Path:
-    with TemporaryDirectory() as folder:
-        site = Path(folder) / SITE
-        build_with_mkdocs(root, playbook, into=site, for_folder=True)
-        finish_folder(site, playbook)
-        write_archive(site, playbook, root / ARCHIVE)
+def _pack(
+    engine: str, root: Path, playbook: Playbook, made: Generated, context: Context, run: Path
+) -> Path:
+    """The same site for a folder."""
+    view = engine_view(engine, for_folder=True)
+    pages = Workshop(root, view).make(playbook, context).pages
+    made, run = replace(made, pages=pages), run / "for-folder"
+    refuse_broken_links(made, playbook, view)
+    write(root, made, run)
+    site = run_engine(engine, root, playbook, made, run, for_folder=True)
+    finish_folder(site, playbook)
+    write_archive(site, playbook, root / ARCHIVE)
     return root / ARCHIVE

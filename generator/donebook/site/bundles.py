@@ -18,7 +18,7 @@ from donebook.site.modules import Script, joined
 STYLES = {
     "donebook.css": (
         *("fonts.css", "tokens.css", "brand.css", "frame.css", "page.css", "sheet.css"),
-        *("find.css", "call.css", "picture.css"),
+        *("find.css", "call.css", "deals.css", "picture.css"),
     ),
 }
 SCRIPTS = {
@@ -26,12 +26,24 @@ SCRIPTS = {
     "anywhere.js": Script("anywhere", "anywhere/main.js", after=("donebook.js",)),
     "find.js": Script("find", "find/main.js", after=("donebook.js",), given=("finder-words.js",)),
     "deal.js": Script("deal", "deal/main.js", after=("donebook.js",)),
-    "call.js": Script("call", "call/main.js", after=("donebook.js", "deal.js")),
+    "done.js": Script("done", "done/main.js", after=("donebook.js", "deal.js")),
+    "call.js": Script("call", "call/main.js", after=("donebook.js", "deal.js", "done.js")),
+    "folder.js": Script("folder", "folder/main.js", after=("donebook.js", "deal.js")),
+    "deals.js": Script(
+        *("deals", "deals/main.js"),
+        after=("donebook.js", "deal.js", "folder.js"),
+        given=("deals-words.js",),
+    ),
+    "review.js": Script(
+        "review", "review/main.js", after=("donebook.js", "deal.js", "folder.js", "deals.js")
+    ),
     "map.js": Script("map", "map/main.js", after=("donebook.js",)),
     "app.js": Script("app", "app/worker.js"),
 }
+# What a server adds while the content is edited; no site has it.
+_SERVING = {"serve.js": Script("serve", "serve/main.js")}
 # Everything in these folders is a module.
-FOLDERS = frozenset(script.entry.partition("/")[0] for script in SCRIPTS.values())
+FOLDERS = frozenset(s.entry.partition("/")[0] for s in (*SCRIPTS.values(), *_SERVING.values()))
 _SHARED = "ours.js"
 
 _COMMENT = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
@@ -55,6 +67,11 @@ def bundles(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield from joined(SCRIPTS, texts)
 
 
+def serving_script(texts: Mapping[str, str]) -> str:
+    """What a server adds to each page. Raises ScriptRefused."""
+    return dict(joined(_SERVING, texts))["serve.js"]
+
+
 def words(language: Language) -> str:
     """The words that scripts say, as a script of data."""
     said = {**language.below("script"), "locale": language.locale}
@@ -63,16 +80,29 @@ def words(language: Language) -> str:
     return as_script("words", said)
 
 
+def deals_words(language: Language) -> str:
+    """The words that the pages of deals say alone, as a script of data."""
+    return as_script("dealsWords", dict(language.below("script-deals")))
+
+
 def finder_words(language: Language) -> str:
     """What the finder knows of a language, as a script of data.
 
-    `common` are words that tell nothing, `alike` are lines of what means much the same, and `stems`
-    how each word of these lines becomes its stem.
+    `common` are words that tell nothing and `everyday` ordinary ones that are spelled right. `same`,
+    `slang` and `alike` are lines of words for what people look for. `stems` says how each word of
+    these lines, and then of `everyday`, becomes its stem.
     """
-    alike = language.say("find.alike").strip()
+    groups = {
+        "same": f"{language.say('find.same').strip()}\n{language.say('find.own')}".strip(),
+        "slang": language.say("find.slang").strip(),
+        "alike": language.say("find.alike").strip(),
+    }
+    everyday = language.say("find.everyday")
+    stemmed = words_of("\n".join((*groups.values(), everyday)))
     told = {
         "common": language.say("find.common"),
-        "alike": alike,
-        "stems": changes(words_of(alike), *stemming(language)),
+        "everyday": everyday,
+        **groups,
+        "stems": changes(stemmed, *stemming(language)),
     }
     return as_script("finderWords", told)

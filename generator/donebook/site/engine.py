@@ -1,7 +1,9 @@
-"""MkDocs run from Python, and settings files for the engines that are run by hand."""
+"""The engines: MkDocs run from Python, ProperDocs and Zensical as programs."""
 
 import logging
 import os
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,13 +12,16 @@ from typing import Any
 
 import yaml
 
-from donebook.pages import address
+from donebook.facts import remembered
+from donebook.pages import View
 from donebook.playbook import Playbook
-from donebook.site.generate import ASSETS, PAGES, THEME
-from donebook.site.settings import EngineSettings, engine_settings
+from donebook.site.generate import ASSETS, BUILD, PAGES, THEME, Generated
+from donebook.site.settings import engine_settings
 
 MKDOCS_CONFIG = "mkdocs.yml"
 OTHER_ENGINES = ("properdocs", "zensical")
+ENGINES = ("mkdocs", *OTHER_ENGINES)
+SITE = "site"  # in the folder of a run
 PLUGIN = "donebook"
 _EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org
 
@@ -36,15 +41,27 @@ class _Heard(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def build_with_mkdocs(
-    root: Path, playbook: Playbook, into: Path, *, for_folder: bool = False
-) -> None:
-    """Build the generated pages into a folder, with our plugin off.
+def run_engine(
+    engine: str, root: Path, playbook: Playbook, made: Generated, run: Path, *, for_folder: bool
+) -> Path:
+    """Have an engine build what was generated and written into the folder of a run.
 
-    A site that is opened `for_folder`, without a server, names each file in its links.
-
-    Raises EngineFailed on any warning: a link that leads nowhere is no small thing here.
+    A site that is opened `for_folder`, without a server, names each file in its links. Returns the
+    folder of the site. Raises EngineFailed on any warning: a link that leads nowhere is no small
+    thing here.
     """
+    with dated(playbook):
+        if engine == "mkdocs":
+            _run_mkdocs(root, playbook, made, run, for_folder=for_folder)
+        else:
+            _run_program(engine, root, playbook, made, run, for_folder=for_folder)
+    return run / SITE
+
+
+def _run_mkdocs(
+    root: Path, playbook: Playbook, made: Generated, run: Path, *, for_folder: bool
+) -> None:
+    """In this process, with our plugin off but for handing over the pages."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -54,15 +71,16 @@ def build_with_mkdocs(
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
     try:
-        config = load_config(str(root / MKDOCS_CONFIG), site_dir=str(into))
+        config = load_config(
+            str(root / MKDOCS_CONFIG), docs_dir=str(run / PAGES), site_dir=str(run / SITE)
+        )
         plugin = config.plugins.get(PLUGIN)
         if plugin is not None:
-            plugin.is_off = True
-        apply_settings(config, root, playbook)
+            plugin.is_off, plugin.pages = True, made.pages
+        apply_settings(config, playbook, run / THEME, has_news=made.has_news)
         if for_folder:
             _open_from_folder(config)
-        with dated(playbook):
-            build(config)
+        build(config)
     except MkDocsException as error:
         raise EngineFailed("\n".join([*heard.lines, str(error)])) from error
     finally:
@@ -71,9 +89,43 @@ def build_with_mkdocs(
         raise EngineFailed("\n".join(heard.lines))
 
 
-def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
-    """Give MkDocs' configuration what comes from the playbook."""
-    settings = engine_settings(playbook, has_news=_has_news(root))
+def _run_program(
+    engine: str, root: Path, playbook: Playbook, made: Generated, run: Path, *, for_folder: bool
+) -> None:
+    settings = _flat(root, playbook, engine, has_news=made.has_news)
+    settings |= {"docs_dir": PAGES, "site_dir": SITE, "theme": {**settings["theme"], "custom_dir": THEME}}  # fmt: skip
+    if for_folder:
+        settings = _for_folder(settings)
+    _write_settings(run / MKDOCS_CONFIG, settings)
+    program = Path(sys.executable).parent / engine
+    if not program.is_file():
+        raise EngineFailed(f"{engine} is not installed; install it with: pip install {engine}")
+    done = subprocess.run(  # noqa: S603 - a program that was installed next to this one
+        [program, "build", "--strict", "-f", MKDOCS_CONFIG],
+        cwd=run,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    if done.returncode or "WARNING" in said:
+        raise EngineFailed(f"{engine} refused the pages:\n{said.strip()}")
+
+
+def _for_folder(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings file of a site that is opened without a server."""
+    theme, extra = settings["theme"], settings["extra"]
+    return {
+        **{name: value for name, value in settings.items() if name != "site_url"},
+        "use_directory_urls": False,
+        "theme": {**theme, "features": [f for f in theme["features"] if "instant" not in f]},
+        "extra": {**extra, "donebook": {**extra["donebook"], "offline": True}},
+    }
+
+
+def apply_settings(config: Any, playbook: Playbook, theme: Path, *, has_news: bool) -> None:
+    """Give MkDocs' configuration what comes from the playbook, and the folder of the theme."""
+    settings = engine_settings(playbook, has_news=has_news)
     config.site_name = settings.site_name
     config.site_description = settings.site_description
     config.site_url = settings.site_url or ""
@@ -82,9 +134,8 @@ def apply_settings(config: Any, root: Path, playbook: Playbook) -> None:
     if settings.logo:
         config.theme["logo"] = f"{ASSETS}/{settings.logo}"
     config.extra.update(settings.extra)
-    theme = str(root / THEME)
-    if theme not in config.theme.dirs:
-        config.theme.dirs.insert(0, theme)
+    if str(theme) not in config.theme.dirs:
+        config.theme.dirs.insert(0, str(theme))
 
 
 @contextmanager
@@ -107,10 +158,7 @@ def _open_from_folder(config: Any) -> None:
     config.theme["features"] = [f for f in config.theme["features"] if "instant" not in f]
 
 
-def _has_news(root: Path) -> bool:
-    return (root / PAGES / address.NEWS).is_file()
-
-
+@remembered
 def _newest(playbook: Playbook) -> int:
     """Seconds since 1970 of the newest review: the site's date, the same on every machine."""
     days = [entry.reviewed for entry in playbook.entries.values()]
@@ -123,17 +171,28 @@ def engine_config_path(engine: str) -> str:
     return f"mkdocs.{engine}.yml"
 
 
-def write_engine_config(root: Path, playbook: Playbook, engine: str) -> Path:
-    """Write a flat settings file with which another engine builds the same pages."""
+def engine_view(engine: str | None, *, for_folder: bool = False) -> View:
+    """From where an engine follows the links of the pages that it is given."""
+    if engine == "zensical":
+        return View.SOURCE
+    return View.FOLDER if for_folder else View.SERVER
+
+
+def write_engine_config(root: Path, playbook: Playbook, engine: str, *, has_news: bool) -> Path:
+    """Write a flat settings file with which another engine builds the pages in `build`."""
     place = root / engine_config_path(engine)
-    base = yaml.safe_load((root / MKDOCS_CONFIG).read_text(encoding="utf-8"))
-    flat = _flat(base, engine_settings(playbook, has_news=_has_news(root)), engine)
-    place.write_text(yaml.safe_dump(flat, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    _write_settings(place, _flat(root, playbook, engine, has_news=has_news))
     return place
 
 
-def _flat(base: Mapping[str, Any], settings: EngineSettings, engine: str) -> dict[str, Any]:
-    theme = {**base["theme"], "custom_dir": THEME, "language": settings.language}
+def _write_settings(place: Path, settings: Mapping[str, Any]) -> None:
+    place.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _flat(root: Path, playbook: Playbook, engine: str, *, has_news: bool) -> dict[str, Any]:
+    base = yaml.safe_load((root / MKDOCS_CONFIG).read_text(encoding="utf-8"))
+    settings = engine_settings(playbook, has_news=has_news)
+    theme = {**base["theme"], "custom_dir": f"{BUILD}/{THEME}", "language": settings.language}
     plugins = [plugin for plugin in base.get("plugins", []) if plugin != PLUGIN]
     if settings.logo:
         theme["logo"] = f"{ASSETS}/{settings.logo}"
@@ -145,8 +204,8 @@ def _flat(base: Mapping[str, Any], settings: EngineSettings, engine: str) -> dic
         "site_description": settings.site_description,
         "site_url": settings.site_url,
         "nav": settings.nav,
-        "docs_dir": PAGES,
-        "site_dir": f"build/site-{engine}",
+        "docs_dir": f"{BUILD}/{PAGES}",
+        "site_dir": f"{BUILD}/site-{engine}",
         "plugins": plugins,
         "theme": theme,
         "extra": {**base.get("extra", {}), **settings.extra},

@@ -1,14 +1,14 @@
 """What a built site gets before anybody sees it: policy, version, list, worker, and a last look."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from donebook.files import write_whole
 from donebook.playbook import Playbook
 from donebook.site.listing import LIST, WORKER, list_text, listed
 from donebook.site.policy import HEADERS, has_policy, not_allowed, with_policy
-from donebook.site.unused import remove_unused
+from donebook.site.unused import assets_named, remove_unused
 from donebook.site.version import SCRIPT, Version, version_of, version_script
 from donebook.site.worker import RETIRED, worker
 
@@ -32,8 +32,7 @@ def finish(site: Path, playbook: Playbook) -> None:
     Raises SiteRefused where a page fetches something from outside, or holds what its policy
     would stop, or a private playbook's page lets itself be indexed, or there is no home page.
     """
-    remove_unused(site)
-    _rule(site)
+    _rule(site, playbook)
     (site / "_headers").write_text(HEADERS, encoding="utf-8")
     version = write_version(site, playbook)
     files = listed(site)
@@ -41,15 +40,12 @@ def finish(site: Path, playbook: Playbook) -> None:
     (site / LIST).write_text(text, encoding="utf-8")
     script = worker(site, files, text, version, playbook.config.offline)
     (site / WORKER).write_text(script, encoding="utf-8")
-    _refuse(_broken_promises(site, playbook))
 
 
 def finish_folder(site: Path, playbook: Playbook) -> None:
     """The same for a site that is opened from a folder: no host, and no worker. Raises SiteRefused."""
-    remove_unused(site)
-    _rule(site)
+    _rule(site, playbook)
     write_version(site, playbook)
-    _refuse(_broken_promises(site, playbook))
 
 
 def finish_served(site: Path, playbook: Playbook) -> None:
@@ -59,7 +55,20 @@ def finish_served(site: Path, playbook: Playbook) -> None:
     one written here makes it let go. Raises SiteRefused.
     """
     (site / WORKER).write_text(RETIRED, encoding="utf-8")
-    _refuse(_broken_promises(site, playbook, is_ruled=False))
+    write_whole(site / SCRIPT, b"")  # it says of no version that it is one
+    pages = (place.relative_to(site).as_posix() for place in _pages(site))
+    finish_pages(site, pages, playbook, set())
+
+
+def finish_pages(site: Path, pages: Iterable[str], playbook: Playbook, harmless: set[str]) -> None:
+    """The same for some pages that were built anew, by their paths. Raises SiteRefused.
+
+    `harmless` are tags in which nothing was found before, and takes up those of these pages.
+    """
+    promises = _Promises(playbook, harmless, is_ruled=False)
+    for page in pages:
+        promises.look(page, (site / page).read_text(encoding="utf-8"))
+    promises.refuse(site)
 
 
 def write_version(site: Path, playbook: Playbook) -> Version:
@@ -70,33 +79,50 @@ def write_version(site: Path, playbook: Playbook) -> Version:
     return version
 
 
-def _rule(site: Path) -> None:
-    for place in site.rglob("*.html"):
-        page = place.read_text(encoding="utf-8")
-        place.write_text(with_policy(page), encoding="utf-8")
+def _rule(site: Path, playbook: Playbook) -> None:
+    """Give each page its policy, remove what none of them names, and check what they promise."""
+    promises, named = _Promises(playbook, set(), is_ruled=True), set[str]()
+    for place in _pages(site):
+        page = with_policy(place.read_text(encoding="utf-8"))
+        place.write_text(page, encoding="utf-8")
+        promises.look(place.relative_to(site).as_posix(), page)
+        named |= assets_named(page)
+    promises.refuse(site)
+    remove_unused(site, named)
 
 
-def _refuse(broken: Iterator[str]) -> None:
-    found = list(broken)
-    if found:
-        more = len(found) - _PAGES_SHOWN
-        shown = found[:_PAGES_SHOWN] + ([f"… and {more} more"] if more > 0 else [])
-        raise SiteRefused("\n".join(shown))
+def _pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
 
 
-def _broken_promises(site: Path, playbook: Playbook, *, is_ruled: bool = True) -> Iterator[str]:
-    if not (site / "index.html").is_file():
-        yield "the site has no home page"
-    for place in sorted(site.rglob("*.html")):
-        page = place.relative_to(site).as_posix()
-        text = place.read_text(encoding="utf-8")
-        outside = _FETCHED_FROM_OUTSIDE.search(text)
+class _Promises:
+    """Looks at pages one by one, and keeps what each breaks."""
+
+    def __init__(self, playbook: Playbook, harmless: set[str], *, is_ruled: bool) -> None:
+        self._is_public = playbook.config.publish
+        self._is_ruled = is_ruled
+        self._harmless = harmless
+        self._broken: list[str] = []
+
+    def look(self, path: str, page: str) -> None:
+        outside = _FETCHED_FROM_OUTSIDE.search(page)
         if outside:
-            yield f"{page} fetches something from outside: {outside[0][:120]}"
-        stopped = not_allowed(text)
+            self._broken.append(f"{path} fetches something from outside: {outside[0][:120]}")
+        stopped = not_allowed(page, self._harmless)
         if stopped:
-            yield f"{page} holds what its content security policy stops: {stopped[:120]}"
-        if is_ruled and not has_policy(text):
-            yield f"{page} has no content security policy that fits it"
-        if not playbook.config.publish and _NOINDEX not in text:
-            yield f"{page} can be indexed by search engines, and `publish` is false"
+            said = f"{path} holds what its content security policy stops: {stopped[:120]}"
+            self._broken.append(said)
+        if self._is_ruled and not has_policy(page):
+            self._broken.append(f"{path} has no content security policy that fits it")
+        if not self._is_public and _NOINDEX not in page:
+            self._broken.append(f"{path} can be indexed by search engines, and `publish` is false")
+
+    def refuse(self, site: Path) -> None:
+        """Raises SiteRefused with what is broken, if anything is."""
+        found = list(self._broken)
+        if self._is_ruled and not (site / "index.html").is_file():
+            found.insert(0, "the site has no home page")
+        if found:
+            more = len(found) - _PAGES_SHOWN
+            shown = found[:_PAGES_SHOWN] + ([f"… and {more} more"] if more > 0 else [])
+            raise SiteRefused("\n".join(shown))

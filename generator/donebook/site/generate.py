@@ -1,27 +1,54 @@
-"""A playbook's pages, assets and theme as files below `build/`: only what changed is written."""
+"""A playbook's pages, assets and theme, and the folders in which an engine finds them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
+
 from donebook.defaults import layered, layered_files
+from donebook.files import write_changed
 from donebook.index import finder_index, finder_texts
 from donebook.news import News
-from donebook.pages import Context, address, write_pages
+from donebook.pages import Context, Page, Rendered, Renderer, TemplateFailed, View, address, pages
 from donebook.pages.catalogue import catalogue
+from donebook.pages.links import broken_links
+from donebook.pages.places import places
 from donebook.pages.whats_new import FEED, feed
-from donebook.paper import Printer, Seating, on_paper
+from donebook.paper import PAPERS, Seating, on_paper
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
+from donebook.progress import each, stage
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
-from donebook.site.bundles import bundles, finder_words, is_part, words
+from donebook.site.bundles import bundles, deals_words, finder_words, is_part, words
+from donebook.site.handover import page_file
+from donebook.site.press import printer
 
-PAGES = "build/pages"
-THEME = "build/theme"
+BUILD = "build"
+PAGES, THEME = "pages", "theme"  # in the folder of a run, or in `build` for engines run by hand
 ICON_CACHE = "build/cache/icons"
-SHEET_CACHE = "build/cache/sheets"
-SHEET_TEMPLATES = "build/cache/templates"
+TEMPLATE_CACHE = "build/cache/compiled"
 ASSETS = "assets/donebook"
+SHEETS_INDEX = f"{ASSETS}/sheets.js"
+FINDER_INDEX, FINDER_TEXTS = f"{ASSETS}/finder-index.js", f"{ASSETS}/finder-texts.js"
+INDEX_FILES = (FEED, SHEETS_INDEX, FINDER_INDEX, FINDER_TEXTS)
 KEPT = frozenset({".gitignore"})
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What an engine gets: pages and all other files by their paths.
+
+    `findings` are what is wrong with the printed sheets.
+    """
+
+    pages: Mapping[str, Rendered]
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_news(self) -> bool:
+        return address.NEWS in self.pages
 
 
 def generate(
@@ -29,50 +56,191 @@ def generate(
     playbook: Playbook,
     problems: tuple[Problem, ...] = (),
     news: News | None = None,
-) -> tuple[Finding, ...]:
-    """Write the docs folder and the theme folder of a playbook without errors.
+    view: View = View.SERVER,
+) -> Generated:
+    """Make the pages, assets and PDFs of a playbook without errors; nothing is written yet.
 
-    Files that are right already stay untouched, so that a server watching sees only what
-    changed; files that no longer belong are removed. Nothing is written before every page is
-    rendered: where a template fails, the folders stay as they were. `problems` are the warnings
-    that the health page shows, `news` what the page of what is new does, if there is one.
+    `problems` are the warnings that the health page shows, `news` what the page of what is new
+    does, if there is one, and `view` how the engine reads links.
 
-    Returns what is wrong with the printed sheets. Raises TemplateFailed, ScriptRefused
-    where a script of the site can't be sent, and TypesettingFailed where the template for paper fails.
+    Raises TemplateFailed where a template fails or links to nowhere, ScriptRefused where a script
+    of the site can't be sent, and TypesettingFailed where the template for paper fails.
+    """
+    printing = print_all(root, playbook)
+    made = Workshop(root, view).make(playbook, Context(problems, news))
+    with stage("Making the pages", len(made.pages)) as step:
+        for _ in each(step, made.pages.values()):
+            pass  # to take a page is to make it
+    refuse_broken_links(made, playbook, view)
+    indexes = dict(index_files(playbook, news))
+    pdfs, findings = printing()
+    return replace(made, files={**made.files, **indexes, **pdfs}, findings=findings)
+
+
+class Pages(Mapping[str, Rendered]):
+    """Pages by their paths, each made when it is first asked for.
+
+    One that shows the same as `before` is not rendered again. To ask for a page raises TemplateFailed.
+    """
+
+    def __init__(
+        self,
+        makers: Mapping[str, Callable[[], Page]],
+        renderer: Renderer,
+        before: "Pages | None" = None,
+    ) -> None:
+        self._makers = makers
+        self._renderer = renderer
+        self._made: dict[str, tuple[Page, Rendered]] = {}
+        self._kept = before.kept if before else {}
+
+    @property
+    def kept(self) -> Mapping[str, tuple[Page, Rendered]]:
+        """The newest of each page that was ever asked for, and what it showed."""
+        return {**self._kept, **self._made}
+
+    def __getitem__(self, path: str) -> Rendered:
+        if path not in self._made:
+            page = self._makers[path]()
+            before, rendered = self._kept.get(path, (None, None))
+            if rendered is None or before != page:
+                rendered = self._renderer.render(page)
+            self._made[path] = page, rendered
+        return self._made[path][1]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._makers  # by itself, a mapping would make the page to see
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+class Workshop:
+    """Makes a playbook's pages and assets, and keeps them, so that an edit makes only what it changes."""
+
+    def __init__(self, root: Path, view: View = View.SERVER) -> None:
+        self._root = root
+        self._view = view
+        self._look: object = None
+        self._renderer: Renderer | None = None
+        self._pages: Pages | None = None
+        self._assets: tuple[object, Mapping[str, bytes]] = (None, {})
+
+    def make(self, playbook: Playbook, context: Context) -> Generated:
+        """All pages and assets; indexes and PDFs are made apart, since nobody waits for them.
+
+        Raises TemplateFailed and ScriptRefused; what was kept then stays.
+        """
+        renderer = self._renderer_of(playbook)
+        files = self._assets_of(playbook)
+        self._pages = Pages(pages(playbook, context), renderer, self._pages)
+        return Generated(self._pages, files, ())
+
+    def _renderer_of(self, playbook: Playbook) -> Renderer:
+        """What renders pages; where it is another one than before, no page is kept."""
+        folders = layered(self._root, "templates/pages")
+        look = (playbook.config, playbook.vocabulary, playbook.language, stamps(*folders))
+        if self._renderer is None or look != self._look:
+            compiled = compiled_templates(self._root)
+            self._renderer = Renderer(folders, playbook, self._view, compiled)
+            self._look, self._pages = look, None
+        return self._renderer
+
+    def _assets_of(self, playbook: Playbook) -> Mapping[str, bytes]:
+        """What follows from settings and styles, and from no entry."""
+        folders = layered(self._root, "site-config/assets")
+        key = (playbook.config, playbook.language, stamps(*folders))
+        if key != self._assets[0]:
+            self._assets = key, dict(_of_settings(self._root, playbook))
+        return self._assets[1]
+
+
+def refuse_broken_links(made: Generated, playbook: Playbook, view: View) -> None:
+    """Raises TemplateFailed where a page links to nowhere, or can't be made."""
+    files = {*made.files, *INDEX_FILES, *pdf_paths(playbook)}
+    if broken := "\n".join(broken_links(made.pages, files, view)):
+        raise TemplateFailed(broken)
+
+
+def stamps(*folders: Path) -> tuple[tuple[str, int, int], ...]:
+    """Each file of some folders with its size and the time of its last change."""
+    found = ((str(p), p.stat()) for folder in folders for p in sorted(folder.rglob("*")))
+    return tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in found)
+
+
+def print_all(
+    root: Path, playbook: Playbook
+) -> Callable[[], tuple[Mapping[str, bytes], tuple[Finding, ...]]]:
+    """Begin to print everything, and return what waits for it: PDFs by their paths, and findings.
+
+    Raises TypesettingFailed, as does what is returned.
     """
     press = printer(root, playbook)
     packs = [(name, Seating(pack.room)) for name, pack in playbook.config.packs.items()]
     printing = press.sheets(playbook.worksheets, fillable=(False, True))
     binding, cutting = press.packs(packs), press.cards(playbook.exercises)
-    docs = tuple(_docs(root, playbook, Context(problems, news)))
-    sheets = tuple(printing)
-    exercises = {exercise.id: exercise for exercise in playbook.exercises}
-    pdfs = (
-        *(
-            (address.of_pdf(sheet.worksheet, sheet.paper, fillable=sheet.fillable), sheet.pdf)
-            for sheet in sheets
-        ),
-        *((address.of_pack(pack.id, pack.paper), pack.made.pdf) for pack in binding),
-        *((address.of_cards(exercises[c.id], c.paper), c.made.pdf) for c in cutting),
-    )
-    sync(root / PAGES, (*docs, *pdfs))
-    sync(root / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
-    return tuple(on_paper(playbook, sheets))
+
+    def printed() -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+        with stage("Setting PDFs", len(list(pdf_paths(playbook)))) as step:
+            sheets = tuple(each(step, printing))
+            bound, cut = tuple(each(step, binding)), tuple(each(step, cutting))
+        exercises = {exercise.id: exercise for exercise in playbook.exercises}
+        pdfs = {
+            **{
+                address.of_pdf(sheet.worksheet, sheet.paper, fillable=sheet.fillable): sheet.pdf
+                for sheet in sheets
+            },
+            **{address.of_pack(pack.id, pack.paper): pack.made.pdf for pack in bound},
+            **{address.of_cards(exercises[c.id], c.paper): c.made.pdf for c in cut},
+        }
+        return pdfs, tuple(on_paper(playbook, sheets))
+
+    return printed
 
 
-def printer(root: Path, playbook: Playbook) -> Printer:
-    """What prints the sheets of a playbook, with the cache and the templates of its folder."""
-    templates = root / SHEET_TEMPLATES
-    sync(templates, ((p, f.read_bytes()) for p, f in layered_files(root, "templates/sheets")))
-    return Printer(playbook, templates, root / SHEET_CACHE)
+def pdf_paths(playbook: Playbook) -> Iterator[str]:
+    """Where each PDF lies, printed or not yet."""
+    for paper in PAPERS:
+        for worksheet in playbook.worksheets:
+            yield address.of_pdf(worksheet, paper)
+            yield address.of_pdf(worksheet, paper, fillable=True)
+        yield from (address.of_cards(exercise, paper) for exercise in playbook.exercises)
+        yield from (address.of_pack(name, paper) for name in playbook.config.packs)
 
 
-def _docs(root: Path, playbook: Playbook, context: Context) -> Iterator[tuple[str, bytes]]:
-    for path, text in write_pages(playbook, layered(root, "templates/pages"), context):
-        yield path, text.encode()
-    atom = feed(playbook, context.news.days) if context.news else None
+def write(root: Path, made: Generated, folder: Path) -> None:
+    """Write the docs folder and the playbook's theme folder into the folder of a run.
+
+    Files that are right already stay untouched, so that a server watching sees only what
+    changed; files that no longer belong are removed.
+    """
+    pages = ((path, page_file(page).encode()) for path, page in made.pages.items())
+    sync(folder / PAGES, (*pages, *made.files.items()))
+    sync(folder / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
+
+
+def compiled_templates(root: Path) -> BytecodeCache:
+    """What keeps compiled templates, ours and the theme's, each by its name and its text."""
+    folder = root / TEMPLATE_CACHE
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+def index_files(playbook: Playbook, news: News | None) -> Iterator[tuple[str, bytes]]:
+    """What scripts and feed readers look up: what was written, not where it is shown."""
+    atom = feed(playbook, news.days) if news else None
     if atom:
         yield FEED, atom.encode()
+    yield SHEETS_INDEX, catalogue(playbook).encode()
+    found = places(playbook, has_news=bool(news))
+    yield FINDER_INDEX, finder_index(playbook, found).encode()
+    yield FINDER_TEXTS, finder_texts(playbook).encode()
+
+
+def _of_settings(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     assets = dict(layered_files(root, "site-config/assets"))
     for path, file in assets.items():
         if not is_part(path):
@@ -81,13 +249,11 @@ def _docs(root: Path, playbook: Playbook, context: Context) -> Iterator[tuple[st
     made = {
         "words.js": words(playbook.language),
         "finder-words.js": finder_words(playbook.language),
+        "deals-words.js": deals_words(playbook.language),
         "brand.css": brand_css(playbook.config.brand),
     }
     for name, text in bundles({**parts, **made}):
         yield f"{ASSETS}/{name}", text.encode()
-    yield f"{ASSETS}/sheets.js", catalogue(playbook).encode()
-    yield f"{ASSETS}/finder-index.js", finder_index(playbook).encode()
-    yield f"{ASSETS}/finder-texts.js", finder_texts(playbook).encode()
     for name, icon in icon_files(playbook, logo_file(root, playbook), root / ICON_CACHE):
         yield f"{ASSETS}/{name}", icon
     yield MANIFEST, manifest(playbook, ASSETS).encode()
@@ -111,7 +277,4 @@ def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 def _write(place: Path, content: bytes) -> None:
     if place.is_symlink():
         place.unlink()
-    elif place.is_file() and place.read_bytes() == content:
-        return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(content)
+    write_changed(place, content)

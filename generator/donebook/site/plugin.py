@@ -1,50 +1,71 @@
 """The MkDocs plugin `donebook`: lets `mkdocs build` and `mkdocs serve` work on a playbook.
 
-It only generates before MkDocs reads the pages, and looks the site over afterwards.
+It generates before MkDocs reads the pages, hands them over, and looks the site over afterwards.
 """
 
-import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
-from donebook.check import Checked, check, with_findings
-from donebook.news import Gap
-from donebook.pages import TemplateFailed
+from donebook.check import check, with_findings
+from donebook.pages import Rendered, TemplateFailed, address
 from donebook.paper import TypesettingFailed
-from donebook.playbook import Playbook
-from donebook.report import FORMATS, ReportContext
-from donebook.site.engine import apply_settings, dated
+from donebook.progress import over
+from donebook.site.engine import MKDOCS_CONFIG, apply_settings, dated
 from donebook.site.finish import SiteRefused, finish, finish_served
-from donebook.site.generate import generate
+from donebook.site.generate import (
+    BUILD,
+    PAGES,
+    THEME,
+    compiled_templates,
+    generate,
+    stamps,
+    write,
+)
+from donebook.site.handover import hand_over
 from donebook.site.history import news_of
+from donebook.site.live import Live, State, log, log_problems
 from donebook.site.modules import ScriptRefused
-from donebook.site.schemas import write_schemas
-from donebook.source import Folder, Tree
+from donebook.site.served import Served, add_pages, leave_out
+from donebook.site.serving import for_own_names, with_pages, with_problems
+from donebook.site.shells import with_shells
+from donebook.site.watching import reload, watch
+from donebook.source import Folder
 
 WATCHED = ("content", "templates", "site-config")
 
-# Below "mkdocs", so that strict mode counts what is said here.
-log = logging.getLogger("mkdocs.plugins.donebook")
-
 
 class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """`is_off` is set by `donebook build`, which runs these stages itself."""
+    """`is_off` is set by `donebook build`, which runs these stages itself and sets `pages`."""
 
     is_off = False
 
     def __init__(self) -> None:
         super().__init__()
+        self.pages: Mapping[str, Rendered] = {}
         self._is_serving = False
-        self._playbook: Playbook | None = None
-        self._gap: Gap | None = None
+        self._live: Live | None = None
+        self._folder: Path | None = None
+        self._state: State | None = None
+        self._next: State | None = None
+        self._parts: dict[str, Any] = {}
+        self._site: Served | None = None
+        self._followed: object = None
         self._date = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -59,65 +80,173 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         if self.is_off:
             return config
         root = Path(config.config_file_path).parent
-        tree = Folder(root)
-        checked = check(tree, date.today())  # noqa: DTZ011 - as on the command line
-        _tell(checked, tree)
-        if checked.playbook and self._is_serving:
-            write_schemas(root, checked.playbook)
-        if checked.playbook and not checked.errors:
-            playbook = checked.playbook if self._is_serving else checked.playbook.without_drafts()
-            news = news_of(root)
-            self._say_once(news.gap if news else None)
-            try:
-                on_paper = generate(root, playbook, checked.problems, news)
-            except (TemplateFailed, TypesettingFailed, ScriptRefused) as failed:
-                if self._playbook is None:
-                    raise PluginError(str(failed)) from None
-                told = f"{failed}\nThe site stays as it was until this is fixed."
-                log.error(told)  # noqa: TRY400 - a template's author needs no traceback of ours
-            else:
-                self._playbook = playbook
-                _tell(with_findings(replace(checked, problems=()), tree, on_paper), tree)
-        elif not self._is_serving or self._playbook is None:
-            raise PluginError("The content has errors; they are listed above.")
+        if self._is_serving:
+            self._live = self._live or Live(root)
+            state, folder = self._served(self._live), self._own_folder()
+            self._followed = _followed(root)
+            write(root, replace(state.made, pages={}), folder)
         else:
-            log.error("The site stays as it was until these errors are fixed.")
-        apply_settings(config, root, self._playbook)
+            state, folder = _built(root), root / BUILD
+            write(root, state.made, folder)
+        self._state, self.pages = state, state.made.pages
+        config.docs_dir = str(folder / PAGES)
+        apply_settings(config, state.playbook, folder / THEME, has_news=state.made.has_news)
         self._date.close()
-        self._date.enter_context(dated(self._playbook))
-        config.watch += [
-            str(root / name)
-            for name in WATCHED
-            if (root / name).is_dir() and str(root / name) not in config.watch
-        ]
+        self._date.enter_context(dated(state.playbook))
         return config
 
-    def _say_once(self, gap: Gap | None) -> None:
-        """Say why not all that is new is told; it is no warning to MkDocs, or strict mode would stop."""
-        if gap and gap != self._gap:
-            log.info("warning: %s", gap.remedy)
-        self._gap = gap
+    def _served(self, live: Live) -> State:
+        """What a server builds the site from; the first time, PDFs are printed before it does."""
+        state, self._next = self._next or live.look(), None
+        if self._state:
+            return state or self._state
+        if state is None:
+            raise PluginError(live.problems.stopped or "The content has errors; they are listed above.")  # fmt: skip
+        try:
+            return live.complete(state)
+        except TypesettingFailed as failed:
+            raise PluginError(str(failed)) from None
+
+    def _own_folder(self) -> Path:
+        """Where a server keeps what MkDocs reads, away from other runs."""
+        self._folder = self._folder or Path(tempfile.mkdtemp(prefix="donebook-"))
+        return self._folder
+
+    def on_shutdown(self) -> None:
+        if self._live:
+            self._live.close()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        if self._is_serving and self._state:
+            add_pages(files, self._state.made.pages, config)
+        return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """While serving, have no page built before somebody asks for it."""
+        if self._is_serving:
+            leave_out(files)
+            self._parts |= {"config": config, "files": files, "nav": nav}
+        return nav
+
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:
+        """Hand over a page that is HTML already."""
+        del config, files
+        if page.file.src_uri in self.pages:
+            hand_over(page, self.pages[page.file.src_uri])
+        return page
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Have the theme compile its templates once, and render its part once for many pages."""
+        del files
+        env.bytecode_cache = compiled_templates(Path(config.config_file_path).parent)
+        env.auto_reload = False  # what a later build refuses doesn't come into this one
+        with_shells(env)
+        self._parts["env"] = env
+        return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the built site; what is served while editing has no policy and no version."""
         self._date.close()
-        if self.is_off or self._playbook is None:
+        if self.is_off or self._state is None:
             return
+        done = finish_served if self._is_serving else finish
         try:
-            (finish_served if self._is_serving else finish)(Path(config.site_dir), self._playbook)
-        except SiteRefused as refused:
+            done(Path(config.site_dir), self._state.playbook)
+            if self._is_serving:
+                site = Served(**self._parts, state=self._state)
+                site.make(address.HOME)  # where the theme fails, it does so here
+                self._site = site
+        except (SiteRefused, TemplateFailed) as refused:
             raise PluginError(str(refused)) from None
 
     def on_serve(
-        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[[], None]
     ) -> LiveReloadServer:
-        """Watch what people edit instead of what is made from it."""
-        del builder
-        server.unwatch(config.docs_dir)
+        """Watch what people edit instead of what is made from it, and make only what they change."""
+        over()
+        live, app = self._live, server.get_app()
+        if live and app:
+            pages = partial(self._make_at, live, server.mount_path)
+            app = with_problems(with_pages(app, pages), live.problems)
+            server.set_app(for_own_names(app, [config.dev_addr.host]))
+            server.builder = partial(self._edited, live, server, builder)
+            folders = [live.root / name for name in WATCHED]
+            watch(server, live.root, folders, Path(config.config_file_path))
+            self._follow_up(live, server)
         return server
 
+    def _make_at(self, live: Live, mount: str, address: str) -> object:
+        """Make the page at an address; the state that it shows."""
+        with live.editing:
+            if self._site is None:
+                return None
+            try:
+                self._site.make_at(address.removeprefix(mount) or "index.html")
+            except (TemplateFailed, SiteRefused) as failed:
+                live.stop(str(failed))
+            return self._site.state
 
-def _tell(checked: Checked, tree: Tree) -> None:
-    if checked.problems:
-        level = logging.ERROR if checked.errors else logging.INFO
-        log.log(level, "%s", FORMATS["text"](ReportContext(checked, tree)))
+    def _edited(self, live: Live, server: LiveReloadServer, build: Callable[[], None]) -> None:
+        """After an edit: show what it changed, or all anew where it changes what surrounds every page."""
+        with live.editing:
+            if self._followed == _followed(live.root):
+                self._update(live, build)
+            else:
+                self._build(live, build)
+        self._follow_up(live, server)
+
+    def _update(self, live: Live, build: Callable[[], None]) -> None:
+        state = live.look()
+        if state is None or self._site is None:
+            return
+        if self._site.holds(state):
+            self._state, self.pages = state, state.made.pages
+            self._site.update(state)
+        else:
+            self._next = state
+            self._build(live, build)
+
+    def _build(self, live: Live, build: Callable[[], None]) -> None:
+        """Build all anew, or tell why that can't be done and show the last good site again.
+
+        MkDocs ends by SystemExit, and its settings, themes and plugins are a company's own code.
+        """
+        try:
+            build()
+        except (Exception, SystemExit) as failed:  # noqa: BLE001 - see above
+            log.debug("The site could not be built.", exc_info=failed)
+            why = failed.__context__ if isinstance(failed, SystemExit) else failed
+            live.stop(str(why) or type(why).__name__)
+            self._followed = self._next = None
+            if self._site:
+                self._site.restore()
+                self._state, self.pages = self._site.state, self._site.state.made.pages
+
+    def _follow_up(self, live: Live, server: LiveReloadServer) -> None:
+        if self._site:
+            live.follow_up(self._site, partial(reload, server))
+
+
+def _built(root: Path) -> State:
+    """What a build makes the site from. Raises PluginError."""
+    tree = Folder(root)
+    checked = check(tree, date.today())  # noqa: DTZ011 - as on the command line
+    log_problems(checked, tree)
+    if checked.errors or checked.playbook is None:
+        raise PluginError("The content has errors; they are listed above.")
+    playbook, news = checked.playbook.without_drafts(), news_of(root)
+    if news and news.gap:  # no warning to MkDocs, or strict mode would stop
+        log.info("warning: %s", news.gap.remedy)
+    try:
+        made = generate(root, playbook, checked.problems, news)
+    except (TemplateFailed, TypesettingFailed, ScriptRefused) as failed:
+        raise PluginError(str(failed)) from None
+    log_problems(with_findings(replace(checked, problems=()), tree, made.findings), tree)
+    return State(playbook, made, news)
+
+
+def _followed(root: Path) -> object:
+    """What only a whole build follows: MkDocs' own settings and the theme."""
+    return stamps(root / "site-config/theme"), (root / MKDOCS_CONFIG).stat().st_mtime_ns

@@ -6,12 +6,12 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 SITE = "site"
-STAGING = ".site-building"
+RUN = ".site-building"
 RETIRED = ".site-before"
 LOCK = "build/.lock"
 
@@ -22,34 +22,30 @@ _AT_FDCWD = -100
 _UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 
 
-class Busy(Exception):  # noqa: N818 - a state, not a fault
-    """Another build of the same playbook is running."""
-
-
 class InTheWay(Exception):  # noqa: N818 - a state, not a fault
     """Something that is no folder stands where the site belongs."""
 
 
 @contextmanager
-def only_one(root: Path) -> Iterator[None]:
-    """Keep other builds of this playbook out. Raises Busy where one is running."""
+def only_one(root: Path, wait: Callable[[], object]) -> Iterator[None]:
+    """Keep other builds of this playbook out; where one is running, `wait` is told before we do."""
     place = root / LOCK
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy(
-                "another build of this playbook is running; try again when it is done"
-            ) from None
+            wait()
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 @contextmanager
-def staging(root: Path) -> Iterator[Path]:
-    """An empty folder next to the site; what is left in it at the end is removed.
+def run_folder(root: Path) -> Iterator[Path]:
+    """A folder of a run's own next to the site, so that runs never see each other's files.
 
-    Raises InTheWay where the finished site could not take its place.
+    What is left in it at the end is removed. Raises InTheWay where the finished site could not take
+    its place.
     """
     clean_up(root)
     site = root / SITE
@@ -58,7 +54,7 @@ def staging(root: Path) -> Iterator[Path]:
             f"{site} is a file or a link, and the site's folder belongs there;"
             " move it away and build again"
         )
-    place = root / STAGING
+    place = root / RUN
     place.mkdir()
     try:
         yield place
@@ -71,7 +67,7 @@ def clean_up(root: Path) -> None:
     before, site = root / RETIRED, root / SITE
     if before.exists() and not site.exists():
         before.rename(site)
-    for leftover in (root / STAGING, before):
+    for leftover in (root / RUN, before):
         if leftover.is_symlink() or leftover.is_file():
             leftover.unlink()
         elif leftover.exists():
@@ -79,7 +75,10 @@ def clean_up(root: Path) -> None:
 
 
 def publish(built: Path, root: Path) -> None:
-    """Let a built site take the place of the old one, which afterwards lies in `built`."""
+    """Let a built site take the place of the old one, which afterwards lies in `built`.
+
+    Both are on one file system.
+    """
     site = root / SITE
     if not site.exists():
         built.rename(site)

@@ -114,6 +114,9 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
     printed = listed("print", is_it_current)
     return [
         {say("nav.home"): address.HOME},
+        {say("deals.title"): address.DEALS},
+        *listed("deal", {}),
+        {say("start.title"): address.START},
         {say("find.title"): address.FIND},
         *([{say("whats-new.whats-new"): address.NEWS}] if has_news else []),
         {
