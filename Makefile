@@ -33,8 +33,8 @@ torture: $(VENV)/.dev ## the long random trials
 mutants: $(VENV)/.dev ## whether the tests notice where the logic is broken in small ways
 	$(BIN)/python tests/mutants.py
 
-bench: $(VENV)/.dev ## how fast, on playbooks of 100, 1,000 and 10,000 entries
-	$(BIN)/python tests/bench.py
+bench: $(VENV)/.dev ## how fast, on playbooks of up to 10,000 entries, next to other engines
+	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
 
 clean: ## remove what was built; .venv and the content stay
 	rm -rf site site-offline.zip sheets .site-* build/theme build/cache build/mutants build/site-* mkdocs.*.yml

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +14,13 @@ from donebook.check import check
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
 from donebook.source import Folder
+from engines import built_by
 from projects import CHECKOUT, make_project
 from shared import Shared, copy_project
+
+# A shell starts what runs in its background without Ctrl-C, and so would everything be that we start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -105,3 +111,15 @@ def site(starter: Path, shared: Shared) -> Path:
         assert built.site is not None, built.checked.problems
 
     return shared.once("site", make) / "playbook" / "site"
+
+
+@pytest.fixture(scope="session")
+def packed(starter: Path, shared: Shared) -> Path:
+    """The same as an archive for a folder."""
+    return built_by("mkdocs", starter, shared).archive
+
+
+@pytest.fixture(scope="session")
+def unpacked(starter: Path, shared: Shared) -> Path:
+    """What an editor unpacks from it."""
+    return built_by("mkdocs", starter, shared).unpacked

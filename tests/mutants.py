@@ -19,21 +19,26 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from pathlib import Path
 
 import libcst as cst
 
 import budget
+import lines_run
 from projects import CHECKOUT, copy_checkout
 
 ONE_IN = 40
 LEAST = 0.85
-SECONDS = 10  # of tests for each mutant; a function of `load` is run by most of them
+# Of tests for each mutant; some lines of `load` are run by most of them. They are counted while lines
+# are noted, which makes them about three times as long.
+SECONDS = 30
 WORK = CHECKOUT / "build" / "mutants"
 TREE = WORK / "mutants"  # mutmut's name for it
+IMPORTED_BEFORE = WORK / "imported-before.txt"
+SLOW_IMPORTS = ("babel", "click", "fontTools.ttLib", "jinja2", "markdown_it", "pydantic", "yaml")
 EQUIVALENTS = CHECKOUT / "tests" / "equivalents.toml"
 
 # What decides something: no templates, no wiring, nothing that runs an engine, a press or a browser.
@@ -160,6 +165,7 @@ def make_copies() -> None:
     for module in (WORK / "src").rglob("*.py"):
         module.write_text(undecorated(module.read_text("utf-8")), encoding="utf-8")
     (WORK / "setup.cfg").write_text(settings(), encoding="utf-8")
+    IMPORTED_BEFORE.write_text("\n".join(SLOW_IMPORTS), encoding="utf-8")
 
 
 def settings() -> str:
@@ -172,9 +178,11 @@ def settings() -> str:
         "pytest_add_cli_args_test_selection": tests(),
     }
     values = {
-        # Each mutant gets a process that has imported the tests but run none, so that no cache
-        # holds what was worked out without the mutant.
+        # Each mutant gets a process that has imported nothing of the package, so that what imports
+        # run is tried, too, and no cache holds what was worked out without the mutant.
         "process_isolation": "forkserver",
+        "forkserver_warmup": "import",
+        "preload_modules_file": IMPORTED_BEFORE.name,
         "track_dependencies": "false",
         # Roomy, for a busy machine: only what doesn't end is meant to time out.
         "timeout_multiplier": "10",
@@ -185,13 +193,17 @@ def settings() -> str:
     return "[mutmut]\n" + "".join(lines)
 
 
-def mutmut(*arguments: str) -> None:
-    """Run one of mutmut's commands in the copy; raises RuntimeError with what it said on failure."""
+def run(*command: str | Path, cwd: Path, plugins: str = "") -> None:
+    """Run a command on the copy; raises RuntimeError with what it said on failure."""
+    environment = {
+        "PYTHONPATH": os.pathsep.join(map(str, (TREE / "src", TREE / "tests"))),
+        "PYTHONDONTWRITEBYTECODE": "",  # modules with all their mutants take long to compile
+        "PYTEST_PLUGINS": plugins,
+    }
     done = subprocess.run(
-        [Path(sys.executable).with_name("mutmut"), *arguments],
-        cwd=WORK,
-        # The commands but `run` don't look for the mutants on their own.
-        env={**os.environ, "PYTHONPATH": str(TREE / "src")},
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -199,6 +211,16 @@ def mutmut(*arguments: str) -> None:
     )
     if done.returncode:
         raise RuntimeError(done.stdout[-4000:])
+
+
+def mutmut(*arguments: str) -> None:
+    run(Path(sys.executable).with_name("mutmut"), *arguments, cwd=WORK)
+
+
+def measure_tests() -> None:
+    """Run the tests once without a mutant, to know which lines they run."""
+    options = ("-n", "auto", "-m", QUICK, "-p", "no:cacheprovider", *tests())
+    run(sys.executable, "-m", "pytest", *options, cwd=TREE, plugins=lines_run.__name__)
 
 
 def exit_codes() -> dict[Path, Mapping[str, int | None]]:
@@ -213,21 +235,61 @@ def is_sampled(name: str) -> bool:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % ONE_IN == 0
 
 
-def nearest_first() -> None:
-    """Leave each function SECONDS of the tests that run it, and at least one.
+def lines_to_change(path: Path, name: str) -> range:
+    """The lines of a function's body up to the one that a mutant changes, in its module in TREE."""
+    from mutmut.mutation.data import MutantLineSpans
+    from mutmut.mutation.diff_apply import generated_function_names
+
+    spans = MutantLineSpans.load(path)
+    assert spans, path
+    names = generated_function_names(name)
+    before, after = (text.splitlines() for text in spans.read_function_sources(names))
+    differ = [n for n, (a, b) in enumerate(zip_longest(before, after)) if a != b]
+    start = spans.span_by_function_name[names[0]].start
+    named, changed = differ[0], max(differ[:2])  # the first that differs is that of the name
+    return range(start + named + 1, start + max(changed, named + 1) + 1)
+
+
+def that_run(lines: range, by_line: Mapping[int, Set[str]]) -> Set[str]:
+    """The tests of the last line that any test ran.
+
+    It may be above what changes: a text of several lines runs in the first, and some lines no test
+    runs.
+    """
+    return next((by_line[line] for line in reversed(lines) if line in by_line), frozenset())
+
+
+def choose_tests(sample: Set[str]) -> None:
+    """Write down for mutmut which tests each function is tried with.
+
+    mutmut would try a mutant with all tests that run its function, many of which don't get to what
+    it changes.
+    """
+    measured = lines_run.measured(TREE)
+    chosen: defaultdict[str, set[str]] = defaultdict(set)
+    for path, names in exit_codes().items():
+        by_line = measured.tests_by_line(TREE / path)
+        for name in sample & names.keys():
+            found = that_run(lines_to_change(path, name), by_line)
+            chosen[name.partition("__mutmut_")[0]].update(nearest(name, found, measured.seconds))
+    stats = {
+        "tests_by_mangled_function_name": {name: sorted(found) for name, found in chosen.items()},
+        "duration_by_test": measured.seconds,
+        "stats_time": sum(measured.seconds.values()),
+    }
+    (TREE / "mutmut-stats.json").write_text(json.dumps(stats), encoding="utf-8")
+
+
+def nearest(name: str, found: Iterable[str], took: Mapping[str, float]) -> list[str]:
+    """SECONDS of the tests found for a mutant, and at least one.
 
     First those of its room, such as `test_rules.py` for a rule, then the quickest.
     """
-    place = TREE / "mutmut-stats.json"
-    stats = json.loads(place.read_text())
-    took = stats["duration_by_test"]
-    for function, found in stats["tests_by_mangled_function_name"].items():
-        own = f"tests/test_{area_of(function)}.py"
-        ordered = sorted(found, key=lambda test: (not test.startswith(own), took[test], test))
-        spent = accumulate(took[test] for test in ordered)
-        kept = [test for test, so_far in zip(ordered, spent, strict=True) if so_far <= SECONDS]
-        stats["tests_by_mangled_function_name"][function] = kept or ordered[:1]
-    place.write_text(json.dumps(stats))
+    own = f"tests/test_{area_of(name)}.py"
+    ordered = sorted(found, key=lambda test: (not test.startswith(own), took[test], test))
+    spent = accumulate(took[test] for test in ordered)
+    kept = [test for test, so_far in zip(ordered, spent, strict=True) if so_far <= SECONDS]
+    return kept or ordered[:1]
 
 
 def changed_lines(diff: str) -> str:
@@ -250,12 +312,12 @@ def tried() -> list[Mutant]:
         copy_src_dir()
         create_mutants(os.cpu_count() or 1)
     everything = [name for names in exit_codes().values() for name in names]
-    sample = sorted(filter(is_sampled, everything))
-    print(f"asking which tests run which function, for {len(everything):,} mutants", flush=True)
-    mutmut("print-time-estimates")
-    nearest_first()
+    sample = set(filter(is_sampled, everything))
+    print(f"asking which tests run which line, for {len(everything):,} mutants", flush=True)
+    measure_tests()
+    choose_tests(sample)
     print(f"trying {len(sample)} mutants, one in {ONE_IN}", flush=True)
-    mutmut("run", *sample)
+    mutmut("run", *sorted(sample))
     return [
         Mutant(name, changed_lines(get_diff_for_mutant(name, path=path)), code)
         for path, names in exit_codes().items()

@@ -2,12 +2,16 @@
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from donebook.pages import Context, Rendered, Renderer, pages
+from donebook.playbook import Playbook
 from donebook.rules import base
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+# A correct sheet, for the small playbook of the rules' cases.
+SHEET = "title: A sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: notes, title: Notes, key: notes, lines: 4}\n"
 
 
 def copy_checkout(root: Path) -> None:
@@ -46,3 +50,29 @@ def with_few_entries(root: Path) -> None:
     """Replace a playbook's content by the small one."""
     shutil.rmtree(root / "content")
     lay(root, {"../site-config/playbook.yaml": base.CONFIG, **base.FILES})
+
+
+def bodies(
+    playbook: Playbook,
+    templates: Sequence[Path] = (CHECKOUT / "templates/pages",),
+    context: Context = Context(),  # noqa: B008 - frozen
+) -> dict[str, str]:
+    """The HTML of every page by its path, without the theme."""
+    return {page.path: page.body for page in render_pages(playbook, templates, context)}
+
+
+def render_pages(
+    playbook: Playbook,
+    templates: Sequence[Path],
+    context: Context = Context(),  # noqa: B008 - frozen
+) -> Iterator[Rendered]:
+    """Every page as HTML with what an engine is told of it; folders are searched in order."""
+    renderer = Renderer(templates, playbook)
+    return (renderer.render(make()) for make in pages(playbook, context).values())
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """What each file below a folder holds, by its path."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }

@@ -1,6 +1,7 @@
-"""Folders served to a browser."""
+"""Folders served to a browser, and what a server answers."""
 
 import functools
+import http.client
 import http.server
 import socket
 import sys
@@ -100,3 +101,24 @@ def served(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def free_port() -> int:
+    """A port of this machine at which nobody listens now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def fetched(port: int, path: str, host: str = "localhost") -> tuple[int, bytes]:
+    """The status and content at a path below a port of this machine; status 0 without an answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", f"/{path}", headers={"Host": host})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException):
+        return 0, b""
+    finally:
+        connection.close()

@@ -15,14 +15,18 @@ ROOMS = (
     "generator/donebook",
     "generator/donebook/pages",
     "site-config/assets",
-    *(f"site-config/assets/{name}" for name in ("page", "find", "deal", "call", "map", "anywhere")),
+    *(
+        f"site-config/assets/{name}"
+        for name in ("page", "find", "deal", "deals", "done", "call", "map", "anywhere")
+    ),
     "templates/pages",
     "templates/sheets",
     "site-config",
     "tests/cases/mistakes/address-of-no-host",
+    "tests/bench",
 )
 # What a run leaves, and what git doesn't know therefore.
-MADE = {"build/pages", "site/", "node_modules/", "files.json", "donebook.js", "sw.js"}
+MADE = {"build/pages", "site/", "node_modules/", "files.json", "donebook.js", "deals.js", "sw.js"}
 SEARCHED = ("generator", "site-config/assets", "tests", "templates", "requirements", "Makefile")
 
 

@@ -1,8 +1,10 @@
 """`donebook diff`: what changes for people, from real revisions; what only looks different, never."""
 
 import json
+import re
 import textwrap
 from collections.abc import Mapping
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,9 @@ from click.testing import CliRunner, Result
 
 from donebook.check import check
 from donebook.cli.main import donebook
-from donebook.diff import changes
+from donebook.diff import changes, compare
 from donebook.load import load
+from donebook.report import CHANGE_FORMATS
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder, NoRevision, read_document, revision
@@ -285,6 +288,67 @@ def test_text_and_markdown_tell_the_same_changes(form: str, tmp_path: Path) -> N
         assert "<b>" not in said
         assert "@" not in said
     assert "Nothing changes" in run(root, "diff", "HEAD", "--format", form).stdout
+
+
+TERMS = "glossary:\n  - {{term: Done, meaning: What the buyer calls done.}}\n  - {{term: {0}, meaning: {0}.}}\n"
+SETTINGS = "../site-config/playbook.yaml"
+EARLIER = {
+    SETTINGS: base.CONFIG,
+    "vocabulary.yaml": base.VOCABULARY + TERMS.format("Sign-off"),
+    "patterns/clicks.yaml": base.pattern("Fewer clicks"),
+    "questions/met.yaml": base.question("Met", "real"),
+    SHEET: A_SHEET,
+}
+LATER = {
+    SETTINGS: base.CONFIG.replace("Example playbook", "Our playbook").replace(
+        "The team", "All of us"
+    ),
+    "vocabulary.yaml": base.VOCABULARY.replace(
+        "  user: {name: User}", "  user: {name: Reader}\n  cfo: {name: CFO}"
+    )
+    + TERMS.format("Champion"),
+    base.WHY_NOW: base.FILES[base.WHY_NOW]
+    .replace("What makes this a question for real?", "Which date is behind it?")
+    .replace("why: Because.", "why: It tells.")
+    .replace("stage: open", "stage: agree")
+    .replace("core: true\n", ""),
+    "questions/why-us.yaml": "retired: Nobody asks it.\n",
+    "questions/met.yaml": base.question("Met", "real", "status: draft\n"),
+    "questions/why-it.yaml": base.question("Why it", "worth", "aliases: [met-before]\n"),
+    "patterns/clicks.yaml": "moved_to: hours-back\n",
+    HOURS: base.FILES[HOURS] + "misread_leads_to: [no-event]\n",
+    EVENT: base.FILES[EVENT].replace("root: wrong-deal", "root: outsold"),
+    SHEET: A_SHEET.replace("internal", "buyer"),
+}
+STATES: Mapping[str, Mapping[str, str]] = {
+    "earlier": EARLIER,
+    "later": LATER,
+    "broken": {SETTINGS: "schema: [1\n"},
+    "none": {},
+}
+
+
+@pytest.mark.parametrize("form", CHANGE_FORMATS)
+def test_every_change_is_told_in_every_form(
+    form: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Golden: every word and every line between states of a playbook, there and back.
+
+    A sheet's version follows the templates, too, so it is left out.
+    """
+    states = {
+        name: check(Folder(make_project(tmp_path / name, files)), TODAY)
+        for name, files in STATES.items()
+    }
+    told = "".join(
+        f"=== from {before} to {after}\n{CHANGE_FORMATS[form](compare(states[before], states[after]))}\n\n"
+        for before, after in permutations(states, 2)
+    )
+    told = re.sub(r"\b[0-9a-f]{7}\b", "VERSION", told)
+    expected = CHECKOUT / "tests" / "cases" / "changes" / f"{form}.txt"
+    if request.config.getoption("--accept"):
+        expected.write_text(told, encoding="utf-8")
+    assert told == expected.read_text(encoding="utf-8")
 
 
 def test_a_revision_that_is_not_there_is_a_mistake_in_usage(tmp_path: Path) -> None:

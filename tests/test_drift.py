@@ -6,12 +6,11 @@ from pathlib import Path
 from donebook.check import check
 from donebook.defaults import layered
 from donebook.facts.drift import MOST_STEPS, drift_paths, drifts_into
-from donebook.pages import write_pages
 from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from projects import CHECKOUT
+from projects import CHECKOUT, bodies
 
 Project = Callable[..., Path]
 
@@ -47,7 +46,7 @@ def test_a_path_is_followed_until_it_comes_back(project: Project) -> None:
     (other,) = found["second"]
     assert [(m.to.id, m.others) for m in other.moves] == [("first", 0), ("second", 1)]
     assert found["last"] == ()
-    page = dict(write_pages(playbook, layered(CHECKOUT, "templates/pages")))["patterns/first.md"]
+    page = bodies(playbook, layered(CHECKOUT, "templates/pages"))["patterns/first.md"]
     assert "After 1 week<" in page
     assert "After 5 weeks<" in page
     assert "<b>Then</b>" in page

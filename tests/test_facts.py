@@ -7,9 +7,11 @@ import pytest
 
 from donebook.check import check
 from donebook.facts import (
+    LIGHTS,
     ask_next,
     asked_on,
     first_warning,
+    lit_by,
     printed_on,
     remembered,
     warning_stages,
@@ -18,13 +20,13 @@ from donebook.facts import (
 )
 from donebook.load import load
 from donebook.model import Pattern, Question
-from donebook.pages import Context, write_pages
+from donebook.pages import Context
 from donebook.pages.maps import coverage_page
 from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from projects import CHECKOUT
+from projects import CHECKOUT, bodies
 from test_sheet import WORKSHEET
 
 Project = Callable[..., Path]
@@ -65,12 +67,12 @@ def test_a_late_warning_is_a_problem_at_its_place(late: Path) -> None:
 
 
 def test_pages_say_that_it_explains(late: Path) -> None:
-    written = dict(write_pages(read(late), (CHECKOUT / "templates/pages",), Context((), None)))
+    written = bodies(read(late), (CHECKOUT / "templates/pages",), Context((), None))
     loss = written["loss-reasons/no-event.md"]
     told, _, explained = loss.partition("These questions explain it afterwards")
-    assert "questions/who-signs.md" in explained
-    assert "questions/who-signs.md" not in told
-    assert "questions/why-now.md" in told
+    assert "questions/who-signs/" in explained
+    assert "questions/who-signs/" not in told
+    assert "questions/why-now/" in told
     question = written["questions/who-signs.md"]
     assert "It explains it afterwards" in question
     assert "It would have told us in time" not in question
@@ -291,3 +293,23 @@ def test_a_gap_is_the_stage_in_which_a_loss_can_first_be_known_and_nobody_has_as
     assert [n for n, cell in enumerate(row.cells) if cell.count] == [
         playbook.vocabulary.stage_number(first_asked)
     ]
+
+
+def test_what_a_sentence_lacks_is_asked_by_the_question_that_goes_by_the_most_telling_word(
+    project: Project,
+) -> None:
+    files = {
+        "questions/who-signs.yaml": "aliases: [sign-off, acceptance, Who Says]\n",
+        "questions/why-us.yaml": "aliases: [sign-off, who accepts, acceptance]\n",
+        "questions/what-for.yaml": "aliases: [deadline]\n",
+    }
+    found = lit_by(read(project({path: base.FILES[path] + more for path, more in files.items()})))
+    assert found["person"].id == "who-signs"
+    assert found["date"].id == "why-now", "its title says it in other words"
+    assert "number" not in found
+
+
+def test_the_starter_asks_for_each_part_of_a_sentence() -> None:
+    found = lit_by(read(CHECKOUT))
+    assert list(found) == list(LIGHTS)
+    assert len({question.id for question in found.values()}) == len(LIGHTS)

@@ -17,17 +17,20 @@ from hypothesis import strategies as st
 
 from bench import make_playbook
 from donebook.check import check
+from donebook.config import Term
 from donebook.index import finder_index, finder_texts
 from donebook.index.coded import DIGITS, LONG, REST, SHORT, Numbers, pieces, words
 from donebook.index.stems import changes, plain, stem, stemming
 from donebook.language import Language, english, read_language
 from donebook.model import Entry, Key, Pattern, SpokenQuestion
+from donebook.pages.places import places, term_anchor
 from donebook.playbook import Playbook
+from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.site.bundles import finder_words
 from donebook.source import Folder
 from donebook.text import Plain, finished
-from projects import CHECKOUT
+from projects import CHECKOUT, make_project
 
 
 def read(code: str) -> list[int]:
@@ -89,6 +92,126 @@ def test_every_entry_is_in_the_index_with_its_words() -> None:
         assert shown.replace(" ", "") == meant.replace(" ", "")
 
 
+def test_what_is_sent_of_a_small_playbook(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Golden: every column of the index, and every text below results."""
+    other = base.pattern(
+        "Fewer clicks", "confused_with: [{pattern: hours-back, tell: They count.}]\n"
+    )
+    root = make_project(tmp_path / "project", {"patterns/clicks.yaml": other})
+    playbook = check(Folder(root), TODAY).playbook
+    assert playbook
+    sent = {"index": data_of(finder_index(playbook)), "texts": data_of(finder_texts(playbook))}
+    told = json.dumps(sent, ensure_ascii=False, indent=1) + "\n"
+    expected = CHECKOUT / "tests" / "cases" / "finder" / "sent.json"
+    if request.config.getoption("--accept"):
+        expected.write_text(told, encoding="utf-8")
+    assert told == expected.read_text(encoding="utf-8")
+
+
+SEGMENTS = """\
+segments:
+  motion: {name: Motion, values: {inbound: Inbound demo, outbound: Outbound}}
+  size: {name: Size, values: {small: Small}}
+"""
+WITH_MORE = """\
+applies_to: [outbound, small]
+send:
+  - {when: They went quiet, text: "Shall I close the file on the crane?"}
+"""
+
+
+def sentences(data: dict[str, Any], column: str) -> list[list[str]]:
+    """The texts of a column by row, with a space between any two pieces."""
+    known = data["words"].split("\n")
+    lines = data[column].split("\n")
+    return [
+        [" ".join(known[n] for n in read(code)) for code in line.split(" ") if code]
+        for line in lines
+    ]
+
+
+def test_messages_segments_and_signs_are_sent_with_their_entry(tmp_path: Path) -> None:
+    files = {
+        "vocabulary.yaml": base.FILES["vocabulary.yaml"] + SEGMENTS,
+        "questions/why-us.yaml": base.question("Why us", "compete") + WITH_MORE,
+    }
+    playbook = check(Folder(make_project(tmp_path / "project", files)), TODAY).playbook
+    assert playbook
+    data, texts = data_of(finder_index(playbook)), data_of(finder_texts(playbook))
+    at = data["ids"].split("\n").index("why-us")
+    assert data["segment"].split("\n")[at] == "1 2"
+    assert sentences(texts, "send")[at] == [
+        "They went quiet",
+        "Shall I close the file on the crane ?",
+    ]
+    question = playbook.entry(SpokenQuestion, "why-us")
+    graded = [sign for _, answer in question.listen_for.graded for sign in answer.signs]
+    labels = [str(sign.label) for sign in graded if sign.label]
+    examples = [str(sign.example) for sign in graded if sign.example]
+    assert labels or examples
+    assert sentences(texts, "signs")[at] == labels
+    assert sentences(texts, "examples")[at] == examples
+
+
+def test_long_texts_are_sent_as_words_that_stand_nowhere_else_in_the_entry(
+    tmp_path: Path,
+) -> None:
+    why = (
+        "why: |-\n  The **zeppelin** [flies](https://example.org/hangar) for {product}, for real.\n"
+    )
+    question = re.sub(r"(?m)^why: .*\n", why, base.question("Why us", "compete"))
+    files = {"questions/why-us.yaml": question}
+    playbook = check(Folder(make_project(tmp_path / "project", files)), TODAY).playbook
+    assert playbook
+    data, texts = data_of(finder_index(playbook)), data_of(finder_texts(playbook))
+    at = data["ids"].split("\n").index("why-us")
+    (found,) = sentences(texts, "long")[at]
+    assert {"zeppelin", "flies"} <= set(found.split())
+    assert not {"hangar", "https", "what", "product"} & set(found.split())
+    assert playbook.config.product.lower().split()[0] in found.split()
+
+
+def test_a_company_adds_words_of_its_own_to_ours(tmp_path: Path) -> None:
+    own = {"../site-config/words/en.yaml": "find:\n  own: 'falcon, fleet planner'\n"}
+    playbook = check(Folder(make_project(tmp_path / "project", own)), TODAY).playbook
+    assert playbook
+    told, ours = data_of(finder_words(playbook.language)), data_of(finder_words(english()))
+    assert told["same"] == f"{ours['same']}\nfalcon, fleet planner"
+    assert {n: told[n] for n in ("slang", "alike", "common")} == {
+        n: ours[n] for n in ("slang", "alike", "common")
+    }
+    assert len(told["stems"].split("\n")) == len(ours["stems"].split("\n")) + 3
+
+
+def test_each_place_is_there(site: Path) -> None:
+    """Of the built site: each page that is gone to by its name, and where on it."""
+    data = data_of((site / "assets/donebook/finder-index.js").read_text("utf-8"))
+    places = data["places"]
+    assert {"stages/open", "roles/champion", "whats-new", "glossary#tell"} <= {
+        path for _, path in places
+    }
+    for _, path in places:
+        page, _, anchor = path.partition("#")
+        folder = re.sub(r"(^|/)index$", r"\1", page)
+        body = (site / folder / "index.html").read_text("utf-8")
+        assert not anchor or f'id="{anchor}"' in body or f"id={anchor}" in body, path
+    assert len(data["title"].split("\n")) == len(data["kinds"]) + len(places)
+
+
+def test_the_words_of_each_kind_of_place_are_the_languages() -> None:
+    german, _ = read_language(Folder(CHECKOUT), "de")
+    labels = {place.label for place in places(replace(starter(), language=german), has_news=False)}
+    assert {"Phase", "Rolle", "Prüfstein", "Methode", "Seite", "MEDDPICC"} <= labels
+    assert not {"Stage", "Page"} & labels
+
+
+@pytest.mark.parametrize(
+    ("term", "anchor"), [("Wrong horse", "wrong-horse"), ("C-Level (2)", "c-level-2"), ("商談", "")]
+)
+def test_a_term_has_an_anchor_if_its_letters_can_be_one(term: str, anchor: str) -> None:
+    assert term_anchor(Term(term=Plain(term), meaning=Plain("It."))) == anchor
+
+
 def test_what_is_shown_below_results_stands_at_its_entry() -> None:
     playbook = starter()
     then = data_of(finder_texts(playbook))["then"]
@@ -124,7 +247,7 @@ def test_each_word_is_sent_with_snowballs_stem(code: str, algorithm: str) -> Non
 
     assert stems_of(indexed, data["stems"]) == expected(indexed)
     told = data_of(finder_words(language))
-    alike = words(told["alike"])
+    alike = words("\n".join(told[n] for n in ("same", "slang", "alike", "everyday")))
     assert len(alike) > 100
     assert stems_of(alike, told["stems"]) == expected(alike)
 
@@ -187,7 +310,7 @@ def test_a_thousand_entries_take_no_more_than_120_kilobytes(tmp_path: Path) -> N
         for key, entry in playbook.entries.items()
     }
     index = finder_index(replace(playbook, entries=entries)).encode()
-    assert len(entries) >= 1000
+    assert len(entries) > 950
     assert len(gzip.compress(index, 9)) <= 120_000
 
 

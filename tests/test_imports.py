@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,18 @@ from projects import CHECKOUT
 
 PACKAGE = CHECKOUT / "generator" / "donebook"
 LAYERS = (
-    {"problem", "message", "text", "markup", "spelling", "edit", "change", "files", "defaults"},
+    {
+        "problem",
+        "progress",
+        "message",
+        "text",
+        "markup",
+        "spelling",
+        "edit",
+        "change",
+        "files",
+        "defaults",
+    },
     {"codes"},
     {"source", "model"},
     {"config", "language", "imprint"},
@@ -28,6 +40,13 @@ LAYERS = (
     {"pages"},
     {"site"},
     {"cli"},
+)
+# What only pages, sites or fillable sheets need.
+ABSENT = frozenset(
+    {
+        *("donebook.pages", "donebook.index", "donebook.site.generate"),
+        *("fontTools", "jinja2", "markdown", "mkdocs", "pypdf", "snowballstemmer"),
+    }
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
@@ -126,3 +145,22 @@ def test_help_is_shown_without_importing_any_verb() -> None:
     assert done.stdout.splitlines()[-1] == "donebook donebook.cli donebook.cli.main"
     for verb, summary in VERBS.items():
         assert re.search(rf"^  {verb} +{re.escape(summary)}$", done.stdout, re.MULTILINE)
+
+
+def test_a_check_imports_nothing_that_makes_pages(tmp_path: Path) -> None:
+    """Pages, the finder and what they need take longer to import than a small playbook to check."""
+    shutil.copytree(CHECKOUT / "content", tmp_path / "content")
+    shutil.copytree(CHECKOUT / "site-config", tmp_path / "site-config")
+    code = (
+        "import contextlib, sys\n"
+        "from donebook.cli.main import main\n"
+        "with contextlib.suppress(SystemExit): main(['check', '--today', '2026-11-24'])\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    *said, imported = done.stdout.splitlines()
+    assert said[-1].startswith("No problems in ")
+    assert ABSENT.isdisjoint(imported.split())
+    assert "donebook.rules" in imported.split()

@@ -43,10 +43,10 @@ class Rival(Entry):
 WORDS = """
 rivals: {strong-here: Strong here}
 """
-TEMPLATE = """{% import "_parts.md.j2" as parts with context %}
-# {{ entry.title }}
+TEMPLATE = """{% import "_parts.html.j2" as parts with context %}
+{{ h1(entry.title) }}
 
-{{ entry.claim }}
+<p>{{ entry.claim }}</p>
 
 {{ parts.cards(named["strong_on"]) }}
 
@@ -78,7 +78,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = text.replace("kind:\n", "kind:\n  rival: {one: Rival, many: Rivals}\n", 1)
     text = text.replace("list:\n", "list:\n  rival: Who else is in the deal.\n", 1)
     words.write_text(text + WORDS, encoding="utf-8")
-    (root / "templates/pages/rival.md.j2").write_text(TEMPLATE, encoding="utf-8")
+    (root / "templates/pages/rival.html.j2").write_text(TEMPLATE, encoding="utf-8")
     return root
 
 
@@ -192,7 +192,7 @@ def test_kinds_are_told_apart_by_everything_that_names_them() -> None:
 
 
 def test_a_definition_and_a_loss_show_the_proof_that_names_them(playbook: Playbook) -> None:
-    shown = {page.path: page.shows for page in pages(playbook)}
+    shown = {path: make().shows for path, make in pages(playbook).items()}
     for point in playbook.of_model(ProofPoint):
         (got_there,) = [
             entries

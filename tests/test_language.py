@@ -69,9 +69,12 @@ def asked_for() -> set[str]:
         f"sheet.{name}" for text in PYTHON for name in re.findall(r"""_say\("([\w-]+)""", text)
     }
     for path, text in SCRIPTS.items():
-        section = {"deal": "deal.", "call": "call.", "anywhere": "app."}.get(path.parent.name, "")
+        section = {"deal": "deal.", "done": "done.", "call": "call.", "anywhere": "app."}.get(
+            path.parent.name, ""
+        )
+        own = "script-deals." if path.parent.name in ("deals", "folder", "review") else "script."
         for name in re.findall(r"""["']([a-z][\w.-]+)["']""", text):
-            whole = {f"script.{section}{name}", f"script.{name}", name}
+            whole = {f"{own}{name}", f"script.{section}{name}", f"script.{name}", name}
             found |= whole & {base(word) for word in english().words}
     return found
 
@@ -96,7 +99,9 @@ def test_no_word_is_there_for_nothing() -> None:
         "script.stance.",
         "call.",
         "script.call.",
+        *(f"script.done.{part}-" for part in ("ask", "change", "gap", "label", "light")),
         "list.",
+        "paper-name.",
         "proof-point.permission.",
     )
     unused = {base(n) for n in english().words if not n.startswith(made)} - asked_for()

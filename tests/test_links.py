@@ -20,7 +20,7 @@ LOGO = {"../site-config/playbook.yaml": base.CONFIG + "logo: acme.svg\n"}
 def secret(tmp_path: Path) -> Path:
     place = tmp_path / "outside"
     place.mkdir()
-    for name in ("acme.svg", "home.md.j2", "en.yaml", "extra.css", "sheet.typ", "404.html"):
+    for name in ("acme.svg", "home.html.j2", "en.yaml", "extra.css", "sheet.typ", "404.html"):
         (place / name).write_text(f"<svg>{SECRET}</svg>")
     return place
 
@@ -57,7 +57,7 @@ def test_a_logo_that_is_a_link_is_refused_where_it_is_named(tmp_path: Path, secr
         "site-config/assets/extra.css",
         "site-config/theme/404.html",
         "site-config/words/en.yaml",
-        "templates/pages/home.md.j2",
+        "templates/pages/home.html.j2",
         "templates/sheets/sheet.typ",
     ],
 )

@@ -38,6 +38,7 @@ from donebook.message import (
 )
 from donebook.model import KINDS
 from donebook.news import Day, News
+from donebook.pages import address
 from donebook.pages.editing import editing_pages
 from donebook.pages.whats_new import feed, whats_new_page
 from donebook.playbook import Playbook
@@ -308,8 +309,7 @@ def test_the_health_page_tells_warnings_in_german(tmp_path: Path) -> None:
     root = make_project(tmp_path / "project", in_german(CODES["W502"].bad))
     checked = check(Folder(root), TODAY)
     assert checked.playbook
-    pages = editing_pages(checked.playbook, checked.problems)
-    health = next(page for page in pages if page.template == "health.md.j2")
+    health = dict(editing_pages(checked.playbook, checked.problems))[address.HEALTH]()
     assert [str(warned.message) for warned in health.shows["warnings"]] == [
         "So gefragt („Is …“), ist ein Ja oder Nein eine ganze Antwort."
     ]

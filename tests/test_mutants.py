@@ -1,6 +1,11 @@
 """What `make mutants` does with decorators, and what it says of what it found."""
 
-from mutants import Mutant, stale, table, undecorated
+from pathlib import Path
+
+import coverage
+
+from lines_run import Measured
+from mutants import SECONDS, Mutant, nearest, stale, table, that_run, undecorated
 
 SOURCE = """\
 @outer(1)
@@ -29,6 +34,37 @@ class Sheet:
 
 def test_decorators_are_written_as_calls() -> None:
     assert undecorated(SOURCE) == SAME
+
+
+def test_the_tests_of_a_mutant_are_those_that_run_its_line() -> None:
+    by_line = {1: {"z"}, 3: {"a", "b"}, 4: {"b"}, 7: {"c"}}
+    assert that_run(range(2, 5), by_line) == {"b"}
+    assert that_run(range(2, 7), by_line) == {"b"}, "the nearest line above"
+    assert that_run(range(5, 7), by_line) == set()
+
+
+def test_what_a_fixture_or_an_import_runs_is_run_by_all_who_need_it(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    lines = coverage.CoverageData(no_disk=True)
+    for context, line in (("", 1), ("fixture book", 2), ("a", 3)):
+        lines.set_context(context)
+        lines.add_lines({str(module): [line]})
+    measured = Measured(lines, {"a": 0.1, "b": 0.2, "c": 0.3}, {"book": ["a", "b"]})
+    assert measured.tests_by_line(module) == {1: {"a", "b", "c"}, 2: {"a", "b"}, 3: {"a"}}
+
+
+def test_tests_of_the_same_room_come_first_then_the_quickest() -> None:
+    own, quick, slow, slowest = (
+        "tests/test_load.py::own",
+        "tests/test_a.py::quick",
+        "tests/test_a.py::slow",
+        "tests/test_a.py::slowest",
+    )
+    took = {own: 1.0, quick: 0.1, slow: SECONDS - 2, slowest: SECONDS + 1}
+    mutant = "donebook.load.x_load__mutmut_1"
+    assert nearest(mutant, took, took) == [own, quick, slow]
+    assert nearest(mutant, [slowest], took) == [slowest], "at least one"
+    assert nearest(mutant, [], took) == []
 
 
 def test_a_row_counts_what_was_killed_and_takes_out_what_means_the_same() -> None:

@@ -206,6 +206,14 @@ def test_what_was_deleted_or_has_other_line_ends_is_no_change_of_ours(root: Path
     assert "0 files written" in ran.stdout
 
 
+def test_a_list_that_was_deleted_takes_the_copy_along(root: Path) -> None:
+    """Without it nothing would install the copy."""
+    (root / "requirements.txt").unlink()
+    ran = new(root)
+    assert "requirements.txt: left as it is, because it was deleted here." in ran.stderr
+    assert not (root / WHEEL).exists()
+
+
 @pytest.mark.parametrize("damaged", ["", "{", "[]", '{"files": []}', "<<<<<<< ours\n"])
 def test_a_damaged_record_is_named(damaged: str, root: Path) -> None:
     (root / "site-config" / "donebook.json").write_text(damaged)
@@ -416,6 +424,30 @@ def test_a_folder_with_another_name_gets_its_files_anew(top: Path) -> None:
         "sales-pull-request.yml",
     ]
     assert "/sales/.gitlab-ci.yml" in (top / ".gitlab-ci.yml").read_text()
+
+
+@pytest.mark.parametrize("has_pages", [False, True])
+def test_gitlabs_jobs_differ_in_a_folder_only_where_they_have_to(has_pages: bool) -> None:
+    own = (CHECKOUT / ".gitlab-ci.yml").read_text()
+    inside = Subfolder("our sales/book").jobs(own, has_pages=has_pages)
+    kept = own.splitlines()
+    written = [line.strip() for line in inside.splitlines() if line not in kept]
+    changes = "changes: ['our sales/book/**/*']"
+    mark = "<!-- donebook our-sales-book -->"
+    assert [line for line in written if mark not in line] == [
+        ".our-sales-book:",
+        "DONEBOOK_FOLDER: 'our sales/book'",
+        "our-sales-book-check:",
+        "extends: .our-sales-book",
+        changes,
+        *(() if has_pages else ("extends: .our-sales-book", changes)),
+        "our-sales-book-freshness:",
+        "extends: .our-sales-book",
+        '--data-urlencode "title=Playbook our-sales-book: what is due this week" \\',
+    ]
+    assert len([line for line in written if mark in line]) == 2
+    assert "\nworkflow:" not in inside
+    assert ("\npages:" in inside) is not has_pages
 
 
 def test_signs_in_a_folders_name_are_no_patterns() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from donebook.check import check
 from donebook.index import finder_index, finder_texts
-from donebook.pages import write_pages
 from donebook.pages.catalogue import catalogue
 from donebook.paper.texts import printed_texts
 from donebook.paper.writer import PaperWriter
@@ -15,14 +14,14 @@ from donebook.rules.base import TODAY
 from donebook.sheet import resolve
 from donebook.source import Folder
 from donebook.text import finished, rich_blocks
-from projects import CHECKOUT
+from projects import CHECKOUT, bodies
 
 pytestmark = pytest.mark.slow
 
 
 def everything(playbook: Playbook) -> None:
     """All that a build makes of a playbook, but for what Typst and the engine do."""
-    list(write_pages(playbook, [CHECKOUT / "templates/pages"]))
+    bodies(playbook)
     finder_index(playbook)
     finder_texts(playbook)
     catalogue(playbook)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from donebook.cli.main import donebook
-from donebook.model import Key
+from donebook.model import Key, Worksheet
 from donebook.paper import Bound, Printer, Seating
 from donebook.paper.rotation import SEATS, group_sizes, turns
 from donebook.playbook import Playbook
@@ -240,9 +240,10 @@ def test_the_list_names_all_pages_of_a_piece_and_says_which_have_a_back(
     overview = " ".join(pages[: next(n for n, text in enumerate(pages) if not text.strip())])
     assert "Print on one side" in overview
     title = curly(longer.exercises[0].title)
+    canvas = longer.entry(Worksheet, "definition-of-done-canvas")
     for name, start in (
         (f"{title}: trainer", f"{title}: the trainer "),
-        ("Definition-of-done canvas", "Definition-of-done canvas To hold"),
+        (canvas.title, f"{canvas.title} {curly(canvas.purpose)[:30]}"),
     ):
         found = re.search(rf"{name} (\d+)–(\d+) \d+× ([^×]*?front and back)", overview)
         assert found, name

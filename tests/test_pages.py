@@ -1,5 +1,6 @@
 """Pages of the starter playbook: every entry has one, and every edge can be followed both ways."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -7,26 +8,27 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from donebook.check import check
 from donebook.defaults import layered
-from donebook.markup import escape
 from donebook.model import KINDS
-from donebook.pages import pages, write_pages
-from donebook.pages.address import of_entry, of_key, relative
+from donebook.pages import Context, _planned, pages
+from donebook.pages.address import View, link, of_entry, of_key
+from donebook.pages.catalogue import catalogue
 from donebook.playbook import Edge, Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.site.settings import engine_settings
 from donebook.source import Folder
-from projects import CHECKOUT, make_project
+from projects import CHECKOUT, bodies, make_project
 
 Project = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
 def written(playbook: Playbook) -> dict[str, str]:
-    return dict(write_pages(playbook, layered(CHECKOUT, "templates/pages")))
+    return bodies(playbook, layered(CHECKOUT, "templates/pages"))
 
 
 def test_the_starter_playbook_has_no_problem() -> None:
@@ -35,17 +37,19 @@ def test_the_starter_playbook_has_no_problem() -> None:
     assert checked.is_whole
 
 
-def test_a_stage_shows_what_is_likeliest_and_folds_the_rest(
+def test_a_stage_folds_all_but_what_is_asked_first_and_the_likeliest_come_first(
     written: dict[str, str], playbook: Playbook
 ) -> None:
-    section = written["stages/discover.md"].partition("#patterns")[2].partition("\n## ")[0]
-    shown, _, folded = section.partition("<details")
-    linked = [re.findall(r"\(\.\./patterns/([\w-]+)\.md\)", part) for part in (shown, folded)]
+    page = written["stages/discover.md"]
+    shown, *folds = page.split('<details class="db-fold">')
+    core = [q.id for q in playbook.spoken if q.core and q.stage == "discover"]
+    assert re.findall(r'"\.\./\.\./questions/([\w-]+)/"', shown) == core
+    section = next(fold for fold in folds if 'id="patterns"' in fold)
+    linked = re.findall(r'"\.\./\.\./patterns/([\w-]+)/"', section)
     asked = [q for q in playbook.spoken if "discover" in q.stages]
     count = Counter(p for q in asked for _, answer in q.listen_for.graded for p in answer.reveals)
-    assert len(linked[0]) == 9
-    assert {*linked[0], *linked[1]} == set(count)
-    assert min(count[name] for name in linked[0]) >= max(count[name] for name in linked[1])
+    assert {*linked} == {*count}
+    assert [count[name] for name in linked] == sorted(count.values(), reverse=True)
 
 
 def test_review_dates_of_a_kind_do_not_fall_due_together(playbook: Playbook) -> None:
@@ -57,13 +61,15 @@ def test_review_dates_of_a_kind_do_not_fall_due_together(playbook: Playbook) -> 
 
 
 def test_every_page_has_a_path_of_its_own(playbook: Playbook) -> None:
-    paths = [page.path for page in pages(playbook)]
+    planned = list(_planned(playbook, Context()))
+    paths = [path for path, _ in planned]
+    assert [make().path for _, make in planned] == paths
     assert len(paths) == len(set(paths))
     assert {of_entry(entry) for entry in playbook.entries.values()} <= set(paths)
 
 
 def links(written: dict[str, str], page: str, target: str) -> bool:
-    return f"]({relative(target, page)}" in written[page]
+    return f'href="{link(target, page)}' in written[page]
 
 
 def _edges(playbook: Playbook) -> list[Edge]:
@@ -103,7 +109,7 @@ def test_core_questions_come_first_on_their_stage(
     for stage in playbook.vocabulary.stages:
         page = f"stages/{stage}.md"
         places = {
-            q.core and q.stage == stage: written[page].index(f"]({relative(of_entry(q), page)}")
+            q.core and q.stage == stage: written[page].index(f'href="{link(of_entry(q), page)}')
             for q in playbook.spoken
             if stage in q.stages
         }
@@ -121,11 +127,12 @@ def test_an_old_address_leads_on_or_says_why(project: Project) -> None:
     )
     found = check(Folder(root), TODAY).playbook
     assert found
-    written = dict(write_pages(found, layered(root, "templates/pages")))
+    written = bodies(found, layered(root, "templates/pages"))
+    forwards = {path: make().forward for path, make in pages(found).items()}
     for old in ("older", "old"):
-        assert "forward: ../../questions/why-now/" in written[f"questions/{old}.md"]
-        assert "](../questions/why-now.md)" in written[f"questions/{old}.md"]
-    assert "Nobody said &#60;it&#62; any more" in written["patterns/past.md"]
+        assert forwards[f"questions/{old}.md"] == "questions/why-now.md"
+        assert 'href="../../questions/why-now/"' in written[f"questions/{old}.md"]
+    assert "Nobody said &lt;it&gt; any more" in written["patterns/past.md"]
 
 
 def test_each_entry_leads_to_where_it_is_edited(project: Project) -> None:
@@ -133,7 +140,7 @@ def test_each_entry_leads_to_where_it_is_edited(project: Project) -> None:
     root = project({"../site-config/playbook.yaml": base.CONFIG + edit})
     found = check(Folder(root), TODAY).playbook
     assert found
-    written = dict(write_pages(found, layered(root, "templates/pages")))
+    written = bodies(found, layered(root, "templates/pages"))
     for entry in found.entries.values():
         place = escape(f"https://git.example.org/acme/edit/main/{entry.path}")
         assert f'<a href="{place}">Edit this entry</a>' in written[of_entry(entry)]
@@ -143,7 +150,7 @@ def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_pa
     whole = check(Folder(make_project(tmp_path / "project")), TODAY).playbook
     assert whole
     empty = replace(whole, entries={}, edges=())
-    written = dict(write_pages(empty, layered(CHECKOUT, "templates/pages")))
+    written = bodies(empty, layered(CHECKOUT, "templates/pages"))
     for hub in ("questions/index.md", "patterns/index.md", "worksheets/index.md", "coverage.md"):
         assert "makes the first" in written[hub]
 
@@ -153,26 +160,61 @@ def test_a_part_of_the_navigation_without_pages_is_left_out(playbook: Playbook) 
         return [name for item in engine_settings(found, has_news=True).nav for name in item]
 
     kept = {k: e for k, e in playbook.entries.items() if k.kind not in ("worksheet", "exercise")}
-    assert "Print" in parts(playbook)
-    assert parts(replace(playbook, entries=kept)) == [n for n in parts(playbook) if n != "Print"]
+    gone = {"Print", "Sheets"}
+    assert gone <= {*parts(playbook)}
+    assert parts(replace(playbook, entries=kept)) == [n for n in parts(playbook) if n not in gone]
 
 
 def test_drafts_are_left_out_of_what_is_published(project: Project) -> None:
     root = project({"patterns/drafted.yaml": base.pattern("Drafted", "status: draft\n")})
     found = check(Folder(root), TODAY).playbook
     assert found
-    assert "patterns/drafted.md" in {page.path for page in pages(found)}
-    assert "patterns/drafted.md" not in {page.path for page in pages(found.without_drafts())}
+    assert "patterns/drafted.md" in pages(found)
+    assert "patterns/drafted.md" not in pages(found.without_drafts())
 
 
 def test_a_company_can_replace_a_single_template(project: Project) -> None:
     root = project()
     own = root / "templates" / "pages"
     own.mkdir(parents=True)
-    (own / "glossary.md.j2").write_text("# Our own words\n")
+    (own / "glossary.html.j2").write_text("<h1>Our own words</h1>\n")
     found = check(Folder(root), TODAY).playbook
     assert found
-    written = dict(write_pages(found, layered(root, "templates/pages")))
-    assert "# Our own words" in written["glossary.md"]
-    assert "# Coverage" not in written["glossary.md"]
+    written = bodies(found, layered(root, "templates/pages"))
+    assert "<h1>Our own words</h1>" in written["glossary.md"]
+    assert "Would we have known" not in written["glossary.md"]
     assert "Would we have known" in written["coverage.md"]
+
+
+@pytest.mark.parametrize(
+    ("target", "page", "links"),
+    [
+        ("questions/why-now.md", "patterns/done.md", ("../../questions/why-now/", "../questions/why-now.html", "../questions/why-now.md")),
+        ("questions/index.md", "questions/why-now.md", ("../../questions/", "../questions/index.html", "../questions/index.md")),
+        ("index.md", "map/index.md", ("../", "../index.html", "../index.md")),
+        ("index.md", "index.md", ("./", "index.html", "index.md")),
+        ("find.md", "index.md", ("find/", "find.html", "find.md")),
+        ("stages/index-open.md", "find.md", ("../stages/index-open/", "stages/index-open.html", "stages/index-open.md")),
+        ("packs/day-a4.pdf", "exercises/index.md", ("../packs/day-a4.pdf",) * 3),
+    ],
+)  # fmt: skip
+def test_a_link_is_as_seen_from_a_server_a_folder_or_the_source(
+    target: str, page: str, links: tuple[str, ...]
+) -> None:
+    assert tuple(link(target, page, view) for view in View) == links
+
+
+def _told(playbook: Playbook) -> tuple[object, object]:
+    found = json.loads(catalogue(playbook).partition(" = ")[2].rstrip(";\n"))
+    return found["days"], found["stop"]
+
+
+def test_scripts_know_the_days_of_the_settings_and_the_verdict_that_ends_a_deal(
+    tmp_path: Path, playbook: Playbook
+) -> None:
+    settings = "confirm_every: 30\nkeep_deals: 90\n"
+    root = make_project(tmp_path / "p", {"../site-config/playbook.yaml": base.CONFIG + settings})
+    own = check(Folder(root), TODAY).playbook
+    assert own
+    assert _told(own) == ({"confirm": 30, "keep": 90}, "")
+    assert _told(playbook) == ({"confirm": 21, "keep": 180}, "stop")

@@ -1,5 +1,6 @@
 """Never half a site: whatever happens to a build, people see the old site or the new one."""
 
+import base64
 import hashlib
 import json
 import signal
@@ -12,28 +13,23 @@ from pathlib import Path
 import pytest
 
 from donebook.check import check
+from donebook.cli.build import WAITING
 from donebook.pages import TemplateFailed
 from donebook.rules import CODES
 from donebook.rules.base import CONFIG, TODAY
 from donebook.site import publish as publishing
 from donebook.site.build import build
-from donebook.site.engine import EngineFailed
 from donebook.site.finish import SiteRefused, finish
-from donebook.site.generate import PAGES, generate, sync
-from donebook.site.publish import RETIRED, STAGING, Busy, InTheWay, clean_up, only_one, publish
+from donebook.site.generate import BUILD, PAGES, generate, sync, write
+from donebook.site.publish import RETIRED, RUN, InTheWay, clean_up, only_one, publish
 from donebook.site.version import SCRIPT
 from donebook.site.worker import RETIRED as RETIRED_WORKER
 from donebook.source import Folder
+from projects import tree
 
 pytestmark = pytest.mark.slow
 
 Project = Callable[..., Path]
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
-    }
 
 
 @pytest.fixture
@@ -68,23 +64,29 @@ def test_names_in_header_and_navigation_stay_text(project: Project) -> None:
     assert "&lt;img src=x onerror=alert(1)&gt;" in (root / "site/index.html").read_text()
 
 
-def test_a_build_that_the_engine_refuses_leaves_the_site_alone(built: Path) -> None:
+def test_a_link_of_a_template_that_leads_nowhere_leaves_the_site_alone(built: Path) -> None:
     before = tree(built / "site")
     own = built / "templates/pages"
     own.mkdir(parents=True)
-    (own / "glossary.md.j2").write_text("# Glossary\n\n[nowhere](nowhere.md)\n")
-    with pytest.raises(EngineFailed, match=r"nowhere\.md"):
+    (own / "glossary.html.j2").write_text(
+        '<h1>Glossary</h1>\n<a href="../nowhere/">x</a> <a href="../questions/#no">x</a>\n'
+    )
+    with pytest.raises(TemplateFailed) as failed:
         build(built, TODAY)
+    assert str(failed.value).splitlines() == [
+        "glossary.md: a link leads nowhere: ../nowhere/",
+        "glossary.md: a link leads to a heading that is not there: ../questions/#no",
+    ]
     assert tree(built / "site") == before
-    assert not (built / STAGING).exists()
+    assert not (built / RUN).exists()
 
 
 def test_a_site_that_fetches_from_outside_is_refused(built: Path) -> None:
     before = tree(built / "site")
     own = built / "templates/pages"
     own.mkdir(parents=True)
-    (own / "glossary.md.j2").write_text(
-        '# Glossary\n\n<img alt="x" src="https://evil.example/x.png">\n'
+    (own / "glossary.html.j2").write_text(
+        '<h1>Glossary</h1>\n<img alt="x" src="https://evil.example/x.png">\n'
     )
     with pytest.raises(SiteRefused, match=r"glossary/index\.html"):
         build(built, TODAY)
@@ -98,14 +100,14 @@ def test_a_build_that_succeeds_takes_the_place_of_the_old_site(built: Path) -> N
     assert build(built, TODAY).site
     assert "Another name" in (built / "site/index.html").read_text()
     assert not (built / "site/leftover.html").exists()
-    assert not (built / STAGING).exists()
+    assert not (built / RUN).exists()
 
 
-BUILD = """
-import sys, pathlib
-from donebook.site import build as b
+KILLED = """
+import datetime, pathlib, sys
+from donebook.site.build import build
 print("go", flush=True)
-b.build(pathlib.Path(sys.argv[1]))
+build(pathlib.Path(sys.argv[1]), datetime.date.today())
 """
 
 
@@ -116,11 +118,12 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(built: Path) -> None:
     config.write_text(text.replace("Example playbook", "Another name"))
     assert build(built, TODAY).site
     states["Another name"] = tree(built / "site")
+    ended = []
     for attempt, delay in enumerate((0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.1)):
         name = ("Example playbook", "Another name")[attempt % 2]
         config.write_text(text.replace("Example playbook", name))
         process = subprocess.Popen(
-            [sys.executable, "-c", BUILD, str(built)],
+            [sys.executable, "-c", KILLED, str(built)],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
@@ -128,18 +131,32 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(built: Path) -> None:
         process.stdout.readline()
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        ended.append(process.wait())
         process.stdout.close()
         assert tree(built / "site") in states.values()
+    assert ended.count(-signal.SIGKILL) > 3, "most builds were killed before their end"
     config.write_text(text)
     assert build(built, TODAY).site
     assert tree(built / "site") == states["Example playbook"]
     assert [p.name for p in built.iterdir() if p.name.startswith(".site")] == []
 
 
-def test_two_builds_at_once_do_not_mix(built: Path) -> None:
-    with only_one(built), pytest.raises(Busy, match="another build"):
-        build(built, TODAY)
+def test_a_second_build_says_that_it_waits_and_then_builds(built: Path) -> None:
+    (built / "site/leftover.html").write_text("of an older build")
+    with only_one(built, lambda: pytest.fail("nobody else builds")):
+        second = subprocess.Popen(
+            [Path(sys.executable).parent / "donebook", "build"],
+            cwd=built,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert second.stderr
+        assert second.stderr.readline() == f"{WAITING}\n"
+        assert (built / "site/leftover.html").exists()
+        assert second.poll() is None
+    assert second.communicate()[1] == ""
+    assert second.returncode == 0
+    assert not (built / "site/leftover.html").exists()
 
 
 def test_a_sheet_that_is_too_long_is_published_and_said(project: Project) -> None:
@@ -164,8 +181,8 @@ def test_a_template_that_fails_leaves_the_pages_as_they_were(built: Path) -> Non
     before = tree(built / PAGES)
     own = built / "templates/pages"
     own.mkdir(parents=True)
-    (own / "glossary.md.j2").write_text("# New words\n")
-    (own / "question.md.j2").write_text("{{ nope }}\n")
+    (own / "glossary.html.j2").write_text("<h1>New words</h1>\n")
+    (own / "question.html.j2").write_text("{{ nope }}\n")
     with pytest.raises(TemplateFailed, match="nope"):
         build(built, TODAY)
     assert tree(built / PAGES) == before
@@ -183,7 +200,7 @@ def test_what_is_no_folder_is_not_replaced_by_a_site(project: Project, kind: str
     with pytest.raises(InTheWay, match="move it away"):
         build(root, TODAY)
     assert (root / "site").read_text() == "mine"
-    (root / STAGING).write_text("left behind")
+    (root / RUN).write_text("left behind")
     (root / "site").unlink()
     assert build(root, TODAY).site
     assert elsewhere.read_text() == "mine"
@@ -197,7 +214,7 @@ def test_one_site_takes_the_place_of_another(
         monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
     (tmp_path / "site").mkdir()
     (tmp_path / "site/old.html").touch()
-    staged = tmp_path / STAGING
+    staged = tmp_path / RUN
     staged.mkdir()
     (staged / "new.html").touch()
     publish(staged, tmp_path)
@@ -208,25 +225,26 @@ def test_one_site_takes_the_place_of_another(
 def test_a_death_between_two_names_is_fixed(tmp_path: Path) -> None:
     (tmp_path / RETIRED).mkdir()
     (tmp_path / RETIRED / "old.html").touch()
-    (tmp_path / STAGING).mkdir()
+    (tmp_path / RUN).mkdir()
     clean_up(tmp_path)
     assert (tmp_path / "site/old.html").is_file()
-    assert not (tmp_path / STAGING).exists()
+    assert not (tmp_path / RUN).exists()
 
 
 def test_only_what_changed_is_written_and_what_is_stale_goes(project: Project) -> None:
     root = project()
     playbook = check(Folder(root), TODAY).playbook
     assert playbook
-    generate(root, playbook)
-    (root / PAGES / ".gitignore").write_text("*\n")
-    stamps = {p: p.stat().st_mtime_ns for p in (root / PAGES).rglob("*") if p.is_file()}
-    (root / PAGES / "questions/gone.md").write_text("stale")
-    (root / PAGES / "index.md").write_text("damaged")
-    (root / PAGES / "linked.md").symlink_to("/etc/hostname")
-    generate(root, playbook)
-    after = {p: p.stat().st_mtime_ns for p in (root / PAGES).rglob("*") if p.is_file()}
-    assert {p.relative_to(root / PAGES).as_posix() for p in after if after[p] != stamps.get(p)} == {
+    pages = root / BUILD / PAGES
+    write(root, generate(root, playbook), root / BUILD)
+    (pages / ".gitignore").write_text("*\n")
+    stamps = {p: p.stat().st_mtime_ns for p in pages.rglob("*") if p.is_file()}
+    (pages / "questions/gone.md").write_text("stale")
+    (pages / "index.md").write_text("damaged")
+    (pages / "linked.md").symlink_to("/etc/hostname")
+    write(root, generate(root, playbook), root / BUILD)
+    after = {p: p.stat().st_mtime_ns for p in pages.rglob("*") if p.is_file()}
+    assert {p.relative_to(pages).as_posix() for p in after if after[p] != stamps.get(p)} == {
         "index.md"
     }
     assert set(after) == set(stamps)
@@ -294,6 +312,15 @@ def test_a_policy_that_a_page_brings_along_does_not_stand_alone(
     finish(tmp_path, playbook)
     assert has_policy(page.read_text())
     assert not has_policy(page.read_text().replace("go()", "stop()")), "hashes fit one text only"
+
+
+def test_each_script_in_a_page_is_allowed_by_the_hash_of_its_own_text() -> None:
+    from donebook.site.policy import policy
+
+    page = "<p>İ</p><SCRIPT>Go(1)</SCRIPT><script type='x'>Go(2)</script><script SRC=a.js>Go(3)</script><Script type=application/json>{}</script>"
+    digests = [hashlib.sha256(text.encode()).digest() for text in ("Go(1)", "Go(2)")]
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    assert f"script-src 'self' {hashes};" in policy(page)
 
 
 def test_the_list_names_each_file_by_the_hash_of_its_bytes(built: Path) -> None:

@@ -1,5 +1,6 @@
 """Every code shows up in its bad case and not in its good one; that is what its page promises."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -9,31 +10,55 @@ import pytest
 from donebook.check import check
 from donebook.codes import run
 from donebook.load import load
-from donebook.problem import FAMILIES, Code, family_of
+from donebook.problem import FAMILIES, Code, Problem, family_of
+from donebook.report.as_json import as_values
 from donebook.rules import ALWAYS, CODES, WHEN_WHOLE, base
 from donebook.rules import check as check_rules
 from donebook.rules.base import TODAY
+from donebook.rules.example import examples
 from donebook.rules.rule import Rule
 from donebook.source import Folder, read_positions
-from projects import make_project
+from projects import CHECKOUT, make_project
 
 # A link, or a file that is not there, can't be written as a text; both are golden cases or below.
 # What a sheet takes on paper is known only once it is printed: test_paper.py, test_glyphs.py.
 # What stops a run is no mistake in a file: test_stopped.py.
 ELSEWHERE = {"S101", "S122", "C411", "F606", "I701", "I702", "W510"} | {c.id for c in run.CODES}
+TOLD = CHECKOUT / "tests" / "cases" / "codes"
+
+
+def problems_in(root: Path, files: Mapping[str, str]) -> tuple[Problem, ...]:
+    return check(Folder(make_project(root, files)), TODAY).problems
 
 
 def codes_in(root: Path, files: Mapping[str, str]) -> set[str]:
-    return {p.code for p in check(Folder(make_project(root, files)), TODAY).problems}
+    return {problem.code for problem in problems_in(root, files)}
 
 
 @pytest.mark.parametrize(
     "code", [c for c in CODES.values() if c.id not in ELSEWHERE], ids=lambda code: code.id
 )
-def test_a_code_finds_its_bad_case_and_leaves_its_good_one(code: Code, tmp_path: Path) -> None:
+def test_a_code_finds_its_bad_case_and_leaves_its_good_one(
+    code: Code, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """What is told of the bad case is golden: every word, every place, every suggestion."""
     assert code.bad, "every code shows what it is about"
-    assert code.id in codes_in(tmp_path / "bad", code.bad)
+    problems = problems_in(tmp_path / "bad", code.bad)
+    assert code.id in {problem.code for problem in problems}
     assert code.id not in codes_in(tmp_path / "good", code.good)
+    shown = {
+        "problems": [as_values(problem, str) for problem in problems],
+        "examples": {example.path: example.lines for example in examples(code)},
+    }
+    told = json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+    expected = TOLD / f"{code.id}.json"
+    if request.config.getoption("--accept"):
+        expected.write_text(told, encoding="utf-8")
+    assert told == expected.read_text(encoding="utf-8")
+
+
+def test_every_golden_file_belongs_to_a_code() -> None:
+    assert {path.stem for path in TOLD.iterdir()} == CODES.keys() - ELSEWHERE
 
 
 @pytest.mark.parametrize("rule", [*ALWAYS, *WHEN_WHOLE], ids=lambda rule: rule.code.id)

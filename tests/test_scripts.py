@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from donebook.site.bundles import FOLDERS, SCRIPTS, bundles, is_part
+from donebook.site.bundles import FOLDERS, SCRIPTS, bundles, is_part, serving_script
 from node import node, tool
 from projects import CHECKOUT
 
@@ -61,8 +61,8 @@ def test_the_lock_names_no_registry_and_a_hash_for_each_package() -> None:
 def sent() -> dict[str, str]:
     parts = {p.relative_to(ASSETS).as_posix(): p for p in ASSETS.rglob("*.*")}
     texts = {path: p.read_text("utf-8") for path, p in parts.items() if is_part(path)}
-    made = dict.fromkeys(("words.js", "finder-words.js", "brand.css"), "")
-    return dict(bundles({**texts, **made}))
+    made = dict.fromkeys(("words.js", "finder-words.js", "deals-words.js", "brand.css"), "")
+    return {**dict(bundles({**texts, **made})), "serve.js": serving_script(texts)}
 
 
 def test_every_module_is_sent() -> None:
@@ -71,7 +71,7 @@ def test_every_module_is_sent() -> None:
     for module in MODULES:
         for name in re.findall(r"^export (?:async )?(?:function|const) (\w+)", (ASSETS / module).read_text("utf-8"), re.MULTILINE):  # fmt: skip
             assert re.search(rf"^(?:async )?(?:function|const) {name}\b", text, re.MULTILINE), name
-    assert len(FOLDERS) == len(SCRIPTS)
+    assert len(FOLDERS) == len(SCRIPTS) + 1, "and what a server adds"
 
 
 def test_a_page_loads_a_script_after_those_that_it_takes_names_from() -> None:

@@ -11,11 +11,11 @@ from donebook.defaults import layered
 from donebook.index import finder_index, finder_texts
 from donebook.model import Key
 from donebook.news import News, news
-from donebook.pages import Context, write_pages
+from donebook.pages import Context
 from donebook.pages.whats_new import feed
 from donebook.playbook import Playbook
 from marking import marked
-from projects import CHECKOUT
+from projects import CHECKOUT, bodies
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +54,7 @@ def shown(text: str, names: dict[str, str]) -> set[str]:
 def test_a_role_plays_page_shows_the_situation_and_the_reps_card_only(
     relabelled: Playbook, names: dict[str, str]
 ) -> None:
-    pages = dict(write_pages(relabelled, layered(CHECKOUT, "templates/pages")))
+    pages = bodies(relabelled, layered(CHECKOUT, "templates/pages"))
     for exercise in relabelled.exercises:
         page = pages[f"exercises/{exercise.id}.md"]
         in_sight = FOLDED.sub("", page)
@@ -63,17 +63,17 @@ def test_a_role_plays_page_shows_the_situation_and_the_reps_card_only(
             page, names
         )
         hidden = relabelled.entries[Key("pattern", exercise.pattern)]
-        assert f"patterns/{hidden.id}.md" not in in_sight
+        assert f"patterns/{hidden.id}/" not in in_sight
+        assert f"patterns/{hidden.id}/" in page
         for entry_id in (*exercise.must_ask, *exercise.traps):
-            assert f"/{entry_id}.md" not in in_sight
+            assert f"/{entry_id}/" not in in_sight
+            assert f"/{entry_id}/" in page
 
 
 def test_no_other_page_and_no_list_shows_what_a_trainer_knows(
     relabelled: Playbook, names: dict[str, str]
 ) -> None:
-    pages = dict(
-        write_pages(relabelled, layered(CHECKOUT, "templates/pages"), Context(news=News()))
-    )
+    pages = bodies(relabelled, layered(CHECKOUT, "templates/pages"), Context(news=News()))
     own = {f"exercises/{exercise.id}.md" for exercise in relabelled.exercises}
     others = [text for path, text in pages.items() if path not in own]
     lists = "\n".join((*others, finder_index(relabelled), finder_texts(relabelled)))

@@ -1,8 +1,10 @@
 """A sheet holds what its worksheet says, and its version follows what is printed."""
 
+import json
+import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +19,11 @@ from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.sheet import Asked, Sheet, resolve
+from donebook.sheet.size import rows
 from donebook.sheet.values import Grid
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
+from test_paper import CHECK, EVERY_SECTION
 
 Project = Callable[..., Path]
 
@@ -193,7 +197,7 @@ UNPRINTED = {
     "notes for the trainer": {"worksheets/sheet.yaml": ("owner: team", "owner: team\ntrainer_notes: Slowly.")},
     "why a question is asked": {"questions/why-us.yaml": ("why: Because.", "why: For a reason.")},
     "a question's title": {"questions/why-us.yaml": ("title: Why us", "title: Why we")},
-    "who answers it": {"questions/why-us.yaml": ("A date", "A day")},
+    "who answers it": {"questions/why-us.yaml": ("Names a date", "Names a day")},
     "a day of review": {"questions/why-us.yaml": ("2026-10-01", "2026-10-02")},
     "another question": {"questions/why-now.yaml": ("What makes", "What really makes")},
     "what the pattern begins as": {"patterns/hours-back.yaml": ("Two days", "Three days")},
@@ -267,7 +271,9 @@ def test_a_check_says_from_which_stage_it_counts_and_whether_it_blocks(playbook:
         for row in part.block.rows
         if isinstance(cell := row[0], Asked)
     }
-    for each in playbook.checks:
+    printed = [each for each in playbook.checks if each.id in asked]
+    assert len(printed) > len(playbook.checks) / 2
+    for each in printed:
         assert asked[each.id].due_from == playbook.vocabulary.stages[each.stage].name
         assert asked[each.id].is_blocker == each.blocker
     assert any(cell.due_from is None for cell in asked.values())  # a question to the buyer
@@ -304,3 +310,52 @@ def test_a_sheet_for_the_buyer_speaks_to_the_buyer(tmp_path: Path) -> None:
         assert yours in said["buyer"]
         assert yours not in said["internal"]
     assert not [label for label in said["buyer"] if "buyer" in label.lower()]
+
+
+ONLY_OURS = re.compile(r"  - \{type: (?:autopsy|review|questions, title: Check).*\n")
+AUDIENCES = {
+    "internal": EVERY_SECTION,
+    "buyer": ONLY_OURS.sub("", EVERY_SECTION).replace("audience: internal", "audience: buyer"),
+}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_kind_of_section_becomes_its_block(
+    audience: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Golden: what each section of a sheet shows, and how many rows it is reckoned to take."""
+    files = {"worksheets/sheet.yaml": AUDIENCES[audience], "questions/met.yaml": CHECK}
+    found = check(Folder(make_project(tmp_path / "project", files)), TODAY)
+    assert found.problems == ()
+    assert found.playbook
+    resolved = sheet(found.playbook)
+    shown = [
+        {
+            "type": section.type,
+            "rows": rows(found.playbook, section),
+            "is_marked": part.is_marked,
+            **asdict(part),
+        }
+        for section, part in zip(resolved.worksheet.sections, resolved.parts, strict=True)
+    ]
+    told = json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
+    expected = CHECKOUT / "tests" / "cases" / "sheets" / f"{audience}.json"
+    if request.config.getoption("--accept"):
+        expected.write_text(told, encoding="utf-8")
+    assert told == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("audience", "is_printed"), [("internal", True), ("buyer", False)])
+def test_the_address_stands_on_sheets_that_stay_inside(
+    audience: str, is_printed: bool, tmp_path: Path
+) -> None:
+    versions = set()
+    for host in ("example.org", "example.com"):
+        files = {
+            "../site-config/playbook.yaml": base.CONFIG + f"address: https://{host}/\n",
+            "worksheets/sheet.yaml": WORKSHEET.replace("internal", audience),
+        }
+        playbook = load(Folder(make_project(tmp_path / host, files))).playbook
+        assert playbook
+        versions.add(sheet(playbook).version)
+    assert len(versions) == (2 if is_printed else 1)

@@ -91,6 +91,15 @@ def test_the_limit_holds_for_conditions_and_for_names(
         root = make_project(tmp_path / name, {**files, "worksheets/sheet.yaml": sheet})
         found = [p for p in check(Folder(root), TODAY).problems if p.code == "R325"]
         assert len(found) == problems, name
+        for problem in found:
+            assert (problem.span.line, problem.field) == (11, "sections.0.pick")
+            assert problem.message == (
+                f"This picks {number} questions, and a section may hold {MOST_PICKED}."
+            )
+            assert problem.help == (
+                "Narrow it with one more of stage, test, role, framework, form or `core: true`, "
+                "or name the questions."
+            )
 
 
 @pytest.mark.parametrize(
@@ -132,7 +141,7 @@ def test_a_sheet_too_large_is_resolved_up_to_its_limit(tmp_path: Path) -> None:
 
 def test_no_sheet_of_the_starter_comes_near_the_limits(playbook: Playbook) -> None:
     for sheet in playbook.worksheets:
-        assert sum(rows(playbook, section) for section in sheet.sections) < MOST_ROWS / 3
+        assert sum(rows(playbook, section) for section in sheet.sections) < MOST_ROWS / 2
 
 
 def rows_of(block: Block) -> int:
@@ -160,6 +169,8 @@ def test_what_is_reckoned_is_about_what_a_sheet_has(playbook: Playbook, tmp_path
         for sheet in book.worksheets:
             parts = resolve(book, sheet).parts
             for section, part in zip(sheet.sections, parts, strict=True):
+                if section.type == "text":
+                    continue  # it has lines only once it is set
                 has = rows_of(part.block)
                 assert has < rows(book, section) <= has + 8, (sheet.id, section.type)
 

@@ -102,6 +102,32 @@ def test_what_cannot_belong_to_the_text_above_it_is_told_at_the_text(
     assert (problem.span, problem.code, problem.message) == (span, code, message)
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(PermissionError(13, "Permission denied"), "Permission denied"), (OSError(), "it is gone")],
+)
+def test_a_file_that_cannot_be_read_is_told_with_the_reason(
+    error: OSError, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(tree: OneFile, path: str) -> bytes:
+        raise error
+
+    monkeypatch.setattr(OneFile, "read", read)
+    document = read_document(OneFile("x.yaml", b""), "x.yaml")
+    said = f"This file can't be read: {reason}."
+    assert document.values is None
+    assert [(p.code, p.span, p.message) for p in document.problems] == [
+        ("S101", Span("x.yaml"), said)
+    ]
+
+
+@pytest.mark.parametrize("text", ["a: - b\n", "a: - bcd\n"])
+def test_a_list_behind_a_colon_is_told_at_its_sign(text: str) -> None:
+    (problem,) = read_document(OneFile("x.yaml", text.encode()), "x.yaml").problems
+    assert problem.span == Span("x.yaml", 1, 4, 5)
+    assert problem.message == "A list can't start on the same line as its field."
+
+
 def test_what_has_no_better_words_is_told_in_those_of_the_parser() -> None:
     (problem,) = read_document(OneFile("x.yaml", b"a: b\nc: }\n"), "x.yaml").problems
     said = "while parsing a block node: did not find expected node content"

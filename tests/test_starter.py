@@ -26,12 +26,12 @@ ALIKE = 0.7
 def test_it_has_its_size(playbook: Playbook) -> None:
     size = Counter(key.kind for key in playbook.entries)
     assert size == {
-        "question": 100,
-        "pattern": 30,
-        "loss-reason": 36,
+        "question": 123,
+        "pattern": 35,
+        "loss-reason": 43,
         "proof-point": 3,
-        "worksheet": 12,
-        "exercise": 12,
+        "worksheet": 16,
+        "exercise": 17,
     }
     assert {key.kind for key, entry in playbook.entries.items() if entry.is_draft} == {
         "proof-point"
@@ -64,7 +64,7 @@ def test_each_test_is_asked_about_until_the_signature(playbook: Playbook) -> Non
     }
     assert thin == {}
     checks = Counter(q.test for q in playbook.questions if q.is_check)
-    assert checks == dict.fromkeys(playbook.vocabulary.tests, 5)
+    assert {test for test in playbook.vocabulary.tests if checks[test] < 5} == set()
 
 
 def test_there_is_something_to_ask_of_everybody(playbook: Playbook) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from donebook.site.unused import remove_unused
+from donebook.site.unused import assets_named, remove_unused
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +27,8 @@ def test_only_what_a_page_or_a_style_names_stays(tmp_path: Path) -> None:
         place = tmp_path / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(files.get(path, ""))
-    remove_unused(tmp_path)
+    pages = [place.read_text() for place in tmp_path.rglob("*.html")]
+    remove_unused(tmp_path, set().union(*map(assets_named, pages)))
     left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
     assert left == set(files)
     assert not (tmp_path / "assets/lunr").exists()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from donebook.write.starter import required
-from donebook.write.wheel import NoWheel, Wheel, own_wheel
+from donebook.write.wheel import Wheel, own_wheel
 from projects import CHECKOUT
 
 MAKE = "import sys; from donebook.write.wheel import own_wheel as w; sys.stdout.buffer.write(w().content)"
@@ -119,9 +119,3 @@ def test_pip_refuses_another_wheel_of_the_same_name(wheel: Wheel, tmp_path: Path
     place.write_bytes(wheel.content)
     subprocess.run(command, cwd="/", capture_output=True, check=True)
     assert (tmp_path / "x/donebook/__init__.py").is_file()
-
-
-def test_a_checkout_that_cannot_build_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "hatchling.builders.wheel", None)
-    with pytest.raises(NoWheel, match="make tools"):
-        own_wheel()

@@ -49,6 +49,7 @@ def test_the_starters_questions_pass(playbook: Playbook) -> None:
         "Can you sign this quarter?",
         "Right now, are you happy with it?",
         "And did that help?",
+        "Does it take, e.g. on a Monday, more than 2.5 hours?",
     ],
 )
 def test_a_question_for_a_yes_or_a_no_is_found(ask: str) -> None:
@@ -106,6 +107,7 @@ def test_words_put_into_the_buyers_mouth_are_found(ask: str) -> None:
         "A year after go-live, people call this a failure. What happened?",
         "Tell me about the last time somebody tried, and what became of it.",
         "What isn't working today?",
+        "What is lost in approx. 2.5 days, e.g. in a week with a holiday?",
         "Why doesn't the list close on time?",
     ],
 )

@@ -1,6 +1,13 @@
 """New entries, new ids, new dates: files that pass, and not a byte changed that need not."""
 
 import difflib
+import hashlib
+import sys
+import zipfile
+from base64 import urlsafe_b64encode
+from importlib.metadata import PathDistribution
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,7 +21,9 @@ from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
 from donebook.write.scaffold import NEW, written
-from projects import lay, make_project
+from donebook.write.site import Record, read_record, record_text
+from donebook.write.wheel import NoWheel, own_wheel
+from projects import CHECKOUT, lay, make_project
 from shared import copy_project
 
 DAY = ("--today", "2026-11-23")
@@ -345,3 +354,101 @@ def test_forwarding_notes_are_no_entries(root: Path) -> None:
     before = run(root, "check").stdout
     run(root, "rename", "pattern", "hours-back", "time-back")
     assert run(root, "check").stdout == before == "No problems in 6 entries.\n"
+
+
+def test_the_record_of_what_was_written_has_a_line_for_each_file() -> None:
+    """So that git shows which were renewed, and two branches that renew others can be merged."""
+    record = Record({"mkdocs.yml": "2", ".gitattributes": "1"}, is_finished=True)
+    text = record_text(record, "1.0")
+    assert read_record(text) == record
+    assert text.decode().splitlines() == [
+        "{",
+        ' "about": "Files that `donebook new site .` may renew; one that you have changed stays yours.",',
+        ' "donebook": "1.0",',
+        ' "finished": true,',
+        ' "files": {',
+        '  ".gitattributes": "1",',
+        '  "mkdocs.yml": "2"',
+        " }",
+        "}",
+    ]
+
+
+NO_LIST = (
+    "A new playbook brings its own copy of donebook, and none can be made of this installation: it"
+    " has no list of its files. Install donebook with pip, from a wheel or a checkout."
+)
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an installation of the package that is running, with a list of two files."""
+    package = Path(str(files("donebook")))
+    (tmp_path / "donebook").symlink_to(package)
+    about = tmp_path / "donebook-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Name: donebook\n")
+    listed = ("donebook/__init__.py", "donebook-1.0.dist-info/METADATA")
+    hashes = {path: hashlib.sha256((tmp_path / path).read_bytes()).digest() for path in listed}
+    (about / "RECORD").write_text(
+        "".join(
+            f"{path},sha256={urlsafe_b64encode(found).rstrip(b'=').decode()},1\n"
+            for path, found in hashes.items()
+        )
+    )
+    monkeypatch.setattr("donebook.write.wheel.checkout", lambda: None)
+    monkeypatch.setattr("donebook.write.wheel.distribution", lambda _: PathDistribution(about))
+    return tmp_path
+
+
+def test_an_installation_makes_a_wheel_of_what_it_lists(installed: Path) -> None:
+    made = own_wheel()
+    assert made.name == "donebook-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(BytesIO(made.content)) as archive:
+        assert archive.namelist() == [
+            "donebook-1.0.dist-info/METADATA",
+            "donebook/__init__.py",
+            "donebook-1.0.dist-info/RECORD",
+        ]
+        own = (installed / "donebook" / "__init__.py").read_bytes()
+        assert archive.read("donebook/__init__.py") == own
+
+
+def test_no_wheel_is_made_of_an_installation_that_is_not_the_one_running(installed: Path) -> None:
+    (installed / "donebook").unlink()
+    (installed / "donebook").mkdir()
+    (installed / "donebook" / "__init__.py").touch()
+    with pytest.raises(NoWheel) as refused:
+        own_wheel()
+    assert str(refused.value) == NO_LIST
+
+
+def test_no_wheel_is_made_of_an_installation_without_a_list(installed: Path) -> None:
+    (installed / "donebook-1.0.dist-info" / "RECORD").unlink()
+    with pytest.raises(NoWheel) as refused:
+        own_wheel()
+    assert str(refused.value) == NO_LIST
+
+
+def test_no_wheel_is_made_of_a_file_that_was_changed(installed: Path) -> None:
+    place = installed / "donebook-1.0.dist-info" / "METADATA"
+    place.write_text("Name: ours\n")
+    with pytest.raises(NoWheel) as refused:
+        own_wheel()
+    assert str(refused.value) == (
+        f"{place} is not as it was installed, so no copy of donebook can be made for the"
+        " playbook. Install donebook again."
+    )
+
+
+def test_a_checkout_that_cannot_build_a_wheel_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "hatchling.builders.wheel", None)
+    monkeypatch.setattr("donebook.write.wheel.checkout", lambda: CHECKOUT)
+    with pytest.raises(NoWheel) as refused:
+        own_wheel()
+    assert str(refused.value) == (
+        "A new playbook brings its own copy of donebook, and hatchling, which builds it from a"
+        f" checkout, is not installed. Run `make tools` in {CHECKOUT} first."
+    )

@@ -4,10 +4,12 @@ Playwright's own `wait_for_function` evaluates text inside the page, which the p
 """
 
 import time
+from typing import Literal
 
 from playwright.sync_api import Page
 
 MOST_SECONDS = 30
+GROUNDS = {"light": "rgb(251, 250, 247)", "dark": "rgb(16, 22, 29)"}
 # Everything is loaded, each part that needs scripts has had them, and an idle moment has passed:
 # what a page does by itself later than that, it does in such moments.
 SETTLED = """() => {
@@ -15,7 +17,7 @@ SETTLED = """() => {
     const isReady = document.readyState === "complete"
         && document.fonts.status === "loaded"
         && all(".db-find").every(link => link.hasAttribute("aria-keyshortcuts"))
-        && all("[data-find], form[data-call]").every(part => "ready" in part.dataset)
+        && all("[data-find], [data-deals], [data-review], form[data-call]").every(part => "ready" in part.dataset)
         && all("form[data-sheet]").every(form => form.classList.contains("is-live"));
     return isReady && new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => done(true)), { timeout: 1000 }));
 }"""
@@ -42,3 +44,9 @@ def settled(page: Page) -> None:
 def is_kept(page: Page) -> None:
     """Wait until what was typed on a sheet is kept and shown."""
     page.evaluate(KEPT)
+
+
+def paint(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Ask for other colors, and wait until the page has them; where motion is reduced, all at once."""
+    page.emulate_media(color_scheme=scheme)
+    until(page, f"getComputedStyle(document.body).backgroundColor === '{GROUNDS[scheme]}'")

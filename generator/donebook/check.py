@@ -10,11 +10,12 @@ from donebook.codeowners import CODEOWNERS, HEAD, codeowners
 from donebook.codes.source import NOT_A_FILE
 from donebook.config import CONFIG_PATH
 from donebook.language import Language, english, languages, own_words
-from donebook.load import Loaded, load, locate
+from donebook.load import Loaded, Memory, load, locate
 from donebook.message import message
 from donebook.model import CONTENT
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem, Severity, Span, family_of
+from donebook.progress import stage
 from donebook.rules import identity, other_files
 from donebook.rules.freshness import OTHER_OWNERS
 from donebook.source import NotAFile, Tree
@@ -53,17 +54,22 @@ class Checked:
         )
 
 
-def check(tree: Tree, today: date, before: Playbook | None = None) -> Checked:
+def check(
+    tree: Tree, today: date, before: Playbook | None = None, memory: Memory | None = None
+) -> Checked:
     """Read a playbook and apply every rule, as of a day.
 
-    With the playbook as it was `before`, no id may have been lost or used again since.
+    With the playbook as it was `before`, no id may have been lost or used again since. With a
+    `memory`, no file is parsed that is in it.
     """
-    loaded = load(tree)
+    with stage("Reading the content"):
+        loaded = load(tree, memory)
     links = tuple(_links(tree, loaded))
     checked = Checked(loaded.playbook, (*loaded.problems, *links), loaded.found, loaded.language)
     if loaded.playbook is None:
         return with_findings(checked, tree, ())
-    found = rules.check(loaded.playbook, today)
+    with stage("Applying the rules"):
+        found = tuple(rules.check(loaded.playbook, today))
     lost = identity.find(before, loaded.playbook) if before else ()
     return with_findings(
         checked,

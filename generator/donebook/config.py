@@ -76,6 +76,15 @@ class Framework(Part):
     """Its elements, in order."""
 
 
+class Segment(Part):
+    """One way in which deals differ, such as size or motion, and the kinds of deals it makes."""
+
+    name: Plain
+    """What it is called, such as Motion."""
+    values: Annotated[dict[Name, Plain], Field(min_length=1)]
+    """The kinds of deals it makes, by the name that entries use: inbound: Inbound demo."""
+
+
 class Term(Part):
     term: Plain
     """The word."""
@@ -92,6 +101,22 @@ def _four_tests(tests: dict[str, Test]) -> dict[str, Test]:
     return tests
 
 
+def _named_once(segments: dict[str, Segment]) -> dict[str, Segment]:
+    """An entry names a value alone, so no two segments can have it."""
+    owner: dict[str, str] = {}
+    for name, segment in segments.items():
+        for value in segment.values:
+            if owner.setdefault(value, name) != name:
+                said = message(
+                    '"{value}" stands in "{one}" and in "{other}"; a value belongs to one segment.',
+                    value=value,
+                    one=owner[value],
+                    other=name,
+                )
+                raise refused("named_twice", said)
+    return segments
+
+
 class Vocabulary(Part):
     """The words that entries choose from; mappings keep the order of the file."""
 
@@ -103,6 +128,10 @@ class Vocabulary(Part):
     """The four tests every deal must pass; the set is fixed, the wording free."""
     frameworks: dict[Name, Framework] = Field(default_factory=dict)
     """Methodologies by which the same questions can be arranged."""
+    segments: Annotated[dict[Name, Segment], AfterValidator(_named_once)] = Field(
+        default_factory=dict
+    )
+    """What deals differ in, such as size or motion; entries name these values in applies_to."""
     glossary: tuple[Term, ...] = ()
     """Words and what this playbook means by them."""
 
@@ -116,6 +145,15 @@ class Vocabulary(Part):
                 }
             }
         )
+
+    @property
+    def segment_names(self) -> dict[str, Plain]:
+        """The values of all segments, by the names that entries use, in the order of the file."""
+        return {
+            value: name
+            for segment in self.segments.values()
+            for value, name in segment.values.items()
+        }
 
     def stage_number(self, stage: str) -> int:
         """How far along a stage is, from 0."""
@@ -269,6 +307,17 @@ class Pack(Part):
         return self
 
 
+class StartSet(Part):
+    """What a new team uses first: shown on the page for starters, and first on the home page."""
+
+    patterns: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
+    """Definitions of done to know first."""
+    loss_reasons: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
+    """Loss reasons to know first."""
+    sheets: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
+    """Worksheets to use first."""
+
+
 SeverityName = Literal["error", "warning", "off"]
 
 
@@ -307,16 +356,29 @@ class Config(Part):
     """Who answers for entries."""
     review_every: dict[KindName, Days] = Field(default_factory=dict)
     """After how many days an entry of each kind is looked at again, where its usual period doesn't fit."""
+    confirm_every: Days = 21
+    """After how many days My deals asks to confirm a deal's definition of done again."""
+    keep_deals: Days = 180
+    """After how many days without a change My deals offers to delete a deal that has ended."""
     crm: dict[Name, Plain] = Field(default_factory=dict)
     """The CRM systems that stages and loss reasons name values for."""
     crm_note: tuple[NoteLine, ...] = ()
     """The note for the CRM after a call, line by line."""
+    paper: Literal["letter", "a4"] = "letter"
+    """The paper that pages offer first: letter or a4."""
     packs: dict[Name, Pack] = Field(default_factory=dict)
     """Sheets and role-plays bound together for a room."""
+    start: StartSet = StartSet()
+    """What a new team uses first, besides the core questions of each stage."""
     not_a_loss: dict[Plain, Plain] = Field(default_factory=dict)
     """How a deal can end without being lost."""
     severity: dict[str, SeverityName] = Field(default_factory=dict)
     """Rules that weigh more or less here: error, warning or off."""
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """Both papers, the one that is offered first in front."""
+        return ("letter", "a4") if self.paper == "letter" else ("a4", "letter")
 
     def review_days(self, kind: str) -> int:
         """The review period of a kind, in days."""

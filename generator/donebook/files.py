@@ -1,5 +1,6 @@
 """Files that others may read while they are written."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -27,6 +28,22 @@ def write_changed(place: Path, content: bytes) -> None:
     """Write a file only where it doesn't hold this already, so that watchers stay calm."""
     if not (place.is_file() and place.read_bytes() == content):
         write_whole(place, content)
+
+
+def keep(place: Path, content: bytes) -> None:
+    """Keep what took long to make in a cache, for `kept` to find; runs may do so at the same time."""
+    write_whole(place, hashlib.sha256(content).digest() + content)
+
+
+def kept(place: Path) -> bytes | None:
+    """What was kept there; none where there is nothing, or something else than was written."""
+    try:
+        found = place.read_bytes()
+    except FileNotFoundError:
+        return None
+    size = hashlib.sha256().digest_size
+    digest, content = found[:size], found[size:]
+    return content if hashlib.sha256(content).digest() == digest else None
 
 
 def _umask() -> int:

@@ -198,15 +198,15 @@ def _files(tree: Tree) -> tuple[dict[Key, tuple[Kind, str]], list[Problem]]:
     places = [PurePosixPath(path) for path in tree.paths(CONTENT) if path != VOCABULARY_PATH]
     # Well-named files first, so that of two spellings the other one is reported.
     for place in sorted(places, key=lambda place: not _is_well_named(place)):
-        folder = place.relative_to(CONTENT).as_posix()
-        if folder in KIND_OF_FOLDER:
+        below = str(place).removeprefix(f"{CONTENT}/")
+        if below in KIND_OF_FOLDER:
             said = message(
                 "This folder is a link, and a link shows something else on every machine."
             )
             problems.append(_of_file(codes.NOT_A_FILE, str(place), said))
         if place.suffix.lower() not in _YAML or place.name.startswith("."):
             continue
-        kind = KIND_OF_FOLDER.get(place.parent.relative_to(CONTENT).as_posix())
+        kind = KIND_OF_FOLDER.get(below.rpartition("/")[0])
         if kind is None:
             problems.append(_stray(place))
             continue

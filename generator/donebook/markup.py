@@ -1,18 +1,12 @@
-"""Texts made safe for where they are read: Markdown and HTML, a script, a comment, a terminal."""
+"""Texts made safe for where they are read: a script, a comment, a terminal."""
 
 import re
 import unicodedata
 from json import dumps
 
-_NOT_AS_TYPED = re.compile(r"[^\w ,?']|_")
 _NOT_IN_A_COMMENT = re.compile(r"[^\w ,?'.;!:()/%“”‘’„…–—]|_")
 _LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=&#64;)|(?<=&#35;)")
 _NOTHING = "&#8203;"  # a space without width
-
-
-def escape(text: str) -> str:
-    """A text as character references, safe in Markdown, in HTML and in attributes."""
-    return _NOT_AS_TYPED.sub(_reference, text)
 
 
 def as_script(name: str, value: object) -> str:

@@ -41,7 +41,7 @@ def parse_entry(
             Finding(codes.UNKNOWN, path, ("id",), said, message("Delete this line."), at_key=True),
         )
     parsed, findings = _parsed(model, path, {**values, "id": entry_id}, values)
-    empty = () if findings else _left_empty(path, dict(values))
+    empty = () if findings or not _any_empty(values) else _left_empty(path, dict(values))
     return parsed, (*findings, *empty, *_swallowed(model, path, values))
 
 
@@ -68,6 +68,17 @@ def parse_part(
 ) -> tuple[M | None, tuple[Finding, ...]]:
     """A model made of a whole file, such as the vocabulary."""
     return _parsed(model, path, values, values)
+
+
+def _any_empty(values: Mapping[str, Value]) -> bool:
+    """Whether any value is empty. Few files have one, and only there its place is looked for."""
+    waiting: list[Value] = list(values.values())
+    for value in waiting:  # grows on the way
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+    return None in waiting
 
 
 def _left_empty(path: str, value: Value, at: Loc = ()) -> Iterator[Finding]:

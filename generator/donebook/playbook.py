@@ -35,6 +35,7 @@ _PARTS = {
     "role": message("role"),
     "test": message("test"),
     "framework": message("framework"),
+    "segment": message("segment"),
     "term": message("term"),
     "owner": message("owner"),
     "pack": message("pack"),
@@ -202,14 +203,22 @@ class Playbook:
 
     def words(self, target: str) -> Mapping[str, Plain]:
         """The words that a reference to this part of the vocabulary may take, and their names; of others, none."""
-        words: Mapping[str, Mapping[str, Stage | Role | Test | Framework | Owner]] = {
+        return self._words.get(target, {})
+
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[str, Plain]]:
+        parts: Mapping[str, Mapping[str, Stage | Role | Test | Framework | Owner]] = {
             "stage": self.vocabulary.stages,
             "role": self.vocabulary.roles,
             "test": self.vocabulary.tests,
             "framework": self.vocabulary.frameworks,
             "owner": self.config.owners,
         }
-        return {word: found.name for word, found in words.get(target, {}).items()}
+        named = {
+            part: {word: found.name for word, found in words.items()}
+            for part, words in parts.items()
+        }
+        return {**named, "segment": self.vocabulary.segment_names}
 
     def forwarded(self, key: Key) -> Key | None:
         """Where an id went in the end; none where it was retired, or leads round in a circle."""

@@ -33,13 +33,16 @@ _OWN_ERRORS: Mapping[str, Code] = {
     "count": codes.BAD_COUNT,
     "on_off": codes.BAD_FORM,
     "id": codes.BAD_NAME,
-    "ask_too_long": codes.TOO_LONG,
+    "too_many_words": codes.TOO_LONG,
+    "needs": codes.MISSING,
+    "blank": codes.BAD_FORM,
     "one_of": codes.CONTRADICTION,
     "choices": codes.CONTRADICTION,
     "cells": codes.CONTRADICTION,
     "empty_pack": codes.CONTRADICTION,
     "empty_pick": codes.CONTRADICTION,
     "four_tests": codes.CONTRADICTION,
+    "named_twice": codes.CONTRADICTION,
 }
 
 

@@ -12,6 +12,7 @@
  * @property {Record<string, string>} words of the interface, by name
  * @property {Version} version
  * @property {Sheets} sheets
+ * @property {Record<string, string>} dealsWords of the pages of deals
  * @property {Sent} index what the finder searches
  * @property {Texts} texts what it shows below results
  * @property {Known} finderWords what it knows of the language

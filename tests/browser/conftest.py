@@ -1,7 +1,6 @@
 """A real Chromium, and the built site served to it from this machine."""
 
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from chromium import NoBrowser, chromium
 from donebook.rules.base import TODAY
 from donebook.site.build import build
-from serving import served
+from serving import free_port, served
 from shared import Shared, copy_project
 
 NOWHERE = "http://playbook.invalid"
@@ -30,6 +29,7 @@ def browser() -> Iterator[Browser]:
     except NoBrowser as none:
         pytest.fail(str(none))
     options = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    options.append("--in-process-gpu")  # a process less to tell about each new page
     if os.geteuid() == 0:
         options.append("--no-sandbox")  # Chromium refuses to sandbox for root
     with sync_playwright() as playwright:
@@ -70,9 +70,7 @@ def instant(starter: Path, shared: Shared) -> Iterator[str]:
         built = build(root, TODAY)
         assert built.site, built.checked.problems
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     here = f"http://127.0.0.1:{port}".encode()
 
     def change(path: str, content: bytes) -> bytes:
@@ -85,14 +83,17 @@ def instant(starter: Path, shared: Shared) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def large(starter: Path, shared: Shared) -> Iterator[str]:
-    """Where a playbook is served whose questions are too many for one drawing."""
+    """Where a playbook is served whose questions, most of them of one stage, are too many to draw."""
 
     def make(folder: Path) -> None:
         root = copy_project(starter, folder / "playbook")
-        for place in list((root / "content/questions").glob("*.yaml")):
-            text = place.read_text(encoding="utf-8").replace("\ncore: true\n", "\n")
-            for number in range(6):
-                place.with_stem(f"{place.stem}-{number}").write_text(text, encoding="utf-8")
+        questions = root / "content/questions"
+        texts = {place: place.read_text(encoding="utf-8") for place in questions.glob("*.yaml")}
+        asked = {place: text for place, text in texts.items() if "\nstage: prove\n" in text}
+        for place, text in asked.items():
+            for number in range(8):
+                copy = place.with_stem(f"{place.stem}-{number}")
+                copy.write_text(text.replace("\ncore: true\n", "\n"), encoding="utf-8")
         built = build(root, TODAY)
         assert built.site, built.checked.problems
 

@@ -1,11 +1,10 @@
 """The site without a network, in both ways: kept by the browser, and unpacked from a zip."""
 
 import json
+import os
 import re
 import shutil
-import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -40,21 +39,52 @@ def kept(page: Page) -> None:
     expect(page.locator("[data-version]")).to_contain_text("· works offline", timeout=60_000)
 
 
+ASKED_ANEW = "What on earth happens here if nothing changes?"
+
+
 @pytest.fixture(scope="session")
-def editions(starter: Path, shared: Shared) -> tuple[Path, Path]:
+def whole_editions(site: Path, starter: Path, shared: Shared) -> tuple[Path, Path]:
     """Two sites of one playbook: as it is, and with a question asked in another way."""
 
     def make(folder: Path) -> None:
         root = copy_project(starter, folder / "playbook")
-        for number, words in enumerate(("What happens", "What on earth happens")):
-            question = root / "content/questions/what-if-nothing-is-done.yaml"
-            text = re.sub(
-                r"(?m)^ask: .*$", f"ask: {words} here if nothing changes?", question.read_text()
-            )
-            question.write_text(text)
-            built = build(root, TODAY)
-            assert built.site, built.checked.problems
-            shutil.copytree(built.site, folder / f"site-{number}")
+        question = root / "content/questions/what-if-nothing-is-done.yaml"
+        text, changes = re.subn(r"(?m)^ask: .*$", f"ask: {ASKED_ANEW}", question.read_text())
+        assert changes == 1
+        question.write_text(text)
+        built = build(root, TODAY)
+        assert built.site, built.checked.problems
+
+    return site, shared.once("edited", make) / "playbook/site"
+
+
+# What the tests here open: a browser fetches all of a site and checks each file of it.
+LEFT_OUT = ("rules", "editing", "loss-reasons", "exercises", "frameworks", "roles", "tests")
+LEFT_IN = {"last-time-someone-tried", "who-says-it-is-done", "what-if-nothing-is-done"}
+
+
+def _date(site: Path, written: float) -> None:
+    """Set when each file was written: the server here tells files apart by that, in whole seconds."""
+    for place in site.rglob("*"):
+        os.utime(place, (written, written))
+
+
+@pytest.fixture(scope="session")
+def editions(
+    whole_editions: tuple[Path, Path], playbook: Playbook, shared: Shared
+) -> tuple[Path, Path]:
+    """The same two, without most of their pages."""
+
+    def make(folder: Path) -> None:
+        for number, whole in enumerate(whole_editions):
+            site = folder / f"site-{number}"
+            shutil.copytree(whole, site)
+            pages = {p.parent for p in (site / "questions").glob("*/index.html")}
+            for left_out in (*map(site.joinpath, LEFT_OUT), *pages):
+                if left_out.name not in LEFT_IN:
+                    shutil.rmtree(left_out)
+            finish(site, playbook)
+        _date(folder / "site-1", (folder / "site-0/sw.js").stat().st_mtime + 60)
 
     folder = shared.once("editions", make)
     return folder / "site-0", folder / "site-1"
@@ -67,11 +97,18 @@ def host(editions: tuple[Path, Path], tmp_path: Path) -> Path:
     return tmp_path / "www"
 
 
+@pytest.fixture
+def whole_host(site: Path, tmp_path: Path) -> Path:
+    """The same with all pages."""
+    shutil.copytree(site, tmp_path / "www/playbook")
+    return tmp_path / "www"
+
+
 def test_after_one_visit_everything_is_there_without_a_network(
-    context: BrowserContext, host: Path
+    context: BrowserContext, whole_host: Path
 ) -> None:
     page = context.new_page()
-    with served(host) as where:
+    with served(whole_host) as where:
         page.goto(f"{where}/playbook/")
         kept(page)
     for path in ("questions/last-time-someone-tried/", "worksheets/call-sheet/", "coverage/"):
@@ -96,17 +133,17 @@ def test_a_newer_version_is_offered_and_shown_only_when_asked_for(
         page.goto(f"{where}/{path}")
         kept(page)
         before = page.locator("[data-version]").inner_text()
+        asked = page.locator(".db-ask").inner_text()
+        assert asked != ASKED_ANEW
         shutil.rmtree(host / "playbook")
         shutil.copytree(editions[1], host / "playbook")
         page.reload()
         expect(page.locator("[data-newer]")).to_be_visible(timeout=30_000)
-        expect(page.locator(".db-ask")).to_have_text("What happens here if nothing changes?")
+        expect(page.locator(".db-ask")).to_have_text(asked)
         assert page.locator("[data-version]").inner_text() == before
         assert violations(page) == []
         page.get_by_role("button", name="Show it").click()
-        expect(page.locator(".db-ask")).to_have_text(
-            "What on earth happens here if nothing changes?"
-        )
+        expect(page.locator(".db-ask")).to_have_text(ASKED_ANEW)
         expect(page.locator("[data-version]")).not_to_have_text(before)
         expect(page.locator("[data-newer]")).to_be_hidden()
         names = page.evaluate("caches.keys()")
@@ -115,10 +152,13 @@ def test_a_newer_version_is_offered_and_shown_only_when_asked_for(
 
 FETCH_ANEW = """async () => {
     const site = await navigator.serviceWorker.getRegistration();
-    const coming = new Promise(done => site.addEventListener("updatefound", () => done(site.installing)));
+    // A small site is there before `update` returns, so the worker is listened to from its beginning.
+    const settled = new Promise(done => site.addEventListener("updatefound", () => {
+        const worker = site.installing;
+        worker.addEventListener("statechange", () => done(worker.state));
+    }));
     await site.update();
-    const worker = await coming;
-    return new Promise(done => worker.addEventListener("statechange", () => done(worker.state)));
+    return settled;
 }"""
 
 
@@ -160,8 +200,24 @@ def test_a_whole_version_is_only_replaced_by_a_whole_one(
         expect(page.locator("[data-newer]")).to_be_visible()
 
 
-def test_a_newer_version_costs_only_what_is_new(
+def test_a_newer_version_is_kept_where_the_host_takes_its_files_for_the_old_ones(
     context: BrowserContext, host: Path, editions: tuple[Path, Path]
+) -> None:
+    """Many hosts send nothing where a file is no newer than the one a browser has."""
+    page = context.new_page()
+    with served(host) as where:
+        page.goto(f"{where}/playbook/questions/what-if-nothing-is-done/")
+        kept(page)
+        written = (host / "playbook/sw.js").stat().st_mtime
+        shutil.rmtree(host / "playbook")
+        shutil.copytree(editions[1], host / "playbook")
+        _date(host, written - 60)
+        os.utime(host / "playbook/sw.js", (written + 60, written + 60))
+        assert page.evaluate(FETCH_ANEW) == "installed"
+
+
+def test_a_newer_version_costs_only_what_is_new(
+    context: BrowserContext, whole_host: Path, whole_editions: tuple[Path, Path]
 ) -> None:
     page, asked = context.new_page(), []
 
@@ -169,12 +225,12 @@ def test_a_newer_version_costs_only_what_is_new(
         asked.append(path)
         return content
 
-    with served(host, change=count) as where:
+    with served(whole_host, change=count) as where:
         page.goto(f"{where}/playbook/")
         kept(page)
         all_of_it = len(asked)
-        shutil.rmtree(host / "playbook")
-        shutil.copytree(editions[1], host / "playbook")
+        shutil.rmtree(whole_host / "playbook")
+        shutil.copytree(whole_editions[1], whole_host / "playbook")
         asked.clear()
         assert page.evaluate(FETCH_ANEW) == "installed"
         assert 0 < len(asked) < all_of_it / 8
@@ -220,12 +276,12 @@ KEPT = """async () => {
 
 
 def test_a_login_page_is_never_kept_and_what_it_stood_for_is_kept_later(
-    context: BrowserContext, host: Path
+    context: BrowserContext, whole_host: Path
 ) -> None:
     page, moods = context.new_page(), Moods()
     hidden, other = "questions/who-says-it-is-done/", "questions/last-time-someone-tried/"
     moods.hidden = "/questions/w"
-    with served(host, change=moods) as where:
+    with served(whole_host, change=moods) as where:
         page.goto(f"{where}/playbook/")
         expect(page.locator("[data-version]")).to_contain_text(
             "not all of it works offline", timeout=60_000
@@ -453,23 +509,6 @@ def test_it_can_be_installed(site: Path, context: BrowserContext, published: str
     assert {e["errorId"] for e in errors} <= {"in-incognito"}  # as every window of a test is
 
 
-@pytest.fixture(scope="session")
-def unpacked(starter: Path, shared: Shared) -> Path:
-    def make(folder: Path) -> None:
-        root = copy_project(starter, folder / "playbook")
-        archives = []
-        for _ in range(2):
-            built = build(root, TODAY, offline=True)
-            assert built.archive, built.checked.problems
-            archives.append(built.archive.read_bytes())
-        assert archives[0] == archives[1]
-        with zipfile.ZipFile(BytesIO(archives[0])) as archive:
-            archive.extractall(folder / "unpacked")
-
-    (folder,) = (shared.once("offline", make) / "unpacked").iterdir()
-    return folder
-
-
 def _left(request: Request) -> bool:
     """Whether a request ended because somebody went to another page."""
     return request.failure == "net::ERR_ABORTED"
@@ -535,8 +574,34 @@ def test_forms_and_calls_keep_a_deal_in_an_unpacked_site(folder: tuple[Page, str
     page.reload()
     expect(page.locator("[name=account]")).to_have_value("Nordhaven")
     page.get_by_role("link", name="In the call").click()
+    page.locator("[data-start] [data-open-deals] .db-button--main").click()
     page.get_by_role("button", name="Asked, next").click()
     expect(page.locator("[data-progress] .is-done")).to_have_count(1)
+
+
+def test_deals_are_listed_opened_and_reviewed_in_an_unpacked_site(
+    folder: tuple[Page, str], tmp_path: Path
+) -> None:
+    page, where = folder
+    page.goto(f"{where}/worksheets/call-sheet.html")
+    page.locator("[name=account]").fill("Nordhaven")
+    is_kept(page)
+    page.goto(f"{where}/deals/index.html")
+    settled(page)
+    expect(page.locator("[data-list] > li")).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export all").first.click()
+    page.get_by_role("link", name="Nordhaven", exact=True).click()
+    settled(page)
+    assert page.url.startswith(f"{where}/stages/discover/call.html")
+    expect(page.locator("[data-pick] option:checked")).to_have_text("Nordhaven")
+    page.goto(f"{where}/review-deals/index.html")
+    settled(page)
+    page.locator("[data-files]").set_input_files(download.value.path())
+    link = page.locator(".db-dealrow__ask a").get_attribute("href")
+    assert link
+    page.goto(link)
+    expect(page.locator(".db-ask, h1").first).to_be_visible()
 
 
 def test_every_link_of_an_unpacked_site_leads_to_a_file(unpacked: Path) -> None:

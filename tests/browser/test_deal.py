@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import shutil
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
-from access import violations
+from access import Looks
 from projects import CHECKOUT
 from serving import served
-from waiting import is_kept, until
+from waiting import is_kept, paint, until
 
 SHEETS = sorted(p.stem for p in (CHECKOUT / "content/worksheets").iterdir())
 CANVAS, SCORECARD, HANDOVER = (
@@ -72,10 +73,10 @@ class Deal:
             "Rename …": "This deal",
             "Duplicate": "This deal",
             "Delete": "This deal",
-            "Deal file, for a colleague or a backup": "Take out",
-            "Whole deal, as a document …": "Take out",
-            "Note for the CRM …": "Take out",
-            "Recap for the buyer …": "Take out",
+            "Deal file, for a colleague or a backup": "Export",
+            "Whole deal, as a document …": "Export",
+            "Note for the CRM …": "Export",
+            "Recap for the buyer …": "Export",
         }
         if name in menus:
             self.page.locator("summary", has_text=menus[name]).click()
@@ -147,7 +148,7 @@ def test_with_instant_navigation_nothing_is_lost_and_nothing_mounts_twice(
         deal.write(account=f"Norlund {number}")
         deal.page.locator(".md-nav--primary a", has_text="Sheets").first.click()  # at once
         deal.page.wait_for_url("**/worksheets/")
-        deal.page.locator("article a", has_text="Definition-of-done canvas").first.click()
+        deal.page.locator("article a", has_text="Definition of done canvas").first.click()
         expect(deal.field("account")).to_have_value(f"Norlund {number}")
     assert deal.page.evaluate("() => window.isSamePage"), "the pages were loaded anew"
     before = deal.page.locator("[data-rows=done] tr").count()
@@ -279,18 +280,26 @@ def test_without_storage_it_works_and_says_so(browser: Browser, address: str) ->
     context.close()
 
 
-@pytest.mark.parametrize(
-    "review", ["{", "null", "[]", '"x"', '{"on": 3}', '{"on": "x", "fields": null}']
-)
-def test_a_corrupt_store_stops_nothing(deal: Deal, review: str) -> None:
+REVIEWS = ["{", "null", "[]", '"x"', '{"on": 3}', '{"on": "x", "fields": null}']
+CORRUPT = """(review) => { for (const [k, v] of [['deal.x', 'Old'], ['review.x', review], ['field.x.', '1'], ['field.', '2'], ['field.x.__proto__', 'p'],
+    ['field.x.people.-1.name', 'a'], ['field.x.people.99999999.name', 'b'], ['field.x.first-use-date', 'not a day'], ['deal.', ''], ['current', 'nobody'], ['nonsense', 'y']])
+    localStorage.setItem('donebook / ' + k, v); sessionStorage.clear(); localStorage.setItem('donebook / current', 'x'); }"""
+
+
+def test_a_corrupt_store_stops_nothing(deal: Deal) -> None:
+    """Every sheet reads the store with the same code; one of them shows the review, too."""
     deal.open(CANVAS)
-    deal.page.evaluate(
-        """(review) => { for (const [k, v] of [['deal.x', 'Old'], ['review.x', review], ['field.x.', '1'], ['field.', '2'], ['field.x.__proto__', 'p'],
-            ['field.x.people.-1.name', 'a'], ['field.x.people.99999999.name', 'b'], ['field.x.first-use-date', 'not a day'], ['deal.', ''], ['current', 'nobody'], ['nonsense', 'y']])
-            localStorage.setItem('donebook / ' + k, v); sessionStorage.clear(); localStorage.setItem('donebook / current', 'x'); }""",
-        review,
-    )
-    for sheet in ("ten-minute-deal-review", "people-map", CANVAS):
+    for review in REVIEWS:
+        deal.page.evaluate("localStorage.clear()")
+        deal.page.evaluate(CORRUPT, review)
+        deal.open("ten-minute-deal-review")
+        expect(deal.page.locator("[data-pick]")).to_have_value("x")
+        deal.write(account="Norlund")
+        assert deal.saved()["account"] == "Norlund"
+        assert not deal.errors, review
+    deal.page.evaluate("localStorage.clear()")
+    deal.page.evaluate(CORRUPT, REVIEWS[0])
+    for sheet in ("people-map", CANVAS):
         deal.open(sheet)
     expect(deal.page.locator("[data-pick]")).to_have_value("x")
     deal.write(account="Norlund")
@@ -665,10 +674,13 @@ def fill_all(deal: Deal, sheets: list[str]) -> dict[str, str]:
     deal.open(sheets[0]).write(account="Norlund")
     deal.saved()
     for sheet in sheets:
-        deal.open(sheet)
-        deal.page.evaluate(FILL_EVERYTHING)
-        deal.saved()
+        fill(deal, sheet)
     return deal.saved()
+
+
+def fill(deal: Deal, sheet: str) -> None:
+    deal.open(sheet).page.evaluate(FILL_EVERYTHING)
+    deal.saved()
 
 
 def test_a_deal_goes_out_as_a_file_and_comes_back_the_same(deal: Deal) -> None:
@@ -690,7 +702,7 @@ def test_a_file_never_overwrites_silently(deal: Deal) -> None:
     deal.bring(json.dumps({"donebook": 1, "name": "Norlund", "fields": {"end-state": "Two"}}))
     deal.dialog.get_by_role("button", name="Put into").click()
     expect(deal.dialog).to_contain_text("would change")
-    expect(deal.dialog.locator("td")).to_have_text(["What done is", "One figure", "Two"])
+    expect(deal.dialog.locator("td")).to_have_text(["What done means to them", "One figure", "Two"])
     deal.dialog.get_by_role("button", name="Close").click()
     assert deal.saved() == before
     deal.bring(json.dumps({"donebook": 1, "name": "Norlund", "fields": {"end-state": "Two"}}))
@@ -712,7 +724,7 @@ def test_a_file_brings_its_stage_and_undo_takes_back_only_what_it_brought(
     before = deal.saved()
     deal.bring(json.dumps({"donebook": 1, "stage": "agree", "fields": {"end-state": "Two"}}))
     deal.dialog.get_by_role("button", name="Put into").click()
-    told = ["Stage", "Open", "Agree", "What done is", "One figure", "Two"]
+    told = ["Stage", "Qualify", "Close", "What done means to them", "One figure", "Two"]
     expect(deal.dialog.locator("td")).to_have_text(told)
     deal.dialog.get_by_role("button", name="Change 2 fields").click()
     expect(stage_of(deal)).to_have_value("agree")
@@ -727,10 +739,10 @@ def test_the_recap_holds_only_what_a_buyer_may_see(
     context: BrowserContext, deal: Deal, address: str
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-    fill_all(deal, SHEETS)
     shown: dict[str, list[str]] = {"buyer": [], "internal": []}
+    deal.open(SHEETS[0]).write(account="Norlund")
     for sheet in SHEETS:
-        deal.open(sheet)
+        fill(deal, sheet)
         audience = (
             "buyer"
             if "may go to the buyer" in deal.page.locator(".db-eyebrow").inner_text()
@@ -858,15 +870,33 @@ def hostile() -> list[str]:
     return whole + broken
 
 
+# What choosing a file and closing the dialog do, without the time that a pointer takes.
+BRING_AND_CLOSE = """async content => {
+    const chosen = new DataTransfer(), field = document.querySelector("[data-file]");
+    const bytes = Uint8Array.from(atob(content), sign => sign.charCodeAt(0));
+    chosen.items.add(new File([bytes], "deal.json", { type: "application/json" }));
+    field.files = chosen.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    const dialog = () => document.querySelector("dialog[open]");
+    for (let n = 0; n < 1000 && !dialog(); n++) await new Promise(requestAnimationFrame);
+    [...dialog().querySelectorAll("button")].find(b => b.textContent === "Close").click();
+    return !dialog();
+}"""
+
+
 def test_a_hundred_hostile_files_run_nothing_and_change_nothing(deal: Deal) -> None:
     files = hostile()
     assert len(files) >= 100
     deal.open(CANVAS).write(account="Mine")
     mine = deal.saved()
     for number, text in enumerate(files):
+        if number % 9:
+            content = b64encode(text.encode("utf-8", "surrogatepass")).decode()
+            assert deal.page.evaluate(BRING_AND_CLOSE, content)
+            continue
         deal.bring(text)
         add = deal.dialog.get_by_role("button", name="Add as a new deal")
-        if number % 9 == 0 and add.count():
+        if add.count():
             add.click()
             deal.do("Whole deal, as a document …")
             deal.dialog.get_by_role("button", name="Close").click()
@@ -884,10 +914,9 @@ def test_a_hundred_hostile_files_run_nothing_and_change_nothing(deal: Deal) -> N
 # ---- paper, size, access
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("sheet", [CANVAS, SCORECARD, "ten-minute-deal-review", "mutual-plan"])
 def test_a_filled_sheet_prints_all_of_it_on_white(
-    browser: Browser, address: str, tmp_path: Path, sheet: str, paper: str
+    browser: Browser, address: str, tmp_path: Path, sheet: str
 ) -> None:
     context = browser.new_context(color_scheme="dark")
     deal = Deal(context.new_page(), address).open(sheet)
@@ -896,22 +925,23 @@ def test_a_filled_sheet_prints_all_of_it_on_white(
     long = "They close the books on the third working day and nobody stays late for it. " * 6
     deal.write(end_state=long) if deal.field("end-state").count() else None
     kept = deal.saved()
-    place = tmp_path / "sheet.pdf"
-    deal.page.pdf(path=place, format=paper)
     promised = re.search(r"(\d+) pages?", deal.page.locator(".db-eyebrow").inner_text())
-    context.close()
-    document = pypdfium2.PdfDocument(place)
-    text = re.sub(r"\s+", " ", "".join(p.get_textpage().get_text_range() for p in document))
-    text = text.replace("\ufffe", "-")
-    if "end-state" in kept:
-        assert long.strip() in text
-    for value in kept.values():
-        if value.startswith("is ") and "." not in value:
-            assert value in text, value
     assert promised
-    assert len(document) <= int(promised[1]) + (sheet != "ten-minute-deal-review")
-    for page in document:
-        assert min(bytes(page.render().buffer)[:3]) > 250
+    for paper in ("A4", "Letter"):
+        place = tmp_path / f"{paper}.pdf"
+        deal.page.pdf(path=place, format=paper)
+        document = pypdfium2.PdfDocument(place)
+        text = re.sub(r"\s+", " ", "".join(p.get_textpage().get_text_range() for p in document))
+        text = text.replace("\ufffe", "-")
+        if "end-state" in kept:
+            assert long.strip() in text
+        for value in kept.values():
+            if value.startswith("is ") and "." not in value:
+                assert value in text, (paper, value)
+        assert len(document) <= int(promised[1]) + (sheet != "ten-minute-deal-review"), paper
+        for page in document:
+            assert min(bytes(page.render().buffer)[:3]) > 250
+    context.close()
 
 
 def test_a_review_of_a_full_deal_prints_on_one_page(deal: Deal, tmp_path: Path) -> None:
@@ -931,28 +961,30 @@ def test_a_review_of_a_full_deal_prints_on_one_page(deal: Deal, tmp_path: Path) 
 def test_the_scripts_of_a_sheet_are_small(site: Path) -> None:
     script = (site / "assets/donebook/deal.js").read_bytes()
     assert b"donebook ??= {}).deal = " in script
-    assert len(gzip.compress(script, 9)) <= 12 * 1024
+    assert len(gzip.compress(script, 9)) <= 12.5 * 1024
 
 
-@pytest.mark.parametrize("is_full", [False, True], ids=["empty", "filled"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_sheet_is_accessible(
-    browser: Browser, address: str, scheme: str, is_full: bool
-) -> None:
-    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
-    deal = Deal(context.new_page(), address)
-    found = {}
+def test_every_sheet_is_accessible(browser: Browser, address: str) -> None:
+    """Empty and filled: everything in light, and colors again in dark."""
+    context = browser.new_context(color_scheme="light", reduced_motion="reduce")
+    deal, looks, found = Deal(context.new_page(), address), Looks(), {}
+
+    def look(name: str) -> None:
+        found[name, "light"] = looks.violations(deal.page)
+        paint(deal.page, "dark")
+        found[name, "dark"] = looks.color_violations(deal.page)
+        paint(deal.page, "light")
+
     for sheet in SHEETS:
         deal.open(sheet)
-        if is_full:
-            deal.page.evaluate(FILL_EVERYTHING)
-            deal.saved()
-        found[sheet] = violations(deal.page)
-    if is_full:
-        for name in ("Whole deal, as a document …", "Recap for the buyer …", "Rename …"):
-            deal.do(name)
-            found[name] = violations(deal.page)
-            deal.page.keyboard.press("Escape")
+        look(sheet)
+    for sheet in SHEETS:
+        fill(deal, sheet)
+        look(f"{sheet}, filled")
+    for name in ("Whole deal, as a document …", "Recap for the buyer …", "Rename …"):
+        deal.do(name)
+        look(name)
+        deal.page.keyboard.press("Escape")
     context.close()
     assert {name: problems for name, problems in found.items() if problems} == {}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from waiting import settled
+from waiting import settled, until
 
 FOUND = ("Questions", "Definitions of done", "Loss reasons", "Sheets", "Role-plays")
 PAGES = {
@@ -45,27 +45,38 @@ def test_no_page_holds_the_search_of_the_theme(site: Path) -> None:
     assert not (site / "search").exists()
 
 
-@pytest.mark.parametrize("width", [1280, 960, 768, 390, 320])
-def test_one_field_in_the_header_says_what_it_finds(
-    browser: Browser, address: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    page = context.new_page()
-    for path in PAGES.values():
-        opened(page, f"{address}/{path}")
+WIDTHS = (1280, 960, 768, 390, 320)
+BOXES = (
+    "all => all.map(e => { const { x, width } = e.getBoundingClientRect(); return { x, width }; })"
+)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_one_field_in_the_header_says_what_it_finds(page: Page, address: str, path: str) -> None:
+    opened(page, f"{address}/{path}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
         field = page.get_by_role("link", name=f"Find: {' · '.join(FOUND)}")
         expect(field).to_have_count(1)
         box, header = field.bounding_box(), page.locator(".md-header").bounding_box()
         assert box
         assert header
-        assert box["width"] >= 200
+        assert box["width"] >= 200, width
         assert header["y"] <= box["y"]
-        assert box["y"] + box["height"] <= header["y"] + header["height"]
+        assert box["y"] + box["height"] <= header["y"] + header["height"], width
         others = page.locator(".md-header :is(a, label):visible, .md-header__title:visible")
-        for other in (found.bounding_box() for found in others.all()):
-            assert other
+        for other in others.evaluate_all(BOXES):
             is_left = other["x"] + other["width"] <= box["x"]
-            assert is_left or other["x"] >= box["x"] + box["width"]
+            assert is_left or other["x"] >= box["x"] + box["width"], width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_field_in_the_header_leads_to_the_finder(
+    browser: Browser, address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    opened(page, f"{address}/{PAGES['question']}")
     page.locator(".db-find").click()
     page.wait_for_url("**/find/")
     expect(page.locator(FIELD)).to_be_focused()
@@ -97,18 +108,34 @@ def test_words_in_an_address_leave_no_page_behind(page: Page, address: str) -> N
     page.wait_for_url("**/phrases/")
 
 
-@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k", "Control+K"])
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_keys_lead_to_the_finder(page: Page, address: str, path: str, key: str) -> None:
-    opened(page, f"{address}/{path}")
-    page.keyboard.press(key)
+KEYS = ("/", "Control+k", "Meta+k", "Control+K")
+# Note where a page would go, and stay on it.
+STAY = """() => {
+    window.ledTo = [];
+    window.stay = event => { window.ledTo.push(event.destination.url); event.preventDefault(); };
+    navigation.addEventListener("navigate", window.stay);
+}"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_keys_lead_to_the_finder(page: Page, address: str, name: str) -> None:
+    """Each key on each page; one of them is answered, and then all work in the finder, too."""
+    opened(page, f"{address}/{PAGES[name]}")
+    page.evaluate(STAY)
+    for key in KEYS:
+        page.keyboard.press(key)
+    until(page, f"window.ledTo.length >= {len(KEYS)}")
+    assert page.evaluate("window.ledTo") == [f"{address}/find/"] * len(KEYS)
+    page.evaluate("navigation.removeEventListener('navigate', window.stay)")
+    page.keyboard.press(KEYS[list(PAGES).index(name) % len(KEYS)])
     page.wait_for_url("**/find/")
     expect(page.locator(FIELD)).to_be_focused()
     page.keyboard.type("budget")
-    page.locator(".db-result .db-copy").first.focus()
-    page.keyboard.press(key)
-    expect(page.locator(FIELD)).to_be_focused()
-    assert page.evaluate("getSelection().toString()") == "budget"
+    for key in KEYS:
+        page.locator(".db-result .db-copy").first.focus()
+        page.keyboard.press(key)
+        expect(page.locator(FIELD)).to_be_focused()
+        assert page.evaluate("getSelection().toString()") == "budget"
 
 
 def test_whoever_types_into_a_sheet_gets_away_with_control_k_only(page: Page, address: str) -> None:
@@ -125,6 +152,7 @@ def test_whoever_types_into_a_sheet_gets_away_with_control_k_only(page: Page, ad
 
 def test_a_tapped_sign_takes_no_key_away(page: Page, address: str) -> None:
     opened(page, f"{address}/{PAGES['call']}")
+    page.get_by_role("button", name="Quick call").click()
     page.locator(".db-tap input:visible").first.focus()
     page.keyboard.press("/")
     page.wait_for_url("**/find/")
@@ -192,25 +220,43 @@ def test_space_and_enter_stay_with_the_button(context: BrowserContext, address: 
 SIGNS = [s for s in string.ascii_letters + string.digits + string.punctuation if s != "/"]
 
 
+# Compare the page with what it was each time a key is let go, and once more at the end.
+WATCH = f"""() => {{
+    const state = {STATE};
+    const changed = {{}};
+    let before = state(), keys = 0;
+    const look = key => {{
+        const now = state();
+        const found = now.map((value, n) => [before[n], value]).filter(([was, is]) => was !== is);
+        if (found.length) changed[key] = found;
+        before = now;
+    }};
+    window.onkeyup = event => {{
+        if (event.key !== "Shift") keys++;
+        look(event.key);
+    }};
+    window.seen = () => {{ look("later"); return {{ keys, changed }}; }};
+}}"""
+
+
 def pressed(page: Page, signs: list[str]) -> dict[str, object]:
     """What each key changed on a page; an empty mapping where none did anything."""
-    changed: dict[str, object] = {}
-    before = page.evaluate(STATE)
-    for sign in signs:
-        page.keyboard.press(sign)
-        now = page.evaluate(STATE)
-        if now != before:
-            changed[sign] = [pair for pair in zip(before, now, strict=True) if pair[0] != pair[1]]
-            before = now
+    page.evaluate(WATCH)
+    page.keyboard.type("".join(signs))
     settled(page)
-    return changed if page.evaluate(STATE) == before else {**changed, "later": page.url}
+    found = page.evaluate("window.seen?.() ?? null")
+    assert found, f"The page was left for {page.url}."
+    assert found["keys"] == len(signs)
+    changed: dict[str, object] = found["changed"]
+    return changed
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_no_other_single_key_does_anything(page: Page, address: str, path: str) -> None:
     opened(page, f"{address}/{path}")
     page.evaluate("window.stays = true")
-    own = string.digits if path == PAGES["call"] else ""
+    # What is heard, their words, and the screen made safe to share.
+    own = string.digits + "ws" if path == PAGES["call"] else ""
     assert pressed(page, [s for s in SIGNS if s not in own]) == {}
     assert page.evaluate("window.stays") is True
     link = page.locator("article :is(a, button):visible").first
@@ -226,6 +272,7 @@ def test_no_other_single_key_does_anything_where_pages_change_without_being_load
     opened(page, f"{instant}/patterns/")
     page.locator("article .db-cards a").first.click()
     page.wait_for_url(re.compile(r"/patterns/[\w-]+/"))
+    page.locator("article .db-eyebrow").wait_for()  # the address changes before the page does
     settled(page)
     assert pressed(page, SIGNS) == {}
 

@@ -18,6 +18,16 @@ ours.words = {
   locale: "en-US",
   "deal.place": "{title}, row {row}: {column}",
   "deal.in-call": "In a call: {question}",
+  "done.sentence": "{person} calls it done when {state} in {system} by {date}. Today: {number}.",
+  "done.message": "So I heard:\n\n{sentence}\n\nWhat is wrong with it?",
+  "done.is-ours": "ours: {words}",
+  "done.is-feature": "feature: {words}",
+  "done.is-fuzzy": "fuzzy: {words}",
+  "done.no-measure": "no measure",
+  "done.no-figure": "no figure: {words}",
+  "call.labels-strong": "strong: {labels}",
+  "call.kind-strong": "{n} strong",
+  "call.kind-flag": "{n} flags",
   "count.one": "{n} thing",
   "count.other": "{n} things of {owner}",
 };
@@ -26,6 +36,8 @@ const ask = /** @type {[string, string][]} */ ([["What then?", "questions/what-t
 
 ours.sheets = {
   playbook: "Ours",
+  days: { confirm: 21, keep: 180 },
+  stop: "stop",
   stages: { open: "Open", prove: "Prove", close: "Close" },
   tests: { worth: "Worth it", done: "Done" },
   checks: {
@@ -54,4 +66,6 @@ ours.sheets = {
     },
   ],
   note: [["Account", "account"], ["Pain", "end-state"]],
+  done: { ask: {}, rules: null },
+  common: "the a is it our they we in for and was who what",
 };

@@ -8,7 +8,7 @@ const { difference } = await import("../../site-config/assets/deal/difference.js
 const { readDeal } = await import("../../site-config/assets/deal/in.js");
 const { asMarkdown, asText, dealFile, note, recap, shown, whole } = await import("../../site-config/assets/deal/out.js");
 const { fieldToday, reviewToday, textNumber } = await import("../../site-config/assets/deal/signs.js");
-const { suggestedBy } = await import("../../site-config/assets/call/turns.js");
+const { suggestedBy, toldSigns } = await import("../../site-config/assets/call/turns.js");
 
 const { checks } = ours.sheets;
 const ALL = Object.keys(checks);
@@ -165,4 +165,12 @@ test("taps suggest a grade: one flag outweighs all, and as many weak as strong o
   assert.equal(by(2, 1, 0), "strong");
   assert.equal(by(2, 2, 0), "weak");
   assert.equal(suggestedBy([]), "");
+});
+
+test("a note names signs by their labels, and counts those without one", () => {
+  const tapped = [
+    { kind: "flag" }, { kind: "strong", label: "Names a date" }, { kind: "strong" }, { kind: "strong", label: "Opens the file" },
+  ];
+  assert.deepEqual(toldSigns(tapped), ["strong: Names a date; Opens the file", "1 strong", "1 flags"]);
+  assert.deepEqual(toldSigns([]), []);
 });

@@ -1,45 +1,56 @@
 /** A small index as it is sent. */
 import { openIndex } from "../../site-config/assets/find/index.js";
 
-const TEXTS = ["ask", "heard", "title", "also", "fears", "signs"];
+const TEXTS = ["ask", "heard", "title", "also", "fears"];
+const BEHIND = ["signs", "examples", "send", "long"];
 const ENTRIES = [
-  { kind: "q", id: "price", core: 1, stage: "0", role: "0", test: "0", ask: ["What does the price include?"], heard: ["It's too expensive", "Our budget is gone"], element: "0" },
-  { kind: "q", id: "start", stage: "12", role: "1", test: "1", ask: ["When do you start?"], heard: ["Not this year"], element: "1 2" },
-  { kind: "p", id: "cheapest", stage: "1", title: ["The cheapest vendor"], heard: ["Other vendors cost less"], also: ["Bargain"], near: "3", mark: "weak" },
+  { kind: "q", id: "price", core: 1, stage: "0", role: "0", test: "0", ask: ["What does the price include?"], heard: ["It's too expensive", "Our budget is gone"], element: "0", segment: "1" },
+  { kind: "q", id: "start", stage: "12", role: "1", test: "1", ask: ["When do you start?"], heard: ["Not this year", "Is it for you"], element: "1 2", send: ["They went quiet", "Shall I close the file on the crane project?"], segment: "0 3" },
+  { kind: "p", id: "cheapest", stage: "1", title: ["The cheapest vendor"], heard: ["Other vendors cost less"], also: ["Bargain"], near: "3", mark: "weak", long: ["tender"] },
   { kind: "p", id: "fair", stage: "0", title: ["A fair price"], heard: ["We compare prices"], mark: "strong" },
-  { kind: "l", id: "late", stage: "01", title: ["Too late for the budget"], fears: ["The budget is spent"], mark: "outsold" },
+  { kind: "l", id: "late", stage: "01", title: ["Too late for the budget"], fears: ["The budget is spent"], mark: "outsold", examples: ["Ask me again in the autumn"] },
   { kind: "q", id: "who", stage: "2", ask: ["Who signs the contract?"] },
   { kind: "q", id: "who-again", core: 1, stage: "2", ask: ["Who signs the order?"] },
-  { kind: "w", id: "canvas", stage: "0", title: ["Price canvas"] },
-  { kind: "c", id: "budget-known", stage: "0", test: "0", ask: ["The budget is known"], signs: ["figures"] },
+  { kind: "w", id: "canvas", stage: "0", title: ["Price canvas"], also: ["Map"] },
+  { kind: "c", id: "budget-known", stage: "0", test: "0", ask: ["The budget is known"], title: ["A known budget"], also: ["money holder", "purse"], signs: ["Shows figures"] },
 ];
+const PLACES = [["Stage", "stages/open", "Discover"], ["Role", "roles/holder", "Money holder"], ["Page", "index", "The map"]];
 
 /** @param {string} text */
 function piecesOf(text) {
   return text.match(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*|[^\p{L}\p{N}]+/gu).filter((piece) => piece !== " ");
 }
 
-const words = Array.from(new Set(ENTRIES.flatMap((entry) => TEXTS.flatMap((name) => (entry[name] || []).flatMap(piecesOf)))));
 const DIGITS = Array.from({ length: 94 }, (_, n) => String.fromCharCode(33 + n)).filter((sign) => !'"\\'.includes(sign));
-
-/** @param {string} text */
-function write(text) {
-  return piecesOf(text).map((piece) => DIGITS[words.indexOf(piece) + 1]).join("");
-}
-
 // The rest are their own stems.
-const CHANGES = { compare: "1", prices: "1", figures: "1", signs: "1", vendors: "1" };
+const CHANGES = { compare: "1", prices: "1", figures: "1", signs: "1", vendors: "1", cheapest: "3" };
 
 /** @param {string[]} of */
 function changesOf(of) {
   return of.map((word) => CHANGES[word] || "").join("\n");
 }
 
+/**
+ * Columns of texts as numbers of words, with these words and their stems.
+ *
+ * @param {string[]} names
+ * @param {object[]} rows
+ */
+function coded(names, rows) {
+  const words = Array.from(new Set(rows.flatMap((row) => names.flatMap((name) => (row[name] || []).flatMap(piecesOf)))));
+  const number = (piece) => {
+    const n = words.indexOf(piece);
+    return n < 60 ? DIGITS[n + 1] : DIGITS[61 + Math.floor((n - 60) / 92)] + DIGITS[(n - 60) % 92];
+  };
+  const write = (text) => piecesOf(text).map(number).join("");
+  const columns = names.map((name) => [name, rows.map((row) => (row[name] || []).map(write).join(" ")).join("\n")]);
+  return { words: words.join("\n"), stems: changesOf(words), ...Object.fromEntries(columns) };
+}
+
 const line = (name, empty = "") => ENTRIES.map((entry) => entry[name] ?? empty).join("\n");
 
 export const sent = {
-  words: words.join("\n"),
-  stems: changesOf(words),
+  ...coded(TEXTS, [...ENTRIES, ...PLACES.map(([, , name]) => ({ title: [name] }))]),
   known: [
     ["q", "question", "questions", true],
     ["p", "pattern", "patterns", true],
@@ -48,17 +59,29 @@ export const sent = {
     ["c", "check", "questions", false],
   ],
   stages: ["Open", "Prove", "Close"],
+  places: PLACES.map(([label, path]) => [label, path]),
   kinds: ENTRIES.map(({ kind }) => kind).join(""),
   core: ENTRIES.map(({ core }) => core || 0).join(""),
   ids: line("id"), marks: line("mark"), stage: line("stage"), role: line("role"), test: line("test"),
-  element: line("element"), near: line("near"),
-  ...Object.fromEntries(TEXTS.map((name) => [name, ENTRIES.map((entry) => (entry[name] || []).map(write).join(" ")).join("\n")])),
+  element: line("element"), near: line("near"), segment: line("segment"),
 };
 
-const alike = "price,cost\nother vendors,competition\nvendor,supplier";
-const known = { common: "the a is it our", alike, stems: changesOf(alike.split(/[ ,\n]/)) };
+export const texts = { ...coded(BEHIND, ENTRIES), shown: 2, tells: [], next: [] };
 
-export const index = openIndex(sent, known);
+const groups = {
+  same: "tco,total price\nhandover,contract",
+  slang: "circle back, budget talk: late",
+  alike: "price,cost\nother vendors,competition\nvendor,supplier",
+};
+const everyday = "came tire time gone";
+export const known = {
+  common: "the a is it our for of too this not do you who",
+  everyday,
+  ...groups,
+  stems: changesOf([...Object.values(groups).join("\n").split(/[ ,\n]/), ...everyday.split(" ")]),
+};
+
+export const index = openIndex(sent, texts, known);
 export const EVERY = () => true;
 
 /** @param {number[]} entries */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { cases } from "./assets.js";
 import { textNumber } from "../../site-config/assets/deal/signs.js";
+import { featureIn, fuzzyIn, isMeasurable, isUnknown, rulesOf, sellerActIn } from "../../site-config/assets/done/phrasing.js";
 import { joinedPieces } from "../../site-config/assets/find/index.js";
 import { decode } from "../../site-config/assets/find/sent.js";
 import { changesOf, stemmerOf } from "../../site-config/assets/find/stems.js";
@@ -39,6 +40,18 @@ for (const { language, words, changes, stems } of cases("stems")) {
 
 for (const { text, number } of cases("signs")) {
   test(`the sign “${text}” has a number`, () => assert.equal(textNumber(text), number));
+}
+
+const rules = rulesOf(cases("phrasing-rules"));
+
+for (const { text, ours: act, feature, fuzzy, measurable, unknown } of cases("phrasing").cases) {
+  test(`“${text}” is put like this`, () => {
+    assert.equal(sellerActIn(rules, text), act || "");
+    assert.equal(featureIn(rules, text), feature || "");
+    assert.equal(fuzzyIn(rules, text), fuzzy || "");
+    assert.equal(isMeasurable(rules, text), measurable);
+    assert.equal(isUnknown(rules, text), unknown);
+  });
 }
 
 test("a map has its measures", () => {

@@ -8,18 +8,21 @@ from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.config import web_address
 from donebook.pages import TemplateFailed
 from donebook.paper import TypesettingFailed
+from donebook.progress import shown
 from donebook.report import FORMATS, ReportContext
 from donebook.site.build import build
-from donebook.site.engine import EngineFailed
+from donebook.site.engine import ENGINES, EngineFailed
 from donebook.site.finish import SiteRefused
 from donebook.site.modules import ScriptRefused
-from donebook.site.publish import Busy, InTheWay
+from donebook.site.publish import InTheWay
 from donebook.source import Folder
 
 REFUSALS = (
     *(TemplateFailed, TypesettingFailed, ScriptRefused),
-    *(EngineFailed, SiteRefused, Busy, InTheWay),
+    *(EngineFailed, SiteRefused, InTheWay),
 )
+
+WAITING = "Another build of this playbook is running. Waiting for it to end."
 
 
 def _on_the_web(ctx: click.Context, param: click.Parameter, address: str | None) -> str | None:
@@ -44,10 +47,23 @@ def _on_the_web(ctx: click.Context, param: click.Parameter, address: str | None)
     metavar="URL",
     help="Where the site will be on the web. An `address` in the settings goes before it.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="What builds the pages; the site has all its parts under each.",
+)
 @today_option
 @click.pass_context
 def command(
-    ctx: click.Context, today: date, address: str | None, *, drafts: bool, offline: bool
+    ctx: click.Context,
+    today: date,
+    address: str | None,
+    *,
+    engine: str,
+    drafts: bool,
+    offline: bool,
 ) -> int:
     """Build the site into site/.
 
@@ -57,7 +73,16 @@ def command(
     """
     root = project_root(ctx)
     try:
-        built = build(root, today, with_drafts=drafts, offline=offline, address=address)
+        with shown():
+            built = build(
+                root,
+                today,
+                engine=engine,
+                with_drafts=drafts,
+                offline=offline,
+                address=address,
+                wait=lambda: click.echo(WAITING, err=True),
+            )
     except REFUSALS as refused:
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS

@@ -18,7 +18,7 @@ from donebook.paper import TypesettingFailed, on_paper
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.report import FORMATS, ReportContext
-from donebook.site.generate import printer
+from donebook.site.press import printer
 from donebook.site.schemas import write_schemas
 from donebook.source import Folder, NoRevision, Tree, revision
 

@@ -8,8 +8,8 @@ from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.pages import TemplateFailed
 from donebook.paper import TypesettingFailed
-from donebook.site.engine import OTHER_ENGINES, write_engine_config
-from donebook.site.generate import PAGES, generate
+from donebook.site.engine import OTHER_ENGINES, engine_view, write_engine_config
+from donebook.site.generate import BUILD, PAGES, generate, write
 from donebook.site.history import news_of
 from donebook.site.modules import ScriptRefused
 
@@ -21,7 +21,7 @@ from donebook.site.modules import ScriptRefused
 @click.option("--drafts", is_flag=True, help="Show entries whose status is draft, too.")
 @click.pass_context
 def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
-    """Write the Markdown pages into build/pages, without building a site.
+    """Write the pages into build/pages, without building a site.
 
     Example: donebook generate --engine zensical
     """
@@ -34,11 +34,12 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     if news and news.gap:
         click.echo(f"warning: {news.gap.remedy}", err=True)
     try:
-        generate(root, playbook, news=news)
+        made = generate(root, playbook, news=news, view=engine_view(engine))
     except (TemplateFailed, TypesettingFailed, ScriptRefused) as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS
-    click.echo(str(root / PAGES))
+    write(root, made, root / BUILD)
+    click.echo(str(root / BUILD / PAGES))
     if engine:
-        click.echo(str(write_engine_config(root, playbook, engine)))
+        click.echo(str(write_engine_config(root, playbook, engine, has_news=made.has_news)))
     return FINE

@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import sys
 import traceback
 from datetime import date
@@ -15,7 +16,7 @@ VERBS = {
     "check": "Find everything that is wrong with the content.",
     "diff": "Say what changes between two revisions.",
     "explain": "Explain the code of a problem.",
-    "generate": "Write the Markdown pages without building a site.",
+    "generate": "Write the pages without building a site.",
     "new": "Start a new entry, or a company's own repository.",
     "rename": "Give an entry another id, everywhere.",
     "reviewed": "Say of entries that they are still true.",
@@ -55,6 +56,16 @@ class _Verbs(click.Group):
     help="The playbook's folder; found from the current one upwards when left out.",
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    envvar="DONEBOOK_THREADS",
+    expose_value=False,
+    callback=lambda _ctx, _param, number: (
+        number and os.environ.update(DONEBOOK_THREADS=f"{number}")
+    ),
+    help="How many sheets to set at once, also as DONEBOOK_THREADS; one for each processor, at most 8.",
+)
 @click.pass_context
 def donebook(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     """Turn a playbook of questions and definitions of done into a site.

@@ -3,13 +3,15 @@
 import logging
 import os
 import re
+import signal
 import socket
 
 import click
 
 from donebook.cli.main import PROBLEMS, project_root
+from donebook.progress import Stderr, shown, stage
 from donebook.site.engine import MKDOCS_CONFIG
-from donebook.site.generate import PAGES
+from donebook.site.generate import BUILD, PAGES
 
 
 def _usable(ctx: click.Context, param: click.Parameter, address: str) -> str:
@@ -50,11 +52,16 @@ def command(ctx: click.Context, address: str, *, open_browser: bool) -> int | No
     from mkdocs.commands.serve import serve
     from mkdocs.exceptions import MkDocsException
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    # Ended otherwise than with Ctrl-C, it removes its folders, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=Stderr())
     logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table it cuts
-    (root / PAGES).mkdir(parents=True, exist_ok=True)  # MkDocs looks for it before it calls us
+    (root / BUILD / PAGES).mkdir(
+        parents=True, exist_ok=True
+    )  # MkDocs looks for it before it calls us
     try:
-        serve(str(root / MKDOCS_CONFIG), dev_addr=address, open_in_browser=open_browser)
+        with shown(), stage("Building the site"):
+            serve(str(root / MKDOCS_CONFIG), dev_addr=address, open_in_browser=open_browser)
     except MkDocsException as error:
         click.echo(str(error), err=True)
         return PROBLEMS

@@ -8,6 +8,7 @@ import click
 
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.files import write_whole
 from donebook.paper import (
     PAPERS,
     Bound,
@@ -16,7 +17,8 @@ from donebook.paper import (
     TypesettingFailed,
     on_paper,
 )
-from donebook.site.generate import printer
+from donebook.progress import shown, stage
+from donebook.site.press import printer
 from donebook.spelling import closest
 
 
@@ -71,6 +73,7 @@ def command(
     if not pack and (room or seed is not None):
         raise click.UsageError("--room and --seed deal a pack; name it with --pack.")
     root = project_root(ctx)
+    ctx.with_resource(shown())
     playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if playbook is None:
         return PROBLEMS
@@ -80,19 +83,20 @@ def command(
     if pack:
         name = _known(pack, playbook.config.packs, "pack")
         seating = Seating(room or playbook.config.packs[name].room, seed)
-        made = press.packs([(name, seating)], wanted)
+        made, number = press.packs([(name, seating)], wanted), len(wanted)
     else:
         known = {w.id: w for w in playbook.worksheets}
         chosen = [known[_known(name, known, "worksheet")] for name in ids or known]
-        made = press.sheets(chosen, wanted, [fillable])
+        made, number = press.sheets(chosen, wanted, [fillable]), len(chosen) * len(wanted)
     done: list[Printed] = []
     try:
-        for found in made:
-            out.mkdir(parents=True, exist_ok=True)
-            (out / found.name).write_bytes(found.made.pdf)
-            click.echo(str(out / found.name))
-            if isinstance(found, Printed):
-                done.append(found)
+        with stage("Setting PDFs", number) as step:
+            for found in made:
+                write_whole(out / found.name, found.made.pdf)
+                click.echo(str(out / found.name))
+                if isinstance(found, Printed):
+                    done.append(found)
+                step()
     except TypesettingFailed as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS

@@ -111,6 +111,7 @@ def vocabulary(pair: Pair) -> Iterator[Change]:
         ("role", before.roles, after.roles),
         ("test", before.tests, after.tests),
         ("framework", before.frameworks, after.frameworks),
+        ("segment", before.segment_names, after.segment_names),
         ("term", _terms(pair.before), _terms(pair.after)),
         ("owner", pair.before.config.owners, pair.after.config.owners),
         ("pack", _packs(pair), pair.after.config.packs),

@@ -8,6 +8,7 @@ from donebook.facts.asking import AT_ONCE, ask_next
 from donebook.facts.drift import drift_paths, drifts_into
 from donebook.facts.memory import remembered
 from donebook.facts.printed import asked_on, picked, printed_on
+from donebook.facts.sentence import LIGHTS, lit_by
 from donebook.facts.warnings import (
     Warnings,
     first_warning,
@@ -19,6 +20,7 @@ from donebook.facts.warnings import (
 
 __all__ = [
     "AT_ONCE",
+    "LIGHTS",
     "Warnings",
     "ask_next",
     "asked_on",
@@ -26,6 +28,7 @@ __all__ = [
     "drifts_into",
     "first_warning",
     "is_in_time",
+    "lit_by",
     "picked",
     "printed_on",
     "remembered",

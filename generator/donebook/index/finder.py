@@ -1,14 +1,15 @@
 """The finder's index, as scripts of data.
 
-It is written in columns, one item per entry, which compress better than records. Entries are
-separated by line breaks, and what belongs to one entry by spaces, which occur in no number of
-`coded`.
+It is written in columns, one item per row, which compress better than records. Rows are the
+entries, and behind them the places: pages that are gone to by their name. Rows are separated by
+line breaks, and what belongs to one row by spaces, which occur in no number of `coded`.
 
-What is shown at once is kept as it is written. Of signs, two fifths of all text that is searched,
-only those words are kept that say something and that the entry says nowhere else. What is shown
-below a result, follow-ups and tells, comes in a second script.
+What is found and shown at once comes in a first script. A second one holds what is found behind
+it: signs with their examples, messages to send, and the words of texts that explain an entry; and
+what is shown below results, follow-ups and tells.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,18 +22,33 @@ from donebook.markup import as_script
 from donebook.model import SHOWN_KINDS, Entry, Key, LossReason, Pattern, SpokenQuestion
 from donebook.model.marks import Facet, Searched, values
 from donebook.playbook import Playbook
-from donebook.text import Plain, finished
+from donebook.text import PRODUCT, Plain, Rich, finished
 
-# A sign's word that stands in more entries, and in more than one of 25, tells nothing.
+# A word of long texts that stands in more entries, and in more than one of 30, tells nothing.
 OFTEN, ONE_OF = 16, 30
+_LINK_TARGET = re.compile(r"\]\([^)]*\)")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that is gone to by its name: what it is, how it is called, and where it lies.
+
+    `path` is that of the page without its ending, and where on it: `glossary#tell`.
+    """
+
+    label: str
+    name: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One entry as the finder knows it; texts as authors wrote them, the rest by number.
 
-    `heard` are a buyer's phrases, `then` what to ask after each of them, `signs` what to notice.
+    `heard` are a buyer's phrases, `then` what to ask after each of them, `signs` what to notice and
+    `examples` how it sounded. `send` are messages, each after the text that says when to send it;
+    `long` are texts that explain the entry.
     `next` are the questions to ask next in each stage, the best first. `near` are definitions it is taken for, each with its tell. `mark` is a
     stance or a root.
     """
@@ -44,12 +60,16 @@ class Row:
     heard: Sequence[str] = ()
     then: Sequence[str] = ()
     signs: Sequence[str] = ()
+    examples: Sequence[str] = ()
     aliases: Sequence[str] = ()
     fears: Sequence[str] = ()
+    send: Sequence[str] = ()
+    long: Sequence[str] = ()
     tells: Sequence[str] = ()
     stages: Sequence[str] = ()
     roles: Sequence[str] = ()
     tests: Sequence[str] = ()
+    segments: Sequence[str] = ()
     elements: Sequence[tuple[str, str]] = ()
     is_core: bool = False
     mark: str = ""
@@ -57,20 +77,27 @@ class Row:
     near: Sequence[Key] = ()
 
 
-def finder_index(playbook: Playbook) -> str:
+def finder_index(playbook: Playbook, places: Sequence[Place] = ()) -> str:
     """The index as a script of data."""
-    return as_script("index", _columns(playbook, _rows(playbook)))
+    return as_script("index", _columns(playbook, _rows(playbook), places))
 
 
 def finder_texts(playbook: Playbook) -> str:
-    """What is shown below results, as a script of data: lists by entry."""
+    """What is found behind the index and shown below results, as a script of data."""
     rows = _rows(playbook)
     number = {row.key: n for n, row in enumerate(rows)}
+    texts = {
+        "signs": [[pieces(text) for text in row.signs] for row in rows],
+        "examples": [[pieces(text) for text in row.examples] for row in rows],
+        "send": [[pieces(text) for text in row.send] for row in rows],
+        "long": [[row_words] for row_words in _distinctive(rows)],
+    }
     told = {
         "shown": AT_ONCE,
         "then": [row.then for row in rows],
         "tells": [row.tells for row in rows],
         "next": [_by_stage([[number[key] for key in keys] for keys in row.next]) for row in rows],
+        **_coded(playbook, texts),
     }
     return as_script("texts", told)
 
@@ -88,28 +115,27 @@ def _rows(playbook: Playbook) -> tuple[Row, ...]:
     return tuple(_Rows(playbook).all())
 
 
-def _columns(playbook: Playbook, rows: Sequence[Row]) -> dict[str, Any]:
+def _columns(playbook: Playbook, rows: Sequence[Row], places: Sequence[Place]) -> dict[str, Any]:
     vocabulary = playbook.vocabulary
     number = {row.key: n for n, row in enumerate(rows)}
     texts: dict[str, list[list[list[str]]]] = {
-        "title": [[pieces(row.title)] for row in rows],
+        "title": [
+            [pieces(named)] for named in (*(r.title for r in rows), *(p.name for p in places))
+        ],
         "ask": [[pieces(row.ask)] for row in rows],
         "heard": [[pieces(text) for text in row.heard] for row in rows],
         "also": [[pieces(text) for text in row.aliases] for row in rows],
         "fears": [[pieces(text) for text in row.fears] for row in rows],
-        "signs": [[row_signs] for row_signs in _distinctive(rows)],
     }
-    numbers = Numbers(text for column in texts.values() for row in column for text in row)
-    # In order of their numbers they compress best, and of signs no order is needed.
-    texts["signs"] = [[sorted(signs, key=numbers.of)] for (signs,) in texts["signs"]]
     elements = [
         (f, e) for f, framework in vocabulary.frameworks.items() for e in framework.elements
     ]
+    segments = list(vocabulary.segment_names)
     return {
-        "words": "\n".join(numbers.words),
-        "stems": changes(numbers.words, *stemming(playbook.language)),
+        **_coded(playbook, texts),
         "stages": [_name(playbook, stage.name) for stage in vocabulary.stages.values()],
         "known": [[k.letter, k.name, k.folder, k.is_found] for k in SHOWN_KINDS.values()],
+        "places": [[place.label, place.path] for place in places],
         "kinds": "".join(row.kind for row in rows),
         "core": "".join("1" if row.is_core else "0" for row in rows),
         "ids": "\n".join(row.key.id for row in rows),
@@ -117,8 +143,20 @@ def _columns(playbook: Playbook, rows: Sequence[Row]) -> dict[str, Any]:
         "stage": _letters((row.stages for row in rows), list(vocabulary.stages)),
         "role": _letters((row.roles for row in rows), list(vocabulary.roles)),
         "test": _letters((row.tests for row in rows), list(vocabulary.tests)),
+        "segment": _lines([_base36(segments.index(s)) for s in row.segments] for row in rows),
         "element": _lines([_base36(elements.index(e)) for e in row.elements] for row in rows),
         "near": _lines([_base36(number[key]) for key in row.near] for row in rows),
+    }
+
+
+def _coded(
+    playbook: Playbook, texts: Mapping[str, Sequence[Sequence[Sequence[str]]]]
+) -> dict[str, str]:
+    """Columns of texts as numbers of words, with these words and their stems."""
+    numbers = Numbers(text for column in texts.values() for row in column for text in row)
+    return {
+        "words": "\n".join(numbers.words),
+        "stems": changes(numbers.words, *stemming(playbook.language)),
         **{
             name: _lines([numbers.write(text) for text in row] for row in column)
             for name, column in texts.items()
@@ -127,22 +165,22 @@ def _columns(playbook: Playbook, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _distinctive(rows: Sequence[Row]) -> list[list[str]]:
-    """The words of each entry's signs that say something which stands nowhere else in it."""
-    signs = [dict.fromkeys(word for sign in row.signs for word in words(sign)) for row in rows]
-    count = Counter(word for found in signs for word in found)
+    """The words of each entry's long texts that say something which stands nowhere else in it."""
+    found = [dict.fromkeys(word for text in row.long for word in words(text)) for row in rows]
+    count = Counter(word for its in found for word in its)
     most = max(OFTEN, len(rows) // ONE_OF)
-    told = (
-        {
-            w
-            for text in (row.title, row.ask, *row.heard, *row.aliases, *row.fears)
-            for w in words(text)
-        }
-        for row in rows
-    )
+    told = ({word for text in _said(row) for word in words(text)} for row in rows)
     return [
-        [word for word in found if count[word] <= most and word not in said]
-        for found, said in zip(signs, told, strict=True)
+        sorted(word for word in its if count[word] <= most and word not in said)
+        for its, said in zip(found, told, strict=True)
     ]
+
+
+def _said(row: Row) -> Iterator[str]:
+    """All texts of an entry besides the long ones."""
+    yield from (row.title, row.ask)
+    for texts in (row.heard, row.aliases, row.fears, row.signs, row.examples, row.send):
+        yield from texts
 
 
 def _lines(rows: Iterable[Iterable[str]]) -> str:
@@ -191,12 +229,16 @@ class _Rows:
             heard=texts["heard"],
             then=texts["then"],
             signs=texts["signs"],
+            examples=texts["examples"],
             aliases=self._texts(entry.aliases),
             fears=texts["fears"],
+            send=texts["send"],
+            long=texts["long"],
             tells=self._texts(tell for _, tell in near),
             stages=self._stages(entry, facets["stage"]),
             roles=list(dict.fromkeys(facets["role"])),
             tests=facets["test"],
+            segments=facets["segment"],
             elements=facets["element"],
             is_core=isinstance(entry, SpokenQuestion) and entry.core,
             mark="".join(facets["mark"]),
@@ -221,10 +263,13 @@ class _Rows:
         asked = (ask_next(self._playbook, entry, stage) for stage in stages)
         return [[question.key for question in questions] for questions in asked]
 
-    def _text(self, text: Plain) -> str:
-        return finished(text, self._playbook.config.product)
+    def _text(self, text: Plain | Rich) -> str:
+        product = self._playbook.config.product
+        if isinstance(text, Rich):  # only its words are sent, so its markup may stay
+            return _LINK_TARGET.sub("]", text.replace(PRODUCT, product))
+        return finished(text, product)
 
-    def _texts(self, texts: Iterable[Plain | None]) -> list[str]:
+    def _texts(self, texts: Iterable[Plain | Rich | None]) -> list[str]:
         return [self._text(text) for text in texts if text]
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from donebook.message import Message, named
-from donebook.model.fields import Day, Days, Key, OwnerRef, Part
-from donebook.model.marks import Care, Told
+from donebook.model.fields import Day, Days, Key, OwnerRef, Part, SegmentRef
+from donebook.model.marks import Care, Facet, Leads, Searched, Told
 from donebook.spelling import closest
 from donebook.text import Plain
 
@@ -42,7 +42,7 @@ class Kind:
     place: int
     letter: str
     """What it is called in the finder's index."""
-    nav: tuple[Literal["look-by", "print"], int]
+    nav: tuple[Literal["deal", "look-by", "print"], int]
     review_days: int
     """How long an entry stays fresh, unless the settings or the entry say otherwise."""
     is_found: bool = True
@@ -74,7 +74,7 @@ class Entry(Part):
     id: str
     title: Annotated[Title, Told("Called differently")]
     """What people call it; short enough for a list."""
-    summary: Summary
+    summary: Annotated[Summary, Searched("long")]
     """One sentence that says what it is for; it stands below the title in lists and in search."""
     owner: Annotated[OwnerRef, Care()]
     """Who answers for it: one of the owners in site-config/playbook.yaml."""
@@ -86,8 +86,8 @@ class Entry(Part):
     """A draft is shown while serving only; a retiring entry stays, with a note, until nobody needs it."""
     review_every: Annotated[Days | None, Care()] = None
     """After how many days it is looked at again, where the usual period doesn't fit."""
-    applies_to: Annotated[Phrases, Care()] = ()
-    """Products, segments or regions it holds for; everywhere when left out."""
+    applies_to: Annotated[tuple[SegmentRef, ...], Facet("segment"), Leads("Holds for")] = ()
+    """The segments it holds for, of those in content/vocabulary.yaml; everywhere when left out."""
     sources: Annotated[Phrases, Care()] = ()
     """Where it comes from: a book, an interview, a deal."""
     allow: Annotated[dict[str, Plain], Care()] = Field(default_factory=dict)
@@ -103,7 +103,9 @@ class Entry(Part):
         """The model that these values are meant for."""
         forms = cls.forms()
         usual, *others = forms
-        return forms[closest(str(values.get("form", "")), others) or usual]
+        form = str(values.get("form", usual))
+        # Nearly always it is right, and to ask ten thousand times what is like it takes a second.
+        return forms[form if form in forms else closest(form, others) or usual]
 
     @classmethod
     def shown_as(cls) -> Kind:

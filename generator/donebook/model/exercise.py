@@ -36,11 +36,21 @@ class Shift(Part):
 # What a card says besides the author's words: "You open with", "If you are asked", "In minute 5
 # you say".
 FRAME_WORDS = 12
+# The same of what a card may leave out: "You want", "You are", "Unasked".
+FRAME_OF = {"wants": 2, "mood": 2, "unasked": 1}
 
 
 class BuyerCard(Part):
+    who: Plain | None = None
+    """Who the buyer is: name, title, company, and what their day is like."""
+    wants: Plain | None = None
+    """What the buyer wants out of this talk."""
+    mood: Plain | None = None
+    """How the buyer is at the start, in a few words."""
     opening: CardText
     """How the buyer opens."""
+    unasked: CardText | None = None
+    """What the buyer says without being asked."""
     if_asked: Annotated[tuple[IfAsked, ...], Field(min_length=1)]
     """Facts that come out only when asked for."""
     shift: Shift
@@ -49,8 +59,10 @@ class BuyerCard(Part):
     @property
     def words(self) -> int:
         """How many words are printed on the card."""
+        told = (self.who, self.wants, self.mood, self.opening, self.unasked, self.shift.says)
         said = (f"{fact.asked} {fact.says}" for fact in self.if_asked)
-        return FRAME_WORDS + len(" ".join((self.opening, *said, self.shift.says)).split())
+        frame = sum(words for part, words in FRAME_OF.items() if getattr(self, part))
+        return FRAME_WORDS + frame + len(" ".join((*filter(None, told), *said)).split())
 
 
 class Timing(Part):

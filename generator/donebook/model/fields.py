@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from donebook.message import Message, message
+from donebook.spelling import closest
 
 REF = "x-names"  # in a JSON Schema: what a text is the name of
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -44,7 +45,9 @@ def refused(kind: str, said: Message) -> PydanticCustomError:
 class Part(BaseModel):
     """A group of fields; unknown ones are refused and nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Only what is read as a whole gets a validator, which holds those of its groups: to build one
+    # for each group, too, takes most of a start.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def parts_in(annotation: Any) -> tuple[type[BaseModel], ...]:
@@ -132,6 +135,40 @@ class Whole:
         return int(value)
 
 
+@dataclass(frozen=True, slots=True)
+class OrText:
+    """Marks a group of fields that may be written as one text, which is its field `short`.
+
+    Written as a group, it needs the field `needs`.
+    """
+
+    short: str
+    needs: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self._group, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        group = {"allOf": [handler(schema)], "required": [self.needs]}
+        return {"anyOf": [{"type": "string", "minLength": 1}, group]}
+
+    def _group(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return {self.short: value}
+        if not isinstance(value, Mapping) or self.needs in value:
+            return value
+        first, *others = value
+        if closest(first, (self.needs,)):
+            return value  # misspelt, and told as that
+        if first != self.short and not others:
+            raise PydanticCustomError("string_type", "a text whose colon makes it a group")
+        raise refused("needs", message('"{name}" is missing.', name=self.needs))
+
+
 class OnOffOr(Whole):
     """Marks whole numbers, or `on` for no limit, read as None, or `off` for nothing, read as 0."""
 
@@ -181,6 +218,7 @@ Name = Annotated[str, BeforeValidator(_id)]
 
 _ref = Field(min_length=1, max_length=120)
 StageRef = Annotated[str, _ref, Ref("stage")]
+SegmentRef = Annotated[str, _ref, Ref("segment")]
 RoleRef = Annotated[str, _ref, Ref("role")]
 TestRef = Annotated[str, _ref, Ref("test")]
 FrameworkRef = Annotated[str, _ref, Ref("framework")]

@@ -7,6 +7,7 @@ from pydantic import Field
 from donebook.model.entry import Entry, Kind, Phrases, SomePhrases
 from donebook.model.fields import LossReasonRef, StageRef, TestRef
 from donebook.model.marks import Asked, Called, Facet, Leads, Placed, Searched, Told
+from donebook.model.send import Messages
 from donebook.text import Plain, Rich
 
 
@@ -21,10 +22,11 @@ class LossReason(Entry):
     """wrong-deal: we should not have been there. outsold: somebody or something else was chosen."""
     test: Annotated[TestRef, Facet("test"), Placed(), Asked("Which test the deal failed")]
     """Which of the four tests the deal failed."""
-    definition: Rich
+    definition: Annotated[Rich, Searched("long")]
     """What happened, so that two people would choose the same reason."""
     deciding_question: Annotated[
         Plain,
+        Searched("long"),
         Told("Decided by another question"),
         Asked("The question that settles whether this was the reason"),
     ]
@@ -48,8 +50,10 @@ class LossReason(Entry):
     """Questions for the review after the loss."""
     confused_with: Annotated[tuple[LossReasonRef, ...], Leads("Is confused with")] = ()
     """Loss reasons it is taken for."""
-    countermeasure: Rich | None = None
+    countermeasure: Annotated[Rich | None, Searched("long")] = None
     """What to do while there is time."""
+    send: Messages = ()
+    """Messages that can go out as they stand, each with when to send it."""
     crm: Annotated[dict[str, Plain], Called("CRM values")] = Field(default_factory=dict)
     """Its value in each CRM system."""
     legacy: Annotated[Phrases, Called("old picklist values")] = ()

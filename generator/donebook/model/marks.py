@@ -19,16 +19,20 @@ M = TypeVar("M")
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The finder looks for its texts: as a question, a buyer's phrase, a reply, a sign or a fear."""
+    """The finder looks for its texts.
 
-    column: Literal["ask", "heard", "then", "signs", "fears"]
+    As a question, a buyer's phrase, a reply, a sign's label, its example, a fear or a message; `long`
+    is what explains the entry, whose words count less.
+    """
+
+    column: Literal["ask", "heard", "then", "signs", "examples", "fears", "send", "long"]
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """The finder can be narrowed to its values."""
 
-    name: Literal["stage", "role", "test", "element", "mark"]
+    name: Literal["stage", "role", "test", "element", "mark", "segment"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from donebook.model.fields import (
     refused,
 )
 from donebook.model.marks import Asked, Called, Facet, Leads, Searched, Told
+from donebook.model.send import Messages
 from donebook.text import Plain, Rich
 
 
@@ -70,7 +71,7 @@ class Redefine(Part):
 
     to: Annotated[PatternRef, Leads("Is redefined to")]
     """The better definition."""
-    insight: Rich
+    insight: Annotated[Rich, Searched("long")]
     """What the buyer doesn't see yet, in words you can say."""
     proof: Rich
     """What makes them believe it: an example, a figure of their own."""
@@ -121,10 +122,11 @@ class Pattern(Entry):
         Asked("What the buyer says, in their words"),
     ]
     """What buyers say when they carry this definition, in their own words."""
-    before: Annotated[Plain, Called("the state before")]
+    before: Annotated[Plain, Searched("long"), Called("the state before")]
     """Their world today."""
     after: Annotated[
         Plain,
+        Searched("long"),
         Told("The end state is put differently"),
         Asked("The end state, in the buyer's world"),
     ]
@@ -133,7 +135,7 @@ class Pattern(Entry):
     """Statements that the buyer can check without us."""
     stance: Stance
     """Adopt it, redefine it or walk away, and when."""
-    cost_of_staying: Annotated[Plain | None, Called("the cost of staying")] = None
+    cost_of_staying: Annotated[Plain | None, Searched("long"), Called("the cost of staying")] = None
     """What it costs the buyer to leave things as they are."""
     metrics: tuple[Metric, ...] = ()
     """Figures that move; numbers are examples and shown as such."""
@@ -143,12 +145,14 @@ class Pattern(Entry):
     """When a deal that was left is worth another call."""
     drift: tuple[Drift, ...] = ()
     """How it moves while the deal runs."""
-    regret_signs: Annotated[Phrases, Called("signs of regret")] = ()
+    regret_signs: Annotated[Phrases, Searched("long"), Called("signs of regret")] = ()
     """What the customer says in the first weeks when it was the wrong one."""
     confused_with: tuple[ConfusedPattern, ...] = ()
     """Patterns it is taken for."""
     misread_leads_to: Annotated[tuple[LossReasonRef, ...], Leads("Misread, it leads to")] = ()
     """Loss reasons that often begin with misreading it."""
+    send: Messages = ()
+    """Messages that can go out as they stand, each with when to send it."""
     stakeholders: Annotated[tuple[RoleRef, ...], Facet("role"), Leads("Concerns")] = ()
     """Roles at the buyer that it concerns."""
     proof_links: Annotated[Phrases, Called("proof")] = ()

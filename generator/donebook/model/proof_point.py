@@ -49,7 +49,7 @@ class ProofPoint(Entry):
     """public: anybody may hear of it. on-request: ask the customer first. internal: never outside."""
     until: Day
     """The day after which the customer is asked again: 2027-06-30."""
-    quote: Annotated[Plain | None, Searched("signs")] = None
+    quote: Annotated[Plain | None, Searched("examples")] = None
     """A sentence of theirs, word for word."""
     quote_by: Annotated[Plain | None, Called("who said it")] = None
     """Who said it: a name, or a job title."""

@@ -1,18 +1,19 @@
 """Questions: what is asked of the buyer, and the checks we ask of ourselves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic.functional_validators import AfterValidator
 
-from donebook.message import message
-from donebook.model.entry import Entry, Kind, SomePhrases
+from donebook.message import Message, message
+from donebook.model.entry import Entry, Kind
 from donebook.model.fields import (
     Flag,
     FrameworkRef,
     LossReasonRef,
+    OrText,
     Part,
     PatternRef,
     QuestionRef,
@@ -33,33 +34,75 @@ from donebook.model.marks import (
     Starts,
     Told,
 )
+from donebook.model.send import Messages
 from donebook.text import Plain, Rich
 
 LONGEST_ASK = 30
+MOST_WORDS = 7  # of a label
 
 
-def _sayable(ask: Plain) -> Plain:
-    words = len(ask.split())
-    if words > LONGEST_ASK:
-        raise refused(
-            "ask_too_long",
-            message(
-                "This has {n} words; nobody says more than {most} in one breath.",
-                n=words,
-                most=LONGEST_ASK,
-            ),
-        )
-    return ask
+def _at_most(most: int, said: Callable[[int], Message]) -> AfterValidator:
+    """A validator for texts of at most so many words; `said` makes the sentence about too many."""
+
+    def check(text: Plain) -> Plain:
+        words = len(text.split())
+        if words > most:
+            raise refused("too_many_words", said(words))
+        return text
+
+    return AfterValidator(check)
 
 
-Ask = Annotated[Plain, AfterValidator(_sayable)]
+Ask = Annotated[
+    Plain,
+    _at_most(
+        LONGEST_ASK,
+        lambda n: message(
+            "This has {n} words; nobody says more than {most} in one breath.", n=n, most=LONGEST_ASK
+        ),
+    ),
+]
+
+
+class Label(Plain):
+    __slots__ = ()
+    longest = 38
+
+
+LabelAtAGlance = Annotated[
+    Label,
+    _at_most(
+        MOST_WORDS,
+        lambda n: message(
+            "This has {n} words; a label is read while listening, and {most} is the most.",
+            n=n,
+            most=MOST_WORDS,
+        ),
+    ),
+]
+
+
+class Sign(Part):
+    """Something to notice in an answer: what kind of thing it is, and how it sounded once."""
+
+    label: Annotated[LabelAtAGlance | None, Searched("signs"), Starts()] = None
+    """What kind of thing you hear, verb first: "Names a date"; at most seven words and 38 characters."""
+    example: Annotated[Plain | None, Searched("examples"), Starts()] = None
+    """How it sounded once; quote the buyer where you can. It never leaves the page it stands on."""
+
+    @property
+    def text(self) -> Plain:
+        """What is shown where there is room for one: the label, or the example without one."""
+        return self.label or self.example or Plain()
 
 
 class Answer(Part):
     """What one strength of answer looks like, and what it tells."""
 
-    signs: Annotated[SomePhrases, Searched("signs")]
-    """What you hear or see when the answer is of this kind; quote the buyer where you can."""
+    signs: Annotated[
+        tuple[Annotated[Sign, OrText("example", needs="label")], ...], Field(min_length=1)
+    ]
+    """What tells you that the answer is of this kind."""
     reveals: Annotated[tuple[PatternRef, ...], Leads("reveals")] = ()
     """Patterns that this answer gives away."""
     warns_of: Annotated[tuple[LossReasonRef, ...], Leads("warns of")] = ()
@@ -129,7 +172,7 @@ class SpokenQuestion(Question):
 
     form: Annotated[Literal["open", "commitment"], Placed()] = "open"
     """open: answered in sentences. commitment: may be answered with yes or no. check: asked of ourselves."""
-    why: Annotated[Rich, Called("why it is asked")]
+    why: Annotated[Rich, Searched("long"), Called("why it is asked")]
     """Why it is worth the buyer's minute, and what to do with the answer."""
     roles: Annotated[
         tuple[RoleRef, ...],
@@ -143,11 +186,13 @@ class SpokenQuestion(Question):
     """What strong and weak answers sound like, and what they tell."""
     follow_ups: Annotated[tuple[FollowUp, ...], Field(min_length=1), Called("follow-ups")]
     """What to ask next, by what the buyer says."""
+    send: Messages = ()
+    """Messages that can go out as they stand, each with when to send it."""
     core: Annotated[
         Flag, Flagged("Is a core question of its stage now", "Is no core question any more")
     ] = False
     """One of the four questions with which the stage's call list opens."""
-    misreading: Annotated[Plain | None, Called("how it is misread")] = None
+    misreading: Annotated[Plain | None, Searched("long"), Called("how it is misread")] = None
     """How the answer is usually misunderstood."""
     avoid_when: Annotated[Plain | None, Called("when not to ask it")] = None
     """When it does harm."""

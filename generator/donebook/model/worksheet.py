@@ -301,7 +301,7 @@ Section = Annotated[
 class Worksheet(Entry):
     """A sheet for a deal. A buyer's sheet shows no stance, no loss reason and no check."""
 
-    kind = Kind("worksheet", "worksheets", 40, "w", ("print", 10), 365)
+    kind = Kind("worksheet", "worksheets", 40, "w", ("deal", 10), 365)
 
     purpose: Annotated[Plain, Asked("What it is for")]
     """What it is for, printed at its top."""

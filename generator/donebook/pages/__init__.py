@@ -1,25 +1,35 @@
-"""A playbook as Markdown pages: every page is a path and a text."""
+"""A playbook as pages of HTML."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from donebook.model import Key, Retired
 from donebook.news import News
 from donebook.pages import address
+from donebook.pages.address import View
 from donebook.pages.call import call_pages
 from donebook.pages.chart import map_pages
+from donebook.pages.deals import deal_pages
 from donebook.pages.editing import editing_pages
 from donebook.pages.entries import EntryPages
 from donebook.pages.hubs import hub_pages
 from donebook.pages.lenses import lens_pages
 from donebook.pages.maps import coverage_page, phrases_page
-from donebook.pages.render import Page, Renderer, TemplateFailed
+from donebook.pages.render import Page, Planned, Rendered, Renderer, TemplateFailed
 from donebook.pages.whats_new import whats_new_page
 from donebook.playbook import Playbook
 from donebook.problem import Problem
 
-__all__ = ["Context", "TemplateFailed", "pages", "write_pages"]
+__all__ = [
+    "Context",
+    "Page",
+    "Rendered",
+    "Renderer",
+    "TemplateFailed",
+    "View",
+    "pages",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +46,30 @@ class Context:
 NOTHING = Context()
 
 
-def write_pages(
-    playbook: Playbook, templates: Sequence[Path], context: Context = NOTHING
-) -> Iterator[tuple[str, str]]:
-    """Every page's path below the docs folder, with its Markdown.
+def pages(playbook: Playbook, context: Context = NOTHING) -> Mapping[str, Callable[[], Page]]:
+    """What makes each page of a playbook, by its path.
 
-    `templates` are folders, searched in order. The playbook must have no errors. Raises
-    TemplateFailed where a template is wrong.
+    A server makes only the pages that somebody asks for, so what a page shows is worked out then.
     """
-    renderer = Renderer(templates, playbook)
-    for page in pages(playbook, context):
-        yield page.path, renderer.render(page)
+    return dict(_planned(playbook, context))
 
 
-def pages(playbook: Playbook, context: Context = NOTHING) -> Iterator[Page]:
-    """Every page of a playbook."""
+def _planned(playbook: Playbook, context: Context) -> Iterator[Planned]:
     if context.news:
-        yield whats_new_page(playbook, context.news)
+        yield address.NEWS, partial(whats_new_page, playbook, context.news)
     yield from editing_pages(playbook, context.problems)
     yield from hub_pages(playbook)
+    yield from deal_pages(playbook)
     yield from lens_pages(playbook)
     yield from call_pages(playbook)
     yield from map_pages(playbook)
-    yield coverage_page(playbook)
-    yield phrases_page(playbook)
+    yield address.COVERAGE, partial(coverage_page, playbook)
+    yield address.PHRASES, partial(phrases_page, playbook)
     of_entry = EntryPages(playbook)
     for entry in playbook.entries.values():
-        yield of_entry.page(entry)
+        yield address.of_entry(entry), partial(of_entry.page, entry)
     for key in playbook.tombstones:
-        yield _forwarding(playbook, key)
+        yield address.of_key(key), partial(_forwarding, playbook, key)
 
 
 def _forwarding(playbook: Playbook, key: Key) -> Page:
@@ -75,7 +80,7 @@ def _forwarding(playbook: Playbook, key: Key) -> Page:
     say = playbook.language.say
     return Page(
         address.of_key(key),
-        "gone.md.j2",
+        "gone.html.j2",
         entry.title if entry else say("gone.this-entry-was-retired"),
         entry.summary if entry else say("gone.no-longer"),
         {

@@ -1,10 +1,15 @@
 """Where each page lies: a path below the docs folder. These are addresses, and stable for ever."""
 
+from enum import Enum
+
 from donebook.model import KINDS, DealCheck, Entry, Exercise, Key, Worksheet
 from donebook.sheet import pdf_name
 
 HOME = "index.md"
 FIND = "find.md"
+START = "start.md"
+DEALS = "deals/index.md"
+REVIEW = "review-deals/index.md"
 STAGES = "stages/index.md"
 TESTS = "tests/index.md"
 ROLES = "roles/index.md"
@@ -81,6 +86,25 @@ def of_pack(name: str, paper: str) -> str:
     return f"packs/{pdf_name(name, paper)}"
 
 
-def relative(target: str, page: str) -> str:
+class View(Enum):
+    """From where the links of a page are followed."""
+
+    SERVER = "server"  # a page is a folder, whose index is shown
+    FOLDER = "folder"  # without a server each link names its file
+    SOURCE = "source"  # in the generated file; Zensical makes links for a server from these
+
+
+def url(path: str, view: View = View.SERVER) -> str:
+    """Where a page or file is found, from the site's root; the home page of a server is ""."""
+    page = path.removesuffix(".md")
+    if view is View.SOURCE or page == path:
+        return path
+    if view is View.FOLDER:
+        return f"{page}.html"
+    return page.removesuffix("index") if page.split("/")[-1] == "index" else f"{page}/"
+
+
+def link(target: str, page: str, view: View = View.SERVER) -> str:
     """The link to `target`, as written on `page`."""
-    return "../" * page.count("/") + target
+    up = "../" * url(page, view).count("/")
+    return f"{up}{url(target, view)}" or "./"

@@ -6,12 +6,13 @@ one for each stage, and one for each worksheet that picks questions.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from donebook.facts import AT_ONCE, ask_next, asked_on, printed_on
 from donebook.model import DealCheck, Key, Pattern, ProofPoint, Question, SpokenQuestion, Worksheet
 from donebook.pages import address
 from donebook.pages.grouping import by_stage, hub, sheets_by_stage
-from donebook.pages.render import Page
+from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
 from donebook.sheet.resolve import MARKS
 from donebook.text import Plain, finished
@@ -22,10 +23,15 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Something that may be heard: the field that notes it, and the definitions it speaks for."""
+    """Something that may be heard: the field that notes it, and the definitions it speaks for.
+
+    What is tapped is a few words, the label. A sign without one shows its example, which goes
+    nowhere else.
+    """
 
     key: str
     strength: str
+    label: Plain | None
     text: Plain
     reveals: tuple[str, ...]
 
@@ -87,7 +93,7 @@ class _Subject:
     page: str
 
 
-def call_pages(playbook: Playbook) -> Iterator[Page]:
+def call_pages(playbook: Playbook) -> Iterator[Planned]:
     """The call view of every stage with questions, and of every worksheet that picks some."""
     asked, sheets = by_stage(playbook.spoken), sheets_by_stage(playbook)
     for stage_id, stage in playbook.vocabulary.stages.items():
@@ -95,21 +101,23 @@ def call_pages(playbook: Playbook) -> Iterator[Page]:
         core = tuple(q for q in questions if q.core and q.stage == stage_id)
         rest = tuple(q for q in questions if q not in core)
         if questions:
-            yield _page(
-                playbook,
-                _Subject(stage.name, stage_id, address.of_stage(stage_id)),
-                [*((q, True) for q in core), *((q, not core) for q in rest)][:MOST],
-                sheets.get(stage_id, ()),
-            )
+            subject = _Subject(stage.name, stage_id, address.of_stage(stage_id))
+            asks = [*((q, True) for q in core), *((q, not core) for q in rest)][:MOST]
+            yield _planned(playbook, subject, asks, sheets.get(stage_id, ()))
     for worksheet in playbook.worksheets:
         found = [q for q in asked_on(playbook, worksheet) if isinstance(q, SpokenQuestion)]
         if found:
-            yield _page(
-                playbook,
-                _Subject(worksheet.title, worksheet.stage, address.of_entry(worksheet)),
-                [(question, True) for question in found],
-                (worksheet,),
-            )
+            subject = _Subject(worksheet.title, worksheet.stage, address.of_entry(worksheet))
+            yield _planned(playbook, subject, [(q, True) for q in found], (worksheet,))
+
+
+def _planned(
+    playbook: Playbook,
+    subject: _Subject,
+    asked: Sequence[tuple[SpokenQuestion, bool]],
+    sheets: Iterable[Worksheet],
+) -> Planned:
+    return address.of_call(subject.page), partial(_page, playbook, subject, asked, sheets)
 
 
 def _page(
@@ -144,8 +152,9 @@ def _signs(playbook: Playbook, question: SpokenQuestion) -> Iterator[Sign]:
     for strength, answer in question.listen_for.graded:
         name = "flag" if strength == "red_flag" else strength
         for sign in answer.signs:
-            number = sign_number(finished(sign, playbook.config.product))
-            yield Sign(f"call.{question.id}.{name}-{number}", name, sign, answer.reveals)
+            number = sign_number(finished(sign.text, playbook.config.product))
+            key = f"call.{question.id}.{name}-{number}"
+            yield Sign(key, name, sign.label, sign.text, answer.reveals)
 
 
 def sign_number(text: str) -> str:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from donebook.facts import printed_on
+from donebook.facts import lit_by, printed_on
+from donebook.language import ENGLISH
 from donebook.markup import as_script
 from donebook.model import DealCheck, Key, SpokenQuestion
 from donebook.pages import address
 from donebook.playbook import Playbook
+from donebook.rules import phrasing
 from donebook.sheet import Blank, Sheet, resolve
 from donebook.sheet.values import Grid, SheetSection
 from donebook.text import Plain, finished
@@ -32,7 +34,20 @@ class _Catalogue:
             "stages": {i: self._text(s.name) for i, s in playbook.vocabulary.stages.items()},
             "tests": {i: self._text(t.name) for i, t in playbook.vocabulary.tests.items()},
             "checks": self._checks(),
+            "days": {"confirm": config.confirm_every, "keep": config.keep_deals},
+            "stop": self._stop(),
             "note": [[self._text(line.label), line.key] for line in config.crm_note],
+            "common": playbook.language.say("find.common"),
+            "done": {
+                "ask": {
+                    light: [self._text(q.ask), self._path(q)]
+                    for light, q in lit_by(playbook).items()
+                },
+                # The rules of wording know English alone.
+                "rules": phrasing.for_browsers(config.product)
+                if playbook.language.code == ENGLISH
+                else None,
+            },
         }
 
     def _sheet(self, sheet: Sheet) -> dict[str, Any]:
@@ -60,6 +75,13 @@ class _Catalogue:
             return {"title": title, "table": block.key, "columns": columns, "given": given}
         fields = {blank.key: self._text(blank.name) for blank in part.blanks}
         return {"title": title, "fields": fields} if fields else None
+
+    def _stop(self) -> str:
+        """The last choice of the verdict, which ends a deal; nothing where no sheet asks for one."""
+        sheets = (resolve(self._playbook, worksheet) for worksheet in self._playbook.worksheets)
+        blanks = (blank for sheet in sheets for part in sheet.parts for blank in part.blanks)
+        found = (blank.choices[-1] for blank in blanks if blank.key == "verdict" and blank.choices)
+        return next((self._text(choice) for choice in found), "")
 
     def _checks(self) -> dict[str, Any]:
         """The deal checks that a sheet prints, with the first question that answers each by its stage."""

@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from donebook.model import KINDS, Entry, LossReason, Pattern
 from donebook.pages import address
 from donebook.pages.entries import About, about
 from donebook.pages.grouping import hub
 from donebook.pages.reference import reference
-from donebook.pages.render import Page
+from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
 from donebook.problem import FAMILIES, Code, Problem, Severity
 from donebook.rules import CODES
@@ -20,15 +21,15 @@ from donebook.text import Plain
 _FILES = {"vocabulary": "Vocabulary", "playbook": "Settings"}
 
 
-def editing_pages(playbook: Playbook, problems: Sequence[Problem]) -> Iterator[Page]:
+def editing_pages(playbook: Playbook, problems: Sequence[Problem]) -> Iterator[Planned]:
     """Every page for editors. `problems` are the warnings that a check found."""
-    yield _guide(playbook)
+    yield address.GUIDE, partial(_guide, playbook)
     for name in (*KINDS, *_FILES):
-        yield _fields(name)
-    yield _codes(playbook)
+        yield address.of_fields(name), partial(_fields, name)
+    yield address.CODES, partial(_codes, playbook)
     for code in CODES.values():
-        yield _code(code)
-    yield _health(playbook, problems)
+        yield address.of_code(code.id), partial(_code, code)
+    yield address.HEALTH, partial(_health, playbook, problems)
 
 
 def _guide(playbook: Playbook) -> Page:

@@ -104,7 +104,7 @@ class EntryPages:
         }
         return Page(
             address.of_entry(entry),
-            f"{kind.name}.md.j2",
+            f"{kind.name}.html.j2",
             entry.title,
             entry.summary,
             shows,

@@ -26,7 +26,7 @@ class Group:
 
 def hub(path: str, template: str, title: str, description: str, /, **shows: object) -> Page:
     """A page that leads on."""
-    return Page(path, f"{template}.md.j2", title, description, shows)
+    return Page(path, f"{template}.html.j2", title, description, shows)
 
 
 def by_stage(questions: Iterable[Q]) -> Mapping[str, tuple[Q, ...]]:

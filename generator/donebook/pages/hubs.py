@@ -1,27 +1,38 @@
 """Pages that lead on: home, and a list for every kind of entry."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TypeVar
 
-from donebook.model import SHOWN_KINDS, DealCheck, Entry, Kind, LossReason, Worksheet
+from donebook.model import SHOWN_KINDS, DealCheck, Entry, Kind, LossReason, Pattern, Worksheet
 from donebook.pages import address
 from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_stage
-from donebook.pages.render import Page
+from donebook.pages.places import term_anchor
+from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
 from donebook.sheet import resolve
 from donebook.text import Plain
 
+E = TypeVar("E", bound=Entry)
+
 ON_HOME = 6
+# The fields that a deal's one sentence is made of, as in done/sentence.js.
+SENTENCE = frozenset(
+    {"end-state", "end-state-owner", "end-state-seen-in", "first-use-date", "their-number"}
+)
 
 
-def hub_pages(playbook: Playbook) -> Iterator[Page]:
+def hub_pages(playbook: Playbook) -> Iterator[Planned]:
     """Home and the list of every kind."""
-    yield _home(playbook)
-    yield _finder(playbook)
+    yield address.HOME, partial(_home, playbook)
+    yield address.START, partial(_start, playbook)
+    yield address.FIND, partial(_finder, playbook)
     for kind in SHOWN_KINDS.values():
-        yield _OWN[kind.name](playbook) if kind.name in _OWN else _list(playbook, kind)
-    yield _glossary(playbook)
-    yield _printed(playbook)
+        own = _OWN.get(kind.name)
+        yield kind.hub, partial(own, playbook) if own else partial(_list, playbook, kind)
+    yield address.GLOSSARY, partial(_glossary, playbook)
+    yield address.PRINTED, partial(_printed, playbook)
 
 
 def _list(playbook: Playbook, kind: Kind) -> Page:
@@ -40,25 +51,62 @@ def _list(playbook: Playbook, kind: Kind) -> Page:
 def _home(playbook: Playbook) -> Page:
     asked = by_stage(playbook.spoken)
     config = playbook.config
-    said = sorted(playbook.patterns, key=lambda p: -_weight(playbook, p))
-    feared = sorted(
-        (r for r in playbook.loss_reasons if r.worry), key=lambda r: -_weight(playbook, r)
-    )
+    said = _first(playbook, playbook.patterns, config.start.patterns)
+    worried = tuple(reason for reason in playbook.loss_reasons if reason.worry)
+    feared = _first(playbook, worried, config.start.loss_reasons)
     return hub(
         address.HOME,
         "home",
         config.name,
         config.description or config.home.lead,
         stages=tuple((s, len(asked.get(s, ()))) for s in playbook.vocabulary.stages),
-        patterns=tuple(said[:ON_HOME]),
-        feared=tuple(feared[:ON_HOME]),
-        sheets=playbook.worksheets,
+        patterns=said[:ON_HOME],
+        feared=feared[:ON_HOME],
+        sheets=_first(playbook, playbook.worksheets, config.start.sheets)[:ON_HOME],
         reasons=len(playbook.loss_reasons),
     )
 
 
+def _start(playbook: Playbook) -> Page:
+    """One live deal in ten minutes, and then what to know first."""
+    start = playbook.config.start
+    core = {q.stage: q for q in reversed(playbook.spoken) if q.core}
+    sheets = _named(playbook, Worksheet, start.sheets) or playbook.worksheets
+    say = playbook.language.say
+    return hub(
+        address.START,
+        "start",
+        say("start.title"),
+        say("start.description"),
+        canvas=max(sheets, key=lambda w: _part_of_sentence(playbook, w), default=None),
+        first=tuple((stage, core[stage]) for stage in playbook.vocabulary.stages if stage in core),
+        patterns=_named(playbook, Pattern, start.patterns),
+        losses=_named(playbook, LossReason, start.loss_reasons),
+        sheets=_named(playbook, Worksheet, start.sheets),
+    )
+
+
+def _part_of_sentence(playbook: Playbook, worksheet: Worksheet) -> int:
+    """How many parts of a deal's one sentence a worksheet has a field for."""
+    return len(SENTENCE & {blank.key for blank in resolve(playbook, worksheet).blanks})
+
+
+def _named(playbook: Playbook, model: type[E], ids: Sequence[str]) -> tuple[E, ...]:
+    """The entries of a model that the settings name, in their order; drafts may be left out."""
+    found = {entry.id: entry for entry in playbook.of_model(model)}
+    return tuple(found[entry_id] for entry_id in ids if entry_id in found)
+
+
+def _first(playbook: Playbook, entries: Sequence[E], ids: Sequence[str]) -> tuple[E, ...]:
+    """Entries, those of the start set first; the others by how much leads to them."""
+    place = {entry_id: n for n, entry_id in enumerate(ids)}
+    return tuple(
+        sorted(entries, key=lambda e: (place.get(e.id, len(place)), -_weight(playbook, e)))
+    )
+
+
 def _finder(playbook: Playbook) -> Page:
-    said = sorted(playbook.patterns, key=lambda p: -_weight(playbook, p))
+    said = _first(playbook, playbook.patterns, playbook.config.start.patterns)
     say = playbook.language.say
     return hub(
         address.FIND,
@@ -66,7 +114,8 @@ def _finder(playbook: Playbook) -> Page:
         say("find.title"),
         say("find.description"),
         kinds=tuple(SHOWN_KINDS.values()),
-        patterns=tuple(said[:ON_HOME]),
+        patterns=said[:ON_HOME],
+        segment_numbers={name: n for n, name in enumerate(playbook.vocabulary.segment_names)},
     )
 
 
@@ -175,7 +224,7 @@ def _glossary(playbook: Playbook) -> Page:
         "glossary",
         say("glossary.title"),
         say("glossary.description"),
-        terms=terms,
+        terms=tuple((term, term_anchor(term)) for term in terms),
     )
 
 

@@ -3,62 +3,71 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from donebook.config import Element
 from donebook.facts import window
 from donebook.model import Key, LossReason, Pattern, Question, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.grouping import by_role, by_stage, hub, in_stages, sheets_by_stage
-from donebook.pages.render import Page
+from donebook.pages.render import Page, Planned
 from donebook.pages.share import asked_by
 from donebook.playbook import Playbook
 from donebook.text import Plain
 
 
-def lens_pages(playbook: Playbook) -> Iterator[Page]:
+def lens_pages(playbook: Playbook) -> Iterator[Planned]:
     """The pages of all stages, tests, roles and frameworks, each behind its overview."""
-    yield from _stages(playbook)
-    yield from _tests(playbook)
-    yield from _roles(playbook)
-    yield from _frameworks(playbook)
+    words = playbook.vocabulary
+    yield address.STAGES, partial(_stages, playbook)
+    for stage in words.stages:
+        yield address.of_stage(stage), partial(_stage, playbook, stage)
+    yield address.TESTS, partial(_tests, playbook)
+    for test in words.tests:
+        yield address.of_test(test), partial(_test, playbook, test)
+    yield address.ROLES, partial(_roles, playbook)
+    for role in words.roles:
+        yield address.of_role(role), partial(_role, playbook, role)
+    yield address.FRAMEWORKS, partial(_frameworks, playbook)
+    for framework in words.frameworks:
+        yield address.of_framework(framework), partial(_framework, playbook, framework)
 
 
-def _stages(playbook: Playbook) -> Iterator[Page]:
+def _stages(playbook: Playbook) -> Page:
     stages = playbook.vocabulary.stages
     asked = by_stage(playbook.spoken)
-    checks = by_stage(playbook.checks)
-    sheets = sheets_by_stage(playbook)
     shares = asked_by(playbook)
-    yield hub(
+    return hub(
         address.STAGES,
         "stages",
         playbook.language.say("stages.stages"),
         playbook.language.say("stages.description"),
         stages=tuple((s, len(asked.get(s, ())), shares[s]) for s in stages),
     )
-    for here, (stage_id, stage) in enumerate(stages.items()):
-        questions = asked.get(stage_id, ())
-        own = tuple(q for q in questions if q.stage == stage_id)
-        known = tuple(r for r in playbook.loss_reasons if window(playbook, r).start <= here)
-        yield hub(
-            address.of_stage(stage_id),
-            "stage",
-            stage.name,
-            stage.purpose,
-            stage=stage,
-            stage_id=stage_id,
-            core=tuple(q for q in own if q.core),
-            rest=by_role(playbook, (q for q in own if not q.core)),
-            again=tuple(q for q in questions if q.stage != stage_id),
-            checks=checks.get(stage_id, ()),
-            patterns=_revealed(playbook, questions),
-            open_losses=_last_chance_first(
-                playbook, (r for r in known if here in window(playbook, r))
-            ),
-            share=shares[stage_id],
-            late_losses=tuple(r for r in known if here not in window(playbook, r)),
-            sheets=sheets.get(stage_id, ()),
-        )
+
+
+def _stage(playbook: Playbook, stage_id: str) -> Page:
+    stage, here = playbook.vocabulary.stages[stage_id], playbook.vocabulary.stage_number(stage_id)
+    questions = by_stage(playbook.spoken).get(stage_id, ())
+    own = tuple(q for q in questions if q.stage == stage_id)
+    known = tuple(r for r in playbook.loss_reasons if window(playbook, r).start <= here)
+    return hub(
+        address.of_stage(stage_id),
+        "stage",
+        stage.name,
+        stage.purpose,
+        stage=stage,
+        stage_id=stage_id,
+        core=tuple(q for q in own if q.core),
+        rest=by_role(playbook, (q for q in own if not q.core)),
+        again=tuple(q for q in questions if q.stage != stage_id),
+        checks=by_stage(playbook.checks).get(stage_id, ()),
+        patterns=_revealed(playbook, questions),
+        open_losses=_last_chance_first(playbook, (r for r in known if here in window(playbook, r))),
+        share=asked_by(playbook)[stage_id],
+        late_losses=tuple(r for r in known if here not in window(playbook, r)),
+        sheets=sheets_by_stage(playbook).get(stage_id, ()),
+    )
 
 
 def _revealed(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> tuple[Pattern, ...]:
@@ -73,50 +82,52 @@ def _last_chance_first(playbook: Playbook, reasons: Iterable[LossReason]) -> tup
     return tuple(sorted(reasons, key=lambda r: window(playbook, r).stop))
 
 
-def _tests(playbook: Playbook) -> Iterator[Page]:
-    tests = playbook.vocabulary.tests
-    yield hub(
+def _tests(playbook: Playbook) -> Page:
+    return hub(
         address.TESTS,
         "tests",
         playbook.language.say("tests.the-four-tests"),
         playbook.language.say("tests.description"),
     )
-    for test_id, test in tests.items():
-        yield hub(
-            address.of_test(test_id),
-            "test",
-            test.name,
-            test.meaning,
-            test=test,
-            questions=in_stages(playbook, (q for q in playbook.spoken if q.test == test_id)),
-            checks=tuple(c for c in playbook.checks if c.test == test_id),
-            losses=tuple(r for r in playbook.loss_reasons if r.test == test_id),
-        )
 
 
-def _roles(playbook: Playbook) -> Iterator[Page]:
-    roles = playbook.vocabulary.roles
-    yield hub(
+def _test(playbook: Playbook, test_id: str) -> Page:
+    test = playbook.vocabulary.tests[test_id]
+    return hub(
+        address.of_test(test_id),
+        "test",
+        test.name,
+        test.meaning,
+        test=test,
+        questions=in_stages(playbook, (q for q in playbook.spoken if q.test == test_id)),
+        checks=tuple(c for c in playbook.checks if c.test == test_id),
+        losses=tuple(r for r in playbook.loss_reasons if r.test == test_id),
+    )
+
+
+def _roles(playbook: Playbook) -> Page:
+    return hub(
         address.ROLES,
         "roles",
         playbook.language.say("roles.buyer-roles"),
         playbook.language.say("roles.description"),
     )
-    for role_id, role in roles.items():
-        yield hub(
-            address.of_role(role_id),
-            "role",
-            role.name,
-            role.cares_about or role.name,
-            role=role,
-            questions=in_stages(playbook, (q for q in playbook.spoken if role_id in q.roles)),
-            accepts=tuple(p for p in playbook.patterns if _accepts(role_id, p)),
-            stakes=tuple(
-                p
-                for p in playbook.patterns
-                if role_id in p.stakeholders and not _accepts(role_id, p)
-            ),
-        )
+
+
+def _role(playbook: Playbook, role_id: str) -> Page:
+    role = playbook.vocabulary.roles[role_id]
+    return hub(
+        address.of_role(role_id),
+        "role",
+        role.name,
+        role.cares_about or role.name,
+        role=role,
+        questions=in_stages(playbook, (q for q in playbook.spoken if role_id in q.roles)),
+        accepts=tuple(p for p in playbook.patterns if _accepts(role_id, p)),
+        stakes=tuple(
+            p for p in playbook.patterns if role_id in p.stakeholders and not _accepts(role_id, p)
+        ),
+    )
 
 
 def _accepts(role_id: str, pattern: Pattern) -> bool:
@@ -132,28 +143,28 @@ class Covered:
     questions: tuple[Question, ...]
 
 
-def _frameworks(playbook: Playbook) -> Iterator[Page]:
-    found: defaultdict[tuple[str, str], list[Question]] = defaultdict(list)
-    for question in playbook.questions:
-        for pair in question.frameworks.items():
-            found[pair].append(question)
-    frameworks = playbook.vocabulary.frameworks
-    yield hub(
+def _frameworks(playbook: Playbook) -> Page:
+    return hub(
         address.FRAMEWORKS,
         "frameworks",
         playbook.language.say("frameworks.frameworks"),
         playbook.language.say("frameworks.the-same-questions-arranged"),
     )
-    for framework_id, framework in frameworks.items():
-        covered = tuple(
-            Covered(Plain(element_id), element, tuple(found.get((framework_id, element_id), ())))
+
+
+def _framework(playbook: Playbook, framework_id: str) -> Page:
+    framework = playbook.vocabulary.frameworks[framework_id]
+    found: defaultdict[str | None, list[Question]] = defaultdict(list)
+    for question in playbook.questions:
+        found[question.frameworks.get(framework_id)].append(question)
+    return hub(
+        address.of_framework(framework_id),
+        "framework",
+        framework.name,
+        framework.summary,
+        framework=framework,
+        covered=tuple(
+            Covered(Plain(element_id), element, tuple(found.get(element_id, ())))
             for element_id, element in framework.elements.items()
-        )
-        yield hub(
-            address.of_framework(framework_id),
-            "framework",
-            framework.name,
-            framework.summary,
-            framework=framework,
-            covered=covered,
-        )
+        ),
+    )

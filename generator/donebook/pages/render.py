@@ -1,15 +1,16 @@
 """Jinja, so set up that a template can only write what has been escaped."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from html import escape as html_escape
-from json import dumps
+from functools import lru_cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
@@ -17,14 +18,19 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
 )
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
+from markupsafe import Markup, escape
 
-from donebook.markup import escape
 from donebook.model import ID_PATTERN, Entry
 from donebook.pages import address
-from donebook.pages.writer import write_plain, write_rich
+from donebook.pages.address import View
+from donebook.pages.writer import html, write_plain, write_rich, write_words
 from donebook.playbook import Playbook
-from donebook.text import Plain, Rich, finished
+from donebook.text import MOST_KEPT, Plain, Rich, finished
+
+TOP = "title"  # the anchor of a page's own heading
+_SPACES_ALONE = re.compile(r"(?m)^ +$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,45 @@ class Page:
     forward: str | None = None
 
 
+# A page's path, and what makes the page when it is asked for.
+Planned = tuple[str, Callable[[], Page]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that the list of a page's contents shows; its name is HTML."""
+
+    level: int
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Rendered:
+    """A page as HTML. Title and description are escaped once, as engines put them into markup.
+
+    `forward` is a link, as seen from the page.
+    """
+
+    path: str
+    title: str
+    description: str
+    body: str
+    contents: tuple[Heading, ...]
+    has_contents: bool = False
+    forward: str | None = None
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """What an engine is told of the page in front matter."""
+        meta: dict[str, Any] = {"title": self.title, "description": self.description}
+        if not self.has_contents:
+            meta["hide"] = ["toc"]
+        if self.forward:
+            meta["forward"] = self.forward
+        return meta
+
+
 class Unescaped(TypeError):  # noqa: N818 - what the text is
     """A template tried to write a text that is neither Plain nor Rich."""
 
@@ -54,10 +99,27 @@ class TemplateFailed(Exception):  # noqa: N818 - a verdict about a template
 class Renderer:
     """Renders pages of one playbook; `folders` are searched for templates in order."""
 
-    def __init__(self, folders: Sequence[Path], playbook: Playbook) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        playbook: Playbook,
+        view: View = View.SERVER,
+        compiled: BytecodeCache | None = None,
+    ) -> None:
+        """`compiled` keeps templates that were compiled before.
+
+        Raises TemplateFailed where there is a template from the time when they wrote Markdown.
+        """
+        for folder in folders:
+            for old in sorted(folder.glob("*.md.j2")):
+                new = old.name.replace(".md.j2", ".html.j2")
+                said = f"templates write HTML now: call it {new}, and write HTML in it"
+                raise TemplateFailed(f"templates/pages/{old.name}: {said}")
         self._product = playbook.config.product
-        self._jinja = Environment(
+        self._view = view
+        self._jinja = _Environment(
             loader=FileSystemLoader(folders),
+            bytecode_cache=compiled,
             autoescape=True,
             undefined=StrictUndefined,
             finalize=self._finalize,
@@ -66,6 +128,7 @@ class Renderer:
             keep_trailing_newline=False,
         )
         self._language = playbook.language
+        self._said: dict[str, Markup] = {}  # words without values, which a page says many times
         self._jinja.globals.update(
             address=address,
             config=playbook.config,
@@ -76,57 +139,85 @@ class Renderer:
             coded=_coded, day=self._day, id=_id, iso=_iso, key=_key, words=_words
         )
 
-    def render(self, page: Page) -> str:
-        """The page as Markdown with its front matter."""
-        context = {"to": _Links(page.path), **page.shows}
+    def render(self, page: Page) -> Rendered:
+        """The page as HTML. Raises TemplateFailed."""
+        headings = _Headings(self._finalize)
+        context = {
+            "to": _Links(page.path, self._view),
+            "h1": headings.h1,
+            "h2": headings.h2,
+            **page.shows,
+        }
         try:
-            body = self._jinja.get_template(page.template).render(context).strip()
+            body = self._jinja.get_template(page.template).render(context)
         except Exception as error:
             # A template is a company's own code: whatever it raises, its author needs the place.
             said = f"{type(error).__name__}: {error}"
             ours = isinstance(error, TemplateError | Unescaped)
             place = _place(error, page.template)
             raise TemplateFailed(f"{place}: {error if ours else said}") from error
-        return f"{self._front_matter(page)}\n{body}\n"
+        return Rendered(
+            page.path,
+            str(escape(finished(page.title, self._product))),
+            str(escape(finished(page.description, self._product))),
+            _body(body),
+            tuple(headings.found),
+            page.has_contents,
+            address.link(page.forward, page.path, self._view) if page.forward else None,
+        )
 
     def _say(self, name: str, /, **values: Any) -> Markup:
         """A word of the interface, with what stands in backticks as code.
 
         Values are written as they would be on their own.
         """
+        if not values:
+            if name not in self._said:
+                self._said[name] = self._spoken(name, {})
+            return self._said[name]
+        return self._spoken(name, values)
+
+    def _spoken(self, name: str, values: Mapping[str, Any]) -> Markup:
         parts = self._language.parts(name, **values)
-        return Markup("").join(
-            self._finalize(part) if number % 2 else _coded(str(part))
-            for number, part in enumerate(parts)
+        return html(
+            *(
+                self._finalize(part) if number % 2 else _coded(str(part))
+                for number, part in enumerate(parts)
+            )
         )
 
     def _day(self, value: date) -> Markup:
-        return Markup(escape(self._language.day(value)))  # noqa: S704 - escaped just here
+        return write_words(self._language.day(value))
 
-    def _front_matter(self, page: Page) -> str:
-        title = finished(page.title, self._product)
-        description = finished(page.description, self._product)
-        lines = [
-            f"title: {_quoted(title)}",
-            f"description: {_quoted(description)}",
-        ]
-        if not page.has_contents:
-            lines.append("hide: [toc]")
-        if page.forward:
-            target = address.relative(page.forward, page.path).removesuffix(".md")
-            lines.append(f"forward: ../{target}/")
-        return "\n".join(["---", *lines, "---"])
-
-    def _finalize(self, value: Any) -> Any:
-        if isinstance(value, Markup | Undefined):
+    def _finalize(self, value: Any) -> Markup:
+        """What may be written of a value: HTML. Raises Unescaped, or UndefinedError."""
+        if isinstance(value, Markup):
             return value
-        if isinstance(value, Rich):
-            return write_rich(value, self._product)
         if isinstance(value, Plain):
             return write_plain(value, self._product)
+        if isinstance(value, Rich):
+            return write_rich(value, self._product)
         if isinstance(value, int):
             return Markup(int(value))  # noqa: S704 - digits
+        if isinstance(value, Undefined):
+            return Markup(value)  # noqa: S704 - raises
         raise Unescaped(f"a template may not write {value!r}: it is neither Plain nor Rich")
+
+
+class _Generator(CodeGenerator):
+    """Compiles templates that write what `finalize` returned, without escaping it once more.
+
+    Jinja does so to be safe, and it takes a third of the time of a page. Whatever `finalize`
+    returns is HTML, and it is asked for each value, constants included.
+    """
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        del node, frame
+        self.write(f"({finalize.src}")
+
+
+class _Environment(Environment):
+    code_generator_class = _Generator
 
 
 def _place(error: Exception, template: str) -> str:
@@ -137,16 +228,46 @@ def _place(error: Exception, template: str) -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"templates/pages/{template}"
 
 
-class _Links:
-    """Called with a path or an entry: the Markdown link target, as seen from one page."""
+def _body(html: str) -> str:
+    """One block of HTML, with tabs and lines of spaces as Python-Markdown would leave them."""
+    return f'<div class="db-page">\n{_SPACES_ALONE.sub("", html.expandtabs(4)).strip()}\n</div>'
 
-    def __init__(self, page: str) -> None:
+
+class _Links:
+    """Called with a path or an entry: the link to it, as seen from one page."""
+
+    def __init__(self, page: str, view: View) -> None:
         self._page = page
+        self._view = view
 
     def __call__(self, target: str | Entry, anchor: str = "") -> Markup:
         path = address.of_entry(target) if isinstance(target, Entry) else target
-        link = address.relative(path, self._page)
+        link = address.link(path, self._page, self._view)
         return Markup(f"{link}#{anchor}" if anchor else link)  # noqa: S704 - made of ids alone
+
+
+class _Headings:
+    """Writes the headings of one page, and keeps those that its list of contents shows."""
+
+    def __init__(self, shown: Callable[[Any], Markup]) -> None:
+        self._shown = shown
+        self.found: list[Heading] = []
+
+    def h1(self, text: Any, css: str = "") -> Markup:
+        """The page's own heading; `css` is a class."""
+        return self._written(1, TOP, text, css, "")
+
+    def h2(self, anchor: str, text: Any, css: str = "", mark: Any = "") -> Markup:
+        """The heading of a section; `mark` follows the text and is in no list of contents."""
+        return self._written(2, _id(anchor), text, css, mark)
+
+    def _written(self, level: int, anchor: str, text: Any, css: str, mark: Any) -> Markup:
+        words = self._shown(text)
+        self.found.append(Heading(level, anchor, str(escape(words.striptags()))))
+        tag = Markup(f"h{level}")  # noqa: S704 - a digit
+        css = html(' class="', escape(css), '"') if css else Markup()
+        more = html(" ", self._shown(mark)) if mark else Markup()
+        return html("<", tag, ' id="', escape(anchor), '"', css, ">", words, more, "</", tag, ">")
 
 
 def _iso(value: date) -> Markup:
@@ -155,7 +276,12 @@ def _iso(value: date) -> Markup:
 
 def _id(value: Any, before: str = "") -> Markup:
     """An id or anchor as it stands; `before` is a class or anchor that it completes."""
-    shown = str(value).replace("_", "-")
+    return _checked(str(value), before)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _checked(value: str, before: str) -> Markup:
+    shown = value.replace("_", "-")
     if not ID_PATTERN.fullmatch(shown.lower()):
         raise Unescaped(f"{value!r} is no id")
     return Markup(before + shown)  # noqa: S704 - checked just here
@@ -168,17 +294,12 @@ def _key(value: str) -> Markup:
 
 def _words(value: str) -> Markup:
     """A word of our own, such as a column's heading."""
-    return Markup(escape(value))  # noqa: S704 - escaped just here
+    return write_words(value)
 
 
 def _coded(value: str) -> Markup:
     """A sentence of our own, with what stands in backticks shown as code."""
-    parts = str(value).split("`")
-    marked = [f"<code>{escape(p)}</code>" if n % 2 else escape(p) for n, p in enumerate(parts)]
-    return Markup("".join(marked))  # noqa: S704 - escaped just here
-
-
-def _quoted(text: str) -> str:
-    # Material takes tags out of a page's title and unescapes it afterwards, so a title that is
-    # escaped once would come out as HTML; JSON makes the YAML around it safe.
-    return dumps(html_escape(text), ensure_ascii=False)
+    parts = enumerate(str(value).split("`"))
+    return html(
+        *(html("<code>", escape(p), "</code>") if n % 2 else write_words(p) for n, p in parts)
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from donebook.facts import first_warning, window
+from donebook.facts import first_warning, remembered, window
 from donebook.playbook import Playbook
 
 
@@ -20,6 +20,7 @@ class Share:
         return 100 * self.asked // self.known if self.known else 0
 
 
+@remembered
 def asked_by(playbook: Playbook) -> Mapping[str, Share]:
     """For each stage, in order, the share of losses asked about in it or before."""
     never = len(playbook.vocabulary.stages)

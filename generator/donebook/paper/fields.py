@@ -6,10 +6,8 @@ of these becomes the field's widget, as PDF 1.7 (12.7, 14.8.4) asks for.
 """
 
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -22,6 +20,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from donebook.paper.appended import Appended
 from donebook.paper.form_field import SCHEME, Field
 
 PRINTED = 4  # the annotation flag that lets a field be printed (table 165)
@@ -40,43 +39,43 @@ SIGN_OF_TICK, SIGN_OF_CHOICE = "4", "8"
 
 def with_fields(pdf: bytes, fields: Mapping[str, Field]) -> bytes:
     """The same sheet with its blanks as form fields; `fields` by their keys."""
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
-    form = _Form(writer, fields)
-    for page in writer.pages:
+    appended = Appended(pdf)
+    form = _Form(appended, fields)
+    for page in appended.reader.pages:
         notes: Any = page.get("/Annots", ())
         for reference in notes:
             form.add(reference)
     form.finish()
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    return appended.content()
 
 
 class _Form:
     """Collects the fields of one document."""
 
-    def __init__(self, writer: PdfWriter, fields: Mapping[str, Field]) -> None:
-        self._writer = writer
+    def __init__(self, appended: Appended, fields: Mapping[str, Field]) -> None:
+        self._appended = appended
         self._fields = fields
-        self._root: Any = writer.root_object
-        structure: Any = self._root["/StructTreeRoot"]
-        self._tags = dict(_numbered(structure["/ParentTree"]))
+        self._root = appended.root
+        self._tags = dict(_numbered(self._root["/StructTreeRoot"]["/ParentTree"]))
         self._made: dict[str, IndirectObject] = {}
+        self._kids: dict[str, ArrayObject] = {}
         self._empty = self._appearance(b"", 0, 0)
 
     def add(self, reference: IndirectObject) -> None:
         """Make a field's widget of one annotation, if it stands for a blank."""
-        note: Any = reference.get_object()
-        address = str(note.get("/A", {}).get("/URI", ""))
+        found: Any = reference.get_object()
+        address = str(found.get("/A", {}).get("/URI", ""))
         if not address.startswith(SCHEME):
             return
+        note = self._appended.changed(reference)
         key, _, number = address.removeprefix(SCHEME).partition(":")
         field = self._fields[key]
         for name in ("/A", "/Border", "/Contents"):
             note.pop(name, None)
         note[NameObject("/Subtype")] = NameObject("/Widget")
         note[NameObject("/F")] = NumberObject(PRINTED)
-        self._tags[int(note["/StructParent"])][NameObject("/S")] = NameObject("/Form")
+        tag = self._appended.changed(self._tags[int(note["/StructParent"])])
+        tag[NameObject("/S")] = NameObject("/Form")
         if field.is_tick:
             self._tick(reference, note, field)
         elif field.choices:
@@ -115,10 +114,8 @@ class _Form:
         self._marked(note, f"/{number + 1}", CROSS % (a, b, c, d, a, d, c, b), SIGN_OF_CHOICE)
         if field.key not in self._made:
             self._made[field.key] = self._group(field)
-        group = self._made[field.key]
-        made: Any = group.get_object()
-        made["/Kids"].append(reference)
-        note[NameObject("/Parent")] = group
+        self._kids[field.key].append(reference)
+        note[NameObject("/Parent")] = self._made[field.key]
         note[NameObject("/TU")] = TextStringObject(f"{field.name}: {field.choices[number]}")
 
     def _marked(self, note: DictionaryObject, state: str, drawn: bytes, sign: str) -> None:
@@ -135,10 +132,10 @@ class _Form:
     def _group(self, field: Field) -> IndirectObject:
         group = DictionaryObject(_named(field, "/Btn", RADIO | KEEPS_ONE))
         group[NameObject("/V")] = NameObject("/Off")
-        group[NameObject("/Kids")] = ArrayObject()
+        self._kids[field.key] = group[NameObject("/Kids")] = ArrayObject()
         # The words of the choices, for whoever reads the file with a program.
         group[NameObject("/Opt")] = ArrayObject(TextStringObject(c) for c in field.choices)
-        return self._writer._add_object(group)  # noqa: SLF001 - pypdf has no public name for it
+        return self._appended.add(group)
 
     def _appearance(self, drawn: bytes, width: float, height: float) -> IndirectObject:
         stream = DecodedStreamObject()
@@ -151,7 +148,7 @@ class _Form:
                 NameObject("/BBox"): box,
             }
         )
-        return self._writer._add_object(stream)  # noqa: SLF001 - as above
+        return self._appended.add(stream)
 
     def finish(self) -> None:
         """Give the document its form, with the fields in reading order."""
@@ -201,10 +198,10 @@ def _size(note: DictionaryObject) -> tuple[float, float]:
     return right - left, top - bottom
 
 
-def _numbered(tree: Any) -> Iterator[tuple[int, DictionaryObject]]:
+def _numbered(tree: Any) -> Iterator[tuple[int, IndirectObject]]:
     """The entries of a number tree (7.9.7)."""
     numbers = tree.get("/Nums", ())
     for at in range(0, len(numbers), 2):
-        yield int(numbers[at]), numbers[at + 1].get_object()
+        yield int(numbers[at]), numbers[at + 1]
     for kid in tree.get("/Kids", ()):
         yield from _numbered(kid.get_object())

@@ -91,6 +91,10 @@ class PackWriter:
             "summary": self._plain(exercise.summary),
             "scenario": self._rich(exercise.scenario),
             "rep_card": self._plain(exercise.rep_card),
+            **{
+                part: self._plain(getattr(card, part))
+                for part in ("who", "wants", "mood", "unasked")
+            },
             "opening": self._plain(card.opening),
             "if_asked": [[self._plain(f.asked), self._plain(f.says)] for f in card.if_asked],
             "shift": {"minute": card.shift.minute, "says": self._plain(card.shift.says)},

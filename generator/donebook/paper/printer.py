@@ -2,19 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import TypeVar
+from threading import Lock
 
 from donebook.config import Pack
-from donebook.files import write_whole
+from donebook.files import keep, kept
 from donebook.model import Exercise, Key, Worksheet
 from donebook.paper.packs import PackWriter, Seating
 from donebook.paper.printed import Bound, Made, Printed
+from donebook.paper.threads import Threads
 from donebook.paper.typesetter import Typesetter
 from donebook.paper.writer import PAPERS, Json, PaperWriter
 from donebook.playbook import Playbook
@@ -23,17 +22,13 @@ from donebook.sheet import Sheet, resolve
 SHEET, PACK = "sheet.typ", "pack.typ"
 # Millimetres between two lines to write on: college ruling is 7, and below 6 nobody can write.
 LINE_HEIGHTS = (9.0, 8.0, 7.0, 6.5, 6.0)
-THREADS = 2
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 class Printer:
     """Prints one playbook with the templates of a folder; what did not change comes from the cache.
 
-    Its methods raise TypesettingFailed where a template fails. Printing begins at once and goes on while
-    the caller does something else.
+    Its methods raise TypesettingFailed where a template fails. Printing begins at once, in the
+    order in which it was asked for, and goes on while the caller does something else.
     """
 
     def __init__(self, playbook: Playbook, templates: Path, cache: Path) -> None:
@@ -42,6 +37,10 @@ class Printer:
         self._packs = PackWriter(playbook)
         self._typesetter = Typesetter(templates, playbook.language)
         self._cache = cache
+        self._threads = Threads()
+        self._lock = Lock()
+        self._locks: dict[str, Lock] = {}
+        self._done: dict[str, Made] = {}
 
     def sheets(
         self,
@@ -51,19 +50,19 @@ class Printer:
     ) -> Iterator[Printed]:
         """Each of these worksheets on each paper, blank or fillable."""
         sheets = [resolve(self._playbook, worksheet) for worksheet in worksheets]
-        return _in_threads(self._sheet, product(sheets, papers, fillable))
+        return self._threads.each(self._sheet, product(sheets, papers, fillable))
 
     def packs(
         self, packs: Sequence[tuple[str, Seating]], papers: Sequence[str] = tuple(PAPERS)
     ) -> Iterator[Bound]:
         """Each of these packs of the settings, by name, on each paper."""
-        return _in_threads(self._pack, product(packs, papers))
+        return self._threads.each(self._pack, product(packs, papers))
 
     def cards(
         self, exercises: Sequence[Exercise], papers: Sequence[str] = tuple(PAPERS)
     ) -> Iterator[Bound]:
         """The cards and pages of each of these role-plays, on each paper."""
-        return _in_threads(self._cards, product(exercises, papers))
+        return self._threads.each(self._cards, product(exercises, papers))
 
     def _sheet(self, job: tuple[Sheet, str, bool]) -> Printed:
         sheet, paper, fillable = job
@@ -130,29 +129,32 @@ class Printer:
         return [entry for entry in found if isinstance(entry, Worksheet)]
 
     def _kept(self, told: object, make: Callable[[], Made]) -> Made:
-        """What was made before of the same data by the same recipe; else made now, and kept."""
+        """What was made before of the same data by the same recipe; else made now, and kept.
+
+        Who asks for what is being made waits for it: a pack asks for sheets that are printed alone, too.
+        """
         words = f"{self._typesetter.recipe} {json.dumps(told)}"
         name = hashlib.sha256(words.encode()).hexdigest()[:24]
-        place = self._before.get(name)
-        if place and place.is_file():
-            _, pages, height = place.stem.split("_")
-            return Made(place.read_bytes(), int(pages), float(height))
+        with self._lock:
+            lock = self._locks.setdefault(name, Lock())
+        with lock:
+            if name not in self._done:
+                self._done[name] = self._read(name) or self._made(name, make)
+            return self._done[name]
+
+    def _made(self, name: str, make: Callable[[], Made]) -> Made:
         made = make()
-        write_whole(self._cache / f"{name}_{made.pages}_{made.line_height}.pdf", made.pdf)
+        head = json.dumps([made.pages, made.line_height]).encode()
+        keep(self._cache / name, head + b"\n" + made.pdf)
         return made
 
-    @cached_property
-    def _before(self) -> Mapping[str, Path]:
-        """What the cache held at the beginning."""
-        return {place.stem.partition("_")[0]: place for place in self._cache.glob("*_*_*.pdf")}
+    def _read(self, name: str) -> Made | None:
+        found = kept(self._cache / name)
+        if found is None:
+            return None
+        head, _, pdf = found.partition(b"\n")
+        return Made(pdf, *json.loads(head))
 
 
 def _ruled(data: Json, line_height: float) -> Json:
     return {**data, "line_height": line_height}
-
-
-def _in_threads(make: Callable[[T], R], jobs: Iterator[T]) -> Iterator[R]:
-    pool = ThreadPoolExecutor(THREADS)
-    found = pool.map(make, jobs)
-    pool.shutdown(wait=False)
-    return found

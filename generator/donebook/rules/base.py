@@ -41,8 +41,8 @@ def question(title: str, test: str, more: str = "", stage: str = "open") -> str:
     return (
         _HEAD.format(title=title)
         + f"ask: What makes this a question for {test}?\nwhy: Because.\nstage: {stage}\ntest: {test}\n"
-        + "roles: [user]\nlisten_for:\n  strong:\n    signs: [A date]\n    reveals: [hours-back]\n"
-        + "  red_flag:\n    signs: [A shrug]\n    warns_of: [no-event]\n"
+        + "roles: [user]\nlisten_for:\n  strong:\n    signs: [{label: Names a date}]\n    reveals: [hours-back]\n"
+        + "  red_flag:\n    signs: [{label: Shrugs}]\n    warns_of: [no-event]\n"
         + "follow_ups:\n  - {heard: Nothing, ask: What else is there?}\n"
         + more
     )

@@ -191,15 +191,43 @@ def feature(text: str, product: str) -> str | None:
     found = _FEATURE.search(text)
     if found:
         return found[1]
-    named = re.search(rf"\b{re.escape(product)}\b", text) if product[:1].isupper() else None
+    named = re.search(_named(product), text) if _named(product) else None
     return named[0] if named else None
+
+
+def _named(product: str) -> str:
+    """The product as a pattern; none where it has no name of its own, such as "our product"."""
+    return rf"\b{re.escape(product)}\b" if product[:1].isupper() else ""
+
+
+_UNKNOWN = re.compile(r"^(?:no|not|none|nobody|unknown|never)\b", re.IGNORECASE)
 
 
 def is_unknown(text: str) -> bool:
     """Whether a text says that there is no figure yet."""
-    return bool(re.match(r"(?:no|not|none|nobody|unknown|never)\b", text, re.IGNORECASE))
+    return bool(_UNKNOWN.search(text))
 
 
 def is_measurable(text: str) -> bool:
     """Whether a text holds a figure, a date or something that is there or not."""
     return bool(_MEASURE.search(text))
+
+
+def for_browsers(product: str) -> dict[str, tuple[str, ...]]:
+    """What these functions look for, as patterns that scripts know, too: nothing is written twice.
+
+    `ours`, `fuzzy`, `measure` and `unknown` hold whatever the capitals, `feature` as it is written.
+    In content the product is a token; in what a rep types, it is a name. Cases that both sides run:
+    tests/cases/browser/phrasing.json.
+    """
+    return {
+        "ours": tuple(_spoken(look, product) for look in (_BY_US, _ROLLED_OUT)),
+        "feature": (_spoken(_FEATURE, product), *filter(None, [_named(product)])),
+        "fuzzy": (_FUZZY.pattern,),
+        "measure": (_MEASURE.pattern,),
+        "unknown": (_UNKNOWN.pattern,),
+    }
+
+
+def _spoken(look: re.Pattern[str], product: str) -> str:
+    return look.pattern.replace(r"\{product\}", re.escape(product))

@@ -1,6 +1,7 @@
 """Family `reference` (R): what an entry names exists, is of the right kind, and leads on."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from donebook.config import CONFIG_PATH
 from donebook.message import message
@@ -232,17 +233,18 @@ def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good=base.WHY_NOW_AS_IT_IS,
 )
 def _twice(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    seen: set[tuple[Key, tuple[str | int, ...], Key]] = set()
-    for edge in playbook.mentions:
-        loc = edge.reference.loc
-        if not isinstance(loc[-1], int):
-            continue
-        place = (edge.source, loc[:-1], edge.target)
-        if place in seen:
-            yield at_edge(
-                code, edge, message('"{id}" stands in this list already.', id=edge.target.id)
-            )
-        seen.add(place)
+    for _, edges in groupby(playbook.mentions, key=lambda edge: edge.source):
+        seen: set[tuple[tuple[str | int, ...], Key]] = set()
+        for edge in edges:
+            *above, last = edge.reference.loc
+            if not isinstance(last, int):
+                continue
+            place = (tuple(above), edge.target)
+            if place in seen:
+                yield at_edge(
+                    code, edge, message('"{id}" stands in this list already.', id=edge.target.id)
+                )
+            seen.add(place)
     for name, pack in playbook.config.packs.items():
         for field, ids in (("sheets", pack.sheets), ("exercises", pack.exercises)):
             for number, entry_id in enumerate(ids):

@@ -1,6 +1,6 @@
 """Families `reference` (R) and `coverage` (C): what worksheets ask, and who answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from donebook.config import CONFIG_PATH
 from donebook.facts import picked
@@ -146,24 +146,46 @@ def _note(code: Code, playbook: Playbook) -> Iterator[Finding]:
 )
 def _packed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for name, pack in playbook.config.packs.items():
-        for field, kind, ids in (
-            ("sheets", "worksheet", pack.sheets),
-            ("exercises", "exercise", pack.exercises),
-        ):
-            known = [key.id for key in playbook.without_drafts().entries if key.kind == kind]
-            for number, entry_id in enumerate(ids):
-                if entry_id in known:
-                    continue
-                loc = ("packs", name, field, number)
-                after = playbook.forwarded(Key(kind, entry_id))
-                moved = after.id if after and after.id in known else None
-                meant = Guess(moved, moved) if moved else guess(entry_id, known)
-                said = message('There is no {kind} "{id}".', kind=called(kind), id=entry_id)
-                if Key(kind, entry_id) in playbook.entries:
-                    said = message(
-                        'There is no {kind} "{id}" but as a draft.', kind=called(kind), id=entry_id
-                    )
-                yield Finding(code, CONFIG_PATH, loc, said, meant.question, meant.sure)
+        at = ("packs", name)
+        yield from _not_there(code, playbook, "worksheet", (*at, "sheets"), pack.sheets)
+        yield from _not_there(code, playbook, "exercise", (*at, "exercises"), pack.exercises)
+
+
+@rule(
+    "R326",
+    "A start set that names what isn't there",
+    why="A new rep would miss it on the first day, and nobody would know why.",
+    fix="Name an entry of this playbook that is no draft.",
+    bad={"../site-config/playbook.yaml": CONFIG + "start: {patterns: [hours-bak]}\n"},
+    good={"../site-config/playbook.yaml": CONFIG + "start: {patterns: [hours-back]}\n"},
+)
+def _started(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    start = playbook.config.start
+    for field, kind, ids in (
+        ("patterns", "pattern", start.patterns),
+        ("loss_reasons", "loss-reason", start.loss_reasons),
+        ("sheets", "worksheet", start.sheets),
+    ):
+        yield from _not_there(code, playbook, kind, ("start", field), ids)
+
+
+def _not_there(
+    code: Code, playbook: Playbook, kind: str, at: Loc, ids: Sequence[str]
+) -> Iterator[Finding]:
+    """Ids in a list of the settings that are no entry of a kind, or only a draft."""
+    known = [key.id for key in playbook.without_drafts().entries if key.kind == kind]
+    for number, entry_id in enumerate(ids):
+        if entry_id in known:
+            continue
+        after = playbook.forwarded(Key(kind, entry_id))
+        moved = after.id if after and after.id in known else None
+        meant = Guess(moved, moved) if moved else guess(entry_id, known)
+        said = message('There is no {kind} "{id}".', kind=called(kind), id=entry_id)
+        if Key(kind, entry_id) in playbook.entries:
+            said = message(
+                'There is no {kind} "{id}" but as a draft.', kind=called(kind), id=entry_id
+            )
+        yield Finding(code, CONFIG_PATH, (*at, number), said, meant.question, meant.sure)
 
 
 def _rows(number: int) -> str:
@@ -278,5 +300,5 @@ def _kind(kind: str) -> str:
     return "text" if kind in ("line", "lines") else kind
 
 
-RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds, _packed)
+RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds, _packed, _started)
 WHEN_WHOLE: tuple[Rule, ...] = (_nothing_picked, _note, _too_large)

@@ -1,12 +1,12 @@
 """Family `wording` (W): texts that are said aloud, or read at arm's length."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from donebook.message import message
 from donebook.model import Entry, Part
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
-from donebook.rules import base, phrasing
+from donebook.rules import base, phrasing, signs
 from donebook.rules.rule import Rule, rule
 from donebook.source import Loc
 
@@ -240,18 +240,17 @@ def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
             yield Finding(code, entry.path, loc, message("Nothing is written here yet."))
 
 
-def _places(value: object, at: Loc) -> Iterator[Loc]:
+def _places(group: Part | tuple[object, ...], at: Loc) -> Iterator[Loc]:
     """Where three dots stand for a text, in fields whose names are the author's own."""
-    if isinstance(value, str):
-        if value == PLACEHOLDER:
-            yield at
-    elif isinstance(value, Part):
-        for name, inner in vars(value).items():
-            if inner:
-                yield from _places(inner, (*at, name))
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _places(inner, (*at, index))
+    inside: Iterable[tuple[str | int, object]] = (
+        vars(group).items() if isinstance(group, Part) else enumerate(group)
+    )
+    for step, value in inside:
+        if isinstance(value, str):
+            if value == PLACEHOLDER:
+                yield (*at, step)
+        elif value and isinstance(value, Part | tuple):
+            yield from _places(value, (*at, step))
 
 
 RULES: tuple[Rule, ...] = (
@@ -264,4 +263,5 @@ RULES: tuple[Rule, ...] = (
     _feature,
     _no_figures,
     _unwritten,
+    *signs.RULES,
 )

@@ -27,7 +27,8 @@ def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
             continue
         words = playbook.words(target.kind)
         meant = guess(target.id, words)
-        hint = together(meant.question, message("Known: {words}.", words=tuple(words)))
+        known = message("Known: {words}.", words=tuple(words)) if words else ""
+        hint = together(meant.question, known)
         yield at_edge(
             code,
             edge,

@@ -22,7 +22,7 @@ from donebook.model.worksheet import (
 )
 from donebook.playbook import Playbook
 
-# Nobody asks a hundred questions from one list; the longest list of the starter has six.
+# Nobody asks a hundred questions from one list; the longest list of the starter has nineteen.
 MOST_PICKED = 100
 # Eight pages, the most that a sheet may promise, have room for about 300 lines to write on.
 MOST_ROWS = 400

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # a loader without what isn't used here
 
 from donebook.codes import source as codes
 from donebook.message import message
@@ -41,16 +42,17 @@ class _Stop(Exception):  # noqa: N818 - no error of ours: nothing behind this po
 
 @dataclass(slots=True)
 class _Frame:
-    """A mapping or list being filled. `key` is the mapping's open key."""
+    """A mapping being filled, or, without `fields`, a list. `key` is the mapping's open key."""
 
-    into: dict[str, Value] | list[Value]
     start: Any
+    fields: dict[str, Value] | None
+    items: list[Value]
     key: str | None = None
     dropped: bool = False
 
     @property
     def step(self) -> str | int | None:
-        return self.key if isinstance(self.into, dict) else len(self.into)
+        return len(self.items) if self.fields is None else self.key
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     _stack: list[_Frame] = field(default_factory=list)
     _lines: Sequence[str] = ()
+    _has_hash: bool = False
     _nodes: int = 0
     _documents: int = 0
     _last: yaml.ScalarEvent | None = None
@@ -73,10 +76,13 @@ class Reader:
     def run(self, text: str) -> Problem | None:
         """Take in a text; returns the problem that made reading stop, if any."""
         self._lines = lines_of(text)
-        loader = yaml.CSafeLoader(text)
+        self._has_hash = "#" in text
         try:
-            for event in iter(loader.get_event, None):
-                self._take(event)
+            for event in iter(CParser(text).get_event, None):
+                if type(event) is yaml.ScalarEvent:  # two of three are, and ask nothing more
+                    self._scalar(event)
+                else:
+                    self._take(event)
         except _Stop as stop:
             return stop.problem
         except yaml.YAMLError as error:
@@ -84,15 +90,14 @@ class Reader:
         return None
 
     def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
+        if isinstance(event, yaml.MappingStartEvent):
             self._open(event, {})
         elif isinstance(event, yaml.SequenceStartEvent):
-            self._open(event, [])
+            self._open(event, None)
         elif isinstance(event, yaml.CollectionEndEvent):
             frame = self._stack.pop()
-            self._put(frame.into, (frame.start, event.end_mark))
+            whole = frame.items if frame.fields is None else frame.fields
+            self._put(whole, frame.start, event.end_mark)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._begin(event)
         elif isinstance(event, yaml.AliasEvent):
@@ -114,17 +119,19 @@ class Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._last = event
-        self._refuse_decoration(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_decoration(event)
         text: str | None = event.value
         if not event.style:
             text = self._bare(event)
         elif event.style == '"':
             self._refuse_escaped(event)
-        if self._stack and self._stack[-1].step is None:
-            self._key(event, text or "")
+        frame = self._stack[-1] if self._stack else None
+        if frame and frame.key is None and frame.fields is not None:
+            self._key(event, frame, frame.fields, text or "")
             return
         self._count(event)
-        self._put(text, _ends(event))
+        self._put(text, event.start_mark, event.end_mark)
 
     def _refuse_escaped(self, event: yaml.ScalarEvent) -> None:
         r"""`"\0"` is an invisible character that a look at the file's text doesn't find."""
@@ -139,10 +146,11 @@ class Reader:
     def _bare(self, event: yaml.ScalarEvent) -> str | None:
         """The text of a scalar without quotes; nothing where nothing was typed."""
         text: str = event.value
-        start, end = _ends(event)
+        start: Any = event.start_mark
+        end: Any = event.end_mark
         if end.line > start.line:
             self._refuse_swallowed_item(event)
-        if end.line < len(self._lines) and "#" in self._lines[end.line]:
+        if self._has_hash and end.line < len(self._lines) and "#" in self._lines[end.line]:
             self._refuse_lost_tail(event)
         if len(text) > 1 and text[0] in _CURLY_PAIRS and text[-1] in _CURLY_PAIRS[text[0]]:
             text = text[1:-1]
@@ -216,8 +224,9 @@ class Reader:
                 Problem(codes.LOST.id, Severity.ERROR, span, said, codes.LOST.help, whole)
             )
 
-    def _key(self, event: yaml.ScalarEvent, text: str) -> None:
-        frame = self._stack[-1]
+    def _key(
+        self, event: yaml.ScalarEvent, frame: _Frame, fields: dict[str, Value], text: str
+    ) -> None:
         if NBSP in text:
             said = message("There is a non-breaking space before or inside this field's name.")
             self._report(codes.NO_BREAK_SPACE, event, said)
@@ -226,7 +235,7 @@ class Reader:
         if text == "<<":
             self._report(codes.UNSUPPORTED, event, message('Merging with "<<" is not used here.'))
             frame.dropped = True
-        elif text in frame.into:
+        elif text in fields:
             self._report(
                 codes.DUPLICATE,
                 event,
@@ -236,8 +245,9 @@ class Reader:
         elif self.note:
             self.note(self._loc(), _ends(event), is_key=True)
 
-    def _open(self, event: yaml.CollectionStartEvent, into: dict[str, Value] | list[Value]) -> None:
-        self._refuse_decoration(event)
+    def _open(self, event: yaml.CollectionStartEvent, fields: dict[str, Value] | None) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_decoration(event)
         if self._stack and self._stack[-1].step is None:
             said = message("A field's name must be a word, not a list or a group of fields.")
             raise _Stop(self._problem(codes.BAD_KEY, event, said))
@@ -245,20 +255,20 @@ class Reader:
             said = message("This is nested more than {most} levels deep.", most=MOST_DEPTH)
             raise _Stop(self._problem(codes.TOO_MUCH, event, said))
         self._count(event)
-        self._stack.append(_Frame(into, event.start_mark))
+        self._stack.append(_Frame(event.start_mark, fields, []))
 
-    def _put(self, value: Value, where: Where) -> None:
+    def _put(self, value: Value, start: Any, end: Any) -> None:
         if not self._stack:
             self.root = value
             return
         frame = self._stack[-1]
         if self.note and not frame.dropped:
-            self.note(self._loc(), where, is_key=False)
-        if isinstance(frame.into, list):
-            frame.into.append(value)
+            self.note(self._loc(), (start, end), is_key=False)
+        if frame.fields is None:
+            frame.items.append(value)
             return
         if not frame.dropped and frame.key is not None:
-            frame.into[frame.key] = value
+            frame.fields[frame.key] = value
         frame.key, frame.dropped = None, False
 
     def _loc(self) -> Loc:

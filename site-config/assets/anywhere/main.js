@@ -133,7 +133,7 @@ function register(container) {
 
 function tellEverywhere() {
   onEachPage(tellVersion);
-  if (work && ours.version.isKept) register(work);
+  if (work && ours.version?.isKept) register(work); // a site that is being edited has no version
 }
 
-load("version.js").then(tellEverywhere, () => { /* a site that is being edited has no version */ });
+load("version.js").then(tellEverywhere, () => { /* nothing is told of a version, and all else works */ });

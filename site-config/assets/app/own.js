@@ -32,14 +32,23 @@ export async function keepAnswer(path, hash, answer) {
 }
 
 /**
+ * Fetches a file and keeps it, and says whether it is kept.
+ *
+ * A host can say that the copy in the browser's HTTP cache is still right when it isn't: many tell
+ * files apart by the second they were written in, or by which is newer. The first time, a file that
+ * isn't the right one is fetched again past that copy.
+ *
  * @param {string} path
  * @param {string} hash
+ * @param {boolean} isFirst
  */
-export async function keep(path, hash) {
+export async function keep(path, hash, isFirst) {
   try {
     // A copy in the browser's HTTP cache would outlast what is kept for some days.
     const cache = site.days ? "no-store" : "no-cache";
-    return await keepAnswer(path, hash, await fetch(address(path), { cache }));
+    if (await keepAnswer(path, hash, await fetch(address(path), { cache }))) return true;
+    if (site.days || !isFirst) return false;
+    return await keepAnswer(path, hash, await fetch(address(path), { cache: "reload" }));
   } catch {
     return false; // without a network
   }

@@ -3,8 +3,8 @@ import { asText, note, recap } from "../deal/out.js";
 import { deals } from "../deal/store.js";
 import { word } from "../deal/word.js";
 import { readable, today } from "../page/days.js";
-import { litIn, proofIn } from "./lights.js";
-import { answerIn, askIn, gradeIn, isNoted, kindsIn, say } from "./turns.js";
+import { proofIn } from "./lights.js";
+import { answerIn, askIn, gradeIn, isHeard, say, signsIn, toldSigns } from "./turns.js";
 
 /** @import { Call } from "./view.js" */
 
@@ -12,7 +12,7 @@ import { answerIn, askIn, gradeIn, isNoted, kindsIn, say } from "./turns.js";
 function noteOn(turn) {
   const grade = gradeIn(turn);
   const words = answerIn(turn).replace(/\s*\n\s*/g, " ");
-  const signs = kindsIn(turn).map(({ kind, n }) => say("kind-" + kind, { n })).join(", ");
+  const signs = toldSigns(signsIn(turn).map(({ value, dataset }) => ({ kind: value, label: dataset.label }))).join(", ");
   const lines = [say("asked", { ask: askIn(turn) })];
   if (grade) lines.push(say("graded", { grade: say(grade), words }).replace(/:\s*$/, ""));
   else if (words) lines.push(words);
@@ -20,14 +20,18 @@ function noteOn(turn) {
   return lines.join("\n  ");
 }
 
-/** @param {Call} call */
+/**
+ * What was heard, graded, and the CRM's fields. A question that brought nothing is left out.
+ *
+ * @param {Call} call
+ */
 export function noteText(call) {
-  const told = call.turns.filter(isNoted).map(noteOn);
-  if (!told.length) return "";
+  const told = call.turns.filter(isHeard).map(noteOn);
   const id = deals.current();
-  const head = [call.form.dataset.name, readable(today()), ...(id ? [deals.title(id)] : [])].join(" · ");
   const fields = id ? note(deals.fields(id)) : "";
-  return [head, ...told, ...litIn(call).map((light) => say("definition", light)), ...(fields ? [fields] : [])].join("\n");
+  if (!told.length) return fields;
+  const head = [call.form.dataset.name, readable(today()), ...(id ? [deals.title(id)] : [])].join(" · ");
+  return [head, ...told, ...(fields ? [fields] : [])].join("\n");
 }
 
 /** @param {Call} call */

@@ -57,6 +57,24 @@ export function kindsIn(turn) {
 }
 
 /**
+ * What was tapped, by kind: labels as they stand, and signs without one only by their number. An example
+ * is the playbook's, and nobody said it.
+ *
+ * @param {{ kind: string, label?: string }[]} tapped
+ */
+export function toldSigns(tapped) {
+  return KINDS.flatMap((kind) => {
+    const own = tapped.filter((sign) => sign.kind === kind);
+    const labels = own.flatMap(({ label }) => (label ? [label] : []));
+    const rest = own.length - labels.length;
+    return [
+      ...(labels.length ? [say("labels-" + kind, { labels: labels.join("; ") })] : []),
+      ...(rest ? [say("kind-" + kind, { n: rest })] : []),
+    ];
+  });
+}
+
+/**
  * What the taps speak for: one red flag outweighs everything, and of strong and weak the one tapped more
  * often. Where both are as many, the answer was not strong.
  *
@@ -74,12 +92,20 @@ export function showSuggested(turn) {
   const grade = gradeIn(turn) ? "" : suggestedBy(kindsIn(turn));
   const place = one(turn, "[data-suggested]");
   place.hidden = !grade;
+  all(turn, ".db-turn__grade .db-choice").forEach((choice) => {
+    choice.toggleAttribute("data-likely", one(choice, `[value="${grade}"]`) !== null);
+  });
   if (grade) tell(one(place, "span"), say("suggested", { grade: say(grade) }));
 }
 
 /** @param {HTMLElement} turn */
+export function isHeard(turn) {
+  return answerIn(turn) !== "" || signsIn(turn).length > 0 || gradeIn(turn) !== "";
+}
+
+/** @param {HTMLElement} turn */
 export function isNoted(turn) {
-  return isAsked(turn) || answerIn(turn) !== "" || signsIn(turn).length > 0 || gradeIn(turn) !== "";
+  return isAsked(turn) || isHeard(turn);
 }
 
 /**

@@ -1,11 +1,12 @@
 /* Which questions of a call are shown, and how. */
-import { remember } from "../page/kept.js";
+import { remember, remembered } from "../page/kept.js";
 import { all, element, listener, one } from "../page/parts.js";
 import { deals } from "../deal/store.js";
 import { showLights } from "./lights.js";
+import { showSummary } from "./summary.js";
 import { askedBox, isAsked, isNoted, say, showSuggested, tick } from "./turns.js";
 
-/** @typedef {"one" | "list" | "summary"} Mode */
+/** @typedef {"start" | "one" | "list" | "summary"} Mode */
 /** @typedef {ReturnType<typeof callOn>} Call */
 
 export const VIEW = "donebook.call-view";
@@ -14,6 +15,7 @@ export const VIEW = "donebook.call-view";
 export function callOn(form) {
   const left = new AbortController();
   const next = one(form, "[data-next]");
+  const heading = one(document, ".db-call__title");
   return {
     form,
     left,
@@ -24,11 +26,17 @@ export function callOn(form) {
     thumb: one(form, "[data-thumb]"),
     lights: one(form, "[data-lights]"),
     summary: one(form, "[data-summary]"),
+    heading,
+    headingWords: heading.textContent || "",
+    title: document.title,
+    isSafe: false,
     next,
     askedNext: next.textContent || "",
     // The place of the question that is shown, among those that are wanted.
     at: 0,
     mode: /** @type {Mode} */ ("one"),
+    // Whether the summary shows all answers.
+    hasAll: false,
     // As it was shown last.
     deal: /** @type {string | null} */ (null),
     wasNoted: false,
@@ -48,6 +56,18 @@ export function firstOpen(call) {
 }
 
 /**
+ * How a call goes on: with its summary where everything was asked.
+ *
+ * @param {Call} call
+ * @returns {Mode}
+ */
+export function modeToGoOn(call) {
+  const wanted = wantedIn(call);
+  if (wanted.length && wanted.every(isAsked)) return "summary";
+  return remembered(VIEW) === "list" ? "list" : "one";
+}
+
+/**
  * @param {Call} call
  * @param {HTMLElement[]} wanted
  * @param {HTMLElement | undefined} here
@@ -55,10 +75,10 @@ export function firstOpen(call) {
 function showTurns({ mode, turns }, wanted, here) {
   turns.forEach((turn) => {
     const isIn = wanted.includes(turn);
-    const isShown = { one: turn === here, list: isIn, summary: isNoted(turn) }[mode];
-    turn.hidden = !isShown;
+    // Those of the summary are chosen there.
+    turn.hidden = mode !== "summary" && !{ start: false, one: turn === here, list: isIn }[mode];
     turn.toggleAttribute("data-wanted", isIn);
-    turn.toggleAttribute("data-done", isAsked(turn));
+    turn.toggleAttribute("data-was-asked", isAsked(turn));
     showSuggested(turn);
   });
 }
@@ -69,22 +89,9 @@ function showTurns({ mode, turns }, wanted, here) {
  * @param {HTMLElement | undefined} here
  */
 function showProgress({ mode, progress }, wanted, here) {
-  progress.hidden = mode === "summary";
+  progress.hidden = mode !== "one" && mode !== "list";
   progress.replaceChildren(...wanted.map((turn) =>
     element("i", (isAsked(turn) ? "is-done " : "") + (mode === "one" && turn === here ? "is-here" : ""))));
-}
-
-/** @param {Call} call */
-function showSummary({ form, summary, turns }) {
-  const noted = turns.filter(isNoted).map((turn) => turn.dataset.turn || "");
-  one(summary, "[data-none]").hidden = noted.length > 0;
-  one(summary, "[data-some]").hidden = !noted.length;
-  const settled = all(form, "[data-by]");
-  settled.forEach((check) => {
-    check.hidden = !(check.dataset.by || "").split(" ").some((id) => noted.includes(id));
-  });
-  const checks = /** @type {HTMLElement | null} */ (form.querySelector("[data-checks]"));
-  if (checks) checks.hidden = settled.every((check) => check.hidden);
 }
 
 /** @param {Call} call */
@@ -100,6 +107,10 @@ export function show(call) {
   one(form, "[data-more]").hidden = mode !== "list" || wanted.length === turns.length;
   summary.hidden = mode !== "summary";
   thumb.hidden = mode !== "one";
+  one(form, "[data-start]").hidden = mode !== "start";
+  one(form, "[data-out]").hidden = mode !== "summary";
+  one(form, "[data-answers]").hidden = true;
+  one(form, "[data-rest-of-answers]").hidden = true;
   one(form, "[data-back]").toggleAttribute("disabled", at === 0);
   next.textContent = at >= wanted.length - 1 ? say("to-summary") : call.askedNext;
   showProgress(call, wanted, here);
@@ -113,7 +124,8 @@ export function show(call) {
  */
 export function showAs(call, mode) {
   call.mode = mode;
-  if (mode !== "summary") remember(VIEW, mode);
+  call.hasAll = false;
+  if (mode === "one" || mode === "list") remember(VIEW, mode);
   show(call);
 }
 
@@ -126,7 +138,8 @@ export function go(call, number) {
   const wanted = wantedIn(call);
   if (number >= wanted.length) {
     showAs(call, "summary");
-    one(form, "[data-view=summary]").focus();
+    one(form, "[data-view=summary]").focus({ preventScroll: true });
+    form.scrollIntoView({ block: "start" });
     return;
   }
   call.at = Math.max(0, number);

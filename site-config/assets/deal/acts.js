@@ -2,6 +2,7 @@
 import { today } from "../page/days.js";
 import { element, one } from "../page/parts.js";
 import { use } from "./change.js";
+import { noteFields } from "./copies.js";
 import { ask, boxed, boxedText, copied, dialogOnPage, tellNothing } from "./dialog.js";
 import { asElements } from "./elements.js";
 import { asMarkdown, asText, dealFile, note, recap, whole } from "./out.js";
@@ -17,7 +18,7 @@ import { word } from "./word.js";
  * @param {string} type
  * @param {string} text
  */
-function download(name, ending, type, text) {
+export function download(name, ending, type, text) {
   const link = element("a", "");
   link.href = URL.createObjectURL(new Blob([text], { type }));
   const plain = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
@@ -108,9 +109,10 @@ function showDocument(view, id) {
 
 /** @param {View} view */
 function showNote(view) {
-  const text = note(valuesOf(view));
+  const values = valuesOf(view);
+  const text = note(values);
   const shown = boxedText(text);
-  if (text) ask(word("note"), [shown], [copied(shown, text)]);
+  if (text) ask(word("note"), [shown, ...noteFields(values)], [copied(shown, text)]);
   else tellNothing(word("note"), word("note-empty"));
 }
 

@@ -19,7 +19,7 @@ import { word } from "./word.js";
  *
  * @param {Brought} found
  */
-function toldOf({ name, refused, saved, values }) {
+export function toldOf({ name, refused, saved, values }) {
   const unknown = Array.from(values.keys()).filter((key) => placeOf(key).label === key).length;
   const fields = word("fields", { n: values.size });
   return [

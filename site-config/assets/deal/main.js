@@ -1,5 +1,5 @@
 /* A sheet's events: the fields of one deal are kept as they are typed. */
-import { all, hit, one } from "../page/parts.js";
+import { all, hit, one, showAddress } from "../page/parts.js";
 import { acts } from "./acts.js";
 import { bringIn } from "./bring.js";
 import { change, flush, flushLater, use } from "./change.js";
@@ -94,6 +94,21 @@ function follow(view, event) {
   showSoon(view);
 }
 
+/**
+ * Facts that were typed elsewhere on the page are kept, and stand on the sheet at once.
+ *
+ * @param {View} view
+ * @param {[key: string, value: string | null][]} facts
+ */
+function keepFacts(view, facts) {
+  fitRows(view.form, facts.map(([key]) => key));
+  facts.forEach(([key, value]) => {
+    putField(view.form, key, value);
+    view.pending.set(key, value);
+  });
+  flush(view);
+}
+
 /** @param {View} view */
 function listenToForm(view) {
   const { form, on } = view;
@@ -102,6 +117,8 @@ function listenToForm(view) {
   on(form, "donebook:forget", ({ detail }) => {
     change(view, detail.names.map((/** @type {string} */ name) => [name, null]), null, detail.words);
   });
+  on(form, "donebook:use", ({ detail }) => use(view, detail));
+  on(form, "donebook:write", ({ detail }) => keepFacts(view, detail));
   on(form, "submit", (event) => event.preventDefault());
   all(form, "[data-add]").forEach((button) => {
     button.hidden = false;
@@ -138,8 +155,19 @@ function listenToWindow(view) {
   on(document, "visibilitychange", () => { if (document.hidden) flush(view); });
 }
 
+/** A link may name the deal to open: in another tab, or in a calendar. */
+function openNamed() {
+  const address = new URL(location.href);
+  const id = address.searchParams.get("deal");
+  if (!deals.has(id)) return;
+  deals.open(id);
+  address.searchParams.delete("deal");
+  showAddress(address);
+}
+
 /** @param {HTMLFormElement} form */
 export function start(form) {
+  openNamed();
   const view = viewOf(form);
   listenToForm(view);
   listenToBar(view);

@@ -6,7 +6,11 @@
  * donebook PLAYBOOK stage.ID       the stage it is in
  * donebook PLAYBOOK field.ID.KEY   a field of it
  * donebook PLAYBOOK review.ID      what stood in it at the last review: {on, stage, fields}
+ * donebook PLAYBOOK changed.ID     the day of its last change
+ * donebook PLAYBOOK archived.ID    the day it was put aside
+ * donebook PLAYBOOK undo.ID        a deal that was deleted, for a day: {at, deal}
  * donebook PLAYBOOK current        the deal that was open last
+ * donebook PLAYBOOK version        the form of all this; deals/kept.js has those before it
  *
  * What the browser refuses to keep stays in memory, and `keepAll` says so.
  */
@@ -21,6 +25,9 @@ export const DEAL = OURS + "deal.";
 export const STAGE = OURS + "stage.";
 export const FIELD = OURS + "field.";
 export const REVIEW = OURS + "review.";
+export const CHANGED = OURS + "changed.";
+export const ARCHIVED = OURS + "archived.";
+export const UNDO = OURS + "undo.";
 export const CURRENT = OURS + "current";
 export const OLD = "donebook.";
 const OF_OLD = /^donebook\.(?:current$|(?:deal|field|review)\.)/;

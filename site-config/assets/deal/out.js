@@ -108,16 +108,21 @@ export function recap(values) {
 }
 
 /**
+ * What the CRM note has of a deal: what each field is called there, and what it holds.
+ *
+ * @param {Values} values
+ */
+export function noteLines(values) {
+  return known.note.map(([label, key]) => [label, (values.get(key) || "").replace(/\s*\n\s*/g, " ")]).filter(([, value]) => value);
+}
+
+/**
  * The lines of the CRM note.
  *
  * @param {Values} values
  */
 export function note(values) {
-  return known.note
-    .map(([label, key]) => [label, values.get(key) || ""])
-    .filter(([, value]) => value)
-    .map(([label, value]) => `${label}: ${value.replace(/\s*\n\s*/g, " ")}`)
-    .join("\n");
+  return noteLines(values).map((told) => told.join(": ")).join("\n");
 }
 
 /**
@@ -126,9 +131,9 @@ export function note(values) {
  * @param {Snapshot} deal
  * @param {string} title
  */
-export function dealFile({ fields, review, stage }, title) {
+export function dealFile({ changed, fields, review, stage }, title) {
   const told = { donebook: 1, playbook: known.playbook, name: title, saved: today(), fields: Object.fromEntries(fields) };
-  return JSON.stringify({ ...told, ...(stage && { stage }), ...(review && { review }) }, null, 1) + "\n";
+  return JSON.stringify({ ...told, ...(stage && { stage }), ...(changed && { changed }), ...(review && { review }) }, null, 1) + "\n";
 }
 
 /** @param {string} text */

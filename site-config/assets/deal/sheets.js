@@ -2,7 +2,9 @@
 import { ours } from "../ours.js";
 
 /**
- * `note` are the lines of the CRM note: what each is called, and the key of its field.
+ * `note` are the lines of the CRM note: what each is called, and the key of its field. `days` say when
+ * a definition of done is to be confirmed again, and for how long a deal that has ended is kept; `stop`
+ * is the verdict that ends one.
  *
  * @typedef {object} Sheets
  * @property {string} playbook
@@ -10,7 +12,20 @@ import { ours } from "../ours.js";
  * @property {Record<string, string>} stages names by id, in their order
  * @property {Record<string, string>} tests
  * @property {Record<string, Check>} checks
+ * @property {{ confirm: number, keep: number }} days
+ * @property {string} stop
  * @property {[label: string, key: string][]} note
+ * @property {Done} done
+ * @property {string} common words of the language that tell nothing
+ */
+
+/**
+ * What is known of a deal's one sentence: `ask` are questions by what they light up, what to say and the
+ * page's path; `rules` are patterns of wording, in English alone.
+ *
+ * @typedef {object} Done
+ * @property {Record<string, [ask: string, path: string]>} ask
+ * @property {Record<string, string[]> | null} rules
  */
 
 /** @typedef {{ id: string, title: string, buyer: boolean, parts: Part[] }} Sheet */

@@ -14,14 +14,23 @@ import { word } from "./word.js";
  * @typedef {{ score: Score, values: Values, review: Review | null, endReview: () => void, stage: string }} Gathered
  */
 
-const MOST_CHANGES = 6;
-const MOST_UNKNOWNS = 5;
+const MOST_CHANGES = 5;
+const MOST_UNKNOWNS = 4;
 const TO_ASK = 3;
 const MOST_SHOWN = 120;
 // With instant navigation the page's address changes and this script stays, so it is read once.
 const theme = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("__config")).textContent || "");
 const base = new URL(theme.base.replace(/\/*$/, "/"), location.href);
 const ending = location.pathname.endsWith(".html") ? ".html" : "/";
+
+/**
+ * The address of a page by its path.
+ *
+ * @param {string} path
+ */
+export function pageOf(path) {
+  return new URL(path + ending, base).href;
+}
 
 /** @param {string} text */
 function short(text) {
@@ -35,7 +44,7 @@ function question({ check }) {
   const ask = check.ask[0];
   if (ask) {
     const link = element("a", "", `“${ask[0]}”`);
-    link.href = new URL(ask[1] + ending, base).href;
+    link.href = pageOf(ask[1]);
     item.append(link, " ");
   }
   item.append(element("small", "", check.text));

@@ -1,5 +1,6 @@
 /* Deals by their ids: their names, stages, fields and reviews. */
-import { keepAll, keysOf, moveAllOver, read, write, CURRENT, DEAL, FIELD, OLD, OURS, REVIEW, STAGE } from "./memory.js";
+import { today } from "../page/days.js";
+import { keepAll, keysOf, moveAllOver, read, write, ARCHIVED, CHANGED, CURRENT, DEAL, FIELD, OLD, OURS, REVIEW, STAGE, UNDO } from "./memory.js";
 import { word } from "./word.js";
 
 /** @typedef {{ on: string, stage?: string, fields: Record<string, string> }} Review */
@@ -14,6 +15,8 @@ import { word } from "./word.js";
  * @property {string} [stage]
  * @property {Iterable<Field>} fields
  * @property {Review | null} [review]
+ * @property {string | null} [changed] the day of its last change, if not today
+ * @property {string | null} [archived] the day it was put aside
  */
 
 /** Later ones sort behind earlier ones. */
@@ -36,6 +39,11 @@ function fieldOf(id, key) {
   return read(`${FIELD}${id}.${key}`);
 }
 
+/** @param {string} id */
+function touch(id) {
+  if (read(CHANGED + id) !== today()) write(CHANGED + id, today());
+}
+
 /**
  * @param {string} id
  * @param {string} key
@@ -43,6 +51,7 @@ function fieldOf(id, key) {
  */
 function setField(id, key, value) {
   write(`${FIELD}${id}.${key}`, value);
+  touch(id);
 }
 
 /**
@@ -68,6 +77,7 @@ function stageOf(id) {
  */
 function setStage(id, stage) {
   write(STAGE + id, stage || null);
+  touch(id);
 }
 
 /**
@@ -130,7 +140,10 @@ function setReview(id, value) {
  * @returns {Snapshot}
  */
 function snapshot(id) {
-  return { id, name: read(DEAL + id), stage: stageOf(id), fields: Array.from(fieldsOf(id)), review: reviewOf(id) };
+  return {
+    id, name: read(DEAL + id), stage: stageOf(id), fields: Array.from(fieldsOf(id)), review: reviewOf(id),
+    changed: read(CHANGED + id), archived: read(ARCHIVED + id),
+  };
 }
 
 /**
@@ -145,6 +158,9 @@ function restore(deal) {
   fieldsOf(deal.id).forEach((_, key) => { if (!fields.has(key)) setField(deal.id, key, null); });
   fields.forEach((value, key) => setField(deal.id, key, value));
   setReview(deal.id, deal.review);
+  write(CHANGED + deal.id, deal.changed || today());
+  write(ARCHIVED + deal.id, deal.archived || null);
+  write(UNDO + deal.id, null);
   openDeal(deal.id);
 }
 
@@ -155,15 +171,21 @@ function restore(deal) {
  */
 function create(values) {
   const id = newId();
-  restore({ ...values, id, name: freeName(values.name || ""), fields: values.fields || [] });
+  restore({ ...values, id, name: freeName(values.name || ""), fields: values.fields || [], changed: null, archived: null });
   return id;
 }
 
-/** @param {string} id */
+/**
+ * What is deleted can be had back for a day, from another page, too.
+ *
+ * @param {string} id
+ */
 function removeDeal(id) {
+  const deal = snapshot(id);
   // What could not move over for want of room must not come back.
   const old = [...keysOf(`${OLD}field.${id}.`), `${OLD}review.${id}`, `${OLD}deal.${id}`];
-  [...old, ...keysOf(`${FIELD}${id}.`), REVIEW + id, STAGE + id, DEAL + id].forEach((key) => write(key, null));
+  [...old, ...keysOf(`${FIELD}${id}.`), REVIEW + id, STAGE + id, CHANGED + id, ARCHIVED + id, DEAL + id].forEach((key) => write(key, null));
+  write(UNDO + id, JSON.stringify({ at: Date.now(), deal }));
 }
 
 /** The deal of this tab; a new tab starts with the one that was open last. */
@@ -215,6 +237,7 @@ export const deals = {
   fields: fieldsOf,
   get: fieldOf,
   has: isThere,
+  isArchived: (/** @type {string} */ id) => read(ARCHIVED + id) !== null,
   keep: keepAll,
   list,
   open: openDeal,

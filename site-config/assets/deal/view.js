@@ -90,14 +90,15 @@ export function showSoon(view) {
   view.soon ||= window.setTimeout(() => {
     view.soon = 0;
     showDeals(view);
-    showGathered(view);
+    const detail = showGathered(view);
+    view.form.dispatchEvent(new CustomEvent("donebook:changed", { detail }));
   }, 60);
 }
 
 /** @param {View} view */
 export function showDeals(view) {
   const { bar, chosen, form, id, pick, stage } = view;
-  const choices = [...(id ? [] : [{ id: "", title: word("begin") }]), ...deals.list()];
+  const choices = [...(id ? [] : [{ id: "", title: word("begin") }]), ...deals.list().filter((deal) => deal.id === id || !deals.isArchived(deal.id))];
   const now = JSON.stringify([id, choices]);
   // A list that is open would close if it were written anew.
   if (now !== view.listed) pick.replaceChildren(...choices.map((deal) => new Option(deal.title, deal.id, false, deal.id === (id || ""))));
@@ -119,14 +120,15 @@ function endReview(view) {
 }
 
 /**
- * What the deal adds up to.
+ * What the deal adds up to; gives the fields back.
  *
  * @param {View} view
  */
 export function showGathered(view) {
   const { form, id } = view;
   const values = valuesOf(view);
-  const own = keysIn(form, "check.").map((key) => key.slice("check.".length));
+  // A call has a few of the checks, and its end tells of the whole deal.
+  const own = "call" in form.dataset ? [] : keysIn(form, "check.").map((key) => key.slice("check.".length));
   const stage = id ? deals.stage(id) : view.stage.value;
   const gathered = {
     score: score(values, own.length ? own : Object.keys(known.checks), stage),
@@ -147,4 +149,5 @@ export function showGathered(view) {
     if (made.textContent !== place.textContent || !place.childElementCount) place.replaceChildren(...parts);
   });
   all(form, "[data-rows=drift-log]").forEach((rows) => showDrift(rows, values));
+  return values;
 }

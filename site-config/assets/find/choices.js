@@ -3,7 +3,19 @@
 /** @import { Index } from "./index.js" */
 /** @import { Fits } from "./search.js" */
 
-export const CHOICES = ["stage", "role", "test", "framework", "kind", "root"];
+const CHOICES = ["stage", "role", "test", "framework", "kind", "root"];
+
+/**
+ * The names of all choices: those of each playbook, and its segments.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {string[]}
+ */
+function choicesIn(form) {
+  /** @type {HTMLSelectElement[]} */
+  const segments = Array.from(form.querySelectorAll("[data-segment]"));
+  return [...CHOICES.filter((name) => form[name]), ...segments.map((select) => select.name)];
+}
 
 /**
  * The names of the choices that are made.
@@ -11,7 +23,7 @@ export const CHOICES = ["stage", "role", "test", "framework", "kind", "root"];
  * @param {HTMLFormElement} form
  */
 export function chosenIn(form) {
-  return CHOICES.filter((name) => form[name] && form[name].value);
+  return choicesIn(form).filter((name) => form[name].value);
 }
 
 /**
@@ -27,7 +39,7 @@ export function placeOf(form, name) {
 
 /** @param {HTMLFormElement} form */
 export function emptyChoices(form) {
-  CHOICES.forEach((name) => { if (form[name]) form[name].value = ""; });
+  choicesIn(form).forEach((name) => { form[name].value = ""; });
 }
 
 /**
@@ -35,7 +47,7 @@ export function emptyChoices(form) {
  * @param {URLSearchParams} asked
  */
 export function chooseAsked(form, asked) {
-  CHOICES.filter((name) => form[name]).forEach((name) => {
+  choicesIn(form).forEach((name) => {
     const wanted = asked.get(name) || "";
     /** @type {HTMLOptionElement[]} */
     const options = Array.from(form[name].options);
@@ -56,6 +68,41 @@ function elementsIn(form) {
   return new Set(options.map((option, n) => (isIn(option.value) ? n : -1)));
 }
 
+/** Checks, sheets and role-plays are gone to by their name like pages. */
+const GONE_TO = "cwe";
+
+/**
+ * What is gone to by its name: nothing once something is chosen, as that is a list to look through.
+ *
+ * @param {Index} index
+ * @param {string[]} names of the choices that count
+ * @returns {Fits}
+ */
+export function placesFor(index, names) {
+  return (row) => !names.length && (row >= index.size || GONE_TO.includes(index.kinds[row]));
+}
+
+/**
+ * Which entries hold for the chosen values of segments: those that name such a value, or none of its segment.
+ *
+ * @param {Index} index
+ * @param {HTMLFormElement} form
+ * @param {string[]} names
+ * @returns {Fits}
+ */
+function holdsFor(index, form, names) {
+  const chosen = names.filter((name) => "segment" in form[name].dataset).map((name) => {
+    /** @type {HTMLOptionElement[]} */
+    const options = Array.from(form[name].options);
+    const numbers = options.map((option) => Number(option.dataset.number ?? -1));
+    return { value: numbers[form[name].selectedIndex], numbers };
+  });
+  return (entry) => chosen.every(({ value, numbers }) => {
+    const own = index.segments(entry).filter((number) => numbers.includes(number));
+    return !own.length || own.includes(value);
+  });
+}
+
 /**
  * Which entries fit what is chosen. A loss is feared at any stage: with words, the stage only says what to ask now.
  *
@@ -69,6 +116,7 @@ export function fitsIn(index, form, names) {
   const letter = has("kind") ? form.kind.selectedOptions[0].dataset.letter : "";
   const isSaid = form.said.value.trim() !== "";
   const elements = has("framework") ? elementsIn(form) : null;
+  const isHeld = holdsFor(index, form, names);
   /** @type {("stage" | "role" | "test")[]} */
   const facets = ["stage", "role", "test"];
   return (entry) => {
@@ -78,7 +126,7 @@ export function fitsIn(index, form, names) {
       const isFeared = name === "stage" && kind === "l" && isSaid;
       return has(name) && !isFeared && !index.numbers(name, entry).includes(placeOf(form, name));
     });
-    if (isElsewhere || (has("root") && index.marks[entry] !== form.root.value)) return false;
+    if (isElsewhere || !isHeld(entry) || (has("root") && index.marks[entry] !== form.root.value)) return false;
     return !elements || index.elements(entry).some((n) => elements.has(n));
   };
 }

@@ -2,7 +2,7 @@
 import { ours } from "../ours.js";
 import { button, element, listener, one } from "../page/parts.js";
 import { say } from "../page/words.js";
-import { chosenIn, emptyChoices, fitsIn, placeOf } from "./choices.js";
+import { chosenIn, emptyChoices, fitsIn, placeOf, placesFor } from "./choices.js";
 import { openIndex } from "./index.js";
 import { resultOf } from "./result.js";
 import { browse, search } from "./search.js";
@@ -17,11 +17,11 @@ const FIRST_SHOWN = 2;
 export const AT_ONCE = 12;
 
 /**
- * The index, once it is there, outlasts its page.
+ * The index, once it is there, outlasts its page; it is whole with what comes behind it.
  *
- * @type {{ index: Index | null }}
+ * @type {{ index: Index | null, isWhole: boolean }}
  */
-const opened = { index: null };
+const opened = { index: null, isWhole: false };
 
 /** @typedef {ReturnType<typeof finderOn>} Finder */
 
@@ -39,6 +39,7 @@ export function finderOn(root) {
     on: listener(left),
     input: /** @type {HTMLInputElement} */ (form.said),
     list: one(root, "[data-found]"),
+    places: one(root, "[data-places]"),
     count: one(root, "[data-count]"),
     more: one(root, "[data-more]"),
     filters: /** @type {HTMLDetailsElement} */ (one(root, "[data-filters]")),
@@ -46,6 +47,8 @@ export function finderOn(root) {
     // Where the folders of entries lie, and whether their pages are files.
     base: phrases.href.replace(/phrases(?:\/|\/index\.html|\.html)$/, ""),
     isFile: phrases.href.endsWith(".html"),
+    // Asked once, as to ask makes a browser lay out the page.
+    isRoomy: matchMedia("(min-width: 45em)").matches,
     memory: new Map(),
     // How many are shown; the words of the address as they were written last; what waits to be done.
     most: AT_ONCE,
@@ -56,12 +59,15 @@ export function finderOn(root) {
 }
 
 /**
- * Opens the index, the first time.
+ * Opens what has been loaded, unless that was done before. What words meant in a part of the index is forgotten.
  *
- * @returns {void}
+ * @param {Finder} finder
  */
-export function openOnce() {
-  opened.index ??= openIndex(ours.index, ours.finderWords);
+export function openLoaded({ memory }) {
+  if (opened.isWhole || (opened.index && !ours.texts)) return;
+  opened.index = openIndex(ours.index, ours.texts || null, ours.finderWords);
+  opened.isWhole = Boolean(ours.texts);
+  memory.clear();
 }
 
 export function isOpened() {
@@ -77,7 +83,17 @@ export function isOpened() {
 function find({ form, input, memory }, index, names, most) {
   const fits = fitsIn(index, form, names);
   const said = input.value;
-  return said.trim() ? search(index, said, fits, most, memory) : browse(index, fits, most, placeOf(form, "stage"));
+  return said.trim() ? search(index, said, fits, most, memory, placesFor(index, names)) : browse(index, fits, most, placeOf(form, "stage"));
+}
+
+/**
+ * @param {Finder} finder
+ * @param {string} path of a page, and where on it
+ */
+function pageAt({ base, isFile }, path) {
+  const [page, anchor] = path.split("#");
+  const there = isFile ? page + ".html" : page.replace(/(^|\/)index$/, "$1").replace(/[^/]$/, "$&/");
+  return base + there + (anchor ? "#" + anchor : "");
 }
 
 /**
@@ -86,30 +102,58 @@ function find({ form, input, memory }, index, names, most) {
  * @param {Found} found
  * @returns {(entry: number) => HTMLElement}
  */
-function resultsFor({ form, base, isFile }, index, found) {
+function resultsFor(finder, index, found) {
+  const { form } = finder;
   /** @type {Showing} */
   const showing = {
     index,
     texts: ours.texts || null,
-    address: (entry) => base + index.kind(entry).folder + "/" + index.ids[entry] + (isFile ? ".html" : "/"),
+    address: (entry) => pageAt(finder, `${index.kind(entry).folder}/${index.ids[entry]}`),
     stage: placeOf(form, "stage"),
     role: placeOf(form, "role"),
     sought: found,
+    first: found.entries[0],
+    isRoomy: finder.isRoomy,
   };
   return (entry) => resultOf(showing, entry);
 }
 
 /**
- * What is said where nothing was found, and what to try.
+ * Pages that are gone to by their name, checks, sheets and role-plays among them.
  *
  * @param {Finder} finder
  * @param {Index} index
+ * @param {number[]} rows
  */
-function nothing(finder, index) {
-  const { form, input } = finder;
+function showPlaces(finder, index, rows) {
+  finder.places.hidden = !rows.length;
+  one(finder.places, "ul").replaceChildren(...rows.map((row) => {
+    const isEntry = row < index.size;
+    const [label, path] = isEntry
+      ? [say(`kind.${index.kind(row).name}.one`), `${index.kind(row).folder}/${index.ids[row]}`]
+      : index.places[row - index.size];
+    const link = element("a", "db-result__link", element("small", "", label), " ", index.texts("title", row)[0]);
+    link.href = pageAt(finder, path);
+    return element("li", "", link);
+  }));
+}
+
+/**
+ * What is said where nothing was found, or nothing that is a good match, and what to try.
+ *
+ * @param {Finder} finder
+ * @param {Index} index
+ * @param {Found} found
+ */
+function nothing(finder, index, found) {
+  const { form, input, root } = finder;
   const all = find(finder, index, [], 1);
   const isChosen = chosenIn(form).length > 0 && all.total > 0;
-  const item = element("li", "db-result db-result--none", element("p", "", say(isChosen ? "find.nothing-chosen" : "find.nothing-said")));
+  const isNear = found.nearest.length > 0;
+  const words = isNear ? `${say("find.no-match")} ${say("find.nearest")}` : say(isChosen ? "find.nothing-chosen" : "find.nothing-said");
+  const item = element("li", "db-result db-result--none", element("p", "", words));
+  const tell = root.querySelector("[data-tell]");
+  if (tell && !isChosen) item.append(element("p", "", tell.textContent || ""));
   if (isChosen) item.append(element("p", "", button("db-button", say("find.without-choices", { n: all.total }), () => {
     emptyChoices(form);
     form.dispatchEvent(new Event("change"));
@@ -124,10 +168,10 @@ function nothing(finder, index) {
  * @param {Found} found
  */
 function told(found) {
-  if (!found.total) return "";
-  const all = say("find.found", { n: found.total });
+  const all = found.total ? say("find.found", { n: found.total }) : "";
   const missing = found.missing.map((word) => `“${word}”`).join(", ");
-  return missing ? `${all} ${say("find.missing", { words: missing })}` : all;
+  const none = missing && (found.total || found.nearest.length) ? say("find.missing", { words: missing }) : "";
+  return [all, none].filter(Boolean).join(" · ");
 }
 
 /** @param {Finder} finder */
@@ -140,6 +184,7 @@ export function show(finder) {
   one(root, "[data-chosen]").textContent = names.length ? ` (${names.length})` : "";
   if (isIdle) {
     list.replaceChildren();
+    finder.places.hidden = true;
     count.textContent = "";
     more.hidden = true;
     return;
@@ -148,8 +193,11 @@ export function show(finder) {
   if (!index) return;
   const found = find(finder, index, names, finder.most);
   const make = resultsFor(finder, index, found);
-  list.replaceChildren(...(found.total ? found.entries.slice(0, FIRST_SHOWN).map(make) : [nothing(finder, index)]));
-  finder.painting = requestAnimationFrame(() => list.append(...found.entries.slice(FIRST_SHOWN).map(make)));
+  const isFound = found.total > 0 || found.places.length > 0;
+  const entries = isFound ? found.entries : found.nearest;
+  showPlaces(finder, index, found.places);
+  list.replaceChildren(...(isFound ? [] : [nothing(finder, index, found)]), ...entries.slice(0, FIRST_SHOWN).map(make));
+  finder.painting = requestAnimationFrame(() => list.append(...entries.slice(FIRST_SHOWN).map(make)));
   count.textContent = told(found);
   more.hidden = found.total <= finder.most;
 }
@@ -163,7 +211,7 @@ export function rehearse(finder) {
   const { form, input, list, memory } = finder;
   const index = opened.index;
   if (input.value || chosenIn(form).length || !index) return;
-  const found = search(index, input.placeholder, fitsIn(index, form, []), FIRST_SHOWN, memory);
+  const found = search(index, input.placeholder, fitsIn(index, form, []), FIRST_SHOWN, memory, placesFor(index, []));
   list.replaceChildren(...found.entries.map(resultsFor(finder, index, found)));
   list.getBoundingClientRect();
   list.replaceChildren();

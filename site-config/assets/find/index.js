@@ -1,105 +1,91 @@
 /* The index as it was sent, made ready to be searched. */
+import { groupsOf } from "./groups.js";
+import { phrasesOf } from "./phrases.js";
 import { columnOf, linesOf, numbersOf } from "./sent.js";
 import { changesOf, stemmerOf } from "./stems.js";
 import { plain, plainWords, WORD } from "./words.js";
 
-/** @import { Column, Field, Known, Sent } from "./sent.js" */
+/** @import { Phrases } from "./phrases.js" */
+/** @import { Column, Field, Known, Sent, Texts } from "./sent.js" */
 /** @typedef {ReturnType<typeof openIndex>} Index */
+/** @typedef {ReturnType<typeof vocabularyOf>} Vocabulary */
 /** @typedef {{ name: string, folder: string, isFound: boolean, place: number }} Kind */
-/** @typedef {{ said: string[], forms: number[] }} Alike how each of it is said, in stems; its forms here */
 
 /**
- * In which field a word stands, and how much that counts.
+ * Each field, and how much it counts that a phrase stands in it. Of long texts there are only words, in no order:
+ * they count where an entry is asked whether it has a word at all.
  *
  * @type {[Field, number][]}
  */
-const FIELDS = [["ask", 1], ["heard", 1], ["title", 0.9], ["also", 0.9], ["fears", 0.9], ["signs", 0.5]];
+const FIELDS = [["title", 0.9], ["ask", 0.8], ["heard", 1], ["also", 1], ["fears", 1]];
+/** @type {[Field, number][]} */
+const BEHIND = [["signs", 0.5], ["examples", 0.5], ["send", 0.5], ["long", 0]];
+
+const NONE_BEHIND = { signs: "", examples: "", send: "", long: "" };
+
+/** A word that tells nothing counts this much as part of a phrase. */
+const COMMON = 0.15;
+/** An ordinary word says less about what somebody means than a word of the trade. */
+const ORDINARY = 0.7;
 
 /**
- * Words that differ in capitals and apostrophes only are one form; what is no word has none.
+ * Words that differ in capitals and apostrophes only are one form, and forms of one word have one stem. What is no
+ * word has none.
  *
- * @param {string[]} words
+ * @param {string[][]} lists of words, as they are numbered in each part of the index
+ * @param {(word: string) => string} stem
  */
-function formsOfWords(words) {
+function vocabularyOf(lists, stem) {
   /** @type {string[]} */
   const forms = [];
   /** @type {Map<string, number>} */
   const formNumbers = new Map();
-  const formOf = Int32Array.from(words, (word) => {
+  /** @type {number[]} */
+  const stemOf = [];
+  /** @type {Map<string, number>} */
+  const stems = new Map();
+  /** @type {number[][]} */
+  const formsOf = [];
+  const numberOf = (/** @type {string} */ word) => {
     if (!plainWords(word).length) return -1;
     const form = plain(word);
-    const number = formNumbers.get(form) ?? forms.push(form) - 1;
-    formNumbers.set(form, number);
-    return number;
-  });
-  return { forms, formNumbers, formOf };
-}
-
-/**
- * @param {string[]} forms
- * @param {(word: string) => string} stem
- */
-function byStem(forms, stem) {
-  /** @type {Map<string, number[]>} */
-  const stems = new Map();
-  forms.forEach((form, n) => {
+    const known = formNumbers.get(form);
+    if (known !== undefined) return known;
     const found = stem(form);
-    const some = stems.get(found);
-    if (some) some.push(n);
-    else stems.set(found, [n]);
-  });
-  return stems;
+    const number = stems.get(found) ?? formsOf.push([]) - 1;
+    stems.set(found, number);
+    formNumbers.set(form, forms.length);
+    formsOf[number].push(forms.length);
+    stemOf.push(number);
+    return forms.push(form) - 1;
+  };
+  const numbered = lists.map((words) => Int32Array.from(words, numberOf));
+  return { forms, formNumbers, numbered, stemOf, stems, formsOf };
 }
 
 /**
- * Calls `act` for each word of each entry, with its form and its place: entry * 8 + field.
+ * In how many rows each stem stands, as what that is worth: the fewer, the more.
  *
- * @param {Column[]} columns
- * @param {Int32Array} formOf
- * @param {(form: number, place: number) => void} act
+ * @param {Phrases[]} fields
+ * @param {number} rows
+ * @param {number} stems
  */
-function eachPlace(columns, formOf, act) {
-  columns.forEach(({ numbers, starts }, field) => {
-    for (let entry = 0; entry + 1 < starts.length; entry++) {
-      for (let n = starts[entry]; n < starts[entry + 1]; n++) {
-        const form = numbers[n] < 0 ? -1 : formOf[numbers[n]];
-        if (form >= 0) act(form, entry * 8 + field);
+function rarityOf(fields, rows, stems) {
+  const often = new Int32Array(stems);
+  const last = new Int32Array(stems).fill(-1);
+  const at = fields.map(() => 0);
+  for (let row = 0; row < rows; row++) {
+    fields.forEach((field, f) => {
+      for (; at[f] < field.rows.length && field.rows[at[f]] === row; at[f]++) {
+        for (let n = field.starts[at[f]]; n < field.starts[at[f] + 1]; n++) {
+          const stem = field.stems[n];
+          if (last[stem] !== row) often[stem]++;
+          last[stem] = row;
+        }
       }
-    }
-  });
-}
-
-/**
- * The places of all forms in one array, and where each form's begin.
- *
- * @param {Column[]} columns
- * @param {Int32Array} formOf
- * @param {number} size
- */
-function placesOf(columns, formOf, size) {
-  const starts = new Int32Array(size + 1);
-  eachPlace(columns, formOf, (form) => { starts[form + 1]++; });
-  for (let n = 1; n < starts.length; n++) starts[n] += starts[n - 1];
-  const at = starts.slice();
-  const places = new Int32Array(starts[size]);
-  eachPlace(columns, formOf, (form, place) => { places[at[form]++] = place; });
-  return { starts, places };
-}
-
-/**
- * Groups of what means much the same.
- *
- * @param {string} lines
- * @param {Map<string, number[]>} stems
- * @param {(word: string) => string} stem
- * @returns {Alike[]}
- */
-function alikeOf(lines, stems, stem) {
-  return linesOf(lines).map((line) => {
-    const said = line.split(",").map((one) => plainWords(one).map(stem));
-    const single = said.filter((one) => one.length === 1);
-    return { said: said.map((one) => one.join(" ")), forms: single.flatMap((one) => stems.get(one[0]) || []) };
-  });
+    });
+  }
+  return Float32Array.from(often, (count) => Math.log(1 + rows / (1 + count)));
 }
 
 /**
@@ -119,17 +105,17 @@ export function joinedPieces(pieces) {
 }
 
 /**
- * The texts of a field, by entry.
+ * The texts of a field, by row.
  *
  * @param {Column} column
  * @param {string[]} words
  */
 function textsOf({ numbers, starts }, words) {
-  return (/** @type {number} */ entry) => {
-    if (starts[entry] === starts[entry + 1]) return [];
+  return (/** @type {number} */ row) => {
+    if (starts[row] === starts[row + 1]) return [];
     /** @type {string[][]} */
     const texts = [[]];
-    numbers.slice(starts[entry], starts[entry + 1]).forEach((number) => {
+    numbers.slice(starts[row], starts[row + 1]).forEach((number) => {
       if (number < 0) texts.push([]);
       else texts[texts.length - 1].push(words[number]);
     });
@@ -146,6 +132,7 @@ function factsOf(sent) {
   const facets = { stage: linesOf(sent.stage), role: linesOf(sent.role), test: linesOf(sent.test) };
   const elements = linesOf(sent.element);
   const near = linesOf(sent.near);
+  const segments = linesOf(sent.segment);
   const kinds = new Map(sent.known.map(([letter, name, folder, isFound], place) => [letter, { name, folder, isFound, place }]));
   return {
     kind: (/** @type {number} */ entry) => /** @type {Kind} */ (kinds.get(sent.kinds[entry])),
@@ -154,41 +141,94 @@ function factsOf(sent) {
       Array.from(facets[name][entry], (digit) => Number.parseInt(digit, 36)),
     elements: (/** @type {number} */ entry) => numbersOf(elements[entry]),
     near: (/** @type {number} */ entry) => numbersOf(near[entry]),
+    segments: (/** @type {number} */ entry) => numbersOf(segments[entry]),
     kinds: sent.kinds,
     ids: linesOf(sent.ids),
     marks: linesOf(sent.marks),
     stages: sent.stages,
+    places: sent.places,
+  };
+}
+
+/**
+ * What the language says of words, by their stems: which tell nothing, and which are right though the playbook
+ * doesn't have them.
+ *
+ * @param {Known} known
+ * @param {(word: string) => string} stem
+ */
+function ordinaryOf(known, stem) {
+  const common = new Set(plainWords(known.common));
+  const everyday = new Set(plainWords(known.everyday).flatMap((word) => [word, stem(word)]));
+  return {
+    isCommon: (/** @type {string} */ word) => common.has(word),
+    isOrdinary: (/** @type {string} */ word) => common.has(word) || everyday.has(word) || everyday.has(stem(word)),
   };
 }
 
 /**
  * @param {Sent} sent
+ * @param {Texts | null} texts that are found behind the rest, once they are there
  * @param {Known} known of the language
  */
-export function openIndex(sent, known) {
-  const words = linesOf(sent.words);
-  const columns = FIELDS.map(([name]) => columnOf(sent[name]));
-  const { forms, formNumbers, formOf } = formsOfWords(words);
-  const stem = stemmerOf([...changesOf(words, sent.stems), ...changesOf(known.alike.match(WORD) || [], known.stems)]);
-  const stems = byStem(forms, stem);
-  const common = new Set(plainWords(known.common));
-  const [ask, heard, title, also, fears, signs] = columns.map((column) => textsOf(column, words));
+export function openIndex(sent, texts, known) {
+  const parts = texts ? [sent, texts] : [sent];
+  const lists = parts.map((part) => linesOf(part.words));
+  const sayings = [known.same, known.slang, known.alike, known.everyday].join("\n").match(WORD) || [];
+  const stem = stemmerOf([...parts.flatMap((part, n) => changesOf(lists[n], part.stems)), ...changesOf(sayings, known.stems)]);
+  const vocabulary = vocabularyOf(lists, stem);
+  const ordinary = ordinaryOf(known, stem);
+  const sentIn = { ...sent, ...(texts || NONE_BEHIND) };
+  const fields = [FIELDS, ...(texts ? [BEHIND] : [])].flatMap((some, n) => some.map(([name, weight]) => {
+    const column = columnOf(sentIn[name]);
+    return { name, weight, texts: textsOf(column, lists[n]), ...phrasesOf(column, vocabulary.numbered[n], vocabulary.stemOf) };
+  }));
+  const size = linesOf(sent.ids).length;
+  const rarity = rarityOf(fields, size + sent.places.length, vocabulary.formsOf.length);
+  const isCommon = vocabulary.formsOf.map((forms) => forms.some((form) => ordinary.isCommon(vocabulary.forms[form])));
+  const worth = rarity.map((rare, n) => {
+    if (isCommon[n]) return rare * COMMON;
+    const forms = vocabulary.formsOf[n].map((form) => vocabulary.forms[form]);
+    return forms.some(ordinary.isOrdinary) ? rare * ORDINARY : rare;
+  });
+  const weighed = fields.map((field) => ({ ...field, lengths: lengthsOf(field, worth), tells: tellsOf(field, isCommon) }));
   return {
     ...factsOf(sent),
-    ...placesOf(columns, formOf, forms.length),
-    size: linesOf(sent.ids).length,
-    weights: FIELDS.map(([, weight]) => weight),
-    forms,
-    formNumbers,
+    ...vocabulary,
+    ...ordinary,
+    ...groupsOf(known, stem, vocabulary.stems, worth, ordinary.isCommon),
+    size,
     stem,
-    stems,
-    alike: alikeOf(known.alike, stems, stem),
-    isCommon: (/** @type {string} */ word) => common.has(word),
-    ask,
-    heard,
-    title,
-    also,
-    fears,
-    signs,
+    fields: weighed,
+    worth,
+    rarest: Math.log(1 + size + sent.places.length),
+    texts: (/** @type {Field} */ name, /** @type {number} */ row) => fields.find((field) => field.name === name)?.texts(row) || [],
   };
+}
+
+/**
+ * Which phrases have a word that tells something; "must-have" has none, and counts where it is said whole.
+ *
+ * @param {Phrases} field
+ * @param {boolean[]} isCommon
+ */
+function tellsOf({ starts, stems, rows }, isCommon) {
+  return Uint8Array.from(rows, (_, n) => {
+    const words = stems.subarray(starts[n], starts[n + 1]);
+    return words.length < 2 || words.some((stem) => !isCommon[stem]) ? 1 : 0;
+  });
+}
+
+/**
+ * How long each phrase is as a vector of what its words are worth.
+ *
+ * @param {Phrases} field
+ * @param {Float32Array} worth
+ */
+function lengthsOf({ starts, stems, rows }, worth) {
+  return Float32Array.from(rows, (_, n) => {
+    let sum = 0;
+    for (let w = starts[n]; w < starts[n + 1]; w++) sum += worth[stems[w]] ** 2;
+    return Math.sqrt(sum);
+  });
 }

@@ -5,13 +5,13 @@ import { all, hit, one } from "../page/parts.js";
 import { say } from "../page/words.js";
 import { keepAddress, keepMost, readAddress } from "./address.js";
 import { chosenIn, emptyChoices } from "./choices.js";
-import { AT_ONCE, finderOn, isOpened, openOnce, rehearse, show } from "./finder.js";
+import { AT_ONCE, finderOn, isOpened, openLoaded, rehearse, show } from "./finder.js";
 
 /** @import { Finder } from "./finder.js" */
 
 /** @param {Finder} finder */
-function links({ list }) {
-  return all(list, ".db-result__link");
+function links({ root }) {
+  return all(root, ".db-result__link").filter((link) => link.offsetParent);
 }
 
 /** @param {Finder} finder */
@@ -86,6 +86,10 @@ function listen(finder) {
   });
   on(single, "change", () => setSingleKeys(single.checked));
   on(more, "click", () => showMore(finder));
+  on(matchMedia("(min-width: 45em)"), "change", (/** @type {MediaQueryListEvent} */ event) => {
+    finder.isRoomy = event.matches;
+    show(finder);
+  });
   on(window, "popstate", () => {
     readAddress(finder);
     show(finder);
@@ -93,19 +97,20 @@ function listen(finder) {
 }
 
 /**
- * Results are shown with the index alone; what stands below them comes later.
+ * Results are shown with the index alone; what is found behind it, and what stands below results, comes later.
  *
  * @param {Finder} finder
  */
 async function fetchIndex(finder) {
   try {
     await load("finder-index.js");
-    openOnce();
+    openLoaded(finder);
     show(finder);
-    finder.root.dataset.ready = "";
     (window.requestIdleCallback || setTimeout)(() => rehearse(finder));
     await load("finder-texts.js");
+    openLoaded(finder);
     show(finder);
+    finder.root.dataset.ready = "";
   } catch {
     if (!isOpened()) finder.count.textContent = say("find.failed");
   }

@@ -9,6 +9,9 @@ import { plainWords } from "./words.js";
 /** @import { Sought } from "./marked.js" */
 /** @import { Texts } from "./sent.js" */
 
+/** A result's title, and what was heard or feared; of the first one, what to ask then, too. */
+const KEPT_LINES = 2;
+
 /**
  * What results are made of. `texts` come later than the index.
  *
@@ -18,6 +21,8 @@ import { plainWords } from "./words.js";
  * @property {(entry: number) => string} address
  * @property {number} stage that is chosen, or -1
  * @property {number} role
+ * @property {number} first entry that is shown
+ * @property {boolean} isRoomy whether there is room for all of a result
  * @property {Sought} sought
  */
 
@@ -33,9 +38,12 @@ function link({ address, sought }, entry, words, shape) {
   return made;
 }
 
-/** @param {string} text */
-function copyButton(text) {
-  const made = button("db-copy", say("copy"), () => copy(text, made));
+/**
+ * @param {string} text
+ * @param {string} words
+ */
+function copyButton(text, words = say("copy")) {
+  const made = button("db-copy", words, () => copy(text, made));
   made.setAttribute("aria-label", say("copy-this", { text }));
   return made;
 }
@@ -73,7 +81,7 @@ function nextOf({ index, stage, role }, texts, entry) {
 function askNext(showing, entry, words) {
   const { index, texts } = showing;
   return (texts ? nextOf(showing, texts, entry) : []).map((asked, n) => {
-    const text = index.ask(asked)[0];
+    const text = index.texts("ask", asked)[0];
     const why = `${n ? say("find.or-ask") : words} (${stageNames(index, asked)[0]}): `;
     const question = link({ ...showing, sought: NOTHING }, asked, `“${text}”`, "");
     return element("p", "db-result__then", element("span", "db-result__why", why), question, " ", copyButton(text));
@@ -105,14 +113,26 @@ export function fitting(found, sought) {
 }
 
 /**
+ * Where there is little room, what a result has besides its first lines and those that were looked for is folded.
+ *
+ * @param {HTMLElement[]} lines
+ * @param {number} kept how many stay in sight
+ */
+function folded(lines, kept) {
+  const rest = lines.slice(kept).filter((line) => !line.querySelector("mark"));
+  if (!rest.length) return [];
+  return [element("details", "db-result__rest", element("summary", "", say("find.rest", { n: rest.length })), ...rest)];
+}
+
+/**
  * @param {Showing} showing
  * @param {number} entry
  */
 function ofQuestion(showing, entry) {
   const { index, sought, texts } = showing;
-  const text = index.ask(entry)[0];
+  const text = index.texts("ask", entry)[0];
   const shown = [element("p", "db-result__ask", link(showing, entry, `“${text}”`, "db-result__link"), " ", copyButton(text))];
-  const heard = fitting(index.heard(entry), sought);
+  const heard = fitting(index.texts("heard", entry), sought);
   const then = heard && texts && texts.then[entry][heard.n];
   if (then) {
     const why = element("span", "db-result__why", say("find.if-you-hear") + " “", ...marked(heard.text, sought), "”: ");
@@ -136,13 +156,14 @@ function titled(showing, entry, words) {
  */
 function ofPattern(showing, entry) {
   const { index, sought, texts } = showing;
-  const heard = fitting(index.heard(entry), sought);
+  const heard = fitting(index.texts("heard", entry), sought);
+  const next = askNext(showing, entry, say("find.ask-next"));
   const told = (texts ? index.near(entry) : []).map((other, n) =>
-    element("p", "db-result__near", say("find.taken-for") + " ", link(showing, other, index.title(other)[0], ""), `: ${texts ? texts.tells[entry][n] : ""}`));
+    element("p", "db-result__near", say("find.taken-for") + " ", link(showing, other, index.texts("title", other)[0], ""), `: ${texts ? texts.tells[entry][n] : ""}`));
   return [
-    titled(showing, entry, index.title(entry)[0]),
-    element("p", "db-result__heard", ...marked(`“${heard ? heard.text : index.heard(entry)[0]}”`, sought)),
-    ...askNext(showing, entry, say("find.ask-next")),
+    titled(showing, entry, index.texts("title", entry)[0]),
+    element("p", "db-result__heard", ...marked(`“${heard ? heard.text : index.texts("heard", entry)[0]}”`, sought)),
+    ...next,
     ...told,
   ];
 }
@@ -155,15 +176,16 @@ function ofLoss(showing, entry) {
   const { index, sought, stage } = showing;
   const known = index.numbers("stage", entry);
   const last = known[known.length - 1];
-  const fears = index.fears(entry);
+  const fears = index.texts("fears", entry);
   const [from, until] = [index.stages[known[0]], index.stages[last]];
   const isLate = stage > last;
   const words = isLate ? say("find.too-late", { stage: until }) : say("find.window", { from, until });
+  const next = isLate ? [] : askNext(showing, entry, say("find.ask-now"));
   const feared = marked(fears.map((text) => `“${text}”`).join(" · "), sought);
   return [
-    titled(showing, entry, index.title(entry)[0]),
+    titled(showing, entry, index.texts("title", entry)[0]),
     element("p", "db-result__near", ...feared, fears.length ? " · " : "", words),
-    ...(isLate ? [] : askNext(showing, entry, say("find.ask-now"))),
+    ...next,
   ];
 }
 
@@ -177,7 +199,7 @@ function partsOf(showing, entry) {
   if (index.kinds[entry] === "p") return ofPattern(showing, entry);
   if (index.kinds[entry] === "l") return ofLoss(showing, entry);
   // Of a check nothing is known but what is asked.
-  return [titled(showing, entry, (index.kinds[entry] === "c" ? index.ask : index.title)(entry)[0])];
+  return [titled(showing, entry, index.texts(index.kinds[entry] === "c" ? "ask" : "title", entry)[0])];
 }
 
 /**
@@ -196,6 +218,26 @@ function about(index, entry) {
 }
 
 /**
+ * A message to send that has as many of the words as anything else that is shown.
+ *
+ * @param {Showing} showing
+ * @param {number} entry
+ * @param {HTMLElement[]} shown
+ */
+function message({ index, sought }, entry, shown) {
+  // Each text stands behind the one that says when to send it.
+  const found = index.texts("send", entry);
+  const both = found.flatMap((when, n) => (n % 2 ? [] : [`${when} ${found[n + 1]}`]));
+  const best = fitting(both, sought);
+  const marks = shown.map((part) => part.querySelectorAll("mark").length);
+  if (!best || best.hits < Math.max(0, ...marks)) return [];
+  const [when, text] = found.slice(best.n * 2, best.n * 2 + 2);
+  const why = element("span", "db-result__why", say("find.send") + " (", ...marked(when, sought), "): ");
+  const words = element("span", "db-result__message", "“", ...marked(text, sought), "”");
+  return [element("p", "db-result__then", why, words, " ", copyButton(text, say("find.copy-message")))];
+}
+
+/**
  * Where none of what is shown has the words, an alias or a sign is why it is here.
  *
  * @param {Showing} showing
@@ -203,12 +245,16 @@ function about(index, entry) {
  * @param {HTMLElement[]} shown
  */
 function also({ index, sought }, entry, shown) {
-  if (shown.some((part) => part.querySelector("mark"))) return [];
-  const alias = fitting(index.also(entry), sought);
-  // Of signs the index has only words, in no order.
-  const found = alias || fitting(index.signs(entry).flatMap((words) => words.split(" ")), sought);
-  const words = say(alias ? "find.also" : "find.signs") + " ";
-  return found ? [element("p", "db-result__near", words, ...marked(found.text, sought))] : [];
+  if (shown.some((part) => part.querySelector("mark:not(.db-alike)"))) return [];
+  const alias = fitting(index.texts("also", entry), sought);
+  const label = fitting(index.texts("signs", entry), sought);
+  const example = fitting(index.texts("examples", entry), sought);
+  const found = alias || label || example;
+  const isSaidBetter = found && (countOf(found.text, sought.forms) || !shown.some((part) => part.querySelector("mark")));
+  if (!found || !isSaidBetter) return [];
+  const words = marked(found === example ? `“${found.text}”` : found.text, sought);
+  const before = say(alias ? "find.also" : "find.signs") + (found === example ? ` ${say("find.for-example")}` : "");
+  return [element("p", "db-result__near", before + " ", ...words)];
 }
 
 /**
@@ -217,7 +263,10 @@ function also({ index, sought }, entry, shown) {
  */
 export function resultOf(showing, entry) {
   const shown = partsOf(showing, entry);
-  const item = element("li", "db-result", about(showing.index, entry), ...shown, ...also(showing, entry, shown));
+  const lines = [...shown, ...message(showing, entry, shown)];
+  const why = also(showing, entry, lines);
+  const item = element("li", "db-result", about(showing.index, entry), ...lines, ...why);
+  if (!showing.isRoomy) item.append(...folded(lines, KEPT_LINES + (entry === showing.first ? 1 : 0) - why.length));
   item.dataset.kind = showing.index.kind(entry).name;
   return item;
 }

@@ -1,106 +1,44 @@
 /* What a buyer's words lead to, best first. Values in, values out; nothing here knows the page. */
-import { addBest, conceptsOf, termsOf } from "./terms.js";
+import { fitsOf } from "./phrases.js";
+import { askedBy } from "./terms.js";
 import { plainWords } from "./words.js";
 
 /** @import { Index } from "./index.js" */
-/** @import { Concept, Memory, Quality } from "./terms.js" */
-/** @typedef {(entry: number) => boolean} Fits */
+/** @import { Memory, Term } from "./terms.js" */
+/** @typedef {(row: number) => boolean} Fits */
 
 /**
- * Numbers of entries, best first, and how many there are; the forms that were looked for, and those that mean
- * much the same; the words that count only next to one of them, and those that stand nowhere.
+ * Numbers of entries, best first, and how many there are; where none is a good match, the nearest. Rows that are gone
+ * to by their name. The forms that were looked for, and those that mean much the same; the words that count only next
+ * to one of them, and those that stand nowhere.
  *
  * @typedef {object} Found
  * @property {number[]} entries
  * @property {number} total
+ * @property {number[]} nearest
+ * @property {number[]} places
  * @property {Set<string>} forms
  * @property {Set<string>} alike
  * @property {Set<string>} common
  * @property {string[]} missing
  */
 
-// What means much the same: as much as this, and more where several of it meet; a word that has such company is
-// one of the trade, and says more than one that has none.
-const ALIKE = 0.35;
-const EACH = 0.08;
-const MOST = 0.5;
-const TRADE = 1.4;
-const CORE = 1.06;
-const IN_A_ROW = 0.35;
-const LOOKED_AT = 40;
+/** How much it counts that an entry has the words, wherever they stand, next to its best phrase. */
+const SHARE = 0.6;
+const CORE = 1.03;
 const MADE_FOR_PRINT = 0.75;
-
-/**
- * How many of the typed words stand one after the other in a text, at most.
- *
- * @param {Index} index
- * @param {string[]} words
- * @param {string[]} texts
- */
-function longestRun(index, words, texts) {
-  let best = 0;
-  texts.forEach((text) => {
-    const stems = plainWords(text).map(index.stem);
-    for (let s = 0; s < stems.length; s++) {
-      for (let w = 0; w < words.length; w++) {
-        let n = 0;
-        while (w + n < words.length && s + n < stems.length && words[w + n] === stems[s + n]) n++;
-        if (n > best) best = n;
-      }
-    }
-  });
-  return best;
-}
-
-/**
- * @param {Index} index
- * @param {number} entry
- */
-function textsAbout(index, entry) {
-  return [index.ask, index.heard, index.title, index.also, index.fears].flatMap((texts) => texts(entry));
-}
-
-/**
- * What a concept is worth in each entry that has it, and how much it says: the fewer these are, the more.
- *
- * @param {Index} index
- * @param {Concept} concept
- */
-function weighed(index, concept) {
-  /** @type {Quality} */
-  const worths = new Map();
-  /** @type {Quality} */
-  const met = new Map();
-  const reach = (/** @type {number} */ form, /** @type {(entry: number, weight: number) => void} */ act) => {
-    for (let n = index.starts[form]; n < index.starts[form + 1]; n++) act(index.places[n] >> 3, index.weights[index.places[n] & 7]);
-  };
-  concept.own.forEach((quality, form) => {
-    reach(form, (entry, weight) => addBest(worths, entry, quality * weight));
-  });
-  const often = worths.size;
-  new Set(concept.near).forEach((form) => {
-    /** @type {Quality} */
-    const once = new Map();
-    reach(form, (entry, weight) => addBest(once, entry, weight));
-    once.forEach((weight, entry) => {
-      const before = met.get(entry);
-      met.set(entry, before === undefined ? ALIKE * weight : Math.min(MOST, before + EACH * weight));
-    });
-  });
-  met.forEach((worth, entry) => addBest(worths, entry, worth));
-  const rare = Math.log(1 + index.size / (1 + (often || worths.size))) * (concept.near.length ? TRADE : 1);
-  return { worths, rare };
-}
-
-/**
- * @param {Index} index
- * @param {number[]} numbers
- */
-function formsNamed(index, numbers) {
-  return new Set(numbers.map((form) => index.forms[form]));
-}
-
-/** @param {Float64Array} scores */
+/** One entry has to match as well as this; then others are shown that match fairly, next to the best. */
+const GOOD = 0.57;
+const FAIR = 0.4;
+const OF_THE_BEST = 0.3;
+const NEAREST = 2;
+/** A row is gone to if its name fits as well as this, and has as much of what is asked. */
+const NAMED = 0.65;
+const NAMED_SHARE = 0.8;
+const MOST_PLACES = 4;
+/** Of names that fit about as well, pages come before entries, and each in their order. */
+const ABOUT_EQUAL = 0.25;
+/** @param {Float32Array} scores */
 function by(scores) {
   return (/** @type {number} */ one, /** @type {number} */ other) => scores[other] - scores[one] || one - other;
 }
@@ -109,71 +47,76 @@ function by(scores) {
  * The best of many without sorting all.
  *
  * @param {number[]} found
- * @param {Float64Array} scores
+ * @param {Float32Array} scores
  * @param {number} most
  */
 export function topOf(found, scores, most) {
   if (found.length <= most) return found.slice().sort(by(scores));
-  const worth = Float64Array.from(found, (entry) => scores[entry]).sort();
+  const worth = Float32Array.from(found, (entry) => scores[entry]).sort();
   const least = worth[worth.length - most];
-  return found.filter((entry) => scores[entry] >= least).sort(by(scores));
+  return found.filter((entry) => scores[entry] >= least).sort(by(scores)).slice(0, most);
 }
 
 /**
- * The entries that have some of the concepts, and the score of each.
+ * Rows that are gone to: pages and what is printed by their names, and, where there is such a page, what else goes
+ * by the same name.
  *
  * @param {Index} index
- * @param {Concept[]} sought
- * @param {Fits} fits
+ * @param {ReturnType<typeof fitsOf>} fits
+ * @param {Fits} isGoneTo
  */
-function scored(index, sought, fits) {
-  const scores = new Float64Array(index.size);
-  const matched = new Float64Array(index.size);
-  /** @type {number[]} */
-  const touched = [];
-  let all = 0;
-  sought.forEach((concept) => {
-    const { worths, rare } = weighed(index, concept);
-    all += rare;
-    worths.forEach((worth, entry) => {
-      if (!matched[entry]) touched.push(entry);
-      matched[entry] += rare;
-      scores[entry] += worth * rare;
-    });
-  });
-  const found = touched.filter(fits);
-  found.forEach((entry) => {
-    const isPrinted = index.kinds[entry] === "w" || index.kinds[entry] === "e";
-    scores[entry] *= (matched[entry] / all) ** 1.5 * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1);
-  });
-  return { found, scores };
+function placesIn(index, { name, alias, share }, isGoneTo) {
+  const rows = Array.from(name, (_, row) => row).filter((row) => share[row] >= NAMED_SHARE && isGoneTo(row));
+  const named = rows.filter((row) => name[row] >= NAMED);
+  if (!named.length) return [];
+  const also = rows.filter((row) => name[row] < NAMED && alias[row] >= NAMED);
+  const order = (/** @type {number} */ row) => Math.round(name[row] / ABOUT_EQUAL) * -2 * index.size + (row < index.size ? row + index.size : row - index.size);
+  named.sort((one, other) => order(one) - order(other));
+  return [...named, ...topOf(also, alias, MOST_PLACES)].slice(0, MOST_PLACES);
+}
+
+/**
+ * @param {Index} index
+ * @param {Term[]} terms
+ */
+function wordsOf(index, terms) {
+  const named = (/** @type {number[]} */ forms) => new Set(forms.map((form) => index.forms[form]));
+  return {
+    forms: named(terms.flatMap((term) => term.forms)),
+    alike: named(terms.flatMap((term) => term.near).flatMap((stem) => index.formsOf[stem])),
+    missing: terms.flatMap((term) => term.missing),
+  };
 }
 
 /**
  * @param {Index} index
  * @param {string} said
- * @param {Fits} fits
+ * @param {Fits} isFitting
  * @param {number} most
  * @param {Memory} memory
+ * @param {Fits} isGoneTo what is gone to by its name instead
  * @returns {Found}
  */
-export function search(index, said, fits, most, memory) {
-  const wanted = termsOf(index, said);
-  const stems = wanted.all.map(index.stem);
-  const sought = conceptsOf(index, wanted, stems, memory);
-  const { found, scores } = scored(index, sought, fits);
-  const best = topOf(found, scores, Math.max(most, LOOKED_AT));
-  if (stems.length > 1) best.slice(0, LOOKED_AT).forEach((entry) => {
-    const run = longestRun(index, stems, textsAbout(index, entry));
-    if (run > 1) scores[entry] *= 1 + IN_A_ROW * run;
+export function search(index, said, isFitting, most, memory, isGoneTo) {
+  const asked = askedBy(index, said, memory);
+  const fits = fitsOf(index, asked);
+  const scores = Float32Array.from(index.ids, (_, entry) => {
+    const isPrinted = index.kinds[entry] === "w" || index.kinds[entry] === "e";
+    const score = fits.phrase[entry] + SHARE * fits.share[entry];
+    return score * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1);
   });
+  const places = placesIn(index, fits, isGoneTo);
+  const found = index.ids.map((_, entry) => entry).filter((entry) => scores[entry] > 0 && isFitting(entry));
+  const best = found.reduce((high, entry) => Math.max(high, scores[entry]), 0);
+  const least = best < GOOD ? Infinity : Math.max(FAIR, best * OF_THE_BEST);
+  const good = found.filter((entry) => scores[entry] >= least && !places.includes(entry));
   return {
-    entries: best.sort(by(scores)).slice(0, most),
-    total: found.length,
-    common: new Set(wanted.all),
-    forms: formsNamed(index, sought.flatMap((concept) => Array.from(concept.own.keys()))),
-    alike: formsNamed(index, sought.flatMap((concept) => concept.near)),
-    missing: sought.flatMap((concept) => concept.missing),
+    entries: topOf(good, scores, most),
+    total: good.length,
+    nearest: good.length ? [] : topOf(found, scores, NEAREST),
+    places,
+    common: new Set(plainWords(said)),
+    ...wordsOf(index, asked.terms),
   };
 }
 
@@ -193,5 +136,6 @@ export function browse(index, fits, most, stage) {
     return index.kind(entry).place * 100 + (first === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (first || 0);
   };
   found.sort((one, other) => order(one) - order(other) || one - other);
-  return { entries: found.slice(0, most), total: found.length, forms: new Set(), alike: new Set(), common: new Set(), missing: [] };
+  const none = { nearest: [], places: [], forms: new Set(), alike: new Set(), common: new Set(), missing: [] };
+  return { entries: found.slice(0, most), total: found.length, ...none };
 }

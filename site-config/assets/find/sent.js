@@ -3,25 +3,31 @@
 /** @typedef {[letter: string, name: string, folder: string, isFound: boolean]} SentKind in the order of kinds */
 
 /**
- * Columns with one item per entry, which `generator/donebook/index/` describes.
+ * Columns with one item per row, which `generator/donebook/index/` describes. Titles have a row for each place, too.
  *
- * @typedef {Record<"words" | "stems" | "kinds" | "core" | "ids" | "marks" | "stage" | "role" | "test" | "element" | "near" | Field, string>
- *   & { stages: string[], known: SentKind[] }} Sent
+ * @typedef {Record<"words" | "stems" | "kinds" | "core" | "ids" | "marks" | "stage" | "role" | "test" | "segment" | "element" | "near" | AtOnce, string>
+ *   & { stages: string[], known: SentKind[], places: SentPlace[] }} Sent
  */
 
-/** @typedef {"ask" | "heard" | "title" | "also" | "fears" | "signs"} Field */
+/** @typedef {[label: string, path: string]} SentPlace a page that is gone to by its name: what it is, and where it lies */
+/** @typedef {"ask" | "heard" | "title" | "also" | "fears"} AtOnce */
+/** @typedef {"signs" | "examples" | "send" | "long"} Behind */
+/** @typedef {AtOnce | Behind} Field */
 
 /**
- * What is shown below results, by entry: what to ask after each phrase, how to tell a definition from
- * another one, and what to ask next in each stage. `shown` is how many of these.
+ * What comes behind the index: more columns, with words of their own; and what is shown below results, by entry:
+ * what to ask after each phrase, how to tell a definition from another one, and what to ask next in each stage.
+ * `shown` is how many of these.
  *
- * @typedef {{ shown: number, then: string[][], tells: string[][], next: string[] }} Texts
+ * @typedef {Record<"words" | "stems" | Behind, string>
+ *   & { shown: number, then: string[][], tells: string[][], next: string[] }} Texts
  */
 
 /**
- * Words that tell nothing; lines of what means much the same, and how each word of these becomes its stem.
+ * Words that tell nothing, and ordinary words; lines of words for what people look for, in three kinds; and how each
+ * word of these lines and of the ordinary ones becomes its stem.
  *
- * @typedef {{ common: string, alike: string, stems: string }} Known
+ * @typedef {Record<"common" | "everyday" | "same" | "slang" | "alike" | "stems", string>} Known
  */
 
 // As in generator/donebook/index/coded.py; both run tests/cases/browser/numbers.json.

@@ -1,162 +1,276 @@
-/* What is typed, as what it may mean: words, each with the forms of the index, and what means much the same. */
-import { distance, forgiven, growsInto, plainWords, sharesBeginning } from "./words.js";
+/* What is typed, as what it may mean: words, each with the stems of the index that it finds. */
+import { groupsWith, IN_PHRASE, meantBy } from "./groups.js";
+import { distance, forgiven, growsInto, swapsTwo, plainWords, sharesBeginning } from "./words.js";
 
-/** @import { Alike, Index } from "./index.js" */
-/** @typedef {Map<number, number>} Quality how well each form, or entry, fits */
-/** @typedef {Map<string, Quality>} Memory what words were found to mean */
-/** @typedef {{ own: Quality, near: number[], missing: string[] }} Concept */
-
-const SAME = 1;
-const FORM = 0.75;
-const BEGUN = 0.7;
-const RELATED = 0.6;
-const TYPO = 0.65;
+/** @import { Group } from "./groups.js" */
+/** @import { Index } from "./index.js" */
+/** @typedef {Map<number, number>} Quality how well each stem fits */
+/** @typedef {Map<string, Own>} Memory what words were found to mean */
+/** @typedef {{ met: Quality, forms: number[] }} Own the forms are those that were typed, or as good as */
 
 /**
- * What is typed, as words to look for; of words that say nothing only where there is nothing else.
+ * One thing that is looked for: how much it is worth, the stems that have it, by what is typed and by what means
+ * much the same.
  *
- * @param {Index} index
- * @param {string} said
+ * @typedef {object} Term
+ * @property {number} weight
+ * @property {boolean} isTelling
+ * @property {Quality} met
+ * @property {Quality} parts stems that count together
+ * @property {number[]} forms
+ * @property {number[]} near stems
+ * @property {string[]} missing
  */
-export function termsOf(index, said) {
-  const all = plainWords(said);
-  const telling = all.filter((word) => !index.isCommon(word));
-  const sought = Array.from(new Set(telling.length ? telling : all));
-  return { all, sought, isOpen: !/[\s.,;!?]$/.test(said), last: all[all.length - 1] };
-}
+
+/**
+ * What each stem means of what is asked. `first` is the place of its first meaning, or -1, and `next` that of
+ * another one: arrays of numbers, as each key looks up each word of the playbook.
+ *
+ * @typedef {object} Meanings
+ * @property {Int32Array} first
+ * @property {number[]} next
+ * @property {number[]} term
+ * @property {number[]} quality
+ * @property {boolean[]} isPart
+ */
+
+/**
+ * What is asked: its terms, and which of them each stem means, and how well; which stems are reason enough to look
+ * at a phrase; the pairs of stems that stand next to each other, and how many of them a phrase needs: where no word
+ * tells anything, pairs do.
+ *
+ * @typedef {object} Asked
+ * @property {Term[]} terms
+ * @property {Meanings} meanings
+ * @property {Uint8Array} lit
+ * @property {Map<number, Set<number>>} pairs
+ * @property {number} length
+ * @property {number} leastPairs
+ * @property {number} inRow pairs that a phrase has which says all that is typed
+ */
+
+const BEGUN = 0.9;
+const RELATED = 0.6;
+const TYPO = 0.75;
+/** What means much the same as a phrase, or as a word that stands nowhere, is most of what there is to go by. */
+const ALONE = 0.6;
+/** Of words that tell nothing, three have to stand next to each other, if so many are typed. */
+const MOST_NEEDED = 2;
+/** How well the words of a phrase of a group fit, all of them together. */
+const OWN_PHRASE = 0.8;
+/** A word that stands nowhere may still be on its way to one that does. */
+const UNFINISHED = 0.5;
 
 /**
  * @param {Quality} found
- * @param {number} form
+ * @param {number} stem
  * @param {number} quality
  */
-export function addBest(found, form, quality) {
-  if ((found.get(form) || 0) < quality) found.set(form, quality);
+function addBest(found, stem, quality) {
+  if ((found.get(stem) || 0) < quality) found.set(stem, quality);
 }
 
 /**
  * @param {Index} index
  * @param {string} word
- * @param {Quality} found
+ * @param {Own} own
  */
-function addBegun(index, word, found) {
-  /** @type {number[]} */
-  const begun = [];
-  index.forms.forEach((form, n) => { if (form.startsWith(word)) begun.push(n); });
-  const telling = begun.filter((n) => !index.isCommon(index.forms[n]));
-  (telling.length ? telling : begun).forEach((n) => {
-    addBest(found, n, BEGUN * Math.max(0.4, word.length / index.forms[n].length));
+function addBegun(index, word, { met, forms }) {
+  index.forms.forEach((form, n) => {
+    if (!form.startsWith(word) || form === word || index.isCommon(form)) return;
+    addBest(met, index.stemOf[n], BEGUN * Math.max(0.5, word.length / form.length));
+    forms.push(n);
   });
 }
 
 /**
+ * A typing error leaves the first letter, and in a word of four letters it swaps two.
+ *
  * @param {Index} index
  * @param {string} word
  * @param {boolean} isBegun
- * @param {Quality} found
+ * @param {Own} own
  */
-function addMistyped(index, word, isBegun, found) {
+function addMistyped(index, word, isBegun, { met, forms }) {
   const most = forgiven(word);
   if (!most) return;
   index.forms.forEach((form, n) => {
-    if (form.length < 4 || index.isCommon(form)) return;
+    if (form.length < 4 || form[0] !== word[0] || index.isOrdinary(form)) return;
     let wrong = distance(word, form, most);
     // While a word is being typed, its beginning may be wrong already.
-    if (wrong > most && isBegun && form.length > word.length) wrong = distance(word, form.slice(0, word.length), 1) + 1;
-    if (wrong <= most) addBest(found, n, TYPO / wrong);
+    if (wrong > most && isBegun && word.length > 4 && form.length > word.length) wrong = distance(word, form.slice(0, word.length), 1) + 1;
+    if (wrong > most || (word.length === 4 && !swapsTwo(word, form))) return;
+    addBest(met, index.stemOf[n], TYPO / wrong);
+    forms.push(n);
   });
 }
 
 /**
+ * What a typed word may mean. One that is known is typed as it should be, and so is any ordinary word.
+ *
  * @param {Index} index
  * @param {string} word
  * @param {boolean} isBegun
  * @param {boolean} isKnown
+ * @returns {Own}
  */
-function formsFor(index, word, isBegun, isKnown) {
-  /** @type {Quality} */
-  const found = new Map();
-  (index.stems.get(index.stem(word)) || []).forEach((form) => addBest(found, form, FORM));
-  const same = index.formNumbers.get(word);
-  if (same !== undefined) addBest(found, same, SAME);
-  if (isBegun && word.length > 1) addBegun(index, word, found);
-  if (found.size) return found;
+function ownOf(index, word, isBegun, isKnown) {
+  /** @type {Own} */
+  const own = { met: new Map(), forms: [] };
+  const stem = index.stems.get(index.stem(word));
+  if (stem !== undefined) {
+    own.met.set(stem, 1);
+    own.forms.push(...index.formsOf[stem]);
+  }
+  if (isBegun && word.length > 1) addBegun(index, word, own);
+  if (own.met.size || isKnown || index.isOrdinary(word)) return own;
   index.forms.forEach((form, n) => {
-    if (sharesBeginning(word, form) || growsInto(word, form) || growsInto(form, word)) addBest(found, n, RELATED);
+    if (index.isOrdinary(form) || !(sharesBeginning(word, form) || growsInto(word, form) || growsInto(form, word))) return;
+    addBest(own.met, index.stemOf[n], RELATED);
+    own.forms.push(n);
   });
-  if (!isKnown) addMistyped(index, word, isBegun, found);
-  return found;
+  addMistyped(index, word, isBegun, own);
+  return own;
 }
 
 /**
- * The forms that a typed word may mean, each with how well it fits. One that is known is typed as it should be.
- *
+ * @param {Index} index
+ * @param {Iterable<number>} stems
+ */
+function mostOf(index, stems) {
+  return Math.max(0, ...Array.from(stems, (stem) => index.worth[stem]));
+}
+
+/** @param {Group | Term} group */
+function nearOf({ met, parts }) {
+  return [...met.keys(), ...parts.keys()];
+}
+
+/**
  * @param {Index} index
  * @param {string} word
  * @param {boolean} isBegun
- * @param {boolean} isKnown
+ * @param {Group[]} groups that are meant
  * @param {Memory} memory
+ * @returns {Term}
  */
-function meant(index, word, isBegun, isKnown, memory) {
-  const key = word + (isBegun ? "*" : "") + (isKnown ? "=" : "");
-  const found = memory.get(key) || formsFor(index, word, isBegun, isKnown);
-  memory.set(key, found);
-  return found;
+function termFor(index, word, isBegun, groups, memory) {
+  const stem = index.stem(word);
+  const its = groupsWith(groups, stem);
+  const key = word + (isBegun ? "*" : "") + (its.length ? "=" : "");
+  const own = memory.get(key) || ownOf(index, word, isBegun, its.length > 0);
+  memory.set(key, own);
+  const met = new Map(own.met);
+  const alone = its.filter((group) => group.said.includes(stem));
+  alone.forEach((group) => group.met.forEach((quality, other) => addBest(met, other, own.met.size ? quality : Math.max(quality, ALONE))));
+  const parts = new Map(alone.flatMap((group) => Array.from(group.parts)));
+  const rare = mostOf(index, (own.met.size ? own.met : met).keys()) || mostOf(index, parts.keys()) || index.rarest * (isBegun && word.length < 4 ? UNFINISHED : 1);
+  const less = Math.min(1, ...its.filter((group) => !alone.includes(group)).map((group) => IN_PHRASE[group.kind]));
+  return {
+    weight: rare * less,
+    isTelling: true,
+    met,
+    parts,
+    forms: own.forms,
+    near: alone.flatMap(nearOf),
+    missing: met.size || parts.size || isBegun || its.length ? [] : [word],
+  };
 }
 
 /**
- * @param {string} line
- * @param {string} words
- */
-function holds(line, words) {
-  return ` ${line} `.includes(` ${words} `);
-}
-
-/**
- * What is typed, as the groups it belongs to of what means much the same. Of "other vendors", "vendors" is
- * no group of its own.
+ * A word that tells nothing beside others counts as part of a phrase.
  *
  * @param {Index} index
- * @param {string[]} stems
- * @returns {Alike[]}
+ * @param {string} word
+ * @returns {Term[]}
  */
-function meanings(index, stems) {
-  const line = stems.join(" ");
-  const met = index.alike.map(({ said, forms }) => ({ said: said.filter((one) => holds(line, one)), forms }));
-  const whole = met.flatMap((group) => group.said);
-  const isWhole = (/** @type {string} */ one) => !whole.some((other) => other !== one && holds(other, one));
-  return met.map(({ said, forms }) => ({ said: said.filter(isWhole), forms })).filter((group) => group.said.length);
+function commonTerm(index, word) {
+  const stem = index.stems.get(index.stem(word));
+  if (stem === undefined) return [];
+  return [{ weight: index.worth[stem], isTelling: false, met: new Map([[stem, 1]]), parts: new Map(), forms: [], near: [], missing: [] }];
 }
 
 /**
- * @param {Alike[]} groups
- * @param {string} found
- */
-function isAmong(groups, found) {
-  return groups.some((group) => group.said.some((one) => holds(one, found)));
-}
-
-/**
- * What is looked for, each with its own forms and those that mean much the same: phrases, then words. A word that
- * stands nowhere, and nothing that means the same, is missing.
+ * An entry that says the phrase itself needs none of what means the same. Of slang, the words alone mean nothing.
  *
  * @param {Index} index
- * @param {ReturnType<typeof termsOf>} wanted
- * @param {string[]} stems
- * @param {Memory} memory
- * @returns {Concept[]}
+ * @param {Group} group
  */
-export function conceptsOf(index, wanted, stems, memory) {
-  const groups = meanings(index, stems);
-  const told = groups.filter((group) => group.forms.length);
-  const phrases = groups.filter((group) => group.said.some((one) => one.includes(" ")));
-  const words = wanted.sought.map((word) => {
-    const found = index.stem(word);
-    const isBegun = wanted.isOpen && word === wanted.last;
-    const near = groups.flatMap((group) => (group.said.includes(found) ? group.forms : []));
-    const own = meant(index, word, isBegun, isAmong(groups, found), memory);
-    const isMissing = !own.size && !isBegun && !isAmong(told, found);
-    return { own, near, missing: isMissing ? [word] : [] };
+function ownParts(index, { kind, said }) {
+  const words = kind === "slang" ? [] : said.flatMap((one) => one.split(" "));
+  const stems = words.flatMap((word) => (index.isCommon(word) ? [] : index.stems.get(word) ?? []));
+  const length = Math.hypot(...stems.map((stem) => index.worth[stem]));
+  return stems.map((stem) => /** @type {[number, number]} */ ([stem, OWN_PHRASE * index.worth[stem] / length]));
+}
+
+/**
+ * @param {Index} index
+ * @param {Group[]} groups
+ * @returns {Term[]}
+ */
+function termsOfPhrases(index, groups) {
+  const phrases = groups.filter((group) => nearOf(group).length && group.said.some((one) => one.includes(" ")));
+  return phrases.map((group) => {
+    const parts = new Map([...ownParts(index, group), ...group.parts]);
+    const met = new Map(Array.from(group.met, ([stem, quality]) => [stem, Math.max(quality, ALONE)]));
+    return { weight: mostOf(index, nearOf(group)), isTelling: true, met, parts, forms: [], near: nearOf(group), missing: [] };
   });
-  return [...phrases.map((group) => ({ own: new Map(), near: group.forms, missing: [] })), ...words];
+}
+
+/**
+ * @param {Index} index
+ * @param {string[]} stems
+ */
+function pairsOf(index, stems) {
+  /** @type {Asked["pairs"]} */
+  const pairs = new Map();
+  const numbers = stems.map((stem) => index.stems.get(stem) ?? -1);
+  numbers.slice(1).forEach((second, n) => {
+    const first = numbers[n];
+    if (first < 0 || second < 0) return;
+    pairs.set(first, (pairs.get(first) || new Set()).add(second));
+  });
+  return pairs;
+}
+
+/**
+ * @param {Term[]} terms
+ * @param {number} stems
+ */
+function meaningsOf(terms, stems) {
+  /** @type {Meanings} */
+  const meanings = { first: new Int32Array(stems).fill(-1), next: [], term: [], quality: [], isPart: [] };
+  terms.forEach(({ met, parts }, term) => [met, parts].forEach((some) => some.forEach((quality, stem) => {
+    meanings.next.push(meanings.first[stem]);
+    meanings.first[stem] = meanings.term.push(term) - 1;
+    meanings.quality.push(quality);
+    meanings.isPart.push(some === parts);
+  })));
+  return meanings;
+}
+
+/**
+ * @param {Index} index
+ * @param {string} said
+ * @param {Memory} memory
+ * @returns {Asked}
+ */
+export function askedBy(index, said, memory) {
+  const all = plainWords(said);
+  const stems = all.map(index.stem);
+  const groups = meantBy(index.groups, stems.join(" "));
+  const isOpen = !/[\s.,;!?]$/.test(said);
+  const last = all[all.length - 1];
+  const once = Array.from(new Set(all));
+  const words = once.flatMap((word) => {
+    if (index.isCommon(word)) return commonTerm(index, word);
+    return [termFor(index, word, isOpen && word === last, groups, memory)];
+  });
+  const terms = [...words, ...termsOfPhrases(index, groups)];
+  const isTold = terms.some((term) => term.isTelling);
+  const lit = new Uint8Array(index.formsOf.length);
+  terms.filter((term) => term.isTelling || !isTold).flatMap(nearOf).forEach((stem) => { lit[stem] = 1; });
+  const length = Math.hypot(...terms.map((term) => term.weight)) || 1;
+  const leastPairs = isTold ? 0 : Math.max(1, Math.min(MOST_NEEDED, stems.length - 1));
+  return { terms, meanings: meaningsOf(terms, lit.length), lit, pairs: pairsOf(index, stems), length, leastPairs, inRow: stems.length - 1 };
 }

@@ -58,7 +58,7 @@ export function distance(one, other, most) {
  * @param {string} other
  */
 export function sharesBeginning(one, other) {
-  const least = Math.max(5, Math.ceil(0.6 * Math.max(one.length, other.length) - 1));
+  const least = Math.max(5, Math.ceil(0.6 * Math.max(one.length, other.length)));
   return one.length >= least && other.startsWith(one.slice(0, least));
 }
 
@@ -70,6 +70,17 @@ export function sharesBeginning(one, other) {
  */
 export function growsInto(one, other) {
   return one.length > 3 && other.length - one.length <= 3 && other.startsWith(one);
+}
+
+/**
+ * Two letters next to each other have changed places.
+ *
+ * @param {string} one
+ * @param {string} other
+ */
+export function swapsTwo(one, other) {
+  const at = Array.from(one).findIndex((letter, n) => letter !== other[n]);
+  return at >= 0 && other === one.slice(0, at) + one[at + 1] + one[at] + one.slice(at + 2);
 }
 
 /**

@@ -9,6 +9,8 @@ import { chosenIn, listenToPicture, pick } from "./light.js";
 
 /** @import { Chart, Column } from "./chart.js" */
 
+const EVERY = "every"; // in an address: all stages
+
 /**
  * The map that was mounted last; with instant navigation, this script outlasts its page.
  *
@@ -24,7 +26,7 @@ const mounted = { map: null };
 function keepChoice(map) {
   const here = new URL(location.href);
   const only = chosenIn(map);
-  const told = { stage: map.stages ? map.stages.value : "", only: only ? only.id : "" };
+  const told = { stage: map.stages ? map.stages.value || EVERY : "", only: only ? only.id : "" };
   Object.entries(told).forEach(([name, value]) => {
     if (value) here.searchParams.set(name, value);
     else here.searchParams.delete(name);
@@ -63,6 +65,20 @@ function listenToChoices(map) {
 }
 
 /**
+ * The stage that an address asks for. All of them at once are more than anybody takes in, so a map
+ * that is asked for nothing begins with the first.
+ *
+ * @param {URLSearchParams} asked
+ * @param {HTMLSelectElement} stages
+ */
+function stageAsked(asked, stages) {
+  const named = asked.get("stage");
+  const known = Array.from(stages.options, (option) => option.value);
+  if (named !== null) return known.includes(named) ? named : "";
+  return asked.has("only") ? "" : known.find(Boolean) || "";
+}
+
+/**
  * Shows what the address asks for.
  *
  * @param {Chart} map
@@ -70,10 +86,7 @@ function listenToChoices(map) {
 function showAsked(map) {
   const { nodes, stages } = map;
   const asked = new URLSearchParams(location.search);
-  if (stages) {
-    stages.value = asked.get("stage") || "";
-    if (stages.selectedIndex < 0) stages.value = "";
-  }
+  if (stages) stages.value = stageAsked(asked, stages);
   filter(map);
   const only = nodes.findIndex((node) => node.id === asked.get("only") && !node.option.disabled);
   if (only < 0) return;

@@ -1,9 +1,8 @@
 /* Days as they are kept, YYYY-MM-DD, and as people read them. */
 import { say } from "./words.js";
 
-/** Today where the reader is. */
-export function today() {
-  const now = new Date();
+/** Today where the reader is, or the day of another moment. */
+export function today(now = new Date()) {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 }
 

@@ -41,6 +41,12 @@ function mountMap(map) {
   });
 }
 
+/** A link to a part of the page that is folded opens it. */
+function openWhatIsLinked() {
+  const linked = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = linked && linked.closest("details"); fold; fold = fold.parentElement && fold.parentElement.closest("details")) fold.open = true;
+}
+
 /** @param {HTMLElement} chart */
 function mountChart(chart) {
   load("map.js").then(() => offered("map").start(chart));
@@ -69,9 +75,11 @@ function mountPage() {
   mountOnce("[data-printed]", mountPrinted);
   mountOnce("[data-chart]", mountChart);
   mountOnce(".db-map", mountMap);
+  openWhatIsLinked();
 }
 
 listenForKeys();
+window.addEventListener("hashchange", openWhatIsLinked);
 // A page that is no part of the site has no version to tell.
 if (!isBare) window.addEventListener("load", () => load("anywhere.js"));
 onEachPage(mountPage);

@@ -8,7 +8,11 @@ import { load } from "./load.js";
 const OWN = [
   { where: "[data-find]", needs: ["find.js"], name: "find" },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
-  { where: "[data-call]", needs: ["sheets.js", "deal.js", "call.js"], name: "call" },
+  { where: "form[data-sheet], [data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },
+  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js", "deals.js"], name: "deals" },
+  { where: "[data-review]", needs: ["sheets.js", "deal.js", "folder.js", "deals.js", "review.js"], name: "review" },
+  { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"], name: "done" },
+  { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
 ];
 
 /** @type {{ end(): void }[]} */

@@ -43,11 +43,6 @@ class Graph:
     columns: tuple[Column, Column, Column]
     edges: tuple[Edge, ...]
 
-    @property
-    def size(self) -> int:
-        """How many entries there are."""
-        return sum(len(c.entries) for column in self.columns for c in column)
-
 
 def whole(playbook: Playbook) -> Graph:
     """Every spoken question, every definition of done and every loss reason."""

@@ -1,13 +1,14 @@
 """The map: from questions through definitions of done to loss reasons, drawn."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from donebook.model import SpokenQuestion
 from donebook.pages import address
 from donebook.pages.chart.graph import of_questions, whole
 from donebook.pages.chart.layout import drawn
 from donebook.pages.grouping import by_stage, hub
-from donebook.pages.render import Page
+from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
 
 # Beyond so many entries one drawing helps nobody, and its page weighs a megabyte and more.
@@ -15,23 +16,28 @@ MOST_ENTRIES = 240
 MOST_QUESTIONS = 40
 
 
-def map_pages(playbook: Playbook) -> Iterator[Page]:
+def map_pages(playbook: Playbook) -> Iterator[Planned]:
     """The map on one page or, of a large playbook, one page for each stage."""
-    graph = whole(playbook)
+    size = len(playbook.spoken) + len(playbook.patterns) + len(playbook.loss_reasons)
+    fits = size <= MOST_ENTRIES
+    yield address.MAP, partial(_whole, playbook, size, fits=fits)
+    if not fits:
+        asked = by_stage(playbook.spoken)
+        for stage in playbook.vocabulary.stages:
+            found = asked.get(stage, ())
+            yield address.of_map(stage), partial(_of_stage, playbook, stage, found)
+
+
+def _whole(playbook: Playbook, size: int, *, fits: bool) -> Page:
     say = playbook.language.say
-    fits = graph.size <= MOST_ENTRIES
-    yield hub(
+    return hub(
         address.MAP,
         "map",
         say("map.title"),
         say("map.description"),
-        chart=drawn(graph, playbook.config.product) if fits else None,
-        size=graph.size,
+        chart=drawn(whole(playbook), playbook.config.product) if fits else None,
+        size=size,
     )
-    if not fits:
-        asked = by_stage(playbook.spoken)
-        for stage in playbook.vocabulary.stages:
-            yield _of_stage(playbook, stage, asked.get(stage, ()))
 
 
 def _of_stage(playbook: Playbook, stage: str, asked: tuple[SpokenQuestion, ...]) -> Page:

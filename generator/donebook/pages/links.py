@@ -1,0 +1,61 @@
+"""Whether each link of a page leads somewhere: an engine sees none of them in HTML."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
+from functools import lru_cache
+from html import unescape
+from posixpath import dirname, join, normpath
+from weakref import WeakKeyDictionary
+
+from donebook.pages import address
+from donebook.pages.address import View
+from donebook.pages.render import Rendered
+
+_TARGET = re.compile(
+    r"""<[a-z][^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
+)
+_ANCHOR = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""")
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def broken_links(
+    pages: Mapping[str, Rendered], files: Collection[str], view: View
+) -> Iterator[str]:
+    """A sentence for each link that leads to no page, file or anchor of the site.
+
+    `pages` are by their paths, `files` are the paths of all else that the site holds.
+    """
+    anchors = {address.url(path, view): _read(page)[1] for path, page in pages.items()}
+    known = {**anchors, **dict.fromkeys(files)}
+    for path, page in pages.items():
+        here = address.url(path, view)
+        for link in _read(page)[0]:
+            place, _, anchor = link.partition("#")
+            there = _resolved(here, place)
+            if there not in known:
+                yield f"{path}: a link leads nowhere: {link}"
+            elif anchor and anchor not in (known[there] or ()):
+                yield f"{path}: a link leads to a heading that is not there: {link}"
+
+
+# What was read of a page, for as long as somebody keeps it: a server keeps most after an edit.
+_READ: MutableMapping[Rendered, tuple[tuple[str, ...], frozenset[str]]] = WeakKeyDictionary()
+
+
+def _read(page: Rendered) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The links of a page to the site itself, each once, and its anchors."""
+    if page not in _READ:
+        links = dict.fromkeys(unescape(a or b) for a, b in _TARGET.findall(page.body))
+        anchors = frozenset(_ANCHOR.findall(page.body))
+        _READ[page] = tuple(k for k in links if not _OUTSIDE.match(k)), anchors
+    return _READ[page]
+
+
+@lru_cache(maxsize=1 << 18)
+def _resolved(here: str, place: str) -> str:
+    """A link from the site's root; one to a server's folder ends with a slash, but for the root."""
+    if not place:
+        return here
+    found = normpath(join(dirname(here), place))
+    is_folder = place.endswith(("/", "..")) or place == "."
+    return f"{found}/" if is_folder and found != "." else "" if found == "." else found

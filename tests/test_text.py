@@ -1,0 +1,41 @@
+"""The two types of text: what each takes, and what is made of it."""
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from donebook.text import Plain, Rich
+
+PLAIN, RICH = TypeAdapter(Plain), TypeAdapter(Rich)
+
+
+@pytest.mark.parametrize("adapter", [PLAIN, RICH])
+def test_space_around_a_text_is_no_part_of_it(adapter: TypeAdapter[str]) -> None:
+    """A block of YAML ends with a line break that nobody meant."""
+    assert adapter.validate_python(" What is it for?\n") == "What is it for?"
+
+
+@pytest.mark.parametrize("adapter", [PLAIN, RICH])
+@pytest.mark.parametrize("empty", ["", " ", "\n"])
+def test_a_text_says_something(adapter: TypeAdapter[str], empty: str) -> None:
+    with pytest.raises(ValidationError, match="at least 1 character"):
+        adapter.validate_python(empty)
+
+
+@pytest.mark.parametrize(("adapter", "longest"), [(PLAIN, 300), (RICH, 4000)])
+def test_a_text_is_as_long_as_allowed_and_no_longer(
+    adapter: TypeAdapter[str], longest: int
+) -> None:
+    assert len(adapter.validate_python("x" * longest)) == longest
+    with pytest.raises(ValidationError, match=f"at most {longest} characters"):
+        adapter.validate_python("x" * (longest + 1))
+
+
+def test_only_rich_text_has_several_lines() -> None:
+    assert RICH.validate_python("one\n\ntwo") == "one\n\ntwo"
+    with pytest.raises(ValidationError, match="should match pattern"):
+        PLAIN.validate_python("one\ntwo")
+
+
+@pytest.mark.parametrize(("adapter", "kind"), [(PLAIN, Plain), (RICH, Rich)])
+def test_a_text_keeps_its_type(adapter: TypeAdapter[str], kind: type[str]) -> None:
+    assert type(adapter.validate_python("x")) is kind
