@@ -112,7 +112,7 @@ def test_a_server_comes_up(clone: Path, command: str) -> None:
         assert answers(8000)
     finally:
         os.killpg(server.pid, 15)
-        server.wait()
+        server.wait(60)
 
 
 def test_what_the_test_commands_would_run(clone: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+from types import FrameType
 
 import click
 
@@ -12,6 +13,8 @@ from donebook.cli.main import PROBLEMS, project_root
 from donebook.progress import Stderr, shown, stage
 from donebook.site.engine import MKDOCS_CONFIG
 from donebook.site.generate import BUILD, PAGES
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 def _usable(ctx: click.Context, param: click.Parameter, address: str) -> str:
@@ -30,6 +33,17 @@ def _usable(ctx: click.Context, param: click.Parameter, address: str) -> str:
                 " try another port, such as 127.0.0.1:8080."
             ) from None
     return address
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End as after Ctrl-C, so that folders are removed, and only once.
+
+    `make` hands on what the terminal sends as well, so the same signal comes twice. A second one in
+    the middle of the end would leave the thread that serves, and Python waits for it without end.
+    """
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)
+    signal.default_int_handler(number, frame)
 
 
 @click.command()
@@ -52,8 +66,8 @@ def command(ctx: click.Context, address: str, *, open_browser: bool) -> int | No
     from mkdocs.commands.serve import serve
     from mkdocs.exceptions import MkDocsException
 
-    # Ended otherwise than with Ctrl-C, it removes its folders, too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in ENDINGS:
+        signal.signal(ending, _end)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=Stderr())
     logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table it cuts
     (root / BUILD / PAGES).mkdir(

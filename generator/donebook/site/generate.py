@@ -165,10 +165,17 @@ def refuse_broken_links(made: Generated, playbook: Playbook, view: View) -> None
         raise TemplateFailed(broken)
 
 
-def stamps(*folders: Path) -> tuple[tuple[str, int, int], ...]:
-    """Each file of some folders with its size and the time of its last change."""
-    found = ((str(p), p.stat()) for folder in folders for p in sorted(folder.rglob("*")))
-    return tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in found)
+def stamps(*places: Path) -> tuple[tuple[str, int, int], ...]:
+    """Each file and folder at or below some places with its size and the time of its last change."""
+    return tuple(_stamp(path) for place in places for path in (place, *sorted(place.rglob("*"))))
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:  # it was removed while we looked
+        return str(path), 0, 0
+    return str(path), stat.st_size, stat.st_mtime_ns
 
 
 def print_all(

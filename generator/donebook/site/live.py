@@ -91,6 +91,7 @@ class Live:
         # Ctrl-C is for the server; the process that this thread starts inherits that.
         block = (signal.SIG_BLOCK, {signal.SIGINT})
         self._follow_up = ThreadPoolExecutor(1, "follow-up", signal.pthread_sigmask, block)
+        self._printing: subprocess.Popen[bytes] | None = None
         self._newest: State | None = None
         self._completed: State | None = None
         self._told: object = None
@@ -143,14 +144,16 @@ class Live:
             self._make_all(state, site, reload)
         elif state is self._newest:
             # Where it fails, we print ourselves and say why.
-            printing = subprocess.Popen([sys.executable, "-c", _PRINT, str(self.root)])  # noqa: S603
+            self._printing = subprocess.Popen([sys.executable, "-c", _PRINT, str(self.root)])  # noqa: S603
             try:
                 time.sleep(_PAUSE)
                 indexes = dict(index_files(state.playbook, state.news))
                 self._write_late(state, site.folder, indexes, INDEX_FILES)
                 self._make_all(state, site, reload)
             finally:
-                printing.wait()
+                if self._newest is None:  # closed before there was anything to end
+                    self._printing.terminate()
+                self._printing.wait()
             if state is self._newest:
                 self._print(state, site, reload)
 
@@ -226,6 +229,8 @@ class Live:
     def close(self) -> None:
         """End what follows an edit; what it still raises means nothing."""
         self._newest = None
+        if self._printing:
+            self._printing.terminate()
         self._follow_up.shutdown(wait=False, cancel_futures=True)
 
     def _tell(self, checked: Checked) -> None:

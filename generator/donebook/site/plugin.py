@@ -81,9 +81,9 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             return config
         root = Path(config.config_file_path).parent
         if self._is_serving:
-            self._live = self._live or Live(root)
+            if self._live is None:
+                self._live, self._followed = Live(root), _followed(root)
             state, folder = self._served(self._live), self._own_folder()
-            self._followed = _followed(root)
             write(root, replace(state.made, pages={}), folder)
         else:
             state, folder = _built(root), root / BUILD
@@ -213,8 +213,10 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
         MkDocs ends by SystemExit, and its settings, themes and plugins are a company's own code.
         """
+        followed = _followed(live.root)  # what changes while MkDocs reads it is an edit of its own
         try:
             build()
+            self._followed = followed
         except (Exception, SystemExit) as failed:  # noqa: BLE001 - see above
             log.debug("The site could not be built.", exc_info=failed)
             why = failed.__context__ if isinstance(failed, SystemExit) else failed
@@ -249,4 +251,4 @@ def _built(root: Path) -> State:
 
 def _followed(root: Path) -> object:
     """What only a whole build follows: MkDocs' own settings and the theme."""
-    return stamps(root / "site-config/theme"), (root / MKDOCS_CONFIG).stat().st_mtime_ns
+    return stamps(root / "site-config/theme", root / MKDOCS_CONFIG)
