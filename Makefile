@@ -28,7 +28,7 @@ test: $(VENV)/.dev node_modules/.made ## every test but the long trials, real br
 	$(BIN)/pytest -n auto -m "not torture"
 
 torture: $(VENV)/.dev ## the long random trials
-	$(BIN)/pytest -n auto -m torture
+	$(BIN)/pytest -n auto -m torture --timeout 3600
 
 mutants: $(VENV)/.dev ## whether the tests notice where the logic is broken in small ways
 	$(BIN)/python tests/mutants.py
