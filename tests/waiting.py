@@ -6,7 +6,7 @@ Playwright's own `wait_for_function` evaluates text inside the page, which the p
 import time
 from typing import Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 MOST_SECONDS = 30
 GROUNDS = {"light": "rgb(251, 250, 247)", "dark": "rgb(16, 22, 29)"}
@@ -31,9 +31,19 @@ KEPT = (
 def until(page: Page, script: str) -> None:
     """Wait until a script's value, or what it promises, is true; fails after half a minute."""
     end = time.monotonic() + MOST_SECONDS
-    while not page.evaluate(script):
+    while not _is_so(page, script):
         assert time.monotonic() < end, script
         page.wait_for_timeout(50)
+
+
+def _is_so(page: Page, script: str) -> bool:
+    """What a script says; not yet, where the page leads on to another while it runs."""
+    try:
+        return bool(page.evaluate(script))
+    except Error as failed:
+        if "because of a navigation" not in failed.message:
+            raise
+        return False
 
 
 def settled(page: Page) -> None:

@@ -43,7 +43,9 @@ COVERED = """() => {
     }
     return [...found].map(control => control.outerHTML.slice(0, 120));
 }"""
+# What lies in a closed menu has no place, or that of an earlier layout.
 PLACES = """() => [...document.querySelectorAll("header :is(a, label), article :is(a, button, input, select, textarea)")]
+    .filter(e => e.checkVisibility())
     .map(e => { const box = e.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; })"""
 
 
