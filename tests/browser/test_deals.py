@@ -167,7 +167,7 @@ def test_each_deal_says_where_it_is_and_what_is_due(deals: Deals) -> None:
     stale = deals.row("Stale")
     expect(stale).to_contain_text("Brandt")
     expect(stale).to_contain_text("No next step")
-    expect(stale.locator("li")).to_have_text([re.compile("last confirmed 30 days ago.")])
+    expect(stale.locator("li")).to_have_text([re.compile("last said or confirmed what done is 30 days ago.")])
     expect(deals.row("Quiet").locator("li")).to_have_count(0)
     expect(deals.row("Over").locator("li")).to_have_text([re.compile("not changed for 183 days")])
     deals.row("Over").get_by_role("button", name="Delete", exact=True).first.click()

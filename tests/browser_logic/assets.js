@@ -66,6 +66,11 @@ ours.sheets = {
     },
   ],
   note: [["Account", "account"], ["Pain", "end-state"]],
-  done: { ask: {}, rules: null },
+  done: {
+    keys: {
+      person: "end-state-owner", state: "end-state", system: "end-state-seen-in", date: "first-use-date", number: "their-number",
+    },
+    ask: {}, rules: null,
+  },
   common: "the a is it our they we in for and was who what",
 };

@@ -3,7 +3,7 @@ import test from "node:test";
 import { ours } from "./assets.js";
 
 ours.dealsWords = { "bad-file": "{name}: {why}" };
-const { byDue, confirmedOn, daysBetween, factsOf, hasEnded } = await import("../../site-config/assets/deals/facts.js");
+const { byDue, heardOn, daysBetween, factsOf, hasEnded } = await import("../../site-config/assets/deals/facts.js");
 const { calendarFile, folded } = await import("../../site-config/assets/deals/calendar.js");
 const { allFile, readFile } = await import("../../site-config/assets/deals/files.js");
 
@@ -19,10 +19,10 @@ test("days are counted from day to day, also where clocks change", () => {
 });
 
 test("a definition is confirmed by the newest row of the log or the field for it, never by a day to come", () => {
-  assert.equal(confirmedOn(values({ "drift-log.1.date": "2026-11-01", "drift-log.12.date": "2026-11-03", "done-confirmed": "2026-11-02" }), ON), "2026-11-03");
-  assert.equal(confirmedOn(values({ "drift-log.1.date": "2026-11-01", "done-confirmed": "2026-11-09" }), ON), "2026-11-09");
-  assert.equal(confirmedOn(values({ "drift-log.1.date": "2026-11-27", "drift-log.1.said": "2026-11-20", "done-confirmed": "soon" }), ON), "");
-  assert.equal(confirmedOn(values({ "done-confirmed": ON }), ON), ON);
+  assert.equal(heardOn(values({ "drift-log.1.date": "2026-11-01", "drift-log.12.date": "2026-11-03", "done-confirmed": "2026-11-02" }), ON), "2026-11-03");
+  assert.equal(heardOn(values({ "drift-log.1.date": "2026-11-01", "done-confirmed": "2026-11-09" }), ON), "2026-11-09");
+  assert.equal(heardOn(values({ "drift-log.1.date": "2026-11-27", "drift-log.1.said": "2026-11-20", "done-confirmed": "soon" }), ON), "");
+  assert.equal(heardOn(values({ "done-confirmed": ON }), ON), ON);
 });
 
 test("a next step is late from the day after its day", () => {

@@ -8,7 +8,7 @@ from donebook.facts.asking import AT_ONCE, ask_next
 from donebook.facts.drift import drift_paths, drifts_into
 from donebook.facts.memory import remembered
 from donebook.facts.printed import asked_on, picked, printed_on
-from donebook.facts.sentence import LIGHTS, lit_by
+from donebook.facts.sentence import LIGHTS, PARTS, lit_by
 from donebook.facts.warnings import (
     Warnings,
     first_warning,
@@ -21,6 +21,7 @@ from donebook.facts.warnings import (
 __all__ = [
     "AT_ONCE",
     "LIGHTS",
+    "PARTS",
     "Warnings",
     "ask_next",
     "asked_on",

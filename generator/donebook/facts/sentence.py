@@ -1,4 +1,4 @@
-"""What to ask where the one sentence of a deal is not whole: who calls it done, on what, by when."""
+"""A deal's one sentence, who calls it done, on what, by when: its parts, and what to ask for them."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,15 @@ from donebook.facts.memory import remembered
 from donebook.model import SpokenQuestion
 from donebook.playbook import Playbook
 
+# By part of the sentence: the deal's fact that it is, in the order of the sentence. Sheets have fields for
+# them, and a browser is handed this.
+PARTS: Mapping[str, str] = {
+    "person": "end-state-owner",
+    "state": "end-state",
+    "system": "end-state-seen-in",
+    "date": "first-use-date",
+    "number": "their-number",
+}
 # By what is missing: what a question that asks for it goes by, the most telling words first. Those
 # who write one give it such aliases anyway, so that the finder knows it.
 _SOUGHT: Mapping[str, tuple[str, ...]] = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from donebook.facts import lit_by, printed_on
+from donebook.facts import PARTS, lit_by, printed_on
 from donebook.language import ENGLISH
 from donebook.markup import as_script
 from donebook.model import DealCheck, Key, SpokenQuestion
@@ -39,6 +39,7 @@ class _Catalogue:
             "note": [[self._text(line.label), line.key] for line in config.crm_note],
             "common": playbook.language.say("find.common"),
             "done": {
+                "keys": PARTS,
                 "ask": {
                     light: [self._text(q.ask), self._path(q)]
                     for light, q in lit_by(playbook).items()

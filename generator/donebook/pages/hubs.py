@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
+from donebook.facts import PARTS
 from donebook.model import SHOWN_KINDS, DealCheck, Entry, Kind, LossReason, Pattern, Worksheet
 from donebook.pages import address
 from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_stage
@@ -17,10 +18,6 @@ from donebook.text import Plain
 E = TypeVar("E", bound=Entry)
 
 ON_HOME = 6
-# The fields that a deal's one sentence is made of, as in done/sentence.js.
-SENTENCE = frozenset(
-    {"end-state", "end-state-owner", "end-state-seen-in", "first-use-date", "their-number"}
-)
 
 
 def hub_pages(playbook: Playbook) -> Iterator[Planned]:
@@ -88,7 +85,8 @@ def _start(playbook: Playbook) -> Page:
 
 def _part_of_sentence(playbook: Playbook, worksheet: Worksheet) -> int:
     """How many parts of a deal's one sentence a worksheet has a field for."""
-    return len(SENTENCE & {blank.key for blank in resolve(playbook, worksheet).blanks})
+    keys = {blank.key for blank in resolve(playbook, worksheet).blanks}
+    return len(keys & {*PARTS.values()})
 
 
 def _named(playbook: Playbook, model: type[E], ids: Sequence[str]) -> tuple[E, ...]:

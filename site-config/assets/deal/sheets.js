@@ -20,10 +20,11 @@ import { ours } from "../ours.js";
  */
 
 /**
- * What is known of a deal's one sentence: `ask` are questions by what they light up, what to say and the
+ * What is known of a deal's one sentence: `keys` are the facts that it is made of, by its parts; `ask` are questions by what they light up, what to say and the
  * page's path; `rules` are patterns of wording, in English alone.
  *
  * @typedef {object} Done
+ * @property {Record<"person" | "state" | "system" | "date" | "number", string>} keys
  * @property {Record<string, [ask: string, path: string]>} ask
  * @property {Record<string, string[]> | null} rules
  */

@@ -39,12 +39,13 @@ function dayIn(text) {
 
 /**
  * The day the buyer last said or confirmed what done is: that of the newest row of the drift log, or
- * of the field for it. A day to come confirms nothing.
+ * of the field for it. A day to come confirms nothing. Whether the sentence as it stands is confirmed
+ * is another question: the fifth light's.
  *
  * @param {Values} fields
  * @param {string} on today
  */
-export function confirmedOn(fields, on) {
+export function heardOn(fields, on) {
   const days = Array.from(fields).filter(([key]) => SAID_ON.test(key) || key === "done-confirmed").map(([, value]) => dayIn(value));
   return days.filter((day) => day && day <= on).sort().pop() || "";
 }
@@ -76,8 +77,8 @@ export function factsOf({ began, changed, fields, stage, title }, on) {
   const value = (/** @type {string} */ key) => (fields.get(key) || "").trim();
   const ended = hasEnded(fields, stage);
   const nextDay = dayIn(value("next-step-date"));
-  const confirmed = confirmedOn(fields, on);
-  const since = confirmed || began;
+  const heard = heardOn(fields, on);
+  const since = heard || began;
   const unconfirmed = since ? daysBetween(since, on) : null;
   const idle = changed ? Math.max(0, daysBetween(changed, on)) : null;
   return {
@@ -86,11 +87,11 @@ export function factsOf({ began, changed, fields, stage, title }, on) {
     stage,
     ended,
     endState: value("end-state"),
+    heard,
     next: value("next-step"),
     nextDay,
     late: !ended && nextDay && nextDay < on ? daysBetween(nextDay, on) : 0,
-    confirmed,
-    // Days since it was confirmed, or since the deal began where nobody ever has; null where it is not due.
+    // Days since it was heard, or since the deal began where it never was; null where it is not due.
     unconfirmed: !ended && unconfirmed !== null && unconfirmed >= known.days.confirm ? unconfirmed : null,
     score: score(fields, scorecard(), stage),
     idle,

@@ -3,29 +3,20 @@
  * Values in, values out; show.js shows what is found here.
  */
 import { shown } from "../deal/out.js";
+import { known } from "../deal/sheets.js";
 import { wordsOf } from "../page/words.js";
 import { featureIn, fuzzyIn, isMeasurable, isUnknown, sellerActIn } from "./phrasing.js";
 
 /** @import { Values } from "../deal/gather.js" */
 /** @import { Rules } from "./phrasing.js" */
-/** @typedef {"person" | "state" | "system" | "date" | "number"} Part */
+/** @typedef {keyof typeof KEYS} Part */
 /** @typedef {{ n: number, date: string, said: string }} Version */
 /** @typedef {[key: string, value: string | null]} Fact */
 
 export const word = wordsOf("done");
 
-/**
- * By part of the sentence: the fact of the deal that it is. Sheets have the same.
- *
- * @type {Record<Part, string>}
- */
-export const KEYS = {
-  person: "end-state-owner",
-  state: "end-state",
-  system: "end-state-seen-in",
-  date: "first-use-date",
-  number: "their-number",
-};
+/** By part of the sentence: the fact of the deal that it is. Sheets have the same. */
+export const KEYS = known.done.keys;
 export const PARTS = /** @type {Part[]} */ (Object.keys(KEYS));
 /** The day on which the buyer last confirmed the sentence. */
 export const CONFIRMED = "done-confirmed";

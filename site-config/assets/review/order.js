@@ -24,15 +24,15 @@ function askNext({ score }) {
 }
 
 /**
- * How many days ago a definition was confirmed, where that is due again; Infinity where it never was.
+ * How many days ago a definition was said or confirmed, where that is due again; Infinity where it never was.
  *
  * @param {Facts} facts
  * @param {string} on today
  */
-function unconfirmedIn({ confirmed, ended }, on) {
+function unconfirmedIn({ ended, heard }, on) {
   if (ended) return null;
-  if (!confirmed) return Infinity;
-  const days = daysBetween(confirmed, on);
+  if (!heard) return Infinity;
+  const days = daysBetween(heard, on);
   return days >= known.days.confirm ? days : null;
 }
 
