@@ -177,7 +177,7 @@ def test_a_deal_is_kept_and_told_in_german(page: Page, german: str) -> None:
     page.goto(f"{german}/worksheets/call-sheet/")
     page.locator("[name=account]").fill("Nordhaven")
     expect(page.locator("[data-said]")).to_contain_text("In diesem Browser gespeichert")
-    page.get_by_text("Mitnehmen", exact=True).click()
+    page.get_by_text("Exportieren", exact=True).click()
     page.get_by_role("button", name="Ganzer Deal, als Dokument …").click()
     expect(page.locator("dialog h2")).to_have_text("Der ganze Deal")
 
