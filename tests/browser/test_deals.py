@@ -487,7 +487,11 @@ FileSystemHandle.prototype.requestPermission = async () => { localStorage.remove
 """
 FILES = """async () => {
     const found = {}, folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("backup", { create: true });
-    for await (const entry of folder.values()) found[entry.name] = JSON.parse(await (await entry.getFile()).text());
+    const gone = error => { if (error.name !== "NotFoundError") throw error; }; // while we looked
+    for await (const entry of folder.values()) {
+        const text = await entry.getFile().then(file => file.text()).catch(gone);
+        if (text !== undefined) found[entry.name] = JSON.parse(text || "null"); // begun, and not written yet
+    }
     return found;
 }"""
 
