@@ -12,25 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from access import Looks
 from projects import CHECKOUT
+from stored import PUT, kept
 from waiting import is_kept, paint, settled, until
 
 NOW = "2026-12-01T10:00:00Z"
 # What a browser kept before there was a list: three sheets, a call, a review, a deal without a name.
 FIRST = json.loads((CHECKOUT / "tests/cases/deals/store-1.json").read_text(encoding="utf-8"))
-PUT = "(all) => Object.entries(all).forEach(([key, value]) => localStorage.setItem(key, value))"
-
-
-def kept(**deals: dict[str, str]) -> dict[str, str]:
-    """A store with these deals. `stage`, `changed` and `archived` are no fields, nor is `name`."""
-    found = {"donebook / version": "2"}
-    for deal_id, values in deals.items():
-        found[f"donebook / deal.{deal_id}"] = values.get("name", "")
-        for key, value in values.items():
-            start = key if key in ("stage", "changed", "archived") else None
-            place = f"{start}.{deal_id}" if start else f"field.{deal_id}.{key.replace('_', '-')}"
-            if key != "name":
-                found[f"donebook / {place}"] = value
-    return found
 
 
 class Deals:
@@ -167,7 +154,9 @@ def test_each_deal_says_where_it_is_and_what_is_due(deals: Deals) -> None:
     stale = deals.row("Stale")
     expect(stale).to_contain_text("Brandt")
     expect(stale).to_contain_text("No next step")
-    expect(stale.locator("li")).to_have_text([re.compile("last said or confirmed what done is 30 days ago.")])
+    expect(stale.locator("li")).to_have_text(
+        [re.compile("last said or confirmed what done is 30 days ago.")]
+    )
     expect(deals.row("Quiet").locator("li")).to_have_count(0)
     expect(deals.row("Over").locator("li")).to_have_text([re.compile("not changed for 183 days")])
     deals.row("Over").get_by_role("button", name="Delete", exact=True).first.click()

@@ -36,8 +36,8 @@ def _deals(playbook: Playbook) -> Page:
         "deals",
         say("deals.title"),
         say("deals.description"),
-        ways=tuple(_ways(playbook)),
-        any_sheet=next((address.of_entry(w) for w in playbook.worksheets), None),
+        ways=tuple(ways(playbook)),
+        any_sheet=any_sheet(playbook),
     )
 
 
@@ -46,7 +46,13 @@ def _review(playbook: Playbook) -> Page:
     return hub(address.REVIEW, "review-deals", say("review.title"), say("review.description"))
 
 
-def _ways(playbook: Playbook) -> Iterator[Way]:
+def any_sheet(playbook: Playbook) -> str | None:
+    """Where a deal is opened that is in no stage yet, if the playbook has sheets."""
+    return next((address.of_entry(w) for w in playbook.worksheets), None)
+
+
+def ways(playbook: Playbook) -> Iterator[Way]:
+    """Where a deal is opened, by its stage."""
     asked, sheets = by_stage(playbook.spoken), sheets_by_stage(playbook)
     for stage in playbook.vocabulary.stages:
         call = address.of_call(address.of_stage(stage)) if stage in asked else None

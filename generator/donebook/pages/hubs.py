@@ -8,6 +8,7 @@ from typing import TypeVar
 from donebook.facts import PARTS
 from donebook.model import SHOWN_KINDS, DealCheck, Entry, Kind, LossReason, Pattern, Worksheet
 from donebook.pages import address
+from donebook.pages.deals import any_sheet, ways
 from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_stage
 from donebook.pages.places import term_anchor
 from donebook.pages.render import Page, Planned
@@ -61,6 +62,8 @@ def _home(playbook: Playbook) -> Page:
         feared=feared[:ON_HOME],
         sheets=_first(playbook, playbook.worksheets, config.start.sheets)[:ON_HOME],
         reasons=len(playbook.loss_reasons),
+        ways=tuple(ways(playbook)),
+        any_sheet=any_sheet(playbook),
     )
 
 

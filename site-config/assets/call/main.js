@@ -19,6 +19,13 @@ import { callOn, firstOpen, go, markAsked, modeToGoOn, show, showAs, wantedIn } 
 /** @import { Call, Mode } from "./view.js" */
 
 /**
+ * What an address may ask for.
+ *
+ * @type {Mode[]}
+ */
+const VIEWS = ["one", "list", "summary"];
+
+/**
  * @param {string} title
  * @param {string} text
  * @param {Node[]} before
@@ -231,10 +238,13 @@ export function start(form) {
   const { role } = call;
   listen(call);
   all(form, "[data-script]").forEach((shown) => { shown.hidden = false; });
-  const who = new URLSearchParams(location.search).get("role");
+  const asked = new URLSearchParams(location.search);
+  const who = asked.get("role");
   if (role && Array.from(role.options).some((option) => option.value === who)) role.value = who || "";
   call.at = firstOpen(call);
-  if (call.turns.some(isNoted)) {
+  const wanted = VIEWS.find((mode) => mode === asked.get("view"));
+  if (wanted && deals.current()) showAs(call, wanted);
+  else if (call.turns.some(isNoted)) {
     call.mode = modeToGoOn(call);
     show(call);
   } else backToStart(call);

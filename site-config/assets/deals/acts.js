@@ -12,7 +12,9 @@ import { askName, askToBring, askToErase } from "./dialogs.js";
 import { factsOf } from "./facts.js";
 import { allFile, readFiles } from "./files.js";
 import { eraseAll, putAside, seen, undoable } from "./kept.js";
-import { listed, showAll, tellAll, waysTo } from "./view.js";
+import { listed } from "./listed.js";
+import { showAll, tellAll } from "./view.js";
+import { waysTo } from "./ways.js";
 import { say } from "./word.js";
 
 /** @import { Read } from "./files.js" */

@@ -5,12 +5,7 @@ import { badgesOf, dueTold, idleTold, nextTold, pairsOf, weakestTold } from "./t
 import { say } from "./word.js";
 
 /** @import { Facts } from "./facts.js" */
-
-/**
- * Where a deal is opened; "" where no page can.
- *
- * @typedef {{ call: string, sheet: string }} Ways
- */
+/** @import { Ways } from "./ways.js" */
 
 /**
  * @param {string} act

@@ -1,16 +1,15 @@
 /* The page of all deals, shown anew whenever one of them changes. */
 import { deals } from "../deal/store.js";
-import { today } from "../page/days.js";
-import { all, button, element, listener, one, tell } from "../page/parts.js";
+import { button, element, listener, one, tell } from "../page/parts.js";
 import { backupParts } from "./backup.js";
-import { byDue, factsOf } from "./facts.js";
-import { seen, undoable } from "./kept.js";
+import { undoable } from "./kept.js";
+import { listed } from "./listed.js";
 import { rowOf } from "./row.js";
+import { waysTo } from "./ways.js";
 import { say } from "./word.js";
 
 /** @import { Facts } from "./facts.js" */
 /** @import { FolderState } from "../folder/save.js" */
-/** @import { Ways } from "./row.js" */
 /** @typedef {ReturnType<typeof viewOfAll>} AllDeals */
 
 // With as many as that, one looks for a name.
@@ -40,37 +39,6 @@ export function tellAll({ part }, words) {
   const isKept = deals.keep();
   tell(place, isKept ? words : say("not-kept"));
   place.toggleAttribute("data-bad", !isKept);
-}
-
-/**
- * Links to the pages on which a deal is opened: the call view of its stage, and a sheet.
- *
- * @param {HTMLElement} part
- * @param {string} id
- * @param {string} stage
- * @returns {Ways}
- */
-export function waysTo(part, id, stage) {
-  const where = (/** @type {string[]} */ ...selectors) => {
-    const link = selectors.flatMap((selector) => /** @type {HTMLAnchorElement[]} */ (all(part, selector)))[0];
-    if (!link) return "";
-    const address = new URL(link.href);
-    address.searchParams.set("deal", id);
-    return address.href;
-  };
-  const own = CSS.escape(stage);
-  return {
-    call: where(`[data-call-of="${own}"]`, ...(stage ? [] : ["[data-call-of]"])),
-    sheet: where(`[data-sheet-of="${own}"]`, "[data-any-sheet]"),
-  };
-}
-
-/** @returns {{ id: string, facts: Facts, isAside: boolean }[]} */
-export function listed() {
-  const on = today();
-  return deals.list()
-    .map(({ id, title }) => ({ id, facts: factsOf(seen(id, title), on), isAside: deals.isArchived(id) }))
-    .sort((a, b) => byDue(a.facts, b.facts));
 }
 
 /**

@@ -24,7 +24,8 @@ export const CONFIRMED = "done-confirmed";
 export const CHANGE = "call.done-change";
 const LOG = "drift-log";
 const MOST_WORDS = 120;
-const GAP = "___";
+/** What stands for a part that is missing, where somebody could write it in. */
+export const GAP = "___";
 
 /**
  * Whether a field says something of the sentence, its versions or what the buyer says of it.

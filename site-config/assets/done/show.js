@@ -62,13 +62,13 @@ function sentenceParts(values, edit) {
 }
 
 /** @param {{ name: string, isLit: boolean }} light */
-function lightItem({ name, isLit }) {
+export function lightItem({ name, isLit }) {
   const item = element("li", isLit ? "is-lit" : "", element("span", "db-unseen", word(isLit ? "lit" : "unlit") + " "), word("light-" + name));
   return item;
 }
 
 /** @param {{ name: string }} light */
-function askItem({ name }) {
+export function askItem({ name }) {
   const [ask, path] = known.done.ask[name] || [word("ask-" + name), ""];
   if (!path) return element("li", "", element("b", "", word("light-" + name) + ": "), ask);
   const link = element("a", "", `“${ask}”`);

@@ -4,16 +4,30 @@ import { load } from "./load.js";
 
 /** @typedef {{ start(part: HTMLElement): { end(): void } }} Starts */
 
-/** @type {{ where: string, needs: string[], name: string }[]} */
+/**
+ * `isNeeded` says whether a page that has the part needs its script, where most readers do without.
+ *
+ * @type {{ where: string, needs: string[], name: string, isNeeded?: () => boolean }[]}
+ */
 const OWN = [
   { where: "[data-find]", needs: ["find.js"], name: "find" },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
   { where: "form[data-sheet], [data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },
   { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js", "deals.js"], name: "deals" },
+  { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], name: "today", isNeeded: hasDeals },
   { where: "[data-review]", needs: ["sheets.js", "deal.js", "folder.js", "deals.js", "review.js"], name: "review" },
   { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"], name: "done" },
   { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
 ];
+
+/** Whether this browser keeps deals, of this playbook or of another one here: deal/memory.js says how. */
+function hasDeals() {
+  try {
+    return Object.keys(localStorage).some((key) => /^donebook(?: .* |\.)deal\./.test(key));
+  } catch {
+    return false;
+  }
+}
 
 /** @type {{ end(): void }[]} */
 let started = [];
@@ -37,9 +51,9 @@ export function mountOwn() {
   started.forEach((own) => own.end());
   started = [];
   let before = Promise.resolve();
-  OWN.forEach(({ where, needs, name }) => {
+  OWN.forEach(({ isNeeded, name, needs, where }) => {
     const part = /** @type {HTMLElement | null} */ (document.querySelector(where));
-    if (!part) return;
+    if (!part || (isNeeded && !isNeeded())) return;
     before = before.then(() => loadInOrder(needs)).then(() => {
       if (part.isConnected) started.push(offered(name).start(part));
     });

@@ -1,0 +1,109 @@
+"""The deal of today on the home page: the first thing that somebody with a deal sees on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Request, ViewportSize, expect
+
+from access import violations
+from stored import PUT, kept
+from waiting import settled
+
+NOW = "2026-12-01T10:00:00Z"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+HALF = {
+    "name": "Norlund",
+    "stage": "discover",
+    "changed": "2026-11-30",
+    "end_state": "the month closes in three days",
+    "end_state_owner": "Ines Vahl, CFO",
+    "next_step": "Marit reads the plan",
+    "next_step_date": "2026-12-03",
+}
+LATE = {"name": "Bexley", "stage": "prove", "changed": "2026-11-20", "next_step": "Call", "next_step_date": "2026-11-25"}  # fmt: skip
+LOST = {"name": "Over", "stage": "prove", "changed": "2026-12-01", "loss_reason": "We were outsold"}
+ASIDE = {"name": "Aside", "stage": "prove", "changed": "2026-12-01", "archived": "2026-12-01"}
+
+
+@pytest.fixture
+def home(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(viewport=PHONE, timezone_id="UTC")
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{address}/")
+    yield page
+    context.close()
+    assert failed == []
+
+
+def today(page: Page, **deals: dict[str, str]) -> Locator:
+    """The card, on a home page that is opened with these deals in the browser."""
+    page.evaluate("localStorage.clear()")
+    page.evaluate(PUT, kept(**deals))
+    page.reload()
+    settled(page)
+    return page.locator("[data-today]")
+
+
+def test_nobody_without_a_deal_loads_anything_for_it(home: Page) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url.rpartition("/")[2])
+
+    home.on("request", note)
+    home.reload()
+    settled(home)
+    expect(home.locator("[data-today]")).to_be_hidden()
+    assert "donebook.js" in asked
+    assert not {"deal.js", "sheets.js", "today.js"} & set(asked)
+
+
+def test_a_deal_is_in_sight_with_its_sentence_its_first_gap_and_both_ways(home: Page) -> None:
+    card = today(home, abcdefgh=HALF)
+    expect(card.get_by_role("heading")).to_contain_text("Norlund")
+    expect(card.locator(".db-done__sentence")).to_have_text(
+        "Ines Vahl, CFO calls it done when the month closes in three days in ___ by ___. Today: ___."
+    )
+    expect(card.locator(".db-done__asks li")).to_have_count(1)
+    expect(card.locator(".db-done__asks")).to_contain_text("Evidence: “")
+    expect(card).to_contain_text("Next: Marit reads the plan, Dec 3, 2026")
+    box = card.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= PHONE["height"]
+    assert violations(home) == []
+    assert home.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize(("way", "mode"), [("Prep", "list"), ("Debrief", "summary")])
+def test_prep_and_debrief_lead_into_the_call_of_that_deal(home: Page, way: str, mode: str) -> None:
+    today(home, abcdefgh=HALF, bbbbbbbb=LATE).get_by_role("link", name=way).click()
+    settled(home)
+    expect(home.locator("form[data-call]")).to_have_attribute("data-mode", mode)
+    expect(home.locator("[data-pick]")).to_have_value("bbbbbbbb")
+    assert "/prove/call/" in home.url
+
+
+def test_what_is_overdue_comes_first_unless_another_deal_is_at_hand(home: Page) -> None:
+    card = today(home, abcdefgh=HALF, bbbbbbbb=LATE, cccccccc=LOST, dddddddd=ASIDE)
+    expect(card.get_by_role("heading")).to_contain_text("Bexley")
+    expect(card).to_contain_text("Overdue: Call, Nov 25, 2026")
+    expect(card.locator(".db-done__sentence")).to_have_text("Nobody has said yet what done is.")
+    home.evaluate("localStorage.setItem('donebook / changed.abcdefgh', '2026-12-01')")
+    home.evaluate("localStorage.setItem('donebook / current', 'abcdefgh')")
+    home.reload()
+    expect(card.get_by_role("heading")).to_contain_text("Norlund")
+
+
+def test_deals_that_have_ended_or_lie_aside_are_none_of_today(home: Page) -> None:
+    expect(today(home, cccccccc=LOST, dddddddd=ASIDE)).to_be_hidden()
+
+
+def test_another_tab_is_followed(home: Page, address: str) -> None:
+    card = today(home, abcdefgh=HALF)
+    other = home.context.new_page()
+    other.goto(f"{address}/404.html")
+    other.evaluate("localStorage.setItem('donebook / field.abcdefgh.their-number', '9 days')")
+    expect(card.locator(".db-done__sentence")).to_contain_text("Today: 9 days.")

@@ -1,0 +1,16 @@
+"""Deals as a browser keeps them, to be put into one."""
+
+PUT = "(all) => Object.entries(all).forEach(([key, value]) => localStorage.setItem(key, value))"
+
+
+def kept(**deals: dict[str, str]) -> dict[str, str]:
+    """A store with these deals. `stage`, `changed` and `archived` are no fields, nor is `name`."""
+    found = {"donebook / version": "2"}
+    for deal_id, values in deals.items():
+        found[f"donebook / deal.{deal_id}"] = values.get("name", "")
+        for key, value in values.items():
+            start = key if key in ("stage", "changed", "archived") else None
+            place = f"{start}.{deal_id}" if start else f"field.{deal_id}.{key.replace('_', '-')}"
+            if key != "name":
+                found[f"donebook / {place}"] = value
+    return found
