@@ -69,9 +69,10 @@ def asked_for() -> set[str]:
         f"sheet.{name}" for text in PYTHON for name in re.findall(r"""_say\("([\w-]+)""", text)
     }
     for path, text in SCRIPTS.items():
-        section = {"deal": "deal.", "done": "done.", "call": "call.", "anywhere": "app."}.get(
-            path.parent.name, ""
-        )
+        section = {
+            **{name: f"{name}." for name in ("deal", "done", "call", "today", "box")},
+            "anywhere": "app.",
+        }.get(path.parent.name, "")
         own = "script-deals." if path.parent.name in ("deals", "folder", "review") else "script."
         for name in re.findall(r"""["']([a-z][\w.-]+)["']""", text):
             whole = {f"{own}{name}", f"script.{section}{name}", f"script.{name}", name}
@@ -99,6 +100,8 @@ def test_no_word_is_there_for_nothing() -> None:
         "script.stance.",
         "call.",
         "script.call.",
+        "script.box.do-",
+        "script.box.words-",
         *(f"script.done.{part}-" for part in ("ask", "change", "gap", "label", "light")),
         "list.",
         "paper-name.",

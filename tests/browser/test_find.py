@@ -101,7 +101,7 @@ ALIKE = {
     "our rfp": "requirements",
     "havent heard back": "quiet",
     "nobody in our trade": "references",
-    "the cfo": "finance",
+    "our treasurer": "finance",
 }
 
 

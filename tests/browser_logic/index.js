@@ -2,7 +2,7 @@
 import { openIndex } from "../../site-config/assets/find/index.js";
 
 const TEXTS = ["ask", "heard", "title", "also", "fears"];
-const BEHIND = ["signs", "examples", "send", "long"];
+const BEHIND = ["said", "signs", "examples", "send", "long"];
 const ENTRIES = [
   { kind: "q", id: "price", core: 1, stage: "0", role: "0", test: "0", ask: ["What does the price include?"], heard: ["It's too expensive", "Our budget is gone"], element: "0", segment: "1" },
   { kind: "q", id: "start", stage: "12", role: "1", test: "1", ask: ["When do you start?"], heard: ["Not this year", "Is it for you"], element: "1 2", send: ["They went quiet", "Shall I close the file on the crane project?"], segment: "0 3" },

@@ -5,7 +5,7 @@ entries, and behind them the places: pages that are gone to by their name. Rows 
 line breaks, and what belongs to one row by spaces, which occur in no number of `coded`.
 
 What is found and shown at once comes in a first script. A second one holds what is found behind
-it: signs with their examples, messages to send, and the words of texts that explain an entry; and
+it: aliases that are sentences, signs with their examples, messages to send, and the words of texts that explain an entry; and
 what is shown below results, follow-ups and tells.
 """
 
@@ -26,6 +26,8 @@ from donebook.text import PRODUCT, Plain, Rich, finished
 
 # A word of long texts that stands in more entries, and in more than one of 30, tells nothing.
 OFTEN, ONE_OF = 16, 30
+# An alias of more words is a sentence.
+TERM = 3
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -87,6 +89,7 @@ def finder_texts(playbook: Playbook) -> str:
     rows = _rows(playbook)
     number = {row.key: n for n, row in enumerate(rows)}
     texts = {
+        "said": [[pieces(text) for text in row.aliases if _is_long(text)] for row in rows],
         "signs": [[pieces(text) for text in row.signs] for row in rows],
         "examples": [[pieces(text) for text in row.examples] for row in rows],
         "send": [[pieces(text) for text in row.send] for row in rows],
@@ -100,6 +103,11 @@ def finder_texts(playbook: Playbook) -> str:
         **_coded(playbook, texts),
     }
     return as_script("texts", told)
+
+
+def _is_long(alias: str) -> bool:
+    """Whether an alias is what somebody says rather than a term; those come with what is behind."""
+    return len(alias.split()) > TERM
 
 
 def _by_stage(lists: Sequence[Sequence[int]]) -> str:
@@ -124,7 +132,7 @@ def _columns(playbook: Playbook, rows: Sequence[Row], places: Sequence[Place]) -
         ],
         "ask": [[pieces(row.ask)] for row in rows],
         "heard": [[pieces(text) for text in row.heard] for row in rows],
-        "also": [[pieces(text) for text in row.aliases] for row in rows],
+        "also": [[pieces(text) for text in row.aliases if not _is_long(text)] for row in rows],
         "fears": [[pieces(text) for text in row.fears] for row in rows],
     }
     elements = [

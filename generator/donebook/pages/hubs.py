@@ -116,6 +116,8 @@ def _finder(playbook: Playbook) -> Page:
         say("find.description"),
         kinds=tuple(SHOWN_KINDS.values()),
         patterns=said[:ON_HOME],
+        ways=tuple(ways(playbook)),
+        any_sheet=any_sheet(playbook),
         segment_numbers={name: n for n, name in enumerate(playbook.vocabulary.segment_names)},
     )
 

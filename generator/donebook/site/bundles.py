@@ -34,6 +34,7 @@ SCRIPTS = {
         after=("donebook.js", "deal.js", "folder.js"),
         given=("deals-words.js",),
     ),
+    "box.js": Script("box", "box/main.js", after=("donebook.js", "deal.js")),
     "today.js": Script("today", "today/main.js", after=("donebook.js", "deal.js", "done.js")),
     "review.js": Script(
         "review", "review/main.js", after=("donebook.js", "deal.js", "folder.js", "deals.js")

@@ -8,7 +8,7 @@ import { resultOf } from "./result.js";
 import { browse, search } from "./search.js";
 
 /** @import { Index } from "./index.js" */
-/** @import { Found } from "./search.js" */
+/** @import { Fits, Found } from "./search.js" */
 /** @import { Showing } from "./result.js" */
 
 /** The first results are shown before the next key, the others right after it. */
@@ -80,10 +80,33 @@ export function isOpened() {
  * @param {string[]} names of the choices that count
  * @param {number} most
  */
-function find({ form, input, memory }, index, names, most) {
+function find(finder, index, names, most) {
+  const { form, input, memory } = finder;
   const fits = fitsIn(index, form, names);
   const said = input.value;
-  return said.trim() ? search(index, said, fits, most, memory, placesFor(index, names)) : browse(index, fits, most, placeOf(form, "stage"));
+  return said.trim() ? search(index, said, fits, most, memory, placesFor(index, names), favored(finder, index)) : browse(index, fits, most, placeOf(form, "stage"));
+}
+
+/**
+ * The place of the stage that is chosen; else that of the deal at hand, or -1.
+ *
+ * @param {Finder} finder
+ */
+function stageOf({ form, root }) {
+  const chosen = placeOf(form, "stage");
+  return chosen < 0 && root.dataset.atStage ? Number(root.dataset.atStage) : chosen;
+}
+
+/**
+ * What goes before equally good matches: what is asked or feared in the stage of the deal at hand.
+ *
+ * @param {Finder} finder
+ * @param {Index} index
+ * @returns {Fits}
+ */
+function favored(finder, index) {
+  const stage = stageOf(finder);
+  return (entry) => stage >= 0 && index.numbers("stage", entry).includes(stage);
 }
 
 /**
@@ -109,7 +132,7 @@ function resultsFor(finder, index, found) {
     index,
     texts: ours.texts || null,
     address: (entry) => pageAt(finder, `${index.kind(entry).folder}/${index.ids[entry]}`),
-    stage: placeOf(form, "stage"),
+    stage: stageOf(finder),
     role: placeOf(form, "role"),
     sought: found,
     first: found.entries[0],
@@ -211,7 +234,7 @@ export function rehearse(finder) {
   const { form, input, list, memory } = finder;
   const index = opened.index;
   if (input.value || chosenIn(form).length || !index) return;
-  const found = search(index, input.placeholder, fitsIn(index, form, []), FIRST_SHOWN, memory, placesFor(index, []));
+  const found = search(index, input.placeholder, fitsIn(index, form, []), FIRST_SHOWN, memory, placesFor(index, []), favored(finder, index));
   list.replaceChildren(...found.entries.map(resultsFor(finder, index, found)));
   list.getBoundingClientRect();
   list.replaceChildren();

@@ -19,9 +19,9 @@ import { plain, plainWords, WORD } from "./words.js";
  */
 const FIELDS = [["title", 0.9], ["ask", 0.8], ["heard", 1], ["also", 1], ["fears", 1]];
 /** @type {[Field, number][]} */
-const BEHIND = [["signs", 0.5], ["examples", 0.5], ["send", 0.5], ["long", 0]];
+const BEHIND = [["said", 1], ["signs", 0.5], ["examples", 0.5], ["send", 0.5], ["long", 0]];
 
-const NONE_BEHIND = { signs: "", examples: "", send: "", long: "" };
+const NONE_BEHIND = { said: "", signs: "", examples: "", send: "", long: "" };
 
 /** A word that tells nothing counts this much as part of a phrase. */
 const COMMON = 0.15;

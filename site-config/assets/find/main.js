@@ -73,7 +73,9 @@ function listen(finder) {
   on(form, "change", (event) => { if (event.target !== input) changed(finder); });
   on(form, "submit", (event) => {
     event.preventDefault();
-    const first = links(finder)[0];
+    /** @type {HTMLAnchorElement | null} */
+    const own = root.querySelector("[data-own]:not([hidden]) a");
+    const first = own || links(finder)[0];
     if (!first) return;
     keepAddress(finder);
     first.click();

@@ -246,7 +246,7 @@ function message({ index, sought }, entry, shown) {
  */
 function also({ index, sought }, entry, shown) {
   if (shown.some((part) => part.querySelector("mark:not(.db-alike)"))) return [];
-  const alias = fitting(index.texts("also", entry), sought);
+  const alias = fitting([...index.texts("also", entry), ...index.texts("said", entry)], sought);
   const label = fitting(index.texts("signs", entry), sought);
   const example = fitting(index.texts("examples", entry), sought);
   const found = alias || label || example;

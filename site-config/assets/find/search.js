@@ -26,6 +26,7 @@ import { plainWords } from "./words.js";
 /** How much it counts that an entry has the words, wherever they stand, next to its best phrase. */
 const SHARE = 0.6;
 const CORE = 1.03;
+const FAVORED = 1.08;
 const MADE_FOR_PRINT = 0.75;
 /** One entry has to match as well as this; then others are shown that match fairly, next to the best. */
 const GOOD = 0.57;
@@ -95,15 +96,16 @@ function wordsOf(index, terms) {
  * @param {number} most
  * @param {Memory} memory
  * @param {Fits} isGoneTo what is gone to by its name instead
+ * @param {Fits} isFavored what goes before equally good matches
  * @returns {Found}
  */
-export function search(index, said, isFitting, most, memory, isGoneTo) {
+export function search(index, said, isFitting, most, memory, isGoneTo, isFavored) {
   const asked = askedBy(index, said, memory);
   const fits = fitsOf(index, asked);
   const scores = Float32Array.from(index.ids, (_, entry) => {
     const isPrinted = index.kinds[entry] === "w" || index.kinds[entry] === "e";
     const score = fits.phrase[entry] + SHARE * fits.share[entry];
-    return score * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1);
+    return score * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1) * (isFavored(entry) ? FAVORED : 1);
   });
   const places = placesIn(index, fits, isGoneTo);
   const found = index.ids.map((_, entry) => entry).filter((entry) => scores[entry] > 0 && isFitting(entry));

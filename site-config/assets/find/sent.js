@@ -11,7 +11,7 @@
 
 /** @typedef {[label: string, path: string]} SentPlace a page that is gone to by its name: what it is, and where it lies */
 /** @typedef {"ask" | "heard" | "title" | "also" | "fears"} AtOnce */
-/** @typedef {"signs" | "examples" | "send" | "long"} Behind */
+/** @typedef {"said" | "signs" | "examples" | "send" | "long"} Behind */
 /** @typedef {AtOnce | Behind} Field */
 
 /**

@@ -11,6 +11,7 @@ import { load } from "./load.js";
  */
 const OWN = [
   { where: "[data-find]", needs: ["find.js"], name: "find" },
+  { where: "[data-find]", needs: ["sheets.js", "deal.js", "box.js"], name: "box", isNeeded: hasDeals },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
   { where: "form[data-sheet], [data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },
   { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js", "deals.js"], name: "deals" },

@@ -1,0 +1,168 @@
+/* In the finder: the rep's own deals and what can be done with them, and the deal at hand, for which others rank first. */
+import { known } from "../deal/sheets.js";
+import { pageOf } from "../deal/show.js";
+import { deals } from "../deal/store.js";
+import { hasEnded } from "../deals/facts.js";
+import { waysTo } from "../deals/ways.js";
+import { plainWords } from "../find/words.js";
+import { button, element, listener, one } from "../page/parts.js";
+import { wordsOf } from "../page/words.js";
+import { wantedBy } from "./asked.js";
+
+/** @import { Own, Wanted } from "./asked.js" */
+/** @typedef {ReturnType<typeof boxOn>} Box */
+
+const say = wordsOf("box");
+
+/** Where each is done: a view of the call, or a page of deals. What it goes by stands among the words. */
+const ACTS = { call: "one", prep: "list", debrief: "summary", recap: "summary", note: "summary", message: "summary", new: "" };
+/** For as long as the tab is open. */
+const WIDE = "donebook.wide";
+
+/** @param {HTMLElement} root */
+function boxOn(root) {
+  const left = new AbortController();
+  return {
+    root,
+    left,
+    on: listener(left),
+    input: /** @type {HTMLInputElement} */ (one(root, "[name=said]")),
+    own: one(root, "[data-own]"),
+    atHand: one(root, "[data-at-hand]"),
+  };
+}
+
+/**
+ * @param {string} id
+ * @returns {Own}
+ */
+function ownOf(id) {
+  const title = deals.title(id);
+  return { id, title, name: `${title} ${deals.get(id, "account") || ""}` };
+}
+
+/** The deal at hand, unless it has ended or lies aside. */
+function dealAtHand() {
+  const id = deals.current();
+  return id && !deals.isArchived(id) && !hasEnded(deals.fields(id), deals.stage(id)) ? ownOf(id) : null;
+}
+
+function isWide() {
+  try {
+    return sessionStorage.getItem(WIDE) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {boolean} isOn */
+function setWide(isOn) {
+  try {
+    if (isOn) sessionStorage.setItem(WIDE, "yes");
+    else sessionStorage.removeItem(WIDE);
+  } catch {
+    // Then it is forgotten with the page.
+  }
+}
+
+/**
+ * Where something is done; "" where no page can.
+ *
+ * @param {HTMLElement} root
+ * @param {Wanted} wanted
+ */
+function addressOf(root, { act, deal, sheet }) {
+  if (!deal) return pageOf("deals/index").replace(/index\/?$/, "");
+  const { call, sheet: form } = waysTo(root, deal.id, deals.stage(deal.id));
+  const there = sheet ? pageOf(`worksheets/${sheet.id}`) : act === "open" ? form || call : call;
+  if (!there) return "";
+  const address = new URL(there);
+  address.searchParams.set("deal", deal.id);
+  const view = /** @type {Record<string, string>} */ (ACTS)[act];
+  if (view) address.searchParams.set("view", view);
+  return address.href;
+}
+
+/** @param {Wanted} wanted */
+function nameOf({ act, deal, sheet }) {
+  if (sheet && deal) return say("for", { what: sheet.title, deal: deal.title });
+  if (!deal) return say(`do-${act}`);
+  return act === "open" ? deal.title : say("for", { what: say(`do-${act}`), deal: deal.title });
+}
+
+/** @param {Wanted} wanted */
+function kindOf({ act, deal }) {
+  if (act !== "open" || !deal) return "";
+  const stage = known.stages[deals.stage(deal.id)];
+  return stage ? `${say("deal")} · ${stage}` : say("deal");
+}
+
+/** @param {Box} box */
+function showOwn({ input, own, root }) {
+  const found = wantedBy(input.value, {
+    deals: deals.list().filter(({ id }) => !deals.isArchived(id)).map(({ id }) => ownOf(id)),
+    acts: Object.keys(ACTS).map((act) => ({ act, words: say(`words-${act}`) })),
+    sheets: known.sheets,
+    print: say("words-print"),
+    atHand: dealAtHand(),
+    common: new Set(plainWords(known.common)),
+  });
+  const links = found.flatMap((wanted) => {
+    const where = addressOf(root, wanted);
+    if (!where) return [];
+    const kind = kindOf(wanted);
+    const link = element("a", "", ...(kind ? [element("small", "", kind), " "] : []), nameOf(wanted));
+    link.href = where;
+    return [element("li", "", link)];
+  });
+  own.hidden = !links.length;
+  one(own, "ul").replaceChildren(...links);
+}
+
+/**
+ * The deal at hand, and one tap to look further than it; the finder reads its stage from the page.
+ *
+ * @param {Box} box
+ */
+function showAtHand(box) {
+  const { atHand, root } = box;
+  const deal = dealAtHand();
+  const place = deal ? Object.keys(known.stages).indexOf(deals.stage(deal.id)) : -1;
+  const isShown = deal !== null && place >= 0;
+  atHand.hidden = !isShown;
+  root.dataset.atStage = isShown && !isWide() ? String(place) : "";
+  if (!deal || !isShown) return;
+  const stage = known.stages[deals.stage(deal.id)];
+  const words = isWide() ? say("everything") : say("at-hand", { deal: deal.title, stage });
+  const turn = button("db-link", isWide() ? say("only-for", { deal: deal.title }) : say("widen"), () => {
+    setWide(!isWide());
+    showAtHand(box);
+    one(atHand, "button").focus();
+    one(root, "form").dispatchEvent(new Event("change"));
+  });
+  atHand.replaceChildren(words + " ", turn);
+}
+
+/** @param {Box} box */
+function showBox(box) {
+  showAtHand(box);
+  showOwn(box);
+}
+
+/** @param {HTMLElement} root */
+export function start(root) {
+  const box = boxOn(root);
+  const { input, on } = box;
+  on(input, "input", () => showOwn(box));
+  on(window, "popstate", () => showOwn(box));
+  on(window, "storage", (event) => { if (deals.changed(event.key)) showBox(box); });
+  on(window, "pageshow", (event) => { if (event.persisted) showBox(box); });
+  showBox(box);
+  one(root, "form").dispatchEvent(new Event("change"));
+  root.dataset.boxed = "";
+  return {
+    end() {
+      box.left.abort();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+"""The finder as one box for everything: a rep's own deals, what to do with them, and the deal at hand."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from access import violations
+from stored import PUT, kept
+from waiting import settled
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+ACME = {"name": "Acme Logistics", "stage": "prove", "changed": "2026-11-26"}
+BEXLEY = {"name": "Bexley", "account": "Bexley Group", "stage": "discover", "changed": "2026-11-20"}
+OVER = {"name": "Overly", "stage": "prove", "loss_reason": "We were outsold"}
+
+
+@pytest.fixture
+def box(browser: Browser, address: str) -> Iterator[Page]:
+    """The finder of somebody with two deals, on a phone; Acme is at hand."""
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.goto(f"{address}/find/")
+    page.evaluate(PUT, {**kept(aaaaaaaa=ACME, bbbbbbbb=BEXLEY), "donebook / current": "aaaaaaaa"})
+    opened(page)
+    yield page
+    context.close()
+    assert failed == []
+
+
+def opened(page: Page) -> None:
+    page.reload()
+    settled(page)
+    expect(page.locator("[data-boxed]")).to_be_attached()
+
+
+def own(page: Page) -> Locator:
+    return page.locator("[data-own] a")
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("bexl", ["Deal · Discovery Bexley", "Prep for Bexley", "Debrief for Bexley"]),
+        ("call with bexley group", ["Call for Bexley", "Prep for Bexley", "Debrief for Bexley", "Call sheet for Bexley"]),
+        ("deal review for acme", ["Ten-minute deal review for Acme Logistics"]),
+        ("copy recap", ["Recap for Acme Logistics"]),
+        ("print call sheet", ["Call sheet for Acme Logistics"]),
+        ("new deal", ["New deal"]),
+        ("bexley is too expensive", []),
+    ],
+)  # fmt: skip
+def test_own_deals_and_what_to_do_with_them_stand_above_what_is_found(
+    box: Page, said: str, names: list[str]
+) -> None:
+    box.get_by_role("searchbox").fill(said)
+    expect(own(box)).to_have_text(names)
+
+
+def test_enter_goes_to_the_first_of_them(box: Page) -> None:
+    box.get_by_role("searchbox").fill("debrief bexley")
+    box.keyboard.press("Enter")
+    settled(box)
+    expect(box.locator("form[data-call]")).to_have_attribute("data-mode", "summary")
+    expect(box.locator("[data-pick]")).to_have_value("bbbbbbbb")
+
+
+def test_the_deal_at_hand_comes_first_until_somebody_asks_for_any(box: Page) -> None:
+    line = box.locator("[data-at-hand]")
+    expect(line).to_have_text("First for Acme Logistics (Prove). For any deal")
+    box.get_by_role("searchbox").fill("too expensive")
+    results = box.locator(".db-result")
+    asked = results.filter(has_text="Ask now (Prove)")
+    expect(asked.first).to_be_attached()
+    line.get_by_role("button", name="For any deal").click()
+    expect(line.get_by_role("button", name="First for Acme Logistics")).to_be_focused()
+    expect(asked).to_have_count(0)
+    opened(box)
+    expect(line).to_contain_text("For any deal.")
+    line.get_by_role("button").click()
+    expect(line).to_contain_text("First for Acme Logistics (Prove).")
+
+
+def test_a_chosen_stage_wins_over_that_of_the_deal(box: Page) -> None:
+    box.get_by_text("Narrow down").click()
+    box.get_by_label("Stage").select_option("discover")
+    box.get_by_role("searchbox").fill("too expensive")
+    expect(box.locator(".db-result", has_text="(Prove)")).to_have_count(0)
+
+
+def test_a_deal_that_has_ended_is_not_at_hand(box: Page) -> None:
+    box.evaluate(PUT, {**kept(cccccccc=OVER), "donebook / current": "cccccccc"})
+    box.evaluate("sessionStorage.clear()")
+    opened(box)
+    expect(box.locator("[data-at-hand]")).to_be_hidden()
+
+
+def test_somebody_without_deals_has_none_of_it(box: Page) -> None:
+    box.evaluate("localStorage.clear()")
+    asked: list[str] = []
+    box.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    box.reload()
+    settled(box)
+    box.get_by_role("searchbox").fill("new deal")
+    expect(box.locator("[data-own]")).to_be_hidden()
+    expect(box.locator("[data-at-hand]")).to_be_hidden()
+    assert "find.js" in asked
+    assert not {"box.js", "deal.js"} & set(asked)
+
+
+def test_anybody_can_use_it(box: Page) -> None:
+    box.get_by_role("searchbox").fill("call acme")
+    expect(own(box).first).to_be_visible()
+    assert violations(box) == []
+    assert box.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
