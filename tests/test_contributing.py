@@ -17,7 +17,7 @@ ROOMS = (
     "site-config/assets",
     *(
         f"site-config/assets/{name}"
-        for name in ("page", "find", "deal", "deals", "done", "call", "map", "anywhere")
+        for name in ("page", "find", "deal", "deals", "done", "call", "map", "anywhere", "usage")
     ),
     "templates/pages",
     "templates/sheets",

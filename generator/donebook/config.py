@@ -360,6 +360,8 @@ class Config(Part):
     """After how many days My deals asks to confirm a deal's definition of done again."""
     keep_deals: Days = 180
     """After how many days without a change My deals offers to delete a deal that has ended."""
+    usage: Flag = True
+    """true lets a rep's browser count calls, questions asked and searches in vain, for the rep alone; false counts nothing."""
     crm: dict[Name, Plain] = Field(default_factory=dict)
     """The CRM systems that stages and loss reasons name values for."""
     crm_note: tuple[NoteLine, ...] = ()

@@ -8,75 +8,16 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from access import Looks
+from my_deals import Deals
 from projects import CHECKOUT
-from stored import PUT, kept
+from stored import kept
 from waiting import is_kept, paint, settled, until
 
-NOW = "2026-12-01T10:00:00Z"
 # What a browser kept before there was a list: three sheets, a call, a review, a deal without a name.
 FIRST = json.loads((CHECKOUT / "tests/cases/deals/store-1.json").read_text(encoding="utf-8"))
-
-
-class Deals:
-    """One tab on My deals."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self.address = address
-        self.errors: list[str] = []
-        page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
-        page.set_default_timeout(5000)
-        page.clock.set_fixed_time(NOW)
-
-    def open(self, store: dict[str, str] | None = None) -> "Deals":
-        if store:
-            self.page.goto(f"{self.address}/deals/")
-            self.page.evaluate("localStorage.clear()")
-            self.page.evaluate(PUT, store)
-        self.page.goto(f"{self.address}/deals/")
-        settled(self.page)
-        return self
-
-    @property
-    def rows(self) -> Locator:
-        return self.page.locator("[data-list] > li")
-
-    @property
-    def names(self) -> list[str]:
-        return self.page.locator("[data-list] .db-dealrow__name a").all_inner_texts()
-
-    def row(self, name: str) -> Locator:
-        return self.page.locator(
-            ".db-dealrow", has=self.page.get_by_role("link", name=name, exact=True)
-        )
-
-    def do(self, name: str, act: str) -> None:
-        self.row(name).locator("summary").click()
-        self.row(name).get_by_role("button", name=act, exact=True).click()
-
-    @property
-    def dialog(self) -> Locator:
-        return self.page.locator("dialog[open]")
-
-    @property
-    def said(self) -> Locator:
-        return self.page.locator("[data-deals] > [data-said]")
-
-    @property
-    def store(self) -> dict[str, str]:
-        found: dict[str, str] = self.page.evaluate("() => ({...localStorage})")
-        return {key: value for key, value in found.items() if key.startswith("donebook / ")}
-
-    def bring(self, *texts: str) -> None:
-        files: list[Any] = [
-            {"name": f"{n}.json", "mimeType": "application/json", "buffer": text.encode()}
-            for n, text in enumerate(texts)
-        ]
-        self.page.locator("[data-files]").set_input_files(files)
-        expect(self.dialog).to_be_visible()
 
 
 @pytest.fixture

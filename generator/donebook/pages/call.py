@@ -93,8 +93,27 @@ class _Subject:
     page: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call as it is planned: what it asks, with whether each comes first, and the sheets it fills."""
+
+    subject: _Subject
+    asks: Sequence[tuple[SpokenQuestion, bool]]
+    sheets: tuple[Worksheet, ...]
+
+
 def call_pages(playbook: Playbook) -> Iterator[Planned]:
     """The call view of every stage with questions, and of every worksheet that picks some."""
+    for call in _calls(playbook):
+        yield address.of_call(call.subject.page), partial(_page, playbook, call)
+
+
+def asked_in_calls(playbook: Playbook) -> tuple[SpokenQuestion, ...]:
+    """Every question that some call view asks, once."""
+    return tuple({q.id: q for call in _calls(playbook) for q, _ in call.asks}.values())
+
+
+def _calls(playbook: Playbook) -> Iterator[_Call]:
     asked, sheets = by_stage(playbook.spoken), sheets_by_stage(playbook)
     for stage_id, stage in playbook.vocabulary.stages.items():
         questions = asked.get(stage_id, ())
@@ -103,31 +122,18 @@ def call_pages(playbook: Playbook) -> Iterator[Planned]:
         if questions:
             subject = _Subject(stage.name, stage_id, address.of_stage(stage_id))
             asks = [*((q, True) for q in core), *((q, not core) for q in rest)][:MOST]
-            yield _planned(playbook, subject, asks, sheets.get(stage_id, ()))
+            yield _Call(subject, asks, tuple(sheets.get(stage_id, ())))
     for worksheet in playbook.worksheets:
         found = [q for q in asked_on(playbook, worksheet) if isinstance(q, SpokenQuestion)]
         if found:
             subject = _Subject(worksheet.title, worksheet.stage, address.of_entry(worksheet))
-            yield _planned(playbook, subject, [(q, True) for q in found], (worksheet,))
+            yield _Call(subject, [(q, True) for q in found], (worksheet,))
 
 
-def _planned(
-    playbook: Playbook,
-    subject: _Subject,
-    asked: Sequence[tuple[SpokenQuestion, bool]],
-    sheets: Iterable[Worksheet],
-) -> Planned:
-    return address.of_call(subject.page), partial(_page, playbook, subject, asked, sheets)
-
-
-def _page(
-    playbook: Playbook,
-    subject: _Subject,
-    asked: Sequence[tuple[SpokenQuestion, bool]],
-    sheets: Iterable[Worksheet],
-) -> Page:
+def _page(playbook: Playbook, call: _Call) -> Page:
+    subject, asked = call.subject, call.asks
     questions = [question for question, _ in asked]
-    own = {sheet.key: sheet for sheet in sheets}
+    own = {sheet.key: sheet for sheet in call.sheets}
     own |= {sheet.key: sheet for q in questions for sheet in printed_on(playbook, q)}
     say = playbook.language.say
     return hub(

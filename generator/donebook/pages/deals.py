@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from donebook.pages import address
+from donebook.pages.call import asked_in_calls
 from donebook.pages.grouping import by_stage, hub, sheets_by_stage
 from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
@@ -37,6 +38,7 @@ def _deals(playbook: Playbook) -> Page:
         say("deals.title"),
         say("deals.description"),
         ways=tuple(ways(playbook)),
+        questions=asked_in_calls(playbook) if playbook.config.usage else (),
         any_sheet=any_sheet(playbook),
     )
 

@@ -29,15 +29,17 @@ SCRIPTS = {
     "done.js": Script("done", "done/main.js", after=("donebook.js", "deal.js")),
     "call.js": Script("call", "call/main.js", after=("donebook.js", "deal.js", "done.js")),
     "folder.js": Script("folder", "folder/main.js", after=("donebook.js", "deal.js")),
+    "usage.js": Script("usage", "usage/main.js", after=("donebook.js", "deal.js")),
     "deals.js": Script(
         *("deals", "deals/main.js"),
-        after=("donebook.js", "deal.js", "folder.js"),
+        after=("donebook.js", "deal.js", "folder.js", "usage.js"),
         given=("deals-words.js",),
     ),
     "box.js": Script("box", "box/main.js", after=("donebook.js", "deal.js")),
     "today.js": Script("today", "today/main.js", after=("donebook.js", "deal.js", "done.js")),
     "review.js": Script(
-        "review", "review/main.js", after=("donebook.js", "deal.js", "folder.js", "deals.js")
+        *("review", "review/main.js"),
+        after=("donebook.js", "deal.js", "folder.js", "usage.js", "deals.js"),
     ),
     "map.js": Script("map", "map/main.js", after=("donebook.js",)),
     "app.js": Script("app", "app/worker.js"),

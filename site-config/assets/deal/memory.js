@@ -9,6 +9,7 @@
  * donebook PLAYBOOK changed.ID     the day of its last change
  * donebook PLAYBOOK archived.ID    the day it was put aside
  * donebook PLAYBOOK undo.ID        a deal that was deleted, for a day: {at, deal}
+ * donebook PLAYBOOK usage          what is counted; usage/ reads and writes it
  * donebook PLAYBOOK current        the deal that was open last
  * donebook PLAYBOOK version        the form of all this; deals/kept.js has those before it
  *

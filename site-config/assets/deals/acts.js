@@ -13,6 +13,7 @@ import { factsOf } from "./facts.js";
 import { allFile, readFiles } from "./files.js";
 import { eraseAll, putAside, seen, undoable } from "./kept.js";
 import { listed } from "./listed.js";
+import { askToEraseNumbers, saveNumbers } from "./numbers.js";
 import { showAll, tellAll } from "./view.js";
 import { waysTo } from "./ways.js";
 import { say } from "./word.js";
@@ -163,6 +164,8 @@ export const doings = {
   "from-folder": fromFolder,
   "leave-folder": leaveFolder,
   erase,
+  "save-numbers": saveNumbers,
+  "erase-numbers": (view) => askToEraseNumbers(() => shown(view, say("numbers-erased"))),
   rename,
   duplicate,
   calendar: toCalendar,

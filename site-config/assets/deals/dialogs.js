@@ -12,7 +12,7 @@ import { say } from "./word.js";
 /** @import { Values } from "../deal/gather.js" */
 /** @import { Listed, Read } from "./files.js" */
 
-const LONGEST_NAME = 120;
+export const LONGEST_NAME = 120;
 
 /**
  * @param {string} title

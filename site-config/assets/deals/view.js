@@ -4,6 +4,7 @@ import { button, element, listener, one, tell } from "../page/parts.js";
 import { backupParts } from "./backup.js";
 import { undoable } from "./kept.js";
 import { listed } from "./listed.js";
+import { showNumbers } from "./numbers.js";
 import { rowOf } from "./row.js";
 import { waysTo } from "./ways.js";
 import { say } from "./word.js";
@@ -99,6 +100,7 @@ export function showAll(view) {
     showUndoable(part);
   });
   showBackup(view);
+  showNumbers(part);
   one(part, "[data-filter]").hidden = found.length - aside.length <= MANY && !wanted;
   one(part, "[data-empty]").hidden = found.length > 0;
   one(part, "[data-nothing]").hidden = !wanted || shown.length > 0;

@@ -55,6 +55,9 @@ export function finderOn(root) {
     before: "",
     painting: 0,
     soon: 0,
+    // What is looked for without a choice, where nothing good was found; what waits for a pause in typing.
+    inVain: "",
+    pause: 0,
   };
 }
 
@@ -203,6 +206,7 @@ export function show(finder) {
   const names = chosenIn(form);
   const isIdle = input.value.trim().length < 2 && !names.length;
   cancelAnimationFrame(finder.painting);
+  finder.inVain = "";
   one(root, "[data-start]").hidden = !isIdle;
   one(root, "[data-chosen]").textContent = names.length ? ` (${names.length})` : "";
   if (isIdle) {
@@ -217,6 +221,7 @@ export function show(finder) {
   const found = find(finder, index, names, finder.most);
   const make = resultsFor(finder, index, found);
   const isFound = found.total > 0 || found.places.length > 0;
+  finder.inVain = isFound || names.length ? "" : input.value;
   const entries = isFound ? found.entries : found.nearest;
   showPlaces(finder, index, found.places);
   list.replaceChildren(...(isFound ? [] : [nothing(finder, index, found)]), ...entries.slice(0, FIRST_SHOWN).map(make));

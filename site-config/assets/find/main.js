@@ -1,6 +1,7 @@
 /* The finder's events: what is typed and chosen, and the keys from the field to the results and through them. */
 import { hasSingleKeys, isTyping, selectField, setSingleKeys } from "../page/keys.js";
 import { load } from "../page/load.js";
+import { loadInOrder } from "../page/own.js";
 import { all, hit, one } from "../page/parts.js";
 import { say } from "../page/words.js";
 import { keepAddress, keepMost, readAddress } from "./address.js";
@@ -9,15 +10,35 @@ import { AT_ONCE, finderOn, isOpened, openLoaded, rehearse, show } from "./finde
 
 /** @import { Finder } from "./finder.js" */
 
+// Whoever stops typing for as long, in milliseconds, has looked at what there is.
+const A_LOOK = 2000;
+
 /** @param {Finder} finder */
 function links({ root }) {
   return all(root, ".db-result__link").filter((link) => link.offsetParent);
+}
+
+/**
+ * Says what was looked for in vain, once nobody types on and all of the index has been searched. What counts it is
+ * loaded only then.
+ *
+ * @param {Finder} finder
+ */
+function tellVain(finder) {
+  clearTimeout(finder.pause);
+  const { inVain, root } = finder;
+  if (!inVain || root.dataset.counted === undefined || root.dataset.ready === undefined) return;
+  finder.pause = window.setTimeout(async () => {
+    await loadInOrder(["sheets.js", "deal.js", "usage.js"]);
+    document.dispatchEvent(new CustomEvent("donebook:vain", { detail: inVain }));
+  }, A_LOOK);
 }
 
 /** @param {Finder} finder */
 function changed(finder) {
   finder.most = AT_ONCE;
   show(finder);
+  tellVain(finder);
   clearTimeout(finder.soon);
   finder.soon = window.setTimeout(() => keepAddress(finder), 250);
 }
@@ -113,6 +134,7 @@ async function fetchIndex(finder) {
     openLoaded(finder);
     show(finder);
     finder.root.dataset.ready = "";
+    tellVain(finder);
   } catch {
     if (!isOpened()) finder.count.textContent = say("find.failed");
   }
@@ -131,6 +153,7 @@ export function start(root) {
   return {
     end() {
       clearTimeout(finder.soon);
+      clearTimeout(finder.pause);
       finder.left.abort();
     },
   };

@@ -14,10 +14,11 @@ const OWN = [
   { where: "[data-find]", needs: ["sheets.js", "deal.js", "box.js"], name: "box", isNeeded: hasDeals },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
   { where: "form[data-sheet], [data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },
-  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js", "deals.js"], name: "deals" },
+  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js", "usage.js", "deals.js"], name: "deals" },
   { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], name: "today", isNeeded: hasDeals },
-  { where: "[data-review]", needs: ["sheets.js", "deal.js", "folder.js", "deals.js", "review.js"], name: "review" },
+  { where: "[data-review]", needs: ["sheets.js", "deal.js", "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
   { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"], name: "done" },
+  { where: "form[data-counted]", needs: ["sheets.js", "deal.js", "usage.js"], name: "usage" },
   { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
 ];
 
@@ -43,7 +44,7 @@ export function offered(name) {
 }
 
 /** @param {string[]} names */
-async function loadInOrder(names) {
+export async function loadInOrder(names) {
   for (const name of names) await load(name);
 }
 
