@@ -37,7 +37,7 @@ LAYERS = (
     {"diff"},
     {"news"},
     {"index", "paper", "report"},
-    {"pages"},
+    {"pages", "collect"},
     {"site"},
     {"cli"},
 )

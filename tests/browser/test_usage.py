@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access import Looks
+from donebook.collect import Usage, read_usage
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.site.build import build
@@ -247,7 +248,12 @@ def test_a_file_has_no_name_but_the_one_that_is_typed(deals: Deals) -> None:
             {"words": "x" * 80, "times": 1},
         ],
     }
-    assert save(deals, " Kim ")["name"] == "Kim"
+    named = save(deals, " Kim ")
+    assert named["name"] == "Kim"
+    read = read_usage(json.dumps(named).encode(), "Sales playbook")
+    assert isinstance(read, Usage)
+    assert (sum(read.weeks.values()), read.asked, read.refused) == (7, COUNTED["asked"], 0)
+    assert [times for _, times in read.vain] == [3, 1]
     assert deals.store[STORE], "to save it erases nothing"
 
 

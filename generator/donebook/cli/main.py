@@ -14,6 +14,7 @@ import click
 VERBS = {
     "build": "Build the site into site/.",
     "check": "Find everything that is wrong with the content.",
+    "collect": "Add up files that reps hand over.",
     "diff": "Say what changes between two revisions.",
     "explain": "Explain the code of a problem.",
     "generate": "Write the pages without building a site.",

@@ -1,0 +1,105 @@
+"""`donebook collect --usage FILES...`: what people hand over as files, added up."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from donebook.cli.load_valid import load_valid
+from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.collect import MOST_BYTES, USAGE_FORMATS, Usage, read_usage, tally
+from donebook.markup import encodable, visible
+from donebook.message import Message, message, plural
+from donebook.playbook import Playbook
+from donebook.text import finished
+
+
+@click.command()
+@click.option(
+    "--usage",
+    "what",
+    flag_value="usage",
+    help="The files are numbers that reps saved on My deals.",
+)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILES...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(USAGE_FORMATS)),
+    default="text",
+    help="How to print the report.",
+)
+@click.pass_context
+def command(ctx: click.Context, what: str | None, files: tuple[Path, ...], form: str) -> int:
+    """Add up files that reps hand over, and say what they tell about the playbook.
+
+    With --usage: how many calls there were, which questions get asked, which core questions never,
+    and what is searched in vain. Nothing says who did so. A file holds everything since its first
+    day, so take only the latest of each rep.
+
+    A file that can't be counted is named, and the others are counted. Exits with 1 then.
+
+    Example: donebook collect --usage numbers/*.json
+    """
+    if what is None:
+        raise click.UsageError("Say what the files hold: --usage.")
+    if not files:
+        raise click.UsageError("Name the files to collect.")
+    root = project_root(ctx)
+    playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
+    if playbook is None:
+        return PROBLEMS
+    playbook = playbook.without_drafts()
+    found: list[Usage] = []
+    problems: list[tuple[Path, Message]] = []
+    for path, read in _each(playbook, files):
+        if isinstance(read, Message):
+            problems.append((path, read))
+            continue
+        found.append(read)
+        if read.refused:
+            problems.append((path, _left_out(read.refused)))
+    told = USAGE_FORMATS[form](tally(playbook, found), playbook.language, playbook.config.product)
+    click.echo(encodable(told))
+    for path, said in problems:
+        click.echo(encodable(visible(f"{path}: {playbook.language.tell(said)}")), err=True)
+    return PROBLEMS if problems else FINE
+
+
+def _left_out(refused: int) -> Message:
+    return plural(
+        "{n:,} value in it can't be counted; the others are.",
+        "{n:,} values in it can't be counted; the others are.",
+        n=refused,
+    )
+
+
+def _each(playbook: Playbook, files: Sequence[Path]) -> Iterator[tuple[Path, Usage | Message]]:
+    """What each file holds, or what is wrong with it; the same bytes count once."""
+    name = finished(playbook.config.name, playbook.config.product)
+    seen: dict[bytes, Path] = {}
+    for path in files:
+        content = _content(path)
+        if isinstance(content, Message):
+            yield path, content
+            continue
+        same = seen.setdefault(sha256(content).digest(), path)
+        if same is path:
+            yield path, read_usage(content, name)
+        else:
+            yield path, message("It is the same as {other}.", other=str(same))
+
+
+def _content(path: Path) -> bytes | Message:
+    """A file's bytes, a few more than are read at most if there are too many of them."""
+    try:
+        if path.is_dir():
+            return message("This is a folder.")
+        if path.exists() and not path.is_file():
+            return message("This is no regular file.")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as refused:
+        return message("It can't be read: {why}.", why=refused.strerror or str(refused))
