@@ -13,7 +13,17 @@ from pydantic_core import PydanticCustomError
 
 from donebook.message import message
 from donebook.model import KINDS, SHOWN_KINDS
-from donebook.model.fields import LONGEST_DAYS, Days, Flag, Name, OnOffOr, Part, Whole, refused
+from donebook.model.fields import (
+    LONGEST_DAYS,
+    Days,
+    Flag,
+    Name,
+    OnOffOr,
+    Part,
+    Whole,
+    check_blanks,
+    refused,
+)
 from donebook.text import Plain, is_safe
 
 CONFIG_PATH = "site-config/playbook.yaml"
@@ -168,6 +178,21 @@ def web_address(address: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(web_address)]
+
+
+FEEDBACK_BLANKS = ("page", "query")
+# Where it leads holds no blank; what is behind that is encoded, so it may be any line.
+_FEEDBACK = re.compile(
+    r"(?:https://[^\s/?#{}@\"'<>\\^`|]+|mailto:[^\s?#{}@]+@[^\s/?#{}@]+)(?:[/?#].*)?"
+)
+
+
+def _feedback(address: str) -> str:
+    """A form on the web or an address for mail, with blanks that pages fill in, as it is."""
+    check_blanks(address, FEEDBACK_BLANKS)
+    if not _FEEDBACK.fullmatch(address) or not is_safe(address):
+        raise PydanticCustomError("web_address", "this takes a form or an address for mail")
+    return address
 
 
 def _handle(handle: Plain) -> Plain:
@@ -344,6 +369,8 @@ class Config(Part):
     """Whether browsers keep the site to read it without a network: on, off, or for how many days after the site last answered."""
     contact: Plain | None = None
     """Who to ask about this playbook, for the foot of every page; an address becomes a link."""
+    feedback: Annotated[str, AfterValidator(_feedback)] | None = None
+    """Where "Not helpful?" leads, on each entry and where the finder finds nothing good: a form (https://) or mailto:; {page} and {query} become the page and what was looked for."""
     words: Names = Names()
     """Your own names for stages, kinds of entries and the two roots of a loss."""
     logo: Picture | None = None

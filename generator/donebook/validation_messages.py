@@ -307,6 +307,9 @@ _SCALAR_ERRORS = frozenset({"day", "flag", "count", "id", "on_off"})
 _FORMS = {
     "address": message("the site's full address, such as https://playbook.example.org/"),
     "edit_url": message("a full address with {{path}} where the file's path goes"),
+    "feedback": message(
+        "a form's address with https://, such as https://forms.example.org/?page={{page}}&words={{query}}, or mailto: with an address"
+    ),
     "handle": message("one name with its @, such as '@acme/sales', or one email address"),
     "light": message("a colour such as #0b6b60"),
     "dark": message("a colour such as #5cc8b6"),

@@ -336,3 +336,50 @@ def test_from_a_folder_the_numbers_are_kept_too(context: BrowserContext, unpacke
     until(page, "Object.keys(localStorage).some(key => key.endsWith(' usage'))")
     page.goto((unpacked / "deals/index.html").as_uri())
     expect(page.locator("[data-numbers]")).to_contain_text("“quantum banana” 1 time")
+
+
+# ---- Not helpful?
+
+
+@pytest.fixture(scope="module")
+def with_form(shared: Shared) -> Path:
+    def make(folder: Path) -> None:
+        form = "feedback: 'https://forms.example.org/?page={page}&words={query}'\n"
+        files = {"../site-config/playbook.yaml": base.CONFIG + form}
+        assert build(make_project(folder / "playbook", files), TODAY).site
+
+    return shared.once("with-feedback", make) / "playbook" / "site"
+
+
+def test_an_empty_search_leads_to_the_form_with_its_words(
+    context: BrowserContext, with_form: Path
+) -> None:
+    with served(with_form, kept=False) as where:
+        page = context.new_page()
+        page.goto(f"{where}/find/")
+        expect(page.locator("[data-find][data-ready]")).to_be_attached()
+        link = page.get_by_role("link", name="Not helpful?")
+        expect(link).to_have_count(0)
+        # Half a character, too, as a paste may leave it.
+        page.get_by_role("searchbox").evaluate(
+            "field => { field.value = ' 40% off & {page}\\ud83d? '; field.dispatchEvent(new Event('input')); }"
+        )
+        expect(link).to_have_attribute(
+            "href", "https://forms.example.org/?page=find&words=40%25%20off%20%26%20%7Bpage%7D%3F"
+        )
+        expect(link).to_have_attribute("rel", "noopener")
+        page.get_by_role("searchbox").fill("why now")
+        expect(page.locator(".db-result__link").first).to_be_visible()
+        expect(link).to_have_count(0)
+        page.goto(f"{where}/questions/why-now/")
+        settled(page)
+        expect(link).to_be_visible()
+        assert Looks().violations(page) == []
+        page.emulate_media(media="print")
+        expect(link).to_be_hidden()
+
+
+def test_without_the_setting_an_empty_search_has_no_link(finder: Deals) -> None:
+    finder.page.get_by_role("searchbox").fill("quantum banana")
+    expect(finder.page.locator(".db-result--none")).to_be_visible()
+    expect(finder.page.get_by_text("Not helpful?")).to_have_count(0)

@@ -1,7 +1,7 @@
 """The types a field can have. Scalars arrive as the text that was typed and get their type here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, NamedTuple, get_args
@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from donebook.message import Message, message
-from donebook.spelling import closest
+from donebook.spelling import closest, guess
 
 REF = "x-names"  # in a JSON Schema: what a text is the name of
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -40,6 +40,22 @@ _NO_SUCH_DAY: Mapping[str, Message] = {
 def refused(kind: str, said: Message) -> PydanticCustomError:
     """An error of a value, with the sentence that an editor is told."""
     return PydanticCustomError(kind, "{said}", {SAID: said})
+
+
+def check_blanks(text: str, known: Sequence[str], also: Collection[str] = ()) -> None:
+    """Raise an error where a text has a blank in braces that is neither known nor one of `also`."""
+    blanks = tuple(f"{{{name}}}" for name in known)
+    for blank in re.findall(r"\{[^{}]*\}", text):
+        if blank in blanks or blank in also:
+            continue
+        meant = guess(blank.strip("{ }").lower(), known).near
+        if meant:
+            said = message(
+                "Nothing fills {blank} in; did you mean {meant}?", blank=blank, meant=f"{{{meant}}}"
+            )
+        else:
+            said = message("Nothing fills {blank} in; known: {words}.", blank=blank, words=blanks)
+        raise refused("blank", said)
 
 
 class Part(BaseModel):

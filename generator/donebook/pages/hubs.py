@@ -9,6 +9,7 @@ from donebook.facts import PARTS
 from donebook.model import SHOWN_KINDS, DealCheck, Entry, Kind, LossReason, Pattern, Worksheet
 from donebook.pages import address
 from donebook.pages.deals import any_sheet, ways
+from donebook.pages.feedback import feedback_link
 from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_stage
 from donebook.pages.places import term_anchor
 from donebook.pages.render import Page, Planned
@@ -118,6 +119,7 @@ def _finder(playbook: Playbook) -> Page:
         patterns=said[:ON_HOME],
         ways=tuple(ways(playbook)),
         any_sheet=any_sheet(playbook),
+        feedback=feedback_link(playbook, address.FIND, "{query}"),
         segment_numbers={name: n for n, name in enumerate(playbook.vocabulary.segment_names)},
     )
 

@@ -165,6 +165,22 @@ function showPlaces(finder, index, rows) {
 }
 
 /**
+ * The way to say that something is missing, with what was looked for, if the settings have one.
+ *
+ * @param {Finder} finder
+ */
+function feedbackFor({ input, root }) {
+  const link = /** @type {HTMLAnchorElement | null} */ (root.querySelector("a[data-feedback]"));
+  if (!link) return [];
+  const own = element("a", "", link.textContent || "");
+  // Half a character has no code.
+  const query = encodeURIComponent(input.value.replace(/\p{Cs}/gu, "").trim());
+  own.href = (link.dataset.feedback || "").replaceAll("{query}", query);
+  own.rel = link.rel;
+  return [element("p", "", own)];
+}
+
+/**
  * What is said where nothing was found, or nothing that is a good match, and what to try.
  *
  * @param {Finder} finder
@@ -185,6 +201,7 @@ function nothing(finder, index, found) {
     form.dispatchEvent(new Event("change"));
     input.focus();
   })));
+  item.append(...feedbackFor(finder));
   return item;
 }
 
