@@ -9,6 +9,7 @@ import { deals } from "../deal/store.js";
 import { offerMessage } from "../done/message.js";
 import { hasSingleKeys, isTyping } from "../page/keys.js";
 import { all, element, hit, one, showAddress } from "../page/parts.js";
+import { countAsked } from "./counted.js";
 import { forgetPaste, listenToPaste } from "./paste.js";
 import { beginSafe, leaveSafe, toggleSafe } from "./share.js";
 import { showStart, takeName, useDeal } from "./start.js";
@@ -212,6 +213,7 @@ function listen(call) {
   listenToStart(call);
   listenToSummary(call);
   listenToPaste(call);
+  countAsked(call);
   on(form, "input", () => show(call));
   on(form, "donebook:shown", () => follow(call));
   // A quick call's deal begins with the first thing that is kept.

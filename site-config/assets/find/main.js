@@ -1,7 +1,7 @@
 /* The finder's events: what is typed and chosen, and the keys from the field to the results and through them. */
 import { hasSingleKeys, isTyping, selectField, setSingleKeys } from "../page/keys.js";
 import { load } from "../page/load.js";
-import { loadInOrder } from "../page/own.js";
+import { tellCounter } from "../page/own.js";
 import { all, hit, one } from "../page/parts.js";
 import { say } from "../page/words.js";
 import { keepAddress, keepMost, readAddress } from "./address.js";
@@ -19,8 +19,7 @@ function links({ root }) {
 }
 
 /**
- * Says what was looked for in vain, once nobody types on and all of the index has been searched. What counts it is
- * loaded only then.
+ * Says what was looked for in vain, once nobody types on and all of the index has been searched.
  *
  * @param {Finder} finder
  */
@@ -28,10 +27,7 @@ function tellVain(finder) {
   clearTimeout(finder.pause);
   const { inVain, root } = finder;
   if (!inVain || root.dataset.counted === undefined || root.dataset.ready === undefined) return;
-  finder.pause = window.setTimeout(async () => {
-    await loadInOrder(["sheets.js", "deal.js", "usage.js"]);
-    document.dispatchEvent(new CustomEvent("donebook:vain", { detail: inVain }));
-  }, A_LOOK);
+  finder.pause = window.setTimeout(() => tellCounter("donebook:vain", inVain), A_LOOK);
 }
 
 /** @param {Finder} finder */

@@ -18,7 +18,6 @@ const OWN = [
   { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], name: "today", isNeeded: hasDeals },
   { where: "[data-review]", needs: ["sheets.js", "deal.js", "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
   { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"], name: "done" },
-  { where: "form[data-counted]", needs: ["sheets.js", "deal.js", "usage.js"], name: "usage" },
   { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
 ];
 
@@ -44,8 +43,18 @@ export function offered(name) {
 }
 
 /** @param {string[]} names */
-export async function loadInOrder(names) {
+async function loadInOrder(names) {
   for (const name of names) await load(name);
+}
+
+/**
+ * Tells something to what counts, which is loaded only then. Where it can't be loaded, nothing is counted.
+ *
+ * @param {string} type of the event
+ * @param {unknown} detail
+ */
+export function tellCounter(type, detail) {
+  loadInOrder(["sheets.js", "deal.js", "usage.js"]).then(() => document.dispatchEvent(new CustomEvent(type, { detail })), () => {});
 }
 
 /** Ends what the last page needed, and starts what this one does, one after the other. */

@@ -1,18 +1,16 @@
 /*
- * What is counted is kept in this browser, for this playbook. A call and a search that found nothing say so by events;
- * nothing else is counted, and nothing is sent. Deals next to it tell which words are an account's name.
+ * What is counted is kept in this browser, for this playbook. A call and a search in vain say so by events (tellCounter);
+ * nothing else is counted, and nothing is sent. The deals tell which searches name an account.
  */
 import { OURS, write } from "../deal/memory.js";
 import { deals } from "../deal/store.js";
 import { today } from "../page/days.js";
 import { remember, remembered } from "../page/kept.js";
-import { hit, listener } from "../page/parts.js";
 import { keptText, usageFrom, withAsked, withVain } from "./counts.js";
 
 /** @import { Usage } from "./counts.js" */
 
 const USAGE = OURS + "usage";
-const ASKED = /^call\.([^.]+)\.asked$/;
 // In shorter names one finds ordinary words.
 const SHORTEST_NAME = 3;
 
@@ -47,40 +45,30 @@ function namesADeal(said) {
   return names.map((name) => wordsIn(name)[0] || "").some((first) => first.length >= SHORTEST_NAME && words.has(first));
 }
 
+/**
+ * How often each question was marked as asked, less how often the mark was taken back, since it was counted last.
+ *
+ * @type {Map<string, number>}
+ */
+const marked = new Map();
+
+/** A quick call has no deal before something of it is kept; its marks wait. */
+function countMarked() {
+  const deal = deals.current();
+  if (!deal || !marked.size) return;
+  keep((usage) => withAsked(usage, deal, marked, today()));
+  marked.clear();
+}
+
+document.addEventListener("donebook:asked", (event) => {
+  const { isAsked, question } = /** @type {CustomEvent} */ (event).detail;
+  marked.set(question, (marked.get(question) || 0) + (isAsked ? 1 : -1));
+  countMarked();
+});
+// The form says it to itself alone.
+document.addEventListener("donebook:changed", countMarked, true);
+
 document.addEventListener("donebook:vain", (event) => {
   const said = String(/** @type {CustomEvent} */ (event).detail);
   if (!namesADeal(said)) keep((usage) => withVain(usage, said, today()));
 });
-
-/**
- * Counts what is marked as asked in a call. A quick call has its deal once something of it is kept.
- *
- * @param {HTMLElement} form
- */
-export function start(form) {
-  const left = new AbortController();
-  const on = listener(left);
-  /** @type {Map<string, number>} */
-  const marked = new Map();
-  const count = () => {
-    const deal = deals.current();
-    if (!deal || !marked.size) return;
-    keep((usage) => withAsked(usage, deal, marked, today()));
-    marked.clear();
-  };
-  on(form, "input", (event) => {
-    /** @type {HTMLInputElement} */
-    const box = hit(event);
-    const found = ASKED.exec(box.name);
-    if (found) marked.set(found[1], (marked.get(found[1]) || 0) + (box.checked ? 1 : -1));
-  });
-  on(form, "donebook:changed", count);
-  // The sheet keeps what is typed before that.
-  on(window, "pagehide", count);
-  return {
-    end() {
-      count();
-      left.abort();
-    },
-  };
-}
