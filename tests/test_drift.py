@@ -25,6 +25,32 @@ def read(root: Path) -> Playbook:
     return found
 
 
+LENGTHS = """\
+segments:
+  length:
+    name: Length
+    values: {short: Three weeks, usual: A quarter, long: Nine months}
+    weeks: {short: 3, usual: 14, long: 39}
+    written_for: usual
+"""
+
+
+def test_a_move_is_told_for_deals_of_other_lengths(project: Project) -> None:
+    way = drifting("after_weeks: 5, moves_to: second", "when: Then, moves_to: second")
+    root = project(
+        {
+            "patterns/first.yaml": base.pattern("First", way),
+            "patterns/second.yaml": base.pattern("Second"),
+            "vocabulary.yaml": base.VOCABULARY + LENGTHS,
+        }
+    )
+    playbook = read(root)
+    first = next(p for p in playbook.patterns if p.id == "first")
+    weeks, when = (path.moves[0] for path in drift_paths(playbook, first))
+    assert weeks.elsewhere == (("Three weeks", 1), ("Nine months", 14))
+    assert when.elsewhere == ()
+
+
 def test_a_path_is_followed_until_it_comes_back(project: Project) -> None:
     first = drifting("after_weeks: 1, moves_to: second", "when: Then, moves_to: last")
     root = project(

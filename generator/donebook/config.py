@@ -20,6 +20,7 @@ from donebook.model.fields import (
     Name,
     OnOffOr,
     Part,
+    Weeks,
     Whole,
     check_blanks,
     refused,
@@ -93,6 +94,25 @@ class Segment(Part):
     """What it is called, such as Motion."""
     values: Annotated[dict[Name, Plain], Field(min_length=1)]
     """The kinds of deals it makes, by the name that entries use: inbound: Inbound demo."""
+    weeks: Annotated[dict[Name, Weeks], Field(min_length=2)] | None = None
+    """How many weeks each of them takes. What moves after some weeks is then told for each."""
+    written_for: Name | None = None
+    """The kind of deal whose weeks entries are written for; it goes with weeks."""
+
+    @model_validator(mode="after")
+    def _weeks_of_values(self) -> Self:
+        strange = [
+            name
+            for name in (*(self.weeks or ()), *filter(None, [self.written_for]))
+            if name not in self.values
+        ]
+        if strange:
+            raise refused("weeks_of_values", message('"{name}" is none of these values: {values}.', name=strange[0], values=", ".join(self.values)))  # fmt: skip
+        if (self.weeks is None) != (self.written_for is None) or (
+            self.weeks and self.written_for not in self.weeks
+        ):
+            raise refused("weeks_of_values", message("Weeks go with written_for, which names the value that entries are written for."))  # fmt: skip
+        return self
 
 
 class Term(Part):

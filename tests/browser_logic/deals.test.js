@@ -31,6 +31,16 @@ test("a next step is late from the day after its day", () => {
   assert.deepEqual([facts({ "next-step-date": "2026-02-31x" }).nextDay, facts({}).late], ["", 0]);
 });
 
+const unconfirmedUntil = (decision) => facts({ "done-confirmed": "2026-11-15", "decision-date": decision }, { began: "2026-11-01" }).unconfirmed;
+
+test("in a short deal a definition is due after a fifth of it, and after a week at the earliest", () => {
+  assert.equal(unconfirmedUntil("2026-12-06"), 11, "five weeks: each week");
+  assert.equal(unconfirmedUntil("2026-11-08"), 11, "one week: no oftener");
+  assert.equal(unconfirmedUntil("2027-02-01"), null, "three months: as the settings say");
+  assert.equal(unconfirmedUntil("soon"), null);
+  assert.equal(unconfirmedUntil("2026-10-01"), null, "before it began");
+});
+
 test("a definition is due after as many days as the settings say, from the deal's beginning where nobody confirmed it", () => {
   assert.equal(facts({ "done-confirmed": "2026-11-05" }).unconfirmed, 21);
   assert.equal(facts({ "done-confirmed": "2026-11-06" }).unconfirmed, null);

@@ -16,12 +16,14 @@ MOST_STEPS = 3
 class Move:
     """One definition becomes another: when, how it shows, and the question to ask again.
 
-    It moves after some weeks or `when` something happens. `others` counts the other ways in which
-    the same definition may move.
+    It moves after some weeks or `when` something happens. `elsewhere` is the week in which it does so
+    in deals of other lengths, by their names. `others` counts the other ways in which the same
+    definition may move.
     """
 
     start: Pattern
     weeks: int | None
+    elsewhere: tuple[tuple[Plain, int], ...]
     when: Plain | None
     sign: Plain
     to: Pattern
@@ -80,9 +82,23 @@ def _move(playbook: Playbook, pattern: Pattern, drift: Drift) -> Move:
     return Move(
         pattern,
         drift.after_weeks,
+        _elsewhere(playbook, drift.after_weeks) if drift.after_weeks else (),
         drift.when,
         drift.sign,
         playbook.entry(Pattern, drift.moves_to),
         playbook.entry(Question, drift.recheck),
         len(pattern.drift) - 1,
     )
+
+
+def _elsewhere(playbook: Playbook, weeks: int) -> tuple[tuple[Plain, int], ...]:
+    """The week that so many weeks become in deals of other lengths: as early or late a part of them."""
+    for segment in playbook.vocabulary.segments.values():
+        if segment.weeks and segment.written_for:
+            whole = segment.weeks[segment.written_for]
+            return tuple(
+                (segment.values[name], max(1, round(weeks * length / whole)))
+                for name, length in segment.weeks.items()
+                if name != segment.written_for
+            )
+    return ()

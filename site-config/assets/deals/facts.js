@@ -18,6 +18,9 @@ import { isDay } from "../page/days.js";
 
 /** @typedef {ReturnType<typeof factsOf>} Facts */
 
+/** In the course of a deal done is asked about this often, and at most weekly. */
+const TIMES_ASKED = 5;
+const SHORTEST = 7;
 const SAID_ON = /^drift-log\.\d+\.date$/;
 
 /**
@@ -80,6 +83,7 @@ export function factsOf({ began, changed, fields, stage, title }, on) {
   const heard = heardOn(fields, on);
   const since = heard || began;
   const unconfirmed = since ? daysBetween(since, on) : null;
+  const every = confirmEvery(began, value("decision-date"));
   const idle = changed ? Math.max(0, daysBetween(changed, on)) : null;
   return {
     title,
@@ -92,11 +96,24 @@ export function factsOf({ began, changed, fields, stage, title }, on) {
     nextDay,
     late: !ended && nextDay && nextDay < on ? daysBetween(nextDay, on) : 0,
     // Days since it was heard, or since the deal began where it never was; null where it is not due.
-    unconfirmed: !ended && unconfirmed !== null && unconfirmed >= known.days.confirm ? unconfirmed : null,
+    unconfirmed: !ended && unconfirmed !== null && unconfirmed >= every ? unconfirmed : null,
+    every,
     score: score(fields, scorecard(), stage),
     idle,
     isOver: ended && idle !== null && idle >= known.days.keep,
   };
+}
+
+/**
+ * After how many days a definition of done is to be confirmed again: as the settings say, and in a short deal
+ * after a part of it, where the day of the decision is known.
+ *
+ * @param {string} began
+ * @param {string} decision
+ */
+function confirmEvery(began, decision) {
+  const whole = began && dayIn(decision) ? daysBetween(began, decision) : 0;
+  return whole > 0 ? Math.min(known.days.confirm, Math.max(SHORTEST, Math.round(whole / TIMES_ASKED))) : known.days.confirm;
 }
 
 /** @param {Facts} facts */
@@ -115,8 +132,8 @@ function rankOf(facts) {
  *
  * @param {Facts} facts
  */
-function overdueIn({ late, unconfirmed }) {
-  return Math.max(late, unconfirmed === null ? 0 : unconfirmed - known.days.confirm);
+function overdueIn({ every, late, unconfirmed }) {
+  return Math.max(late, unconfirmed === null ? 0 : unconfirmed - every);
 }
 
 /**

@@ -1,5 +1,4 @@
 /* What a manager sees first of many deals: values in, values out. */
-import { known } from "../deal/sheets.js";
 import { daysBetween, factsOf } from "../deals/facts.js";
 
 /** @import { Listed } from "../deals/files.js" */
@@ -29,11 +28,11 @@ function askNext({ score }) {
  * @param {Facts} facts
  * @param {string} on today
  */
-function unconfirmedIn({ ended, heard }, on) {
+function unconfirmedIn({ ended, every, heard }, on) {
   if (ended) return null;
   if (!heard) return Infinity;
   const days = daysBetween(heard, on);
-  return days >= known.days.confirm ? days : null;
+  return days >= every ? days : null;
 }
 
 /**
