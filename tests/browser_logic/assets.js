@@ -39,6 +39,7 @@ ours.sheets = {
   days: { confirm: 21, keep: 180 },
   stop: "stop",
   stages: { open: "Open", prove: "Prove", close: "Close" },
+  segments: { motion: "Motion" },
   tests: { worth: "Worth it", done: "Done" },
   checks: {
     price: { text: "They know the price", test: "worth", stage: "open", weight: 2, blocker: false, ask },

@@ -15,7 +15,7 @@ import { beginSafe, leaveSafe, toggleSafe } from "./share.js";
 import { showStart, takeName, useDeal } from "./start.js";
 import { noteText, recapText } from "./texts.js";
 import { isNoted, kindsIn, say, suggestedBy, tick } from "./turns.js";
-import { callOn, firstOpen, go, markAsked, modeToGoOn, show, showAs, wantedIn } from "./view.js";
+import { callOn, firstOpen, go, listenToCallSegments, markAsked, modeToGoOn, show, showAs, wantedIn } from "./view.js";
 
 /** @import { Call, Mode } from "./view.js" */
 
@@ -214,6 +214,7 @@ function listen(call) {
   listenToSummary(call);
   listenToPaste(call);
   countAsked(call);
+  listenToCallSegments(call);
   on(form, "input", () => show(call));
   on(form, "donebook:shown", () => follow(call));
   // A quick call's deal begins with the first thing that is kept.

@@ -1,6 +1,8 @@
 /* Which questions of a call are shown, and how. */
 import { remember, remembered } from "../page/kept.js";
 import { all, element, listener, one } from "../page/parts.js";
+import { holdsFor, keepSegments, keptSegments, listenToSegments, putSegments, segmentsIn, tellLeftOut } from "../page/segments.js";
+import { segmentsOf, setSegments } from "../deal/segments.js";
 import { deals } from "../deal/store.js";
 import { showLights } from "./lights.js";
 import { showSummary } from "./summary.js";
@@ -22,6 +24,7 @@ export function callOn(form) {
     on: listener(left),
     turns: all(form, "[data-turn]"),
     role: /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-role]")),
+    segments: /** @type {HTMLElement | null} */ (form.querySelector("[data-segments]")),
     progress: one(form, "[data-progress]"),
     thumb: one(form, "[data-thumb]"),
     lights: one(form, "[data-lights]"),
@@ -44,10 +47,51 @@ export function callOn(form) {
 }
 
 /** @param {Call} call */
-export function wantedIn({ role, turns }) {
+function forThoseIn({ role, turns }) {
   const who = role ? role.value : "*";
   if (who === "*") return turns;
   return turns.filter(({ dataset }) => "first" in dataset || (who && (dataset.roles || "").split(" ").includes(who)));
+}
+
+/**
+ * The questions for whoever is in the room and for this kind of deal. If none were left, there would be no call.
+ *
+ * @param {Call} call
+ */
+export function wantedIn(call) {
+  const { segments } = call;
+  const asked = forThoseIn(call);
+  const fit = segments ? asked.filter((turn) => holdsFor(turn, segmentsIn(segments))) : asked;
+  return fit.length ? fit : asked;
+}
+
+/**
+ * A deal that has segments brings them; what else is chosen is this browser's.
+ *
+ * @param {Call} call
+ */
+function showSegmentsOf({ mode, segments, turns }) {
+  if (!segments) return;
+  const own = segmentsOf(deals.current());
+  putSegments(segments, own.length ? own : keptSegments());
+  segments.hidden = (mode !== "one" && mode !== "list") || !turns.some(({ dataset }) => dataset.applies);
+}
+
+/** @param {Call} call */
+export function listenToCallSegments(call) {
+  const { on, segments } = call;
+  if (!segments) return;
+  const chosen = () => {
+    const id = deals.current();
+    if (id) setSegments(id, segments);
+    // Who takes a deal's segments away wants none, not those of before.
+    if (!segmentsOf(id).length) keepSegments(segments);
+  };
+  const shown = () => {
+    call.at = firstOpen(call);
+    show(call);
+  };
+  listenToSegments(segments, { chosen, shown }, on);
 }
 
 /** @param {Call} call */
@@ -96,15 +140,17 @@ function showProgress({ mode, progress }, wanted, here) {
 
 /** @param {Call} call */
 export function show(call) {
-  const { at, form, mode, next, summary, thumb, turns } = call;
+  const { at, form, mode, next, segments, summary, thumb, turns } = call;
+  showSegmentsOf(call);
   const wanted = wantedIn(call);
   const here = wanted[Math.min(at, wanted.length - 1)];
   call.deal = deals.current();
   call.wasNoted = turns.some(isNoted);
   form.dataset.mode = mode;
   showTurns(call, wanted, here);
+  if (segments) tellLeftOut(segments, forThoseIn(call).length - wanted.length);
   all(form, "[data-view]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === mode)));
-  one(form, "[data-more]").hidden = mode !== "list" || wanted.length === turns.length;
+  one(form, "[data-more]").hidden = mode !== "list" || forThoseIn(call).length === turns.length;
   summary.hidden = mode !== "summary";
   thumb.hidden = mode !== "one";
   one(form, "[data-start]").hidden = mode !== "start";

@@ -94,6 +94,7 @@ export function placeOf(key) {
       return { part: title, label: word("place", { title, row, column: columns[name] }) };
     }
   }
+  if (start === "segment" && Object.hasOwn(known.segments, row)) return { part: "", label: known.segments[row] };
   return { part: "", label: start === "call" ? word("in-call", { question: row }) : key };
 }
 

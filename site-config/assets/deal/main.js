@@ -6,6 +6,7 @@ import { change, flush, flushLater, use } from "./change.js";
 import { fit, givenIn, putField, valueIn } from "./fields.js";
 import { readDeal } from "./in.js";
 import { addRow, fitRows } from "./rows.js";
+import { setSegments } from "./segments.js";
 import { deals } from "./store.js";
 import { show, showGathered, showSoon, tellDone, tellKept, viewOf } from "./view.js";
 
@@ -50,6 +51,17 @@ function chooseStage(view) {
     tellKept(view);
   } else view.chosen = stage.value;
   showGathered(view);
+}
+
+/**
+ * @param {View} view
+ * @param {HTMLElement} segments
+ */
+function chooseSegments(view, segments) {
+  if (!view.id) return;
+  setSegments(view.id, segments);
+  tellKept(view);
+  showSoon(view);
 }
 
 /** @param {HTMLElement} bar */
@@ -128,12 +140,13 @@ function listenToForm(view) {
 
 /** @param {View} view */
 function listenToBar(view) {
-  const { bar, file, on, pick, stage } = view;
+  const { bar, file, on, pick, segments, stage } = view;
   on(pick, "change", () => {
     use(view, pick.value || null);
     tellDone(view, "");
   });
   on(stage, "change", () => chooseStage(view));
+  if (segments) on(segments, "change", () => chooseSegments(view, segments));
   on(bar, "click", (event) => act(view, event));
   on(bar, "keydown", closeMenu);
   on(document, "click", (event) => {

@@ -5,6 +5,7 @@ import { showDrift } from "./drift.js";
 import { keysIn, putField } from "./fields.js";
 import { isDue, score } from "./gather.js";
 import { fitRows } from "./rows.js";
+import { showSegments } from "./segments.js";
 import { known } from "./sheets.js";
 import { gatheredParts } from "./show.js";
 import { deals } from "./store.js";
@@ -27,6 +28,7 @@ export function viewOf(form) {
     pick: /** @type {HTMLSelectElement} */ (one(bar, "[data-pick]")),
     file: /** @type {HTMLInputElement} */ (one(bar, "[data-file]")),
     stage: /** @type {HTMLSelectElement} */ (one(bar, "[data-pick-stage]")),
+    segments: /** @type {HTMLElement | null} */ (bar.querySelector("[data-deal-segments]")),
     undoButton: one(bar, "[data-do=undo]"),
     undo: /** @type {(() => void) | null} */ (null),
     id: /** @type {string | null} */ (deals.current()),
@@ -97,7 +99,7 @@ export function showSoon(view) {
 
 /** @param {View} view */
 export function showDeals(view) {
-  const { bar, chosen, form, id, pick, stage } = view;
+  const { bar, chosen, form, id, pick, segments, stage } = view;
   const choices = [...(id ? [] : [{ id: "", title: word("begin") }]), ...deals.list().filter((deal) => deal.id === id || !deals.isArchived(deal.id))];
   const now = JSON.stringify([id, choices]);
   // A list that is open would close if it were written anew.
@@ -106,6 +108,7 @@ export function showDeals(view) {
   stage.value = id ? deals.stage(id) : chosen ?? form.dataset.begins ?? "";
   // A stage of another playbook.
   if (stage.selectedIndex < 0) stage.value = "";
+  if (segments) showSegments(segments, id);
   all(bar, NEED_A_DEAL).forEach((button) => button.toggleAttribute("disabled", !id));
   tell(one(form, "[data-dealname]"), id ? ` · ${deals.title(id)} · ${readable(today())}` : "");
 }

@@ -6,6 +6,7 @@ import { markOverdue, markStage, mountNews } from "./marks.js";
 import { mountOwn, offered } from "./own.js";
 import { all, hit, one } from "./parts.js";
 import { mountPrinted } from "./printed.js";
+import { mountSegments } from "./segments.js";
 
 /** @param {HTMLElement} button */
 function mountCopy(button) {
@@ -73,6 +74,7 @@ function mountPage() {
   mountOnce("[data-print]", mountPrint);
   mountOnce("[data-news]", mountNews);
   mountOnce("[data-printed]", mountPrinted);
+  mountOnce("[data-segments]:not(form *)", mountSegments);
   mountOnce("[data-chart]", mountChart);
   mountOnce(".db-map", mountMap);
   openWhatIsLinked();
