@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from access import violations
+from stores import PUT, kept
 from waiting import settled
 
 MAP = "map/"
@@ -149,6 +150,21 @@ def test_it_begins_with_the_first_stage(page: Page, address: str) -> None:
     page.goto(f"{address}/{MAP}")
     expect(page.get_by_label("Asked in")).to_have_value("open")
     assert 0 < page.locator(SHOWN).count() < page.locator(LINES).count() / 2
+
+
+@pytest.mark.parametrize(
+    ("stage", "asked", "shown"),
+    [("prove", "", "prove"), ("prove", "?stage=every", ""), ("gone", "", "open")],
+)
+def test_it_begins_with_the_stage_of_the_deal_at_hand(
+    page: Page, address: str, stage: str, asked: str, shown: str
+) -> None:
+    page.goto(f"{address}/{MAP}")
+    store = kept(a={"name": "Acme", "stage": stage}) | {"donebook / current": "a"}
+    page.evaluate(PUT, store)
+    page.goto(f"{address}/{MAP}{asked}")
+    expect(page.locator("[data-tools]")).to_be_visible()
+    expect(page.get_by_label("Asked in")).to_have_value(shown)
 
 
 def test_a_stage_that_is_none_is_passed_over(page: Page, address: str) -> None:

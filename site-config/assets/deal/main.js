@@ -196,3 +196,9 @@ export function start(form) {
     },
   };
 }
+
+/** The stage of the deal at hand, for pages that show no deal; "" where there is none, or nobody has said it. */
+export function stageNow() {
+  const id = deals.current();
+  return id ? deals.stage(id) : "";
+}

@@ -66,16 +66,18 @@ function listenToChoices(map) {
 
 /**
  * The stage that an address asks for. All of them at once are more than anybody takes in, so a map
- * that is asked for nothing begins with the first.
+ * that is asked for nothing begins with the stage of the deal at hand, or with the first.
  *
  * @param {URLSearchParams} asked
  * @param {HTMLSelectElement} stages
+ * @param {string | undefined} begins the stage of the deal at hand
  */
-function stageAsked(asked, stages) {
+function stageAsked(asked, stages, begins) {
   const named = asked.get("stage");
   const known = Array.from(stages.options, (option) => option.value);
   if (named !== null) return known.includes(named) ? named : "";
-  return asked.has("only") ? "" : known.find(Boolean) || "";
+  if (asked.has("only")) return "";
+  return (begins && known.includes(begins) && begins) || known.find(Boolean) || "";
 }
 
 /**
@@ -84,9 +86,9 @@ function stageAsked(asked, stages) {
  * @param {Chart} map
  */
 function showAsked(map) {
-  const { nodes, stages } = map;
+  const { chart, nodes, stages } = map;
   const asked = new URLSearchParams(location.search);
-  if (stages) stages.value = stageAsked(asked, stages);
+  if (stages) stages.value = stageAsked(asked, stages, chart.dataset.begins);
   filter(map);
   const only = nodes.findIndex((node) => node.id === asked.get("only") && !node.option.disabled);
   if (only < 0) return;

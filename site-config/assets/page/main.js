@@ -3,7 +3,7 @@ import { copy } from "./copy.js";
 import { followWords, listenForKeys, nameKeys } from "./keys.js";
 import { isBare, load, onEachPage } from "./load.js";
 import { markOverdue, markStage, mountNews } from "./marks.js";
-import { mountOwn, offered } from "./own.js";
+import { mountOwn, offered, stageAtHand } from "./own.js";
 import { all, hit, one } from "./parts.js";
 import { mountPrinted } from "./printed.js";
 import { mountSegments } from "./segments.js";
@@ -49,8 +49,10 @@ function openWhatIsLinked() {
 }
 
 /** @param {HTMLElement} chart */
-function mountChart(chart) {
-  load("map.js").then(() => offered("map").start(chart));
+async function mountChart(chart) {
+  const [stage] = await Promise.all([stageAtHand(), load("map.js")]);
+  chart.dataset.begins = stage;
+  offered("map").start(chart);
 }
 
 /**

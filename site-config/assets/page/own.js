@@ -57,6 +57,21 @@ export function tellCounter(type, detail) {
   loadInOrder(["sheets.js", "deal.js", "usage.js"]).then(() => document.dispatchEvent(new CustomEvent(type, { detail })), () => {});
 }
 
+/**
+ * The stage of the deal at hand, or "". What can't be loaded is not needed to read a page.
+ *
+ * @returns {Promise<string>}
+ */
+export async function stageAtHand() {
+  if (!hasDeals()) return "";
+  try {
+    await loadInOrder(["sheets.js", "deal.js"]);
+  } catch {
+    return "";
+  }
+  return /** @type {{ deal: { stageNow(): string } }} */ (/** @type {unknown} */ (ours)).deal.stageNow();
+}
+
 /** Ends what the last page needed, and starts what this one does, one after the other. */
 export function mountOwn() {
   started.forEach((own) => own.end());
