@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from access import violations
-from stores import PUT, kept
+from stored import PUT, kept
 from waiting import settled
 
 MAP = "map/"

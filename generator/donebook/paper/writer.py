@@ -96,7 +96,11 @@ class PaperWriter:
             case Asks():
                 shown = {
                     "asks": [
-                        {"text": self.plain(asked.text), "answer": self._blank(answer)}
+                        {
+                            "text": self.plain(asked.text),
+                            "segments": self._segments(asked),
+                            "answer": self._blank(answer),
+                        }
                         for asked, answer in block.asks
                     ]
                 }
@@ -143,6 +147,9 @@ class PaperWriter:
         """A Plain field with all its characters: a form field is read in fonts of the viewer's."""
         return finished(text, self._config.product)
 
+    def _segments(self, asked: Asked) -> list[str]:
+        return [printable(self._typed(name)) for name in asked.segments]
+
     def _cell(self, cell: Cell) -> Json:
         match cell:
             case Asked():
@@ -151,6 +158,7 @@ class PaperWriter:
                     "text": self.plain(cell.text),
                     "due_from": self.plain(cell.due_from),
                     "is_blocker": cell.is_blocker,
+                    "segments": self._segments(cell),
                 }
             case Option():
                 number = cell.of.choices.index(cell.choice)

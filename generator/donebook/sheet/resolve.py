@@ -153,10 +153,13 @@ class _Blocks:
         return Grid(columns, tuple(self._marked(a) for a in asked))
 
     def _asked(self, question: Question) -> Asked:
+        vocabulary = self._playbook.vocabulary
+        names = {} if self._is_theirs else vocabulary.segment_names
+        segments = tuple(names[value] for value in question.applies_to if value in names)
         if not isinstance(question, DealCheck):
-            return Asked(question.key, question.ask)
-        stage = self._playbook.vocabulary.stages[question.stage]
-        return Asked(question.key, question.ask, stage.name, question.blocker)
+            return Asked(question.key, question.ask, segments=segments)
+        stage = vocabulary.stages[question.stage]
+        return Asked(question.key, question.ask, stage.name, question.blocker, segments)
 
     @property
     def _marks(self) -> tuple[Plain, ...]:

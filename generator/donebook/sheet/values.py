@@ -57,13 +57,15 @@ class Asked:
     """A question's words, and the entry they lead to.
 
     Of a deal check, `due_from` is the name of the stage from which it counts, and `is_blocker`
-    says that there is no deal where it is missing.
+    says that there is no deal where it is missing. `segments` are the names of those that it holds
+    for, on a sheet that stays inside; none where it holds for all deals.
     """
 
     key: Key
     text: Plain
     due_from: Plain | None = None
     is_blocker: bool = False
+    segments: tuple[Plain, ...] = ()
 
 
 Cell = Asked | Blank | Option

@@ -42,10 +42,12 @@ def _told(value: object) -> object:
     match value:
         case SheetSection(title, intro, block, on_back):
             told = [title, intro, on_back, _told(block)]
-        case Prose(text) | Asked(_, text, None):
+        case Prose(text) | Asked(_, text, None, _, ()):
             told = text
-        case Asked(_, text, due_from, is_blocker):
+        case Asked(_, text, due_from, is_blocker, ()):
             told = [text, due_from, is_blocker]
+        case Asked(_, text, due_from, is_blocker, segments):
+            told = [text, due_from, is_blocker, segments]
         case Blanks(found) | Asks(found) | Ticks(found) | Ruled(found):
             told = [value.kind, _told(found)]
         case Grid(columns, rows):

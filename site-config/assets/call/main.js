@@ -247,7 +247,7 @@ export function start(form) {
   call.at = firstOpen(call);
   const wanted = VIEWS.find((mode) => mode === asked.get("view"));
   if (wanted && deals.current()) showAs(call, wanted);
-  else if (call.turns.some(isNoted)) {
+  else if ("named" in form.dataset || call.turns.some(isNoted)) { // a link that names the deal has chosen it
     call.mode = modeToGoOn(call);
     show(call);
   } else backToStart(call);

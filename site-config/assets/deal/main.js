@@ -168,19 +168,24 @@ function listenToWindow(view) {
   on(document, "visibilitychange", () => { if (document.hidden) flush(view); });
 }
 
-/** A link may name the deal to open: in another tab, or in a calendar. */
-function openNamed() {
+/**
+ * A link may name the deal to open: in another tab, or in a calendar.
+ *
+ * @param {HTMLFormElement} form
+ */
+function openNamed(form) {
   const address = new URL(location.href);
   const id = address.searchParams.get("deal");
   if (!deals.has(id)) return;
   deals.open(id);
+  form.dataset.named = "";
   address.searchParams.delete("deal");
   showAddress(address);
 }
 
 /** @param {HTMLFormElement} form */
 export function start(form) {
-  openNamed();
+  openNamed(form);
   const view = viewOf(form);
   listenToForm(view);
   listenToBar(view);
