@@ -67,6 +67,23 @@ def test_enter_goes_to_the_first_of_them(box: Page) -> None:
     expect(box.locator("[data-pick]")).to_have_value("bbbbbbbb")
 
 
+def test_a_text_is_offered_where_it_is_made_and_once(box: Page) -> None:
+    box.get_by_role("searchbox").fill("crm note acme")
+    own(box).click()
+    settled(box)
+    expect(box.locator("dialog[open]")).to_contain_text("Note for the CRM")
+    box.reload()
+    settled(box)
+    expect(box.locator("dialog[open]")).to_have_count(0)
+
+
+def test_a_new_deal_asks_for_its_name(box: Page) -> None:
+    box.get_by_role("searchbox").fill("new deal")
+    own(box).click()
+    settled(box)
+    expect(box.locator("dialog[open] input")).to_be_focused()
+
+
 def test_the_deal_at_hand_comes_first_until_somebody_asks_for_any(box: Page) -> None:
     line = box.locator("[data-at-hand]")
     expect(line).to_have_text("First for Acme Logistics (Prove). For any deal")

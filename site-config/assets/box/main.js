@@ -16,6 +16,8 @@ const say = wordsOf("box");
 
 /** Where each is done: a view of the call, or a page of deals. What it goes by stands among the words. */
 const ACTS = { call: "one", prep: "list", debrief: "summary", recap: "summary", note: "summary", message: "summary", new: "" };
+/** Texts that are offered to be copied there. */
+const COPIED = ["recap", "note", "message"];
 /** For as long as the tab is open. */
 const WIDE = "donebook.wide";
 
@@ -72,7 +74,7 @@ function setWide(isOn) {
  * @param {Wanted} wanted
  */
 function addressOf(root, { act, deal, sheet }) {
-  if (!deal) return pageOf("deals/index").replace(/index\/?$/, "");
+  if (!deal) return pageOf("deals/index").replace(/index\/?$/, "") + "?do=new";
   const { call, sheet: form } = waysTo(root, deal.id, deals.stage(deal.id));
   const there = sheet ? pageOf(`worksheets/${sheet.id}`) : act === "open" ? form || call : call;
   if (!there) return "";
@@ -80,6 +82,7 @@ function addressOf(root, { act, deal, sheet }) {
   address.searchParams.set("deal", deal.id);
   const view = /** @type {Record<string, string>} */ (ACTS)[act];
   if (view) address.searchParams.set("view", view);
+  if (COPIED.includes(act)) address.searchParams.set("copy", act);
   return address.href;
 }
 

@@ -25,6 +25,7 @@ import { callOn, firstOpen, go, listenToCallSegments, markAsked, modeToGoOn, sho
  * @type {Mode[]}
  */
 const VIEWS = ["one", "list", "summary"];
+const TEXTS = ["note", "recap", "message"];
 
 /**
  * @param {string} title
@@ -235,6 +236,20 @@ function listen(call) {
   on(document, "keydown", (event) => pressKey(call, event));
 }
 
+/**
+ * The text that an address asks for, once.
+ *
+ * @param {Call} call
+ * @param {string | null} text
+ */
+function offerAsked({ form }, text) {
+  if (!text) return;
+  const address = new URL(location.href);
+  address.searchParams.delete("copy");
+  showAddress(address);
+  if (deals.current() && TEXTS.includes(text)) one(form, `[data-copy-${text}]`).click();
+}
+
 /** @param {HTMLFormElement} form */
 export function start(form) {
   const call = callOn(form);
@@ -253,6 +268,7 @@ export function start(form) {
   } else backToStart(call);
   beginSafe(call);
   form.dataset.ready = "";
+  offerAsked(call, asked.get("copy"));
   return {
     end() {
       leaveSafe(call);

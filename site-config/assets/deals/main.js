@@ -2,7 +2,7 @@
 import { deals } from "../deal/store.js";
 import { pickedFolder } from "../folder/handle.js";
 import { saveToFolder } from "../folder/save.js";
-import { all, hit, one } from "../page/parts.js";
+import { all, hit, one, showAddress } from "../page/parts.js";
 import { bringAll, doings } from "./acts.js";
 import { askToKeep } from "./backup.js";
 import { readFiles } from "./files.js";
@@ -90,6 +90,19 @@ function listenToAll(view) {
   on(window, "pageshow", (event) => { if (event.persisted) showAll(view); });
 }
 
+/**
+ * An address may ask for a new deal, once.
+ *
+ * @param {AllDeals} view
+ */
+function beginAsked(view) {
+  const address = new URL(location.href);
+  if (address.searchParams.get("do") !== "new") return;
+  address.searchParams.delete("do");
+  showAddress(address);
+  doings.new(view, "");
+}
+
 /** @param {HTMLElement} part */
 export function start(part) {
   const view = viewOfAll(part);
@@ -99,6 +112,7 @@ export function start(part) {
     showAll(view);
     saveToFolder();
     askToKeep();
+    beginAsked(view);
   } else tellAll(view, say("later-store"));
   part.dataset.ready = "";
   return {
