@@ -100,6 +100,22 @@ def test_the_deal_at_hand_comes_first_until_somebody_asks_for_any(box: Page) -> 
     expect(line).to_contain_text("First for Acme Logistics (Prove).")
 
 
+def test_what_does_not_hold_for_the_deal_at_hand_is_left_out_until_somebody_asks(box: Page) -> None:
+    words, own_place = "what did we get for our money", "questions/what-this-year-has-to-show"
+    link = box.locator(f".db-result__link[href*='{own_place}']")
+    box.get_by_role("searchbox").fill(words)
+    expect(link).to_have_count(1)
+    box.evaluate("localStorage.setItem('donebook / field.aaaaaaaa.segment.motion', 'inbound')")
+    opened(box)
+    line = box.locator("[data-at-hand]")
+    expect(line).to_contain_text("First for Acme Logistics (Prove, Inbound demo).")
+    box.get_by_role("searchbox").fill(words)
+    expect(box.locator(".db-result").first).to_be_visible()
+    expect(link).to_have_count(0)
+    line.get_by_role("button").click()
+    expect(link).to_have_count(1)
+
+
 def test_a_chosen_stage_wins_over_that_of_the_deal(box: Page) -> None:
     box.get_by_text("Narrow down").click()
     box.get_by_label("Stage").select_option("discover")

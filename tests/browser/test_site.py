@@ -14,7 +14,7 @@ from donebook.news import News
 from donebook.pages import Context, pages
 from donebook.playbook import Playbook
 from projects import CHECKOUT
-from waiting import paint, settled
+from waiting import leave_for, paint, settled
 
 PAGES = {
     "home": "",
@@ -254,7 +254,7 @@ def test_no_kind_of_page_asks_or_tells_anybody_anything(
     page.on("pageerror", lambda error: wrong.append(str(error)))
     opened = kinds_of_markup(site).values()
     for path in opened:
-        page.goto(f"{address}/{path.relative_to(site).as_posix()}")
+        leave_for(page, f"{address}/{path.relative_to(site).as_posix()}")
     settled(page)
     assert len(opened) > 40
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []

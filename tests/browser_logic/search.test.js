@@ -165,17 +165,17 @@ test("the text with most of the words explains a result", () => {
 /** A form with what is chosen: the places of lists, and the values of others. */
 function chosen({ said = "", stage = 0, role = 0, kind = "", root = "", framework = "", size = 0 }) {
   const options = ["m", "m.metrics", "m.buyer"].map((value) => ({ value }));
-  const numbers = [{}, { number: "0" }, { number: "1" }];
+  const sizes = [{}, { number: "0" }, { number: "1" }].map((dataset, n) => ({ dataset, value: ["", "small", "large"][n] }));
   return {
+    querySelectorAll: () => [{ name: "segment-size", selectedIndex: size, options: sizes }],
     said: { value: said },
     stage: { selectedIndex: stage, dataset: {} }, role: { selectedIndex: role, dataset: {} }, test: { selectedIndex: 0, dataset: {} },
     kind: { selectedOptions: [{ dataset: { letter: kind } }], dataset: {} }, root: { value: root, dataset: {} },
     framework: { value: framework, querySelectorAll: () => options, dataset: {} },
-    "segment-size": { selectedIndex: size, options: numbers.map((dataset) => ({ dataset })), dataset: { segment: "" } },
   };
 }
 
-const left = (form, names) => idsOf(index.ids.map((_, n) => n).filter(fitsIn(index, chosen(form), names)));
+const left = (form, names, atHand = []) => idsOf(index.ids.map((_, n) => n).filter(fitsIn(index, chosen(form), names, atHand)));
 
 test("choices leave what fits all of them", () => {
   assert.ok(!left({}, []).includes("budget-known"), "checks are shown only where they are asked for");
@@ -191,4 +191,9 @@ test("choices leave what fits all of them", () => {
 test("an entry fits a segment that it names, or of which it names no value", () => {
   assert.deepEqual(left({ size: 1, kind: "q" }, ["kind", "segment-size"]), ["start", "who", "who-again"]);
   assert.deepEqual(left({ size: 2, kind: "q" }, ["kind", "segment-size"]), ["price", "who", "who-again"]);
+});
+
+test("where no segment is chosen, that of the deal at hand counts", () => {
+  assert.deepEqual(left({ kind: "q" }, ["kind"], ["small"]), left({ size: 1, kind: "q" }, ["kind"]));
+  assert.deepEqual(left({ size: 2, kind: "q" }, ["kind"], ["small"]), left({ size: 2, kind: "q" }, ["kind"]));
 });

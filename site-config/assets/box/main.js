@@ -1,6 +1,7 @@
 /* In the finder: the rep's own deals and what can be done with them, and the deal at hand, for which others rank first. */
 import { known } from "../deal/sheets.js";
 import { pageOf } from "../deal/show.js";
+import { segmentsOf } from "../deal/segments.js";
 import { deals } from "../deal/store.js";
 import { hasEnded } from "../deals/facts.js";
 import { waysTo } from "../deals/ways.js";
@@ -123,6 +124,17 @@ function showOwn({ input, own, root }) {
 }
 
 /**
+ * What a value of a segment is called: the finder's choices have it.
+ *
+ * @param {HTMLElement} root
+ * @param {string} value
+ */
+function nameOfSegment(root, value) {
+  const option = root.querySelector(`[data-segment] option[value="${CSS.escape(value)}"]`);
+  return option ? option.textContent || "" : value;
+}
+
+/**
  * The deal at hand, and one tap to look further than it; the finder reads its stage from the page.
  *
  * @param {Box} box
@@ -133,9 +145,11 @@ function showAtHand(box) {
   const place = deal ? Object.keys(known.stages).indexOf(deals.stage(deal.id)) : -1;
   const isShown = deal !== null && place >= 0;
   atHand.hidden = !isShown;
-  root.dataset.atStage = isShown && !isWide() ? String(place) : "";
+  const isFirst = isShown && !isWide();
+  root.dataset.atStage = isFirst ? String(place) : "";
+  root.dataset.atSegments = isFirst && deal ? segmentsOf(deal.id).join(" ") : "";
   if (!deal || !isShown) return;
-  const stage = known.stages[deals.stage(deal.id)];
+  const stage = [known.stages[deals.stage(deal.id)], ...segmentsOf(deal.id).map((value) => nameOfSegment(root, value))].join(", ");
   const words = isWide() ? say("everything") : say("at-hand", { deal: deal.title, stage });
   const turn = button("db-link", isWide() ? say("only-for", { deal: deal.title }) : say("widen"), () => {
     setWide(!isWide());

@@ -83,19 +83,22 @@ export function placesFor(index, names) {
 }
 
 /**
- * Which entries hold for the chosen values of segments: those that name such a value, or none of its segment.
+ * Which entries hold for the values of segments that are chosen, or else are those of the deal at hand: entries that
+ * name such a value, or none of its segment.
  *
  * @param {Index} index
  * @param {HTMLFormElement} form
- * @param {string[]} names
+ * @param {string[]} atHand
  * @returns {Fits}
  */
-function holdsFor(index, form, names) {
-  const chosen = names.filter((name) => "segment" in form[name].dataset).map((name) => {
-    /** @type {HTMLOptionElement[]} */
-    const options = Array.from(form[name].options);
+function holdsFor(index, form, atHand) {
+  /** @type {HTMLSelectElement[]} */
+  const fields = Array.from(form.querySelectorAll("[data-segment]"));
+  const chosen = fields.flatMap((field) => {
+    const options = Array.from(field.options);
+    const at = field.selectedIndex || options.findIndex(({ value }) => value && atHand.includes(value));
     const numbers = options.map((option) => Number(option.dataset.number ?? -1));
-    return { value: numbers[form[name].selectedIndex], numbers };
+    return at > 0 ? [{ value: numbers[at], numbers }] : [];
   });
   return (entry) => chosen.every(({ value, numbers }) => {
     const own = index.segments(entry).filter((number) => numbers.includes(number));
@@ -109,14 +112,15 @@ function holdsFor(index, form, names) {
  * @param {Index} index
  * @param {HTMLFormElement} form
  * @param {string[]} names of the choices that count
+ * @param {string[]} atHand the segments of the deal at hand
  * @returns {Fits}
  */
-export function fitsIn(index, form, names) {
+export function fitsIn(index, form, names, atHand) {
   const has = (/** @type {string} */ name) => names.includes(name);
   const letter = has("kind") ? form.kind.selectedOptions[0].dataset.letter : "";
   const isSaid = form.said.value.trim() !== "";
   const elements = has("framework") ? elementsIn(form) : null;
-  const isHeld = holdsFor(index, form, names);
+  const isHeld = holdsFor(index, form, atHand);
   /** @type {("stage" | "role" | "test")[]} */
   const facets = ["stage", "role", "test"];
   return (entry) => {

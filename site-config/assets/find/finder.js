@@ -85,7 +85,7 @@ export function isOpened() {
  */
 function find(finder, index, names, most) {
   const { form, input, memory } = finder;
-  const fits = fitsIn(index, form, names);
+  const fits = fitsIn(index, form, names, (finder.root.dataset.atSegments || "").split(" "));
   const said = input.value;
   return said.trim() ? search(index, said, fits, most, memory, placesFor(index, names), favored(finder, index)) : browse(index, fits, most, placeOf(form, "stage"));
 }
@@ -256,7 +256,7 @@ export function rehearse(finder) {
   const { form, input, list, memory } = finder;
   const index = opened.index;
   if (input.value || chosenIn(form).length || !index) return;
-  const found = search(index, input.placeholder, fitsIn(index, form, []), FIRST_SHOWN, memory, placesFor(index, []), favored(finder, index));
+  const found = search(index, input.placeholder, fitsIn(index, form, [], []), FIRST_SHOWN, memory, placesFor(index, []), favored(finder, index));
   list.replaceChildren(...found.entries.map(resultsFor(finder, index, found)));
   list.getBoundingClientRect();
   list.replaceChildren();

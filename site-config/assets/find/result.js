@@ -113,13 +113,14 @@ export function fitting(found, sought) {
 }
 
 /**
- * Where there is little room, what a result has besides its first lines and those that were looked for is folded.
+ * Where there is little room, what a result has besides its first lines is folded; what was looked for stays in sight.
  *
  * @param {HTMLElement[]} lines
  * @param {number} kept how many stay in sight
  */
 function folded(lines, kept) {
-  const rest = lines.slice(kept).filter((line) => !line.querySelector("mark"));
+  const isSeen = lines.slice(0, kept).some((line) => line.querySelector("mark"));
+  const rest = lines.slice(kept).filter((line) => isSeen || !line.querySelector("mark"));
   if (!rest.length) return [];
   return [element("details", "db-result__rest", element("summary", "", say("find.rest", { n: rest.length })), ...rest)];
 }

@@ -13,7 +13,8 @@ const OWN = [
   { where: "[data-find]", needs: ["find.js"], name: "find" },
   { where: "[data-find]", needs: ["sheets.js", "deal.js", "box.js"], name: "box", isNeeded: hasDeals },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
-  { where: "form[data-sheet], [data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },
+  { where: "form[data-sheet]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder", isNeeded: hasFolder },
+  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },
   { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js", "usage.js", "deals.js"], name: "deals" },
   { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], name: "today", isNeeded: hasDeals },
   { where: "[data-review]", needs: ["sheets.js", "deal.js", "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
@@ -21,13 +22,25 @@ const OWN = [
   { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
 ];
 
-/** Whether this browser keeps deals, of this playbook or of another one here: deal/memory.js says how. */
-function hasDeals() {
+/**
+ * Whether this browser keeps something, of this playbook or of another one here: deal/memory.js says how.
+ *
+ * @param {RegExp} key
+ */
+function hasKept(key) {
   try {
-    return Object.keys(localStorage).some((key) => /^donebook(?: .* |\.)deal\./.test(key));
+    return Object.keys(localStorage).some((kept) => key.test(kept));
   } catch {
     return false;
   }
+}
+
+function hasDeals() {
+  return hasKept(/^donebook(?: .* |\.)deal\./);
+}
+
+function hasFolder() {
+  return hasKept(/^donebook .* folder$/);
 }
 
 /** @type {{ end(): void }[]} */
