@@ -1,7 +1,7 @@
 """A real Chromium, and the built site served to it from this machine."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from chromium import NoBrowser, chromium
 from donebook.rules.base import TODAY
 from donebook.site.build import build
+from my_deals import Deals
 from serving import free_port, served
 from shared import Shared, copy_project
 
@@ -103,7 +104,7 @@ def large(starter: Path, shared: Shared) -> Iterator[str]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id="UTC")
     yield opened
     opened.close()
 
@@ -111,3 +112,17 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def tab(context: BrowserContext, address: str) -> Callable[[], Deals]:
+    """Opens another tab for My deals."""
+    return lambda: Deals(context.new_page(), address)
+
+
+@pytest.fixture
+def deals(tab: Callable[[], Deals]) -> Iterator[Deals]:
+    """A tab for My deals in which no script may fail."""
+    opened = tab()
+    yield opened
+    assert opened.errors == []

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +18,6 @@ from waiting import is_kept, paint, settled, until
 
 # What a browser kept before there was a list: three sheets, a call, a review, a deal without a name.
 FIRST = json.loads((CHECKOUT / "tests/cases/deals/store-1.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id="UTC")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def tab(context: BrowserContext, address: str) -> Callable[[], Deals]:
-    return lambda: Deals(context.new_page(), address)
-
-
-@pytest.fixture
-def deals(tab: Callable[[], Deals]) -> Iterator[Deals]:
-    opened = tab()
-    yield opened
-    assert opened.errors == []
 
 
 # ---- the list

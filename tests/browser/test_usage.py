@@ -35,25 +35,6 @@ COUNTED = {
 }
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id="UTC")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def tab(context: BrowserContext, address: str) -> Callable[[], Deals]:
-    return lambda: Deals(context.new_page(), address)
-
-
-@pytest.fixture
-def deals(tab: Callable[[], Deals]) -> Iterator[Deals]:
-    opened = tab()
-    yield opened
-    assert opened.errors == []
-
-
 def counted(page: Page) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(page.evaluate(f"localStorage.getItem('{STORE}')") or "{}")
     return found
