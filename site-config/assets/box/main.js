@@ -32,6 +32,7 @@ function boxOn(root) {
     input: /** @type {HTMLInputElement} */ (one(root, "[name=said]")),
     own: one(root, "[data-own]"),
     atHand: one(root, "[data-at-hand]"),
+    given: givenNow(),
   };
 }
 
@@ -75,7 +76,7 @@ function setWide(isOn) {
  * @param {Wanted} wanted
  */
 function addressOf(root, { act, deal, sheet }) {
-  if (!deal) return pageOf("deals/index").replace(/index\/?$/, "") + "?do=new";
+  if (!deal) return `${/** @type {HTMLAnchorElement} */ (one(root, "[data-my-deals]")).href}?do=new`;
   const { call, sheet: form } = waysTo(root, deal.id, deals.stage(deal.id));
   const there = sheet ? pageOf(`worksheets/${sheet.id}`) : act === "open" ? form || call : call;
   if (!there) return "";
@@ -101,16 +102,21 @@ function kindOf({ act, deal }) {
   return stage ? `${say("deal")} · ${stage}` : say("deal");
 }
 
-/** @param {Box} box */
-function showOwn({ input, own, root }) {
-  const found = wantedBy(input.value, {
+/** What can be asked for now: each key looks at it, and it changes with the deals alone. */
+function givenNow() {
+  return {
     deals: deals.list().filter(({ id }) => !deals.isArchived(id)).map(({ id }) => ownOf(id)),
     acts: Object.keys(ACTS).map((act) => ({ act, words: say(`words-${act}`) })),
     sheets: known.sheets,
     print: say("words-print"),
     atHand: dealAtHand(),
     common: new Set(plainWords(known.common)),
-  });
+  };
+}
+
+/** @param {Box} box */
+function showOwn({ given, input, own, root }) {
+  const found = wantedBy(input.value, given);
   const links = found.flatMap((wanted) => {
     const where = addressOf(root, wanted);
     if (!where) return [];
@@ -140,8 +146,8 @@ function nameOfSegment(root, value) {
  * @param {Box} box
  */
 function showAtHand(box) {
-  const { atHand, root } = box;
-  const deal = dealAtHand();
+  const { atHand, given, root } = box;
+  const deal = given.atHand;
   const place = deal ? Object.keys(known.stages).indexOf(deals.stage(deal.id)) : -1;
   const isShown = deal !== null && place >= 0;
   atHand.hidden = !isShown;
@@ -170,10 +176,14 @@ function showBox(box) {
 export function start(root) {
   const box = boxOn(root);
   const { input, on } = box;
+  const showAnew = () => {
+    box.given = givenNow();
+    showBox(box);
+  };
   on(input, "input", () => showOwn(box));
   on(window, "popstate", () => showOwn(box));
-  on(window, "storage", (event) => { if (deals.changed(event.key)) showBox(box); });
-  on(window, "pageshow", (event) => { if (event.persisted) showBox(box); });
+  on(window, "storage", (event) => { if (deals.changed(event.key)) showAnew(); });
+  on(window, "pageshow", (event) => { if (event.persisted) showAnew(); });
   showBox(box);
   one(root, "form").dispatchEvent(new Event("change"));
   root.dataset.boxed = "";
