@@ -8,7 +8,7 @@ import { ask, boxedText, copied, tellNothing } from "../deal/dialog.js";
 import { deals } from "../deal/store.js";
 import { offerMessage } from "../done/message.js";
 import { hasSingleKeys, isTyping } from "../page/keys.js";
-import { all, element, hit, one, showAddress } from "../page/parts.js";
+import { all, element, hit, one, showAddress, takenFromAddress } from "../page/parts.js";
 import { countAsked } from "./counted.js";
 import { forgetPaste, listenToPaste } from "./paste.js";
 import { beginSafe, leaveSafe, toggleSafe } from "./share.js";
@@ -237,17 +237,13 @@ function listen(call) {
 }
 
 /**
- * The text that an address asks for, once.
+ * The text that an address asks for.
  *
  * @param {Call} call
- * @param {string | null} text
  */
-function offerAsked({ form }, text) {
-  if (!text) return;
-  const address = new URL(location.href);
-  address.searchParams.delete("copy");
-  showAddress(address);
-  if (deals.current() && TEXTS.includes(text)) one(form, `[data-copy-${text}]`).click();
+function offerAsked({ form }) {
+  const text = takenFromAddress("copy", (value) => TEXTS.includes(value));
+  if (text && deals.current()) one(form, `[data-copy-${text}]`).click();
 }
 
 /** @param {HTMLFormElement} form */
@@ -268,7 +264,7 @@ export function start(form) {
   } else backToStart(call);
   beginSafe(call);
   form.dataset.ready = "";
-  offerAsked(call, asked.get("copy"));
+  offerAsked(call);
   return {
     end() {
       leaveSafe(call);

@@ -54,7 +54,7 @@ function forThoseIn({ role, turns }) {
 }
 
 /**
- * The questions for whoever is in the room and for this kind of deal. If none were left, there would be no call.
+ * The questions for those in the room and for this kind of deal. If none were left, there would be no call.
  *
  * @param {Call} call
  */

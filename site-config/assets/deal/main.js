@@ -1,5 +1,5 @@
 /* A sheet's events: the fields of one deal are kept as they are typed. */
-import { all, hit, one, showAddress } from "../page/parts.js";
+import { all, hit, leaveMenu, one, takenFromAddress } from "../page/parts.js";
 import { acts } from "./acts.js";
 import { bringIn } from "./bring.js";
 import { change, flush, flushLater, use } from "./change.js";
@@ -81,14 +81,6 @@ function act(view, event) {
   acts[name](view, view.id || "");
 }
 
-/** @param {KeyboardEvent} event */
-function closeMenu(event) {
-  const menu = event.key === "Escape" ? hit(event).closest("details[open]") : null;
-  if (!menu) return;
-  menu.removeAttribute("open");
-  one(menu, "summary").focus();
-}
-
 /**
  * @param {View} view
  * @param {StorageEvent} event
@@ -148,7 +140,7 @@ function listenToBar(view) {
   on(stage, "change", () => chooseStage(view));
   if (segments) on(segments, "change", () => chooseSegments(view, segments));
   on(bar, "click", (event) => act(view, event));
-  on(bar, "keydown", closeMenu);
+  on(bar, "keydown", leaveMenu);
   on(document, "click", (event) => {
     openMenus(bar).filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
   });
@@ -174,13 +166,10 @@ function listenToWindow(view) {
  * @param {HTMLFormElement} form
  */
 function openNamed(form) {
-  const address = new URL(location.href);
-  const id = address.searchParams.get("deal");
-  if (!deals.has(id)) return;
+  const id = takenFromAddress("deal", deals.has);
+  if (!id) return;
   deals.open(id);
   form.dataset.named = "";
-  address.searchParams.delete("deal");
-  showAddress(address);
 }
 
 /** @param {HTMLFormElement} form */

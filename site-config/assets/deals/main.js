@@ -2,7 +2,7 @@
 import { deals } from "../deal/store.js";
 import { pickedFolder } from "../folder/handle.js";
 import { saveToFolder } from "../folder/save.js";
-import { all, hit, one, showAddress } from "../page/parts.js";
+import { all, hit, leaveMenu, one, takenFromAddress } from "../page/parts.js";
 import { bringAll, doings } from "./acts.js";
 import { askToKeep } from "./backup.js";
 import { readFiles } from "./files.js";
@@ -55,14 +55,6 @@ function chooseStageOf(view, event) {
   tellAll(view, say("moved", { title: deals.title(id), stage: pick.selectedOptions[0].text }));
 }
 
-/** @param {KeyboardEvent} event */
-function leaveMenu(event) {
-  const menu = event.key === "Escape" ? hit(event).closest("details.db-menu[open]") : null;
-  if (!menu) return;
-  menu.removeAttribute("open");
-  one(menu, "summary").focus();
-}
-
 /**
  * How it stands with the folder.
  *
@@ -90,19 +82,6 @@ function listenToAll(view) {
   on(window, "pageshow", (event) => { if (event.persisted) showAll(view); });
 }
 
-/**
- * An address may ask for a new deal, once.
- *
- * @param {AllDeals} view
- */
-function beginAsked(view) {
-  const address = new URL(location.href);
-  if (address.searchParams.get("do") !== "new") return;
-  address.searchParams.delete("do");
-  showAddress(address);
-  doings.new(view, "");
-}
-
 /** @param {HTMLElement} part */
 export function start(part) {
   const view = viewOfAll(part);
@@ -112,7 +91,7 @@ export function start(part) {
     showAll(view);
     saveToFolder();
     askToKeep();
-    beginAsked(view);
+    if (takenFromAddress("do", (value) => value === "new")) doings.new(view, "");
   } else tellAll(view, say("later-store"));
   part.dataset.ready = "";
   return {

@@ -1,4 +1,5 @@
 /* What is chosen besides the words. */
+import { fitsSegments } from "../page/segments.js";
 
 /** @import { Index } from "./index.js" */
 /** @import { Fits } from "./search.js" */
@@ -91,19 +92,16 @@ export function placesFor(index, names) {
  * @param {string[]} atHand
  * @returns {Fits}
  */
-function holdsFor(index, form, atHand) {
+function heldFor(index, form, atHand) {
   /** @type {HTMLSelectElement[]} */
   const fields = Array.from(form.querySelectorAll("[data-segment]"));
   const chosen = fields.flatMap((field) => {
     const options = Array.from(field.options);
     const at = field.selectedIndex || options.findIndex(({ value }) => value && atHand.includes(value));
-    const numbers = options.map((option) => Number(option.dataset.number ?? -1));
-    return at > 0 ? [{ value: numbers[at], numbers }] : [];
+    const values = options.map((option) => Number(option.dataset.number ?? -1));
+    return at > 0 ? [{ value: values[at], values }] : [];
   });
-  return (entry) => chosen.every(({ value, numbers }) => {
-    const own = index.segments(entry).filter((number) => numbers.includes(number));
-    return !own.length || own.includes(value);
-  });
+  return (entry) => fitsSegments(index.segments(entry), chosen);
 }
 
 /**
@@ -120,7 +118,7 @@ export function fitsIn(index, form, names, atHand) {
   const letter = has("kind") ? form.kind.selectedOptions[0].dataset.letter : "";
   const isSaid = form.said.value.trim() !== "";
   const elements = has("framework") ? elementsIn(form) : null;
-  const isHeld = holdsFor(index, form, atHand);
+  const isHeld = heldFor(index, form, atHand);
   /** @type {("stage" | "role" | "test")[]} */
   const facets = ["stage", "role", "test"];
   return (entry) => {

@@ -10,7 +10,7 @@ import { AT_ONCE, finderOn, isOpened, openLoaded, rehearse, show } from "./finde
 
 /** @import { Finder } from "./finder.js" */
 
-// Whoever stops typing for as long, in milliseconds, has looked at what there is.
+// A rep who stops typing for as long, in milliseconds, has looked at what there is.
 const A_LOOK = 2000;
 
 /** @param {Finder} finder */

@@ -87,3 +87,30 @@ export function showAddress(address) {
     // Then the address stays as it was.
   }
 }
+
+/**
+ * What the address asks for once, by its name: it is taken out of the address. Nothing where it isn't fitting.
+ *
+ * @param {string} name
+ * @param {(value: string) => boolean} isFitting
+ */
+export function takenFromAddress(name, isFitting) {
+  const address = new URL(location.href);
+  const value = address.searchParams.get(name);
+  if (value === null || !isFitting(value)) return null;
+  address.searchParams.delete(name);
+  showAddress(address);
+  return value;
+}
+
+/**
+ * Escape leaves an open menu, and the focus stays with what opened it.
+ *
+ * @param {KeyboardEvent} event
+ */
+export function leaveMenu(event) {
+  const menu = event.key === "Escape" ? hit(event).closest("details.db-menu[open]") : null;
+  if (!menu) return;
+  menu.removeAttribute("open");
+  one(menu, "summary").focus();
+}

@@ -28,17 +28,25 @@ export function segmentsIn(bar) {
 }
 
 /**
- * Whether an entry holds for what is chosen: it names such a value, or none of its segment.
+ * Whether what names some values holds for what is chosen: it names such a value, or none of its segment.
  *
- * @param {HTMLElement} part
+ * @template T
+ * @param {T[]} named
+ * @param {{ value: T, values: T[] }[]} chosen
+ */
+export function fitsSegments(named, chosen) {
+  return chosen.every(({ value, values }) => {
+    const own = named.filter((name) => values.includes(name));
+    return !own.length || own.includes(value);
+  });
+}
+
+/**
+ * @param {HTMLElement} part with the values that its entry names
  * @param {Segment[]} chosen
  */
 export function holdsFor({ dataset }, chosen) {
-  const named = (dataset.applies || "").split(" ");
-  return chosen.every(({ value, values }) => {
-    const own = named.filter((name) => name && values.includes(name));
-    return !own.length || own.includes(value);
-  });
+  return fitsSegments((dataset.applies || "").split(" ").filter(Boolean), chosen);
 }
 
 /** The values that this browser chose last. */

@@ -195,7 +195,7 @@ export function askedMost({ asked }, most) {
  * @param {Usage} usage
  * @param {string} playbook its name
  * @param {string} day
- * @param {string} name of whoever hands it over, if they want it in it
+ * @param {string} name of the person who hands it over, if they want it in it
  */
 export function usageFile({ asked, since, vain, weeks }, playbook, day, name) {
   const told = {

@@ -35,7 +35,7 @@ function wordsIn(text) {
 }
 
 /**
- * Whether a search names a deal or its account: whoever does so looks for the deal.
+ * Whether a search names a deal or its account: that is a search for the deal.
  *
  * @param {string} said
  */
