@@ -60,13 +60,3 @@ def paint(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Ask for other colors, and wait until the page has them; where motion is reduced, all at once."""
     page.emulate_media(color_scheme=scheme)
     until(page, f"getComputedStyle(document.body).backgroundColor === '{GROUNDS[scheme]}'")
-
-
-def leave_for(page: Page, where: str) -> None:
-    """Go to another page, also from one that leads on to a third just now."""
-    try:
-        page.goto(where)
-    except Error as failed:
-        if "interrupted by another navigation" not in failed.message:
-            raise
-        page.goto(where)
