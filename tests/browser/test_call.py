@@ -220,7 +220,7 @@ def test_a_call_begins_with_its_deal_on_a_phone_too(phone: Page, address: str) -
     reached(phone, f"{address}/{STAGE}")
     assert shown(phone) == []
     phone.get_by_label("A new deal, by its name").fill("Nordhaven")
-    phone.get_by_role("button", name="Begin", exact=True).click()
+    phone.get_by_role("button", name="Start", exact=True).click()
     first = shown(phone)
     assert len(first) == 1
     assert deal_shown(phone) == "Nordhaven"

@@ -345,7 +345,7 @@ def test_erasing_names_what_goes_and_leaves_nothing(deals: Deals) -> None:
         [
             "2 deals",
             "1 deal in the archive",
-            "1 deal that was deleted and could be had back",
+            "1 deal that was deleted and can be brought back",
             "what this playbook notes in this browser about backups and its use",
         ]
     )
