@@ -1,5 +1,6 @@
 """The starter playbook: complete enough to begin with on Monday, and nothing in it twice."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -107,6 +108,13 @@ def test_each_definition_is_given_away_by_three_answers_and_told_from_others(
         assert pattern.drift, pattern.id
         assert pattern.regret_signs, pattern.id
         assert pattern.metrics, pattern.id
+
+
+def test_what_tells_two_definitions_apart_names_both(playbook: Playbook) -> None:
+    # Both pages show it, and the call view does: "this one" and "here" would change their meaning.
+    pointing = re.compile(r"\b(this one|that one|here)\b|\bis this\b", re.IGNORECASE)
+    tells = [other.tell for pattern in playbook.patterns for other in pattern.confused_with]
+    assert [tell for tell in tells if pointing.search(tell)] == []
 
 
 def test_every_question_says_what_each_answer_sounds_like(playbook: Playbook) -> None:
