@@ -31,7 +31,7 @@ def marked(value: Any, path: str, names: dict[str, str], after: str = "") -> Any
     """
 
     def tell(at: str) -> str:
-        word = f"Zq{len(names):04d}x"
+        word = f"Zq{len(names):05d}x"
         names[word] = at
         return f"{word}{after}"
 

@@ -165,9 +165,9 @@ def words_of(pdf: bytes) -> str:
 def test_each_text_that_is_printed_is_looked_at_and_no_other(
     relabelled: Playbook, everything: list[bytes], names: dict[str, str]
 ) -> None:
-    shown = set(re.findall(r"Zq\d{4}x", "".join(map(words_of, everything))))
+    shown = set(re.findall(r"Zq\d{5}x", "".join(map(words_of, everything))))
     looked_at = {
-        word for typed in printed_texts(relabelled) for word in re.findall(r"Zq\d{4}x", typed.text)
+        word for typed in printed_texts(relabelled) for word in re.findall(r"Zq\d{5}x", typed.text)
     }
     assert {names[word] for word in shown - looked_at} == set()
     assert {names[word] for word in looked_at - shown} == set()

@@ -206,10 +206,10 @@ def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
             buyers, fillable=[fillable]
         ):
             fields = str(PdfReader(BytesIO(sheet.pdf)).get_fields())
-            shown |= set(re.findall(r"Zq\d{4}x", text_of(sheet.pdf) + fields + str(sheet.pdf)))
+            shown |= set(re.findall(r"Zq\d{5}x", text_of(sheet.pdf) + fields + str(sheet.pdf)))
     for sheet_ in buyers:
         form = pages[f"worksheets/{sheet_.id}.md"].partition("<form")[2].partition("</form>")[0]
-        shown |= set(re.findall(r"Zq\d{4}x", form))
+        shown |= set(re.findall(r"Zq\d{5}x", form))
     seen = {names[word] for word in shown}
     assert {path for path in seen if not path.startswith(OF_A_SHEET)} == FOR_BUYERS
     assert not {path for path in seen if "trainer_notes" in path}

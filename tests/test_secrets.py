@@ -48,7 +48,7 @@ def relabelled(playbook: Playbook, names: dict[str, str]) -> Playbook:
 
 
 def shown(text: str, names: dict[str, str]) -> set[str]:
-    return {names[word] for word in re.findall(r"Zq\d{4}x", text)}
+    return {names[word] for word in re.findall(r"Zq\d{5}x", text)}
 
 
 def test_a_role_plays_page_shows_the_situation_and_the_reps_card_only(

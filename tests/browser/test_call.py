@@ -363,10 +363,8 @@ def test_each_field_of_the_crm_is_copied_alone(
 def test_labels_stand_in_the_note_and_examples_do_not(call: Page) -> None:
     first = shown(call)[0]
     taps = call.locator(f"#{first} .db-tap")
-    taps.nth(0).locator("input").evaluate(
-        "sign => sign.dataset.label = 'Names a person and a month'"
-    )
-    taps.nth(1).locator("input").evaluate("sign => delete sign.dataset.label")
+    label = taps.nth(0).locator(".db-tap__text").inner_text()
+    taps.nth(1).locator("input").evaluate("sign => sign.dataset.example = ''")
     taps.nth(0).click()
     taps.nth(1).click()
     texts = taps.locator(".db-tap__text").all_inner_texts()
@@ -375,8 +373,8 @@ def test_labels_stand_in_the_note_and_examples_do_not(call: Page) -> None:
     view(call, "summary")
     call.locator("[data-copy-note]").click()
     note = call.locator("dialog pre").inner_text()
-    assert "strong: Names a person and a month, 1 strong (" in note
-    assert not [text for text in texts[:2] if text.strip("“”") in note]
+    assert f"strong: {label}, 1 strong (" in note
+    assert texts[1].strip("“”") not in note
     assert note.count("“") == 1, "a question that brought nothing is left out"
 
 
@@ -387,9 +385,9 @@ def test_one_key_and_a_button_make_the_screen_safe_to_share(
     context = browser.new_context(viewport={"width": width, "height": 844})
     page = context.new_page()
     opened(page, f"{address}/{STAGE}")
-    bare = "signs => signs.forEach(sign => { delete sign.dataset.label; })"
+    bare = "signs => signs.forEach(sign => { sign.dataset.example = ''; })"
     page.locator(".db-tap input").evaluate_all(bare)
-    label = "sign => { sign.querySelector('input').dataset.label = 'A few words'; }"
+    label = "sign => { delete sign.querySelector('input').dataset.example; }"
     page.locator(".db-tap:visible").nth(1).evaluate(label)
     page.locator(".db-tap:visible").first.click()
     before = page.locator("h1").inner_text()
@@ -410,7 +408,7 @@ def test_one_key_and_a_button_make_the_screen_safe_to_share(
             ".db-call__paste",
         ):
             assert not page.locator(f"{hidden}:visible").count(), (name, hidden)
-        assert not page.locator(".db-tap:not(:has([data-label])):visible").count()
+        assert not page.locator(".db-tap:has([data-example]):visible").count()
         words = page.locator("body").inner_text()
         assert not re.search("strong|weak|red flag|discover|loss|outsold", words, re.IGNORECASE)
         assert page.title() == "Our conversation"

@@ -31,8 +31,8 @@ class Sign:
 
     key: str
     strength: str
-    label: Plain | None
     text: Plain
+    is_example: bool
     reveals: tuple[str, ...]
 
     @property
@@ -160,7 +160,7 @@ def _signs(playbook: Playbook, question: SpokenQuestion) -> Iterator[Sign]:
         for sign in answer.signs:
             number = sign_number(finished(sign.text, playbook.config.product))
             key = f"call.{question.id}.{name}-{number}"
-            yield Sign(key, name, sign.label, sign.text, answer.reveals)
+            yield Sign(key, name, sign.text, not sign.label, answer.reveals)
 
 
 def sign_number(text: str) -> str:

@@ -8,11 +8,16 @@ import { answerIn, askIn, gradeIn, isHeard, say, signsIn, toldSigns } from "./tu
 
 /** @import { Call } from "./view.js" */
 
+/** @param {HTMLInputElement} sign */
+function labelOf(sign) {
+  return "example" in sign.dataset ? "" : sign.labels?.[0].querySelector(".db-tap__text")?.textContent || "";
+}
+
 /** @param {HTMLElement} turn */
 function noteOn(turn) {
   const grade = gradeIn(turn);
   const words = answerIn(turn).replace(/\s*\n\s*/g, " ");
-  const signs = toldSigns(signsIn(turn).map(({ value, dataset }) => ({ kind: value, label: dataset.label }))).join(", ");
+  const signs = toldSigns(signsIn(turn).map((sign) => ({ kind: sign.value, label: labelOf(sign) }))).join(", ");
   const lines = [say("asked", { ask: askIn(turn) })];
   if (grade) lines.push(say("graded", { grade: say(grade), words }).replace(/:\s*$/, ""));
   else if (words) lines.push(words);
