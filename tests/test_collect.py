@@ -129,8 +129,8 @@ def test_the_report_as_text(root: Path, tmp_path: Path) -> None:
         "1 file, 2026-10-05 to 2026-11-20: 1 call\n"
         "\nAsked most\n   1200 Core one (core-one), 1 file\n"
         "\nCore questions that nobody asked\n        Core two (core-two)\n        Why now (why-now)\n"
-        "\nSearched in vain\n      2 “soc 2”, 1 file\n"
-        "\nAsked, and no question of this playbook any more\n      1 gone, 1 file\n"
+        "\nSearches that found nothing good\n      2 “soc 2”, 1 file\n"
+        "\nAsked, and no longer in this playbook\n      1 gone, 1 file\n"
     )
 
 
@@ -167,13 +167,13 @@ WRONG: dict[str, tuple[str | bytes, str]] = {
     "deep": ("[" * 100_000, "This file isn't JSON."),
     "constant": ('{"usage": NaN}', "This file isn't JSON."),
     "long-number": ('{"usage": ' + "9" * 5_000 + "}", "This file isn't JSON."),
-    "list": ("[]", "This is no file of numbers from My deals."),
-    "deal": ('{"donebook": 1, "fields": {}}', "This is no file of numbers from My deals."),
-    "true": ('{"usage": true}', "This is no file of numbers from My deals."),
+    "list": ("[]", "This isn't a file of numbers from My deals."),
+    "deal": ('{"donebook": 1, "fields": {}}', "This isn't a file of numbers from My deals."),
+    "true": ('{"usage": true}', "This isn't a file of numbers from My deals."),
     "later": (told(usage=2), "Another version of donebook wrote this file."),
     "huge": (told(name="x" * MOST_BYTES), "This file is too large; at most 1,048,576 bytes are read."),
-    "other": (told(playbook="Theirs\u202e\x1b[2J"), "It is of another playbook, “Theirs [2J”."),
-    "nobodys": (told(playbook=5), "It is of another playbook, “”."),
+    "other": (told(playbook="Theirs\u202e\x1b[2J"), "It belongs to another playbook, “Theirs [2J”."),
+    "nobodys": (told(playbook=5), "It belongs to another playbook, “”."),
     "no-days": (told(**{"from": "soon"}), "It doesn't say from which day to which it counts."),
     "no-such-day": (told(to="2026-11-31"), "It doesn't say from which day to which it counts."),
     "backwards": (told(to="2026-10-04"), "It doesn't say from which day to which it counts."),
@@ -194,7 +194,7 @@ def test_what_cannot_be_counted_is_named_and_the_rest_is_counted(
     assert done.stderr.splitlines() == [
         *(f"{place}: {said}" for place, (_, said) in zip(wrong, WRONG.values(), strict=True)),
         f"{good[1]}: It is the same as {good[0]}.",
-        f"{pipe}: This is no regular file.",
+        f"{pipe}: This isn't a regular file.",
         f"{folder}: This is a folder.",
         f"{gone}: It can't be read: No such file or directory.",
     ]
@@ -256,7 +256,7 @@ def test_a_search_is_one_line_that_steers_nothing(root: Path, tmp_path: Path) ->
     assert line in said.stdout
     assert not set(said.stdout) & set("\x1b\r\u202e\x00\t")
     rows = list(csv.DictReader(io.StringIO(collect(root, "--format", "csv", file).stdout)))
-    texts = [row["text"] for row in rows if row["list"] == "searched in vain"]
+    texts = [row["text"] for row in rows if row["list"] == "searches that found nothing good"]
     assert sorted(texts)[:2] == ["'-2", "'=1+1"]
 
 
@@ -273,7 +273,7 @@ def test_the_report_as_a_table(root: Path, tmp_path: Path) -> None:
         ["never asked", "core-two", "Core two", "0", "0"],
         ["never asked", "why-now", "Why now", "0", "0"],
         ["gone", "gone", "", "1", "1"],
-        ["searched in vain", "", "a, b", "3", "1"],
+        ["searches that found nothing good", "", "a, b", "3", "1"],
     ]
 
 

@@ -73,12 +73,12 @@ def why_now(old: str, new: str) -> dict[str, str | None]:
         ),
         pytest.param(
             {"questions/why-us.yaml": "moved_to: why-now\n"},
-            [("renamed", "why-us", "Is part of “Why now” now.")],
+            [("renamed", "why-us", "Is now part of “Why now”.")],
             id="merged",
         ),
         pytest.param(
             why_now("What makes this a question for real?", "Which date is behind it?"),
-            [("reworded", "why-now", "Asked differently.")],
+            [("reworded", "why-now", "Has a new wording.")],
             id="asked differently",
         ),
         pytest.param(
@@ -90,7 +90,7 @@ def why_now(old: str, new: str) -> dict[str, str | None]:
         ),
         pytest.param(
             why_now("core: true\n", ""),
-            [("moved", "why-now", "Is no core question any more.")],
+            [("moved", "why-now", "Is no longer a core question.")],
             id="no core",
         ),
         pytest.param(
@@ -110,17 +110,17 @@ def why_now(old: str, new: str) -> dict[str, str | None]:
         ),
         pytest.param(
             why_now("reviewed: 2026-10-01", "reviewed: 2026-11-02"),
-            [("care", "why-now", "Looked at again.")],
+            [("care", "why-now", "Reviewed again.")],
             id="reviewed",
         ),
         pytest.param(
             {"vocabulary.yaml": base.VOCABULARY.replace("name: Agree", "name: Decide")},
-            [("vocabulary", "agree", "Said differently for this stage.")],
+            [("vocabulary", "agree", "This stage has changed.")],
             id="stage renamed",
         ),
         pytest.param(
             {"../site-config/playbook.yaml": base.CONFIG.replace("product: Example", "product: Acme")},
-            [("vocabulary", "product", "The product is called “Acme” now.")],
+            [("vocabulary", "product", "The product is now called “Acme”.")],
             id="product",
         ),
     ],
@@ -142,7 +142,7 @@ def test_a_renamed_entry_is_one_change_and_its_mentions_are_none(tmp_path: Path)
         },
     }
     assert after(tmp_path / "project", files) == [
-        ("renamed", "time-back", "Was hours-back; old links lead on.")
+        ("renamed", "time-back", "Was hours-back; old links still work.")
     ]
 
 
@@ -281,7 +281,7 @@ def test_text_and_markdown_tell_the_same_changes(form: str, tmp_path: Path) -> N
     hostile = "Why <b>now</b> @team | `x`?"
     commit(root, {**why_now("What makes this a question for real?", f"'{hostile}'"), HOURS: base.FILES[HOURS].replace("Hours back", "Hours")})  # fmt: skip
     said = run(root, "diff", "HEAD~1", "--format", form).stdout
-    for heading in ("Said differently", "To print again"):
+    for heading in ("Reworded", "Print again"):
         assert heading in said
     assert (hostile in said) == (form == "text")
     if form == "markdown":
@@ -439,7 +439,7 @@ def test_where_nothing_can_be_compared_that_is_said(tmp_path: Path) -> None:
 def test_a_stage_under_another_name_or_id_is_the_same_stage(tmp_path: Path) -> None:
     renamed = base.VOCABULARY.replace("name: Open", "name: First call")
     assert after(tmp_path / "name", {"vocabulary.yaml": renamed}) == [
-        ("vocabulary", "open", "Said differently for this stage.")
+        ("vocabulary", "open", "This stage has changed.")
     ]
     everywhere = {
         path: text.replace("stage: open", "stage: first")

@@ -76,8 +76,8 @@ def test_every_field_is_told_with_what_it_takes(starters: Mapping[str, str]) -> 
             for field, inner in schema["properties"].items():
                 assert f"<code>{field}</code>" in page, (name, field)
                 assert inner["description"] in page, (name, field)
-    assert "a day, such as 2026-11-23" in starters["editing/question.md"]
-    assert "a list; each: the id of a pattern" in starters["editing/question.md"]
+    assert "a date, such as 2026-11-23" in starters["editing/question.md"]
+    assert "a list; each item: the id of a pattern" in starters["editing/question.md"]
     assert "one of: adopt, redefine" in starters["editing/pattern.md"]
     assert "a whole number from 1 to 8" in starters["editing/worksheet.md"]
 
@@ -228,7 +228,7 @@ def test_a_shallow_clone_tells_what_it_knows_and_that_there_is_more(
     assert "git fetch --unshallow" in news.gap.remedy
     page = written(kept, news)["whats-new.md"]
     assert "Nothing has changed" not in page
-    assert "holds only the newest part of its history" in page
+    assert "only the latest part of the playbook’s history" in page
     assert ("Nov 10, 2026" in page) == (known == 1)
 
 

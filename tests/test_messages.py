@@ -528,7 +528,7 @@ def test_texts_in_a_change_are_as_they_are_read(tmp_path: Path) -> None:
     assert after
     found: dict[str, Change] = {change.id: change for change in changes(before, after)}
     tell = after.language.tell
-    assert found["new"].message == "Is part of “It’s “Example”” now."
+    assert found["new"].message == "Is now part of “It’s “Example””."
     assert tell(found["new"].message) == "Gehört jetzt zu „It’s “Example”“."
 
 

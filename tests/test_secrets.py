@@ -103,7 +103,7 @@ def test_what_is_new_keeps_a_role_plays_secrets(playbook: Playbook) -> None:
     after = replace(playbook, entries=entries, edges=edges)
     days = tuple(news([(date(2026, 11, 1), playbook), (date(2026, 11, 2), after)]))
     said = [(c.message, c.before, c.after) for day in days for c in day.changes]
-    assert any("Called differently" in message for message, _, _ in said)
+    assert any("Has a new title" in message for message, _, _ in said)
     told = f"{said} {feed(replace(after, config=_with_address(after)), days)}"
     assert other.title not in told
     assert playbook.entries[Key("pattern", exercise.pattern)].title not in told

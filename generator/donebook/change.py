@@ -29,17 +29,17 @@ class Effect(StrEnum):
 
 _HEADINGS = {
     Effect.ADDED: message("New"),
-    Effect.RENAMED: message("Under another name"),
+    Effect.RENAMED: message("Renamed"),
     Effect.RETIRED: message("Retired"),
     Effect.GONE: message("Gone"),
-    Effect.REWORDED: message("Said differently"),
-    Effect.MOVED: message("At another place"),
-    Effect.LEADS: message("Leads elsewhere"),
-    Effect.COVERAGE: message("Warned of earlier or later"),
-    Effect.CHANGED: message("Other words"),
-    Effect.REPRINT: message("To print again"),
+    Effect.REWORDED: message("Reworded"),
+    Effect.MOVED: message("Moved"),
+    Effect.LEADS: message("Different links"),
+    Effect.COVERAGE: message("Earlier or later warning"),
+    Effect.CHANGED: message("Other changes"),
+    Effect.REPRINT: message("Print again"),
     Effect.VOCABULARY: message("Stages, roles and words"),
-    Effect.CARE: message("For those who keep it"),
+    Effect.CARE: message("For editors"),
 }
 
 

@@ -98,7 +98,7 @@ def _content(path: Path) -> bytes | Message:
         if path.is_dir():
             return message("This is a folder.")
         if path.exists() and not path.is_file():
-            return message("This is no regular file.")
+            return message("This isn't a regular file.")
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as refused:

@@ -184,7 +184,7 @@ SAME_NAME = Code(
     "S123",
     "Two spellings of one id",
     "Two files whose names differ only in capitals, hyphens or ending are one file on some systems, and one address on the site.",
-    "Keep one of them and join what they say.",
+    "Keep one of them, and merge what they say.",
     bad={_FILE: "title: Why now\n", "questions/why-now.yml": "title: Why now\n"},
     good={_FILE: "title: Why now\n"},
 )

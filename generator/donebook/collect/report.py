@@ -48,9 +48,12 @@ def _lines(report: UsageReport, product: str) -> Iterator[str]:
             message("Core questions that nobody asked"),
             [f"{'':8}{_named(q, product)}" for q in report.never],
         ),
-        (message("Searched in vain"), [_sought(one) for one in report.vain[:MOST_SOUGHT]]),
         (
-            message("Asked, and no question of this playbook any more"),
+            message("Searches that found nothing good"),
+            [_sought(one) for one in report.vain[:MOST_SOUGHT]],
+        ),
+        (
+            message("Asked, and no longer in this playbook"),
             [_times(times, name) for name, times in report.gone.items()],
         ),
     )
@@ -103,7 +106,7 @@ def _rows(report: UsageReport, product: str) -> Iterator[tuple[str | int, ...]]:
     for name, times in report.gone.items():
         yield "gone", name, "", times.times, times.files
     for one in report.vain:
-        yield "searched in vain", "", one.words, one.times.times, one.times.files
+        yield "searches that found nothing good", "", one.words, one.times.times, one.times.files
 
 
 def _cell(value: str | int) -> str | int:

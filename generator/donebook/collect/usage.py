@@ -46,7 +46,7 @@ def read_usage(content: bytes, playbook: str) -> Usage | Message:
         return found
     name = one_line(found.get("playbook"), LONGEST_NAME)
     if name != one_line(playbook, LONGEST_NAME):
-        return message("It is of another playbook, “{name}”.", name=name)
+        return message("It belongs to another playbook, “{name}”.", name=name)
     first, last = _day(found.get("from")), _day(found.get("to"))
     if first is None or last is None or first > last:
         return message("It doesn't say from which day to which it counts.")
@@ -62,7 +62,7 @@ def _parsed(content: bytes) -> dict[str, Any] | Message:
     except (ValueError, RecursionError):
         return message("This file isn't JSON.")
     if not isinstance(found, dict) or type(found.get("usage")) is not int:
-        return message("This is no file of numbers from My deals.")
+        return message("This isn't a file of numbers from My deals.")
     if found["usage"] != FORM:
         return message("Another version of donebook wrote this file.")
     return found

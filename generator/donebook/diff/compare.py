@@ -81,7 +81,7 @@ def _comings_and_goings(pair: Pair) -> Iterator[Change]:
         entry = pair.after.entries[key]
         yield _of(pair, Effect.ADDED, key, entry.summary)
     for old, new in pair.renamed:
-        said = message("Was {id}; old links lead on.", id=old.id)
+        said = message("Was {id}; old links still work.", id=old.id)
         yield replace(_of(pair, Effect.RENAMED, new, said), before=old.id, after=new.id)
     for key in pair.gone:
         note = pair.after.tombstones.get(key)
@@ -90,7 +90,7 @@ def _comings_and_goings(pair: Pair) -> Iterator[Change]:
         elif isinstance(note, Moved):
             onward = pair.after.forwarded(key)
             target = pair.name(onward) if onward else note.moved_to
-            said = message("Is part of “{target}” now.", target=target)
+            said = message("Is now part of “{target}”.", target=target)
             yield replace(_of(pair, Effect.RENAMED, key, said), before=key.id, after=onward.id if onward else None)  # fmt: skip
         elif key in pair.drafts:
             yield _of(pair, Effect.GONE, key, message("Is a draft again."))

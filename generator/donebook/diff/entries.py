@@ -131,7 +131,7 @@ def _others(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
         yield _change(new, Effect.CHANGED, _changed(called), field=",".join(words))
     if care:
         labels = tuple(_label(field) for field in care)
-        said = message("Looked at again.") if care == ["reviewed"] else _changed(labels)
+        said = message("Reviewed again.") if care == ["reviewed"] else _changed(labels)
         yield _change(new, Effect.CARE, said, field=",".join(care))
 
 

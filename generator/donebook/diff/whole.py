@@ -31,7 +31,7 @@ def _warned(pair: Pair, old: LossReason, new: LossReason) -> Iterator[Change]:
     title = str(new.title)
     if now is None:
         lost = _lost(pair, old)
-        said = message("No question warns of it in time any more{lost}.", lost=lost)
+        said = message("No question warns of it in time anymore{lost}.", lost=lost)
     elif was is None:
         said = message("A question warns of it in time now, in {now}.", now=now)
     elif _number(pair.after, now) < _number(pair.after, was):
@@ -118,12 +118,12 @@ def vocabulary(pair: Pair) -> Iterator[Change]:
     ):
         yield from _words(kind, old, new)
     if tuple(before.stages) != tuple(after.stages) and {*before.stages} == {*after.stages}:
-        said = message("The stages are in another order.")
+        said = message("The stages are in a different order.")
         yield Change(Effect.VOCABULARY, "stage", "", message("Stages"), said)
     config = pair.after.config
     for field, said in (
-        ("name", message("The playbook is called “{now}” now.", now=config.name)),
-        ("product", message("The product is called “{now}” now.", now=config.product)),
+        ("name", message("The playbook is now called “{now}”.", now=config.name)),
+        ("product", message("The product is now called “{now}”.", now=config.product)),
     ):
         was, now = str(getattr(pair.before.config, field)), str(getattr(config, field))
         if was != now:
@@ -160,9 +160,9 @@ def _words(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
         if word not in old:
             said = message("A new {kind}.", kind=called(kind))
         elif word not in new:
-            said = message("No {kind} any more.", kind=called(kind))
+            said = message("This {kind} is gone.", kind=called(kind))
         else:
-            said = message("Said differently for this {kind}.", kind=called(kind))
+            said = message("This {kind} has changed.", kind=called(kind))
         effect = Effect.CARE if kind == "owner" else Effect.VOCABULARY
         yield Change(effect, kind, word, name, said)
 

@@ -72,22 +72,22 @@ class Entry(Part):
     kind: ClassVar[Kind]
 
     id: str
-    title: Annotated[Title, Told("Called differently")]
+    title: Annotated[Title, Told("Has a new title")]
     """What people call it; short enough for a list."""
     summary: Annotated[Summary, Searched("long")]
-    """One sentence that says what it is for; it stands below the title in lists and in search."""
+    """One sentence that says what it's for; lists and search show it below the title."""
     owner: Annotated[OwnerRef, Care()]
     """Who answers for it: one of the owners in site-config/playbook.yaml."""
     reviewed: Annotated[Day, Care()]
-    """The day on which somebody last read it and found it true: 2026-11-23."""
+    """The day somebody last read it and confirmed it's still true: 2026-11-23."""
     aliases: Annotated[Phrases, Care()] = ()
     """Other words people search for: slang, abbreviations, what it was called before."""
     status: Annotated[Literal["draft", "active", "retiring"], Care()] = "active"
-    """A draft is shown while serving only; a retiring entry stays, with a note, until nobody needs it."""
+    """A draft shows only while you serve the site; a retiring entry stays, with a note, until nobody needs it."""
     review_every: Annotated[Days | None, Care()] = None
-    """After how many days it is looked at again, where the usual period doesn't fit."""
+    """How many days until its next review, if the usual period doesn't fit."""
     applies_to: Annotated[tuple[SegmentRef, ...], Facet("segment"), Leads("Holds for")] = ()
-    """The segments it holds for, of those in content/vocabulary.yaml; everywhere when left out."""
+    """The segments it applies to, from content/vocabulary.yaml; leave it out if it applies everywhere."""
     sources: Annotated[Phrases, Care()] = ()
     """Where it comes from: a book, an interview, a deal."""
     allow: Annotated[dict[str, Plain], Care()] = Field(default_factory=dict)

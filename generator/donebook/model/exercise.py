@@ -106,7 +106,7 @@ class Exercise(Entry):
     minutes: Timing
     """How long each part takes."""
     debrief: Rich
-    """How to talk about it afterwards."""
+    """How to talk about it afterward."""
     answer_key: Annotated[Rich, Called("the answer key")]
     """What a good round finds out."""
     trainer_notes: Annotated[Rich | None, Called("notes for the trainer")] = None

@@ -27,33 +27,33 @@ class LossReason(Entry):
     deciding_question: Annotated[
         Plain,
         Searched("long"),
-        Told("Decided by another question"),
+        Told("Has a new deciding question"),
         Asked("The question that settles whether this was the reason"),
     ]
     """The question that settles whether this was the reason."""
     signs: Annotated[SomePhrases, Searched("signs")]
-    """What was to be seen while the deal ran."""
+    """What you could see while the deal was open."""
     knowable_from: Annotated[StageRef, Placed(), Asked("The earliest stage in which one can know")]
-    """The earliest stage in which one can know."""
+    """The earliest stage where you can see it."""
     act_by: Annotated[StageRef, Placed(), Asked("The last stage in which it can be changed")]
-    """The last stage in which it can still be changed."""
+    """The last stage where you can still prevent it."""
     lost_to: Annotated[
         tuple[Literal["competitor", "status-quo", "in-house", "nobody"], ...],
         Called("who it is lost to"),
     ] = ()
     """Who or what won."""
     worry: Annotated[Plain | None, Searched("fears")] = None
-    """How a rep says the fear beforehand."""
+    """How a rep would say the worry beforehand."""
     excuse: Annotated[Plain | None, Searched("fears")] = None
-    """The comfortable reason that is usually typed instead."""
+    """The comfortable reason that usually gets logged instead."""
     autopsy: Annotated[Phrases, Called("questions for the review")] = ()
     """Questions for the review after the loss."""
     confused_with: Annotated[tuple[LossReasonRef, ...], Leads("Is confused with")] = ()
-    """Loss reasons it is taken for."""
+    """Loss reasons it's often confused with."""
     countermeasure: Annotated[Rich | None, Searched("long")] = None
     """What to do while there is time."""
     send: Messages = ()
-    """Messages that can go out as they stand, each with when to send it."""
+    """Messages that can go out as they are, each with when to send it."""
     crm: Annotated[dict[str, Plain], Called("CRM values")] = Field(default_factory=dict)
     """Its value in each CRM system."""
     legacy: Annotated[Phrases, Called("old picklist values")] = ()

@@ -24,7 +24,7 @@ class DoneWhen(Part):
     """One statement that the buyer can check without us, and who accepts it."""
 
     statement: Plain
-    """Something that is true in the buyer's world when they are done; they can check it without us."""
+    """Something that's true in the buyer's world when they're done; they can check it without us."""
     evidence: Plain
     """Where the buyer sees it: a list, a date, a log."""
     accepted_by: Annotated[
@@ -33,9 +33,9 @@ class DoneWhen(Part):
         Leads("Is accepted by"),
         Asked("Who at the buyer says that it is done"),
     ]
-    """The role at the buyer who says that it is done."""
+    """The role on the buyer's side that says it's done."""
     title: Plain | None = None
-    """The job title of that person, where it helps."""
+    """That person's job title, if it helps."""
 
 
 class Metric(Part):
@@ -57,9 +57,9 @@ class Stance(Part):
         Facet("mark"),
         Asked("What we mostly do with it", option="stance"),
     ]
-    """What we mostly do with it: adopt it as the buyer sees it, or redefine it into a better one."""
+    """What we usually do with it: adopt it as the buyer sees it, or redefine it into a better one."""
     adopt_when: Plain
-    """When to take it as it is."""
+    """When to take it as the buyer sees it."""
     redefine_when: Plain
     """When to lead the buyer to a better one."""
     walk_away_when: Plain
@@ -105,7 +105,7 @@ class Drift(Part):
 
 class ConfusedPattern(Part):
     pattern: Annotated[PatternRef, Leads("Is confused with")]
-    """The pattern it is taken for."""
+    """The pattern it's confused with."""
     tell: Plain
     """How to tell the two apart."""
 
@@ -121,39 +121,39 @@ class Pattern(Entry):
         Called("what the buyer says"),
         Asked("What the buyer says, in their words"),
     ]
-    """What buyers say when they carry this definition, in their own words."""
+    """What buyers say when this is their definition, in their own words."""
     before: Annotated[Plain, Searched("long"), Called("the state before")]
     """Their world today."""
     after: Annotated[
         Plain,
         Searched("long"),
-        Told("The end state is put differently"),
+        Told("The end state has a new wording"),
         Asked("The end state, in the buyer's world"),
     ]
     """The end state, in the buyer's world; no product, no feature."""
     done_when: Annotated[tuple[DoneWhen, ...], Field(min_length=1), Called("done when")]
-    """Statements that the buyer can check without us."""
+    """Statements the buyer can check without us."""
     stance: Stance
     """Adopt it, redefine it or walk away, and when."""
     cost_of_staying: Annotated[Plain | None, Searched("long"), Called("the cost of staying")] = None
     """What it costs the buyer to leave things as they are."""
     metrics: tuple[Metric, ...] = ()
-    """Figures that move; numbers are examples and shown as such."""
+    """Figures that move; the numbers are examples and shown as such."""
     redefine: Redefine | None = None
     """The better definition, and how to lead there."""
     come_back_when: Plain | None = None
-    """When a deal that was left is worth another call."""
+    """When a deal you left is worth another call."""
     drift: tuple[Drift, ...] = ()
-    """How it moves while the deal runs."""
+    """How it shifts during the deal."""
     regret_signs: Annotated[Phrases, Searched("long"), Called("signs of regret")] = ()
-    """What the customer says in the first weeks when it was the wrong one."""
+    """What the customer says in the first weeks if it was the wrong one."""
     confused_with: tuple[ConfusedPattern, ...] = ()
-    """Patterns it is taken for."""
+    """Patterns it's often confused with."""
     misread_leads_to: Annotated[tuple[LossReasonRef, ...], Leads("Misread, it leads to")] = ()
     """Loss reasons that often begin with misreading it."""
     send: Messages = ()
-    """Messages that can go out as they stand, each with when to send it."""
+    """Messages that can go out as they are, each with when to send it."""
     stakeholders: Annotated[tuple[RoleRef, ...], Facet("role"), Leads("Concerns")] = ()
-    """Roles at the buyer that it concerns."""
+    """Roles on the buyer's side that have a stake in it."""
     proof_links: Annotated[Phrases, Called("proof")] = ()
-    """Where proof is to be found."""
+    """Where to find proof."""

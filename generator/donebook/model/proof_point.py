@@ -39,7 +39,7 @@ class ProofPoint(Entry):
     """The definition of done it is about."""
     before: Annotated[Plain, Called("the state before")]
     """Their world before, in their words where you can."""
-    after: Annotated[Plain, Told("What it led to is put differently")]
+    after: Annotated[Plain, Told("The result has a new wording")]
     """Their world since, as they would tell it themselves."""
     numbers: Annotated[tuple[Figure, ...], Field(min_length=1)]
     """Figures that moved, each with how long it took."""

@@ -88,7 +88,7 @@ class Sign(Part):
     label: Annotated[LabelAtAGlance | None, Searched("signs"), Starts()] = None
     """What kind of thing you hear, verb first: "Names a date"; at most seven words and 38 characters."""
     example: Annotated[Plain | None, Searched("examples"), Starts()] = None
-    """How it sounded once; quote the buyer where you can. It never leaves the page it stands on."""
+    """How it sounded once; quote the buyer where you can. It never leaves its page."""
 
     @property
     def text(self) -> Plain:
@@ -102,16 +102,16 @@ class Answer(Part):
     signs: Annotated[
         tuple[Annotated[Sign, OrText("example", needs="label")], ...], Field(min_length=1)
     ]
-    """What tells you that the answer is of this kind."""
+    """What tells you it's this kind of answer."""
     reveals: Annotated[tuple[PatternRef, ...], Leads("reveals")] = ()
-    """Patterns that this answer gives away."""
+    """Patterns this answer reveals."""
     warns_of: Annotated[tuple[LossReasonRef, ...], Leads("warns of")] = ()
-    """Loss reasons that this answer warns of."""
+    """Loss reasons this answer warns of."""
 
 
 class ListenFor(Part):
     strong: Annotated[Answer, Leads("A strong answer")]
-    """The answer that moves the deal on."""
+    """The answer that moves the deal forward."""
     weak: Annotated[Answer | None, Leads("A weak answer"), Starts()] = None
     """An answer that leaves it open."""
     red_flag: Annotated[Answer, Leads("A red flag")]
@@ -128,7 +128,7 @@ class FollowUp(Part):
     heard: Annotated[Plain, Searched("heard")]
     """What the buyer says."""
     ask: Annotated[Ask, Searched("then")]
-    """What you ask then; sayable, at most 30 words."""
+    """What you ask then, in words you'd say; at most 30."""
 
 
 class Question(Entry):
@@ -137,15 +137,15 @@ class Question(Entry):
     kind = Kind("question", "questions", 10, "q", ("look-by", 40), 180)
 
     ask: Annotated[
-        Ask, Searched("ask"), Told("Asked differently"), Asked("The question as you would say it")
+        Ask, Searched("ask"), Told("Has a new wording"), Asked("The question as you would say it")
     ]
-    """The question as it is said aloud: one idea, at most 30 words."""
+    """The question as you'd say it: one idea, at most 30 words."""
     stage: Annotated[StageRef, Facet("stage"), Placed(), Asked("In which stage")]
-    """The stage in which it is asked first."""
+    """The stage it's first asked in."""
     test: Annotated[TestRef, Facet("test"), Placed(), Asked("Which test it serves")]
     """Which of the four tests it serves: real, compete, win or worth."""
     ask_again: Annotated[tuple[StageRef, ...], Facet("stage"), Leads("Is asked again in")] = ()
-    """Later stages in which it is worth asking again."""
+    """Later stages where it's worth asking again."""
     frameworks: Annotated[
         dict[FrameworkRef, str], Facet("element"), Called("its place in frameworks")
     ] = Field(default_factory=dict)
@@ -173,7 +173,7 @@ class SpokenQuestion(Question):
     form: Annotated[Literal["open", "commitment"], Placed()] = "open"
     """open: answered in sentences. commitment: may be answered with yes or no. check: asked of ourselves."""
     why: Annotated[Rich, Searched("long"), Called("why it is asked")]
-    """Why it is worth the buyer's minute, and what to do with the answer."""
+    """Why it's worth the buyer's time, and what to do with the answer."""
     roles: Annotated[
         tuple[RoleRef, ...],
         Field(min_length=1),
@@ -181,30 +181,30 @@ class SpokenQuestion(Question):
         Leads("Is asked of"),
         Asked("Who can answer it"),
     ]
-    """Who at the buyer can answer it."""
+    """Who on the buyer's side can answer it."""
     listen_for: Annotated[ListenFor, Called("what to listen for")]
-    """What strong and weak answers sound like, and what they tell."""
+    """What strong and weak answers sound like, and what they tell you."""
     follow_ups: Annotated[tuple[FollowUp, ...], Field(min_length=1), Called("follow-ups")]
     """What to ask next, by what the buyer says."""
     send: Messages = ()
-    """Messages that can go out as they stand, each with when to send it."""
+    """Messages that can go out as they are, each with when to send it."""
     core: Annotated[
-        Flag, Flagged("Is a core question of its stage now", "Is no core question any more")
+        Flag, Flagged("Is now a core question of its stage", "Is no longer a core question")
     ] = False
-    """One of the four questions with which the stage's call list opens."""
+    """One of the four questions that open the stage's call list."""
     misreading: Annotated[Plain | None, Searched("long"), Called("how it is misread")] = None
     """How the answer is usually misunderstood."""
     avoid_when: Annotated[Plain | None, Called("when not to ask it")] = None
-    """When it does harm."""
+    """When asking it does harm."""
 
 
 class CheckAnswers(Part):
     confirmed: Plain
-    """What it looks like when we know that it is so."""
+    """What it looks like when we know it's true."""
     unknown: Plain
     """What it looks like when we only believe it."""
     missing: Plain
-    """What it looks like when it is not so."""
+    """What it looks like when it isn't true."""
 
 
 class DealCheck(Question):
@@ -213,7 +213,7 @@ class DealCheck(Question):
     ask: Annotated[
         Ask,
         Searched("ask"),
-        Told("Asked differently"),
+        Told("Has a new wording"),
         Asked("The check, as a question to ourselves"),
     ]
     """The check as a question to ourselves: one idea, at most 30 words."""
@@ -222,7 +222,7 @@ class DealCheck(Question):
     answers: CheckAnswers
     """What each of the three answers looks like."""
     evidence: Plain
-    """What to write down as proof: a date, a name, a sentence of the buyer's."""
+    """What to write down as proof: a date, a name, a sentence the buyer said."""
     answered_by: Annotated[
         tuple[QuestionRef, ...],
         Field(min_length=1),
@@ -231,9 +231,9 @@ class DealCheck(Question):
     ]
     """Questions to the buyer that settle it."""
     blocker: Annotated[
-        Flag, Flagged("Stops a deal now where it is missing", "No longer stops a deal")
+        Flag, Flagged("Now stops a deal if it is missing", "No longer stops a deal")
     ] = False
-    """Without it there is no deal, however good the rest looks."""
+    """Without it there's no deal, no matter how good the rest looks."""
 
     @classmethod
     def shown_as(cls) -> Kind:

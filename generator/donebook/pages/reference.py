@@ -81,11 +81,11 @@ def _takes(schema: Schema) -> str:
         choices = [str(choice) for choice in schema.get("enum", [schema.get("const")])]
         return choices[0] if len(choices) == 1 else f"one of: {', '.join(choices)}"
     if kind == "array":
-        return f"a list; each: {_takes(schema.get('items', {}))}"
+        return f"a list; each item: {_takes(schema.get('items', {}))}"
     if kind == "integer":
         return f"a whole number from {schema.get('minimum', 0)} to {schema.get('maximum', 'any')}"
     if kind == "object" or "propertyNames" in schema:
-        return f"names, each with: {_takes(schema.get('additionalProperties', {}))}"
+        return f"names, each with a value: {_takes(schema.get('additionalProperties', {}))}"
     return _takes_text(schema, kind)
 
 
@@ -94,17 +94,20 @@ def _takes_text(schema: Schema, kind: Any) -> str:
         choices = schema.get("oneOf") or schema["anyOf"]
         return " or ".join(dict.fromkeys(_takes(choice) for choice in choices))
     if "$ref" in schema or "allOf" in schema:
-        return "fields of its own"
+        return "its own fields"
     if kind == "boolean":
         return "true or false"
     if schema.get("format") == "date":
-        return "a day, such as 2026-11-23"
+        return "a date, such as 2026-11-23"
     longest = schema.get("maxLength")
     if longest is None:
-        return "a text"
-    return f"a text of at most {longest:,} characters" + (
-        ", in one line" if longest < _LONGEST_LINE else ", with paragraphs, lists, bold and links"
+        return "text"
+    form = (
+        "one line of text"
+        if longest < _LONGEST_LINE
+        else "text with paragraphs, lists, bold and links"
     )
+    return f"{form}, up to {longest:,} characters"
 
 
 def _models(schema: Any) -> Iterator[str]:

@@ -241,7 +241,7 @@ def _silent_stage(code: Code, playbook: Playbook) -> Iterator[Finding]:
 @rule(
     "C412",
     "A warning that comes too late",
-    why="Its page shows it as “explains it afterwards”. A rep who hears the answer can't change the loss any more, so it doesn't count as a warning.",
+    why="Its page shows it as “explains it afterward”. A rep who hears the answer can't change the loss any more, so it doesn't count as a warning.",
     fix="Ask the question in an earlier stage, set the loss reason's `act_by` later, or take the reason out of `warns_of`. If the question is there to explain the loss, say so in `allow`.",
     bad={
         _EVENT: base.loss_reason("No event", act="open"),

@@ -78,7 +78,7 @@ NOT_YET = Code(
 OTHER_OWNERS = Code(
     "F606",
     "CODEOWNERS is out of date",
-    "A change to an entry is shown to somebody who doesn't answer for it any more.",
+    "A change to an entry is shown to somebody who no longer answers for it.",
     "Write it anew: `donebook new codeowners`.",
     bad={},
     good={},
