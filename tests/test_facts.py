@@ -69,14 +69,14 @@ def test_a_late_warning_is_a_problem_at_its_place(late: Path) -> None:
 def test_pages_say_that_it_explains(late: Path) -> None:
     written = bodies(read(late), (CHECKOUT / "templates/pages",), Context((), None))
     loss = written["loss-reasons/no-event.md"]
-    told, _, explained = loss.partition("These questions explain it afterwards")
+    told, _, explained = loss.partition("These questions explain it afterward")
     assert "questions/who-signs/" in explained
     assert "questions/who-signs/" not in told
     assert "questions/why-now/" in told
     question = written["questions/who-signs.md"]
-    assert "It explains it afterwards" in question
-    assert "It would have told us in time" not in question
-    assert "It explains it afterwards" not in written["questions/why-now.md"]
+    assert "It explains afterward" in question
+    assert "It warns in time of" not in question
+    assert "It explains afterward" not in written["questions/why-now.md"]
     assert written["coverage.md"].count("db-cell--late") == 1
 
 

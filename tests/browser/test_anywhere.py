@@ -575,7 +575,7 @@ def test_forms_and_calls_keep_a_deal_in_an_unpacked_site(folder: tuple[Page, str
     is_kept(page)
     page.reload()
     expect(page.locator("[name=account]")).to_have_value("Nordhaven")
-    page.get_by_role("link", name="In the call").click()
+    page.get_by_role("link", name="Call view").click()
     page.locator("[data-start] [data-open-deals] .db-button--main").click()
     page.get_by_role("button", name="Asked, next").click()
     expect(page.locator("[data-progress] .is-done")).to_have_count(1)

@@ -86,18 +86,18 @@ def test_a_new_deal_asks_for_its_name(box: Page) -> None:
 
 def test_the_deal_at_hand_comes_first_until_somebody_asks_for_any(box: Page) -> None:
     line = box.locator("[data-at-hand]")
-    expect(line).to_have_text("First for Acme Logistics (Prove). For any deal")
+    expect(line).to_have_text("What fits Acme Logistics (Prove) comes first. Show for any deal")
     box.get_by_role("searchbox").fill("too expensive")
     results = box.locator(".db-result")
     asked = results.filter(has_text="Ask now (Prove)")
     expect(asked.first).to_be_attached()
-    line.get_by_role("button", name="For any deal").click()
-    expect(line.get_by_role("button", name="First for Acme Logistics")).to_be_focused()
+    line.get_by_role("button", name="Show for any deal").click()
+    expect(line.get_by_role("button", name="Put Acme Logistics first")).to_be_focused()
     expect(asked).to_have_count(0)
     opened(box)
     expect(line).to_contain_text("For any deal.")
     line.get_by_role("button").click()
-    expect(line).to_contain_text("First for Acme Logistics (Prove).")
+    expect(line).to_contain_text("What fits Acme Logistics (Prove) comes first.")
 
 
 def test_what_does_not_hold_for_the_deal_at_hand_is_left_out_until_somebody_asks(box: Page) -> None:
@@ -108,7 +108,7 @@ def test_what_does_not_hold_for_the_deal_at_hand_is_left_out_until_somebody_asks
     box.evaluate("localStorage.setItem('donebook / field.aaaaaaaa.segment.motion', 'inbound')")
     opened(box)
     line = box.locator("[data-at-hand]")
-    expect(line).to_contain_text("First for Acme Logistics (Prove, Inbound demo).")
+    expect(line).to_contain_text("What fits Acme Logistics (Prove, Inbound demo) comes first.")
     box.get_by_role("searchbox").fill(words)
     expect(box.locator(".db-result").first).to_be_visible()
     expect(link).to_have_count(0)
@@ -117,7 +117,7 @@ def test_what_does_not_hold_for_the_deal_at_hand_is_left_out_until_somebody_asks
 
 
 def test_a_chosen_stage_wins_over_that_of_the_deal(box: Page) -> None:
-    box.get_by_text("Narrow down").click()
+    box.get_by_text("Filters").click()
     box.get_by_label("Stage").select_option("discover")
     box.get_by_role("searchbox").fill("too expensive")
     expect(box.locator(".db-result", has_text="(Prove)")).to_have_count(0)

@@ -142,7 +142,7 @@ def test_no_deal_check_is_asked_in_any_call(
 def test_a_worksheets_call_asks_what_it_prints(page: Page, address: str) -> None:
     page.goto(f"{address}/worksheets/call-sheet/")
     printed = page.locator(".db-tosay__ask a").all_inner_texts()
-    page.get_by_role("link", name="In the call").click()
+    page.get_by_role("link", name="Call view").click()
     expect(page.locator("form[data-call][data-ready]")).to_be_attached()
     begun(page)
     view(page, "list")
@@ -219,7 +219,7 @@ def deal_shown(page: Page) -> str:
 def test_a_call_begins_with_its_deal_on_a_phone_too(phone: Page, address: str) -> None:
     reached(phone, f"{address}/{STAGE}")
     assert shown(phone) == []
-    phone.get_by_label("A new deal, by its name").fill("Nordhaven")
+    phone.get_by_label("Name of a new deal").fill("Nordhaven")
     phone.get_by_role("button", name="Start", exact=True).click()
     first = shown(phone)
     assert len(first) == 1
@@ -229,10 +229,10 @@ def test_a_call_begins_with_its_deal_on_a_phone_too(phone: Page, address: str) -
     assert second != first
     is_kept(phone)
     reached(phone, f"{address}/stages/prove/call/")
-    expect(phone.get_by_role("button", name="Go on with Nordhaven")).to_be_visible()
+    expect(phone.get_by_role("button", name="Continue with Nordhaven")).to_be_visible()
     phone.get_by_role("button", name="New", exact=True).click()
-    expect(phone.get_by_label("A new deal, by its name")).to_be_visible()
-    phone.get_by_label("A new deal, by its name").fill("Sund")
+    expect(phone.get_by_label("Name of a new deal")).to_be_visible()
+    phone.get_by_label("Name of a new deal").fill("Sund")
     phone.keyboard.press("Enter")
     assert deal_shown(phone) == "Sund"
     assert len(shown(phone)) == 1
@@ -312,7 +312,7 @@ def test_all_of_a_question_stands_above_the_bar_on_a_phone(
 
 def test_a_call_ends_in_one_screen_on_a_phone(phone: Page, address: str) -> None:
     reached(phone, f"{address}/stages/discover/call/?role=*")
-    phone.get_by_label("A new deal, by its name").fill("Nordhaven")
+    phone.get_by_label("Name of a new deal").fill("Nordhaven")
     phone.keyboard.press("Enter")
     while phone.locator("[data-next]").is_visible():
         phone.locator(".db-tap:visible").first.click()
@@ -656,7 +656,7 @@ def test_without_script_it_is_a_list_to_read(browser: Browser, address: str) -> 
 def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: str) -> None:
     page.goto(f"{instant}/stages/discover/")
     settled(page)
-    page.get_by_role("link", name="In the call").click()
+    page.get_by_role("link", name="Call view").click()
     expect(page.locator("form[data-call][data-ready]")).to_be_attached()
     begun(page)
     first = shown(page)[0]

@@ -702,13 +702,13 @@ def test_a_file_never_overwrites_silently(deal: Deal) -> None:
     deal.open(CANVAS).write(account="Norlund", end_state="One figure")
     before = deal.saved()
     deal.bring(json.dumps({"donebook": 1, "name": "Norlund", "fields": {"end-state": "Two"}}))
-    deal.dialog.get_by_role("button", name="Put into").click()
+    deal.dialog.get_by_role("button", name="Import into").click()
     expect(deal.dialog).to_contain_text("would change")
     expect(deal.dialog.locator("td")).to_have_text(["What done means to them", "One figure", "Two"])
     deal.dialog.get_by_role("button", name="Close").click()
     assert deal.saved() == before
     deal.bring(json.dumps({"donebook": 1, "name": "Norlund", "fields": {"end-state": "Two"}}))
-    deal.dialog.get_by_role("button", name="Put into").click()
+    deal.dialog.get_by_role("button", name="Import into").click()
     deal.dialog.get_by_role("button", name="Change 1 field").click()
     assert deal.saved() == {**before, "end-state": "Two"}
     deal.do("Undo")
@@ -725,7 +725,7 @@ def test_a_file_brings_its_stage_and_undo_takes_back_only_what_it_brought(
     stage_of(deal).select_option("open")
     before = deal.saved()
     deal.bring(json.dumps({"donebook": 1, "stage": "agree", "fields": {"end-state": "Two"}}))
-    deal.dialog.get_by_role("button", name="Put into").click()
+    deal.dialog.get_by_role("button", name="Import into").click()
     told = ["Stage", "Qualify", "Close", "What done means to them", "One figure", "Two"]
     expect(deal.dialog.locator("td")).to_have_text(told)
     deal.dialog.get_by_role("button", name="Change 2 fields").click()

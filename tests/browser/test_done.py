@@ -103,7 +103,7 @@ def test_wording_is_checked_while_it_is_typed(sheet: Page) -> None:
     expect(told).to_be_hidden()
     sheet.locator(f"{BOX} [data-edit]").click()
     part(sheet, "state").fill("both managers use the dashboard")
-    expect(told).to_contain_text("“dashboard” is a part of a product.")
+    expect(told).to_contain_text("“dashboard” is part of a product.")
     part(sheet, "state").fill("we roll out the platform")
     expect(told).to_contain_text("“we roll out” is our work.")
     part(sheet, "state").fill("the list is read aloud")
@@ -168,7 +168,7 @@ def test_the_message_repeats_the_sentence_and_asks_what_is_wrong(
     expect(sheet.locator("dialog").get_by_role("button", name="Copied")).to_be_visible()
     text = sheet.evaluate("navigator.clipboard.readText()")
     assert "Ines Vahl, head of finance calls it done when nobody types an invoice twice" in text
-    assert "What is wrong with it" in text
+    assert "What’s wrong with it" in text
     assert len(text.split()) <= 120
     at_the_end(sheet, address)
     sheet.get_by_role("button", name="Message to the buyer").click()

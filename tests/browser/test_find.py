@@ -242,7 +242,7 @@ def test_the_ask_can_be_copied_from_the_list(context: BrowserContext, address: s
 def test_a_choice_narrows_and_stays_in_the_address(
     finder: Page, address: str, choice: str, value: str, holds: str | None
 ) -> None:
-    finder.get_by_text("Narrow down").click()
+    finder.get_by_text("Filters").click()
     finder.locator(f"select[name={choice}]").select_option(value)
     narrowed = found(finder)
     assert narrowed
@@ -257,7 +257,7 @@ def test_a_choice_narrows_and_stays_in_the_address(
 
 
 def test_a_choice_shows_just_what_has_it(finder: Page) -> None:
-    finder.get_by_text("Narrow down").click()
+    finder.get_by_text("Filters").click()
     finder.locator("select[name=kind]").select_option("question")
     finder.locator("select[name=role]").select_option("finance")
     for place in found(finder):
@@ -276,7 +276,7 @@ def test_words_and_choices_are_shared_by_an_address(page: Page, address: str) ->
 def test_checks_come_only_when_asked_for(finder: Page) -> None:
     said(finder, "met the person who can spend")
     assert "check" not in kinds(finder)
-    finder.get_by_text("Narrow down").click()
+    finder.get_by_text("Filters").click()
     finder.locator("select[name=kind]").select_option("check")
     assert kinds(finder) == {"check"}
 
@@ -286,7 +286,7 @@ def test_a_feared_loss_says_what_to_ask_now(page: Page, address: str) -> None:
     first = page.locator(".db-result").first
     expect(first).to_contain_text("Ask now (")
     opened(page, f"{address}/find/?said=out-priced&stage=live&kind=loss-reason")
-    expect(first).to_contain_text("can’t be changed after")
+    expect(first).to_contain_text("too late to prevent after")
     expect(first).not_to_contain_text("Ask now")
 
 
@@ -375,18 +375,18 @@ def test_nothing_found_says_what_to_try(finder: Page) -> None:
     assert said(finder, "xqzzyv") == []
     expect(finder.locator(".db-result--none")).to_contain_text("Try")
     said(finder, "premortem")
-    finder.get_by_text("Narrow down").click()
+    finder.get_by_text("Filters").click()
     finder.locator("select[name=kind]").select_option("exercise")
     assert found(finder) == []
-    finder.get_by_role("button", name=re.compile("Look without the choices")).click()
+    finder.get_by_role("button", name=re.compile("Search without the filters")).click()
     assert found(finder)
 
 
 def test_words_that_stand_nowhere_are_named(finder: Page) -> None:
     assert said(finder, "budget xqzzyv ")
-    expect(finder.locator("[data-count]")).to_contain_text("Nothing has “xqzzyv”")
+    expect(finder.locator("[data-count]")).to_contain_text("No match for “xqzzyv”")
     said(finder, "budget ")
-    expect(finder.locator("[data-count]")).not_to_contain_text("Nothing has")
+    expect(finder.locator("[data-count]")).not_to_contain_text("No match for")
 
 
 def test_one_letter_is_not_looked_for_yet(finder: Page) -> None:
@@ -396,7 +396,7 @@ def test_one_letter_is_not_looked_for_yet(finder: Page) -> None:
 
 
 def test_a_stage_shows_its_own_questions_first(finder: Page) -> None:
-    finder.get_by_text("Narrow down").click()
+    finder.get_by_text("Filters").click()
     finder.locator("select[name=stage]").select_option("prove")
     found(finder)
     about = finder.locator(".db-result__about").all_inner_texts()
@@ -448,7 +448,7 @@ def test_a_slash_in_a_field_stays_a_slash(page: Page, address: str) -> None:
 
 
 def test_more_is_shown_on_demand(finder: Page) -> None:
-    finder.get_by_text("Narrow down").click()
+    finder.get_by_text("Filters").click()
     finder.locator("select[name=kind]").select_option("question")
     before = found(finder)
     finder.get_by_role("button", name="Show more").click()

@@ -79,7 +79,7 @@ def review(page: Page, address: str) -> Review:
 def test_my_deals_lead_to_it(review: Review) -> None:
     review.page.goto(f"{review.address}/deals/")
     settled(review.page)
-    review.page.get_by_role("link", name="Look through deals of your team").click()
+    review.page.get_by_role("link", name="Review your team’s deals").click()
     settled(review.page)
     expect(review.page.locator("[data-some]")).to_be_hidden()
 
@@ -113,8 +113,8 @@ def test_each_deal_has_its_definition_and_one_question(review: Review) -> None:
     assert link
     assert review.page.request.get(link).ok
     # It is what the scorecard would ask.
-    review.page.get_by_role("button", name="Put into my deals …").click()
-    review.page.get_by_role("button", name="Import what is ticked").click()
+    review.page.get_by_role("button", name="Add to my deals …").click()
+    review.page.get_by_role("button", name="Import what’s checked").click()
     review.page.goto(f"{review.address}/worksheets/four-test-scorecard/")
     settled(review.page)
     expect(review.page.locator("[data-gather=score] ol a").first).to_have_text(words)
