@@ -77,10 +77,12 @@ def test_each_deal_says_where_it_is_and_what_is_due(deals: Deals) -> None:
     expect(stale).to_contain_text("Brandt")
     expect(stale).to_contain_text("No next step")
     expect(stale.locator("li")).to_have_text(
-        [re.compile("last said or confirmed what done is 30 days ago.")]
+        [re.compile("30 days since the buyer last said or confirmed what done is.")]
     )
     expect(deals.row("Quiet").locator("li")).to_have_count(0)
-    expect(deals.row("Over").locator("li")).to_have_text([re.compile("not changed for 183 days")])
+    expect(deals.row("Over").locator("li")).to_have_text(
+        [re.compile("nothing has changed for 183 days")]
+    )
     deals.row("Over").get_by_role("button", name="Delete", exact=True).first.click()
     assert deals.names == ["Stale", "Late", "Quiet"]
 
@@ -177,7 +179,7 @@ def test_a_deal_is_renamed_moved_copied_and_put_aside(deals: Deals) -> None:
     deals.page.keyboard.press("Enter")
     deals.row("Norlund").locator("select").focus()
     deals.row("Norlund").locator("select").select_option("agree")
-    expect(deals.said).to_have_text("“Norlund” is in the stage Close now.")
+    expect(deals.said).to_have_text("“Norlund” is now in Close.")
     expect(deals.row("Norlund").locator("select")).to_be_focused()
     deals.do("Norlund", "Duplicate")
     assert sorted(deals.names) == ["Norlund", "Norlund (copy)"]
@@ -190,7 +192,7 @@ def test_a_deal_is_renamed_moved_copied_and_put_aside(deals: Deals) -> None:
     settled(deals.page)
     assert "Norlund" not in deals.page.locator("[data-pick] option").all_inner_texts()
     deals.open().page.locator("[data-archived-count]").click()
-    deals.do("Norlund", "Take out of the archive")
+    deals.do("Norlund", "Move out of the archive")
     assert sorted(deals.names) == ["Norlund", "Norlund (copy)"]
 
 
@@ -257,7 +259,7 @@ def test_all_deals_go_out_in_one_file_and_come_back(deals: Deals) -> None:
     deals.page.evaluate("localStorage.clear()")
     deals.open().bring(text)
     expect(deals.dialog.get_by_role("checkbox")).to_have_count(3)
-    deals.dialog.get_by_role("button", name="Import what is ticked").click()
+    deals.dialog.get_by_role("button", name="Import what’s checked").click()
     assert deals.names == ["Late", "Quiet"]
     expect(deals.row("Late")).to_contain_text("4 days ago")
     expect(deals.page.locator("[data-archived-count]")).to_have_text("1 deal in the archive")
@@ -281,13 +283,13 @@ def test_one_file_is_looked_at_first_and_bad_ones_are_named(deals: Deals) -> Non
         }
     )
     deals.bring(good, "{", "[]")
-    expect(deals.dialog).to_contain_text("1.json: This is no deal file: it isn’t JSON.")
-    expect(deals.dialog).to_contain_text("2.json: This is no deal file.")
+    expect(deals.dialog).to_contain_text("1.json: This isn’t a deal file: it isn’t JSON.")
+    expect(deals.dialog).to_contain_text("2.json: This isn’t a deal file.")
     expect(deals.dialog.locator(".db-preview")).to_contain_text("Ten minutes")
     deals.dialog.get_by_role("button", name="Close").click()
     assert deals.names == ["Quiet"]
     deals.bring(good)
-    deals.dialog.get_by_role("button", name="Import what is ticked").click()
+    deals.dialog.get_by_role("button", name="Import what’s checked").click()
     assert sorted(deals.names) == ["Brandt", "Quiet"]
 
 
@@ -345,8 +347,8 @@ def test_erasing_names_what_goes_and_leaves_nothing(deals: Deals) -> None:
         [
             "2 deals",
             "1 deal in the archive",
-            "1 deal that was deleted and can be brought back",
-            "what this playbook notes in this browser about backups and its use",
+            "1 deleted deal that can still be restored",
+            "what this playbook has saved in this browser about backups and how you use it",
         ]
     )
     deals.dialog.get_by_role("button", name="Close").click()
@@ -385,9 +387,7 @@ def test_a_backup_is_due_after_a_week(deals: Deals) -> None:
     with deals.page.expect_download():
         deals.page.locator("[data-backup]").get_by_role("button", name="Export all").click()
     expect(due).to_have_count(0)
-    expect(deals.page.locator("[data-backup]")).to_contain_text(
-        "The last backup is of Dec 3, 2026."
-    )
+    expect(deals.page.locator("[data-backup]")).to_contain_text("Last backup: Dec 3, 2026.")
 
 
 # A folder of the browser's own stands in for one on the disk: its handle is the same kind of thing.
@@ -448,7 +448,7 @@ def test_the_browser_asks_again_before_it_saves_in_a_folder(deals: Deals) -> Non
     expect(told).to_contain_text("also saved")
     deals.page.evaluate("localStorage.setItem('permission', 'prompt')")
     deals.open()
-    expect(told).to_contain_text("the browser wants you to allow that again")
+    expect(told).to_contain_text("the browser needs your permission again")
     deals.do("Late", "Rename …")
     deals.page.keyboard.type("Norlund")
     deals.page.keyboard.press("Enter")
@@ -469,7 +469,7 @@ def test_what_the_browser_has_cleared_comes_back_from_the_folder(deals: Deals) -
     expect(told).to_contain_text("The browser has cleared its deals")
     assert len(in_folder(deals)) == 2, "nothing is deleted there"
     deals.page.get_by_role("button", name="Import from the folder …").click()
-    deals.dialog.get_by_role("button", name="Import what is ticked").click()
+    deals.dialog.get_by_role("button", name="Import what’s checked").click()
     assert sorted(deals.names) == ["Late", "Stale"]
 
 
@@ -479,7 +479,7 @@ def test_erasing_lets_go_of_the_folder(deals: Deals) -> None:
     deals.page.get_by_role("button", name="Save to a folder, too …").click()
     expect(deals.page.locator("[data-backup]")).to_contain_text("also saved")
     deals.page.get_by_role("button", name="Erase everything …").click()
-    expect(deals.dialog).to_contain_text("the way to the folder “backup”; its files stay there")
+    expect(deals.dialog).to_contain_text("the link to the folder “backup”; its files stay there")
     deals.dialog.get_by_role("button", name="Erase everything", exact=True).click()
     until(deals.page, "indexedDB.databases().then(all => all.length === 0)")
     assert deals.store == {}
@@ -545,7 +545,7 @@ def test_nothing_that_is_kept_or_brought_in_is_run(deals: Deals) -> None:
             }
         )
     )
-    deals.dialog.get_by_role("button", name="Import what is ticked").click()
+    deals.dialog.get_by_role("button", name="Import what’s checked").click()
     expect(deals.rows).to_have_count(2)
     assert deals.page.evaluate("() => window.hacked") is None
 
