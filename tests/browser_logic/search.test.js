@@ -197,3 +197,13 @@ test("where no segment is chosen, that of the deal at hand counts", () => {
   assert.deepEqual(left({ kind: "q" }, ["kind"], ["small"]), left({ size: 1, kind: "q" }, ["kind"]));
   assert.deepEqual(left({ size: 2, kind: "q" }, ["kind"], ["small"]), left({ size: 2, kind: "q" }, ["kind"]));
 });
+
+test("next to a word that stands nowhere, one other word is no good match", () => {
+  for (const word of ["expensive", "budget", "order", "tender"]) {
+    assert.ok(found(`${word} `).total, word);
+    assert.equal(found(`zebra ${word} `).total, 0, word);
+    assert.ok(found(`zebra ${word} `).nearest.length, word);
+  }
+  assert.equal(first("compare prices zebra "), "fair", "two are");
+  assert.ok(found("budget ze").total, "and a word that has only begun is none yet");
+});

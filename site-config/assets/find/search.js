@@ -28,8 +28,14 @@ const SHARE = 0.6;
 const CORE = 1.03;
 const FAVORED = 1.08;
 const MADE_FOR_PRINT = 0.75;
-/** One entry has to match as well as this; then others are shown that match fairly, next to the best. */
-const GOOD = 0.57;
+/**
+ * One entry has to match as well as this; then others are shown that match fairly, next to the best. Less will do
+ * where it has all that is typed, and more is needed where a word stands nowhere: something else may be meant.
+ */
+const GOOD = 0.65;
+const GOOD_IN_ALL = 0.57;
+const GOOD_IN_PART = 0.78;
+const ALL = 0.9;
 const FAIR = 0.4;
 const OF_THE_BEST = 0.3;
 const NEAREST = 2;
@@ -90,6 +96,16 @@ function wordsOf(index, terms) {
 }
 
 /**
+ * A word of some letters that nothing here says, or begins.
+ *
+ * @param {Index} index
+ * @param {Term} term
+ */
+function isStrange(index, { isTelling, met, parts, weight }) {
+  return isTelling && !met.size && !parts.size && weight >= index.rarest;
+}
+
+/**
  * @param {Index} index
  * @param {string} said
  * @param {Fits} isFitting
@@ -110,7 +126,9 @@ export function search(index, said, isFitting, most, memory, isGoneTo, isFavored
   const places = placesIn(index, fits, isGoneTo);
   const found = index.ids.map((_, entry) => entry).filter((entry) => scores[entry] > 0 && isFitting(entry));
   const best = found.reduce((high, entry) => Math.max(high, scores[entry]), 0);
-  const least = best < GOOD ? Infinity : Math.max(FAIR, best * OF_THE_BEST);
+  const needed = asked.terms.some((term) => isStrange(index, term)) ? GOOD_IN_PART : GOOD;
+  const isGood = found.some((entry) => scores[entry] >= (fits.share[entry] >= ALL ? GOOD_IN_ALL : needed));
+  const least = isGood ? Math.max(FAIR, best * OF_THE_BEST) : Infinity;
   const good = found.filter((entry) => scores[entry] >= least && !places.includes(entry));
   return {
     entries: topOf(good, scores, most),

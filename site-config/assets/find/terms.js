@@ -53,7 +53,7 @@ const BEGUN = 0.9;
 const RELATED = 0.6;
 const TYPO = 0.75;
 /** What means much the same as a phrase, or as a word that stands nowhere, is most of what there is to go by. */
-const ALONE = 0.6;
+const ALONE = 0.7;
 /** Of words that tell nothing, three have to stand next to each other, if so many are typed. */
 const MOST_NEEDED = 2;
 /** How well the words of a phrase of a group fit, all of them together. */
