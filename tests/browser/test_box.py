@@ -116,6 +116,25 @@ def test_what_does_not_hold_for_the_deal_at_hand_is_left_out_until_somebody_asks
     expect(link).to_have_count(1)
 
 
+def test_whom_the_deals_calls_are_with_is_thought_of(box: Page) -> None:
+    line, results = box.locator("[data-at-hand]"), box.locator(".db-result")
+    box.get_by_role("searchbox").fill("budget")
+    expect(results.nth(2)).to_be_visible()
+    before = results.all_inner_texts()
+    box.evaluate("localStorage.setItem('donebook / field.aaaaaaaa.role-met', 'it-and-security')")
+    opened(box)
+    expect(line).to_contain_text("What fits Acme Logistics (Prove, IT and security) comes first.")
+    box.get_by_role("searchbox").fill("budget")
+    expect(results.nth(2)).to_be_visible()
+    assert results.all_inner_texts() != before
+    line.get_by_role("button").click()
+    expect(line).not_to_contain_text("IT and security")
+    box.evaluate("localStorage.setItem('donebook / field.aaaaaaaa.role-met', 'nobody-here')")
+    opened(box)
+    line.get_by_role("button").click()
+    expect(line).to_contain_text("(Prove) comes first.")
+
+
 def test_a_chosen_stage_wins_over_that_of_the_deal(box: Page) -> None:
     box.get_by_text("Filters").click()
     box.get_by_label("Stage").select_option("discover")

@@ -152,8 +152,8 @@ def test_a_worksheets_call_asks_what_it_prints(page: Page, address: str) -> None
 def test_signs_light_up_a_definition(call: Page, starter_playbook: Playbook) -> None:
     expect(call.locator("[data-lights]")).to_be_hidden()
     first = shown(call)[0]
-    tap = call.locator(f"#{first} .db-tap:has(input:not([data-reveals='']))").first
-    reveals = tap.locator("input").get_attribute("data-reveals")
+    tap = call.locator(f"#{first} [data-strong] .db-tap--strong").first
+    reveals = call.locator(f"#{first} [data-strong]").get_attribute("data-strong")
     assert reveals
     tap.click()
     lit = call.locator("[data-light]:visible")
@@ -196,7 +196,7 @@ def test_enter_goes_on_after_a_sign_was_tapped(call: Page) -> None:
 
 def test_what_lights_up_is_told_beside_the_buttons(call: Page) -> None:
     first = shown(call)[0]
-    tap = call.locator(f"#{first} .db-tap:has(input:not([data-reveals='']))").first
+    tap = call.locator(f"#{first} [data-strong] .db-tap--strong").first
     tap.click()
     title = call.locator("[data-light]:visible a").first.inner_text()
     expect(call.locator("[data-lit]")).to_contain_text(f"{title} (1 sign heard)")
@@ -239,6 +239,25 @@ def test_a_call_begins_with_its_deal_on_a_phone_too(phone: Page, address: str) -
     phone.goto(f"{address}/{STAGE}")
     phone.locator("[data-open-deals]").get_by_role("button", name="Nordhaven").click()
     assert shown(phone) == second, "the first question not yet asked"
+
+
+def test_the_next_call_of_a_deal_is_with_whom_its_last_was(page: Page, address: str) -> None:
+    reached(page, f"{address}/{STAGE}")
+    role, name = page.locator("[data-role]"), page.get_by_label("Name of a new deal")
+    for deal, met in (("Nordhaven", "finance"), ("Sund", "*")):
+        if page.get_by_role("button", name="New", exact=True).is_visible():
+            page.get_by_role("button", name="New", exact=True).click()
+        name.fill(deal)
+        page.keyboard.press("Enter")
+        role.select_option(met)
+        is_kept(page)
+        reached(page, f"{address}/{STAGE}")
+    page.locator("[data-open-deals]").get_by_role("button", name="Nordhaven").click()
+    expect(role).to_have_value("finance")
+    reached(page, f"{address}/{STAGE}?role=champion")
+    expect(role).to_have_value("champion")
+    page.locator("[data-open-deals]").get_by_role("button", name="Sund").click()
+    expect(role).to_have_value("champion")
 
 
 def test_a_quick_call_is_named_afterwards(phone: Page, address: str) -> None:

@@ -8,7 +8,7 @@ import { fitting } from "../../site-config/assets/find/result.js";
 import { browse, search, topOf } from "../../site-config/assets/find/search.js";
 import { columnOf, numbersOf } from "../../site-config/assets/find/sent.js";
 
-const found = (said, fits = EVERY) => search(index, said, fits, 10, new Map(), placesFor(index, []), () => false);
+const found = (said, fits = EVERY) => search(index, said, fits, 10, new Map(), placesFor(index, []), () => 0);
 const first = (said) => idsOf(found(said).entries)[0];
 const gone = (said) => found(said).places.map((row) => (row < index.size ? index.ids[row] : index.places[row - index.size][1]));
 
@@ -92,7 +92,7 @@ test("slang means something as a whole", () => {
 
 test("what comes behind is found behind the rest", () => {
   const early = openIndex(sent, null, known);
-  assert.deepEqual(search(early, "autumn ", EVERY, 10, new Map(), EVERY, () => false).entries, []);
+  assert.deepEqual(search(early, "autumn ", EVERY, 10, new Map(), EVERY, () => 0).entries, []);
   assert.deepEqual(early.texts("send", 1), []);
   assert.equal(first("again in the autumn "), "late");
   assert.equal(first("crane project "), "start");

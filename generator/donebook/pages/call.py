@@ -23,7 +23,7 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Something that may be heard: the field that notes it, and the definitions it speaks for.
+    """Something that may be heard, and the field that notes it.
 
     What is tapped is a few words, the label. A sign without one shows its example, which goes
     nowhere else.
@@ -33,7 +33,6 @@ class Sign:
     strength: str
     text: Plain
     is_example: bool
-    reveals: tuple[str, ...]
 
     @property
     def word(self) -> str:
@@ -43,10 +42,14 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of a call. `is_first` are those that are asked whoever is in the room."""
+    """One question of a call. `is_first` are those that are asked whoever is in the room.
+
+    `reveals` are the definitions that each strength of its signs speaks for.
+    """
 
     question: SpokenQuestion
     signs: tuple[Sign, ...]
+    reveals: tuple[tuple[str, tuple[str, ...]], ...]
     is_first: bool
 
     @property
@@ -144,7 +147,10 @@ def _page(playbook: Playbook, call: _Call) -> Page:
         name=subject.name,
         stage=subject.stage,
         back=subject.page,
-        turns=tuple(Turn(q, tuple(_signs(playbook, q)), is_first) for q, is_first in asked),
+        turns=tuple(
+            Turn(q, tuple(_signs(playbook, q)), tuple(_reveals(q)), is_first)
+            for q, is_first in asked
+        ),
         first=sum(is_first for _, is_first in asked),
         roles=_roles(playbook, questions),
         lights=tuple(_detected(playbook, questions, subject.stage)),
@@ -154,13 +160,23 @@ def _page(playbook: Playbook, call: _Call) -> Page:
     )
 
 
+def _short(strength: str) -> str:
+    return "flag" if strength == "red_flag" else strength
+
+
+def _reveals(question: SpokenQuestion) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for strength, answer in question.listen_for.graded:
+        if answer.reveals:
+            yield _short(strength), tuple(answer.reveals)
+
+
 def _signs(playbook: Playbook, question: SpokenQuestion) -> Iterator[Sign]:
     for strength, answer in question.listen_for.graded:
-        name = "flag" if strength == "red_flag" else strength
+        name = _short(strength)
         for sign in answer.signs:
             number = sign_number(finished(sign.text, playbook.config.product))
             key = f"call.{question.id}.{name}-{number}"
-            yield Sign(key, name, sign.text, not sign.label, answer.reveals)
+            yield Sign(key, name, sign.text, not sign.label)
 
 
 def sign_number(text: str) -> str:

@@ -1,5 +1,6 @@
 /* In the finder: the rep's own deals and what can be done with them, and the deal at hand, for which others rank first. */
 import { known } from "../deal/sheets.js";
+import { roleMet } from "../deal/role.js";
 import { pageOf } from "../deal/show.js";
 import { segmentsOf } from "../deal/segments.js";
 import { deals } from "../deal/store.js";
@@ -141,7 +142,18 @@ function nameOfSegment(root, value) {
 }
 
 /**
- * The deal at hand, and one tap to look further than it; the finder reads its stage from the page.
+ * The choice of a role.
+ *
+ * @param {HTMLElement} root
+ * @param {string} role
+ * @returns {HTMLOptionElement | null}
+ */
+function roleIn(root, role) {
+  return role ? root.querySelector(`[name=role] option[value="${CSS.escape(role)}"]`) : null;
+}
+
+/**
+ * The deal at hand, and one tap to look further than it; the finder reads what it is about from the page.
  *
  * @param {Box} box
  */
@@ -154,8 +166,11 @@ function showAtHand(box) {
   const isFirst = isShown && !isWide();
   root.dataset.atStage = isFirst ? String(place) : "";
   root.dataset.atSegments = isFirst && deal ? segmentsOf(deal.id).join(" ") : "";
+  const role = deal && roleIn(root, roleMet(deal.id));
+  root.dataset.atRole = isFirst && role ? role.value : "";
   if (!deal || !isShown) return;
-  const stage = [known.stages[deals.stage(deal.id)], ...segmentsOf(deal.id).map((value) => nameOfSegment(root, value))].join(", ");
+  const segments = segmentsOf(deal.id).map((value) => nameOfSegment(root, value));
+  const stage = [known.stages[deals.stage(deal.id)], ...segments, ...(role ? [role.text] : [])].join(", ");
   const words = isWide() ? say("everything") : say("at-hand", { deal: deal.title, stage });
   const turn = button("db-link", isWide() ? say("only-for", { deal: deal.title }) : say("widen"), () => {
     setWide(!isWide());

@@ -12,7 +12,7 @@ import { say, signsIn } from "./turns.js";
 function countReveals(turns) {
   /** @type {Map<string, number>} */
   const count = new Map();
-  turns.flatMap(signsIn).flatMap((sign) => (sign.dataset.reveals || "").split(" ")).filter(Boolean)
+  turns.flatMap(signsIn).flatMap((sign) => (sign.closest("fieldset")?.dataset[sign.value] || "").split(" ")).filter(Boolean)
     .forEach((id) => count.set(id, (count.get(id) || 0) + 1));
   return count;
 }

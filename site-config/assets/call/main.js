@@ -5,6 +5,7 @@
 import { noteFields } from "../deal/copies.js";
 import { keysIn } from "../deal/fields.js";
 import { ask, boxedText, copied, tellNothing } from "../deal/dialog.js";
+import { roleMet, setRoleMet } from "../deal/role.js";
 import { deals } from "../deal/store.js";
 import { offerMessage } from "../done/message.js";
 import { hasSingleKeys, isTyping } from "../page/keys.js";
@@ -15,7 +16,7 @@ import { beginSafe, leaveSafe, toggleSafe } from "./share.js";
 import { showStart, takeName, useDeal } from "./start.js";
 import { noteText, recapText } from "./texts.js";
 import { isNoted, kindsIn, say, suggestedBy, tick } from "./turns.js";
-import { callOn, firstOpen, go, listenToCallSegments, markAsked, modeToGoOn, show, showAs, wantedIn } from "./view.js";
+import { EVERYONE, callOn, firstOpen, go, listenToCallSegments, markAsked, modeToGoOn, show, showAs, wantedIn } from "./view.js";
 
 /** @import { Call, Mode } from "./view.js" */
 
@@ -66,6 +67,16 @@ function clear({ form }) {
 
 /**
  * @param {Call} call
+ * @param {string} who a role, if there is such a choice
+ */
+function meet({ role }, who) {
+  if (role && Array.from(role.options).some(({ value }) => value === who)) role.value = who;
+}
+
+/**
+ * Another call of the deal begins with the same person, and the finder thinks of them.
+ *
+ * @param {Call} call
  * @param {HTMLSelectElement} role
  */
 function chooseRole(call, role) {
@@ -74,6 +85,8 @@ function chooseRole(call, role) {
   if (role.value) address.searchParams.set("role", role.value);
   else address.searchParams.delete("role");
   showAddress(address);
+  const deal = deals.current();
+  if (deal) setRoleMet(deal, role.value === EVERYONE ? "" : role.value);
   show(call);
 }
 
@@ -118,6 +131,8 @@ function steer(call, event, target) {
  * @param {Call} call
  */
 function goOn(call) {
+  const met = roleMet(deals.current());
+  if (met) meet(call, met);
   call.mode = modeToGoOn(call);
   if (call.mode === "one") {
     go(call, firstOpen(call));
@@ -249,12 +264,10 @@ function offerAsked({ form }) {
 /** @param {HTMLFormElement} form */
 export function start(form) {
   const call = callOn(form);
-  const { role } = call;
   listen(call);
   all(form, "[data-script]").forEach((shown) => { shown.hidden = false; });
   const asked = new URLSearchParams(location.search);
-  const who = asked.get("role");
-  if (role && Array.from(role.options).some((option) => option.value === who)) role.value = who || "";
+  meet(call, asked.get("role") ?? roleMet(deals.current()));
   call.at = firstOpen(call);
   const wanted = VIEWS.find((mode) => mode === asked.get("view"));
   if (wanted && deals.current()) showAs(call, wanted);

@@ -13,6 +13,9 @@ import { askedBox, isAsked, isNoted, say, showSuggested, tick } from "./turns.js
 
 export const VIEW = "donebook.call-view";
 
+/** The choice of all questions, whoever is there. */
+export const EVERYONE = "*";
+
 /** @param {HTMLFormElement} form */
 export function callOn(form) {
   const left = new AbortController();
@@ -48,8 +51,8 @@ export function callOn(form) {
 
 /** @param {Call} call */
 function forThoseIn({ role, turns }) {
-  const who = role ? role.value : "*";
-  if (who === "*") return turns;
+  const who = role ? role.value : EVERYONE;
+  if (who === EVERYONE) return turns;
   return turns.filter(({ dataset }) => "first" in dataset || (who && (dataset.roles || "").split(" ").includes(who)));
 }
 

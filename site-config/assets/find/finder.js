@@ -8,7 +8,7 @@ import { resultOf } from "./result.js";
 import { browse, search } from "./search.js";
 
 /** @import { Index } from "./index.js" */
-/** @import { Fits, Found } from "./search.js" */
+/** @import { Found } from "./search.js" */
 /** @import { Showing } from "./result.js" */
 
 /** The first results are shown before the next key, the others right after it. */
@@ -87,7 +87,7 @@ function find(finder, index, names, most) {
   const { form, input, memory } = finder;
   const fits = fitsIn(index, form, names, (finder.root.dataset.atSegments || "").split(" "));
   const said = input.value;
-  return said.trim() ? search(index, said, fits, most, memory, placesFor(index, names), favored(finder, index)) : browse(index, fits, most, placeOf(form, "stage"));
+  return said.trim() ? search(index, said, fits, most, memory, placesFor(index, names), favorsFor(finder, index)) : browse(index, fits, most, placeOf(form, "stage"));
 }
 
 /**
@@ -101,15 +101,30 @@ function stageOf({ form, root }) {
 }
 
 /**
- * What goes before equally good matches: what is asked or feared in the stage of the deal at hand.
+ * The place of the role that is chosen; else of the one that a call of the deal at hand was with, or -1.
+ *
+ * @param {Finder} finder
+ */
+function roleOf({ form, root }) {
+  const chosen = placeOf(form, "role");
+  if (chosen >= 0 || !root.dataset.atRole) return chosen;
+  /** @type {HTMLOptionElement[]} */
+  const options = Array.from(form.querySelectorAll("[name=role] option"));
+  return options.findIndex(({ value }) => value === root.dataset.atRole) - 1;
+}
+
+/**
+ * What goes before equally good matches: what is asked or feared in the stage of the deal at hand, and what the
+ * person can answer whom its calls are with.
  *
  * @param {Finder} finder
  * @param {Index} index
- * @returns {Fits}
  */
-function favored(finder, index) {
-  const stage = stageOf(finder);
-  return (entry) => stage >= 0 && index.numbers("stage", entry).includes(stage);
+function favorsFor(finder, index) {
+  const own = { stage: stageOf(finder), role: roleOf(finder) };
+  /** @type {("stage" | "role")[]} */
+  const facets = ["stage", "role"];
+  return (/** @type {number} */ entry) => facets.filter((name) => own[name] >= 0 && index.numbers(name, entry).includes(own[name])).length;
 }
 
 /**
@@ -129,14 +144,13 @@ function pageAt({ base, isFile }, path) {
  * @returns {(entry: number) => HTMLElement}
  */
 function resultsFor(finder, index, found) {
-  const { form } = finder;
   /** @type {Showing} */
   const showing = {
     index,
     texts: ours.texts || null,
     address: (entry) => pageAt(finder, `${index.kind(entry).folder}/${index.ids[entry]}`),
     stage: stageOf(finder),
-    role: placeOf(form, "role"),
+    role: roleOf(finder),
     sought: found,
     first: found.entries[0],
     isRoomy: finder.isRoomy,
@@ -256,7 +270,7 @@ export function rehearse(finder) {
   const { form, input, list, memory } = finder;
   const index = opened.index;
   if (input.value || chosenIn(form).length || !index) return;
-  const found = search(index, input.placeholder, fitsIn(index, form, [], []), FIRST_SHOWN, memory, placesFor(index, []), favored(finder, index));
+  const found = search(index, input.placeholder, fitsIn(index, form, [], []), FIRST_SHOWN, memory, placesFor(index, []), favorsFor(finder, index));
   list.replaceChildren(...found.entries.map(resultsFor(finder, index, found)));
   list.getBoundingClientRect();
   list.replaceChildren();

@@ -112,16 +112,16 @@ function isStrange(index, { isTelling, met, parts, weight }) {
  * @param {number} most
  * @param {Memory} memory
  * @param {Fits} isGoneTo what is gone to by its name instead
- * @param {Fits} isFavored what goes before equally good matches
+ * @param {(row: number) => number} favors how much speaks for a row before equally good matches
  * @returns {Found}
  */
-export function search(index, said, isFitting, most, memory, isGoneTo, isFavored) {
+export function search(index, said, isFitting, most, memory, isGoneTo, favors) {
   const asked = askedBy(index, said, memory);
   const fits = fitsOf(index, asked);
   const scores = Float32Array.from(index.ids, (_, entry) => {
     const isPrinted = index.kinds[entry] === "w" || index.kinds[entry] === "e";
     const score = fits.phrase[entry] + SHARE * fits.share[entry];
-    return score * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1) * (isFavored(entry) ? FAVORED : 1);
+    return score * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1) * FAVORED ** favors(entry);
   });
   const places = placesIn(index, fits, isGoneTo);
   const found = index.ids.map((_, entry) => entry).filter((entry) => scores[entry] > 0 && isFitting(entry));
