@@ -150,6 +150,68 @@ def test_what_the_role_can_answer_comes_first_among_the_same_six(four: Playbook)
     assert {q.id for q in found} == {q.id for q in ask_next(four, pattern, "open")}
 
 
+def test_what_opens_a_meeting_is_never_what_to_ask_next(project: Project) -> None:
+    opening = {
+        **asked("may-we-record", "open", "opens: true\n"),
+        "patterns/hours-back.yaml": base.pattern(
+            "Hours back",
+            "redefine: {to: other, insight: I, proof: P, ask: [may-we-record, why-us]}\n",
+        ),
+        "patterns/other.yaml": base.pattern("Other"),
+    }
+    playbook = read(project(opening))
+    for subject in (playbook.entry(Pattern, "hours-back"), *playbook.loss_reasons):
+        for stage in (None, *playbook.vocabulary.stages):
+            found = [question.id for question in ask_next(playbook, subject, stage)]
+            assert "why-us" in found
+            assert "may-we-record" not in found
+
+
+def test_what_is_for_other_deals_comes_last(project: Project) -> None:
+    segments = "segments: {motion: {name: Motion, values: {free: Free, renewal: Renewal}}}\n"
+    playbook = read(
+        project(
+            {
+                "vocabulary.yaml": base.VOCABULARY + segments,
+                "patterns/hours-back.yaml": base.pattern("Hours", "applies_to: [renewal]\n"),
+                **asked("a-free", "open", "applies_to: [free]\ncore: true\n"),
+                **asked("b-renewal", "agree", "applies_to: [renewal]\n"),
+            }
+        )
+    )
+    pattern, (reason,) = playbook.entry(Pattern, "hours-back"), playbook.loss_reasons
+    for stage in (None, *playbook.vocabulary.stages):
+        found = [question.id for question in ask_next(playbook, pattern, stage)]
+        assert found[-1] == "a-free"
+        assert "b-renewal" in found[:-1]
+        of_loss = [question.id for question in ask_next(playbook, reason, stage)]
+        assert {*of_loss[-2:]} == {"a-free", "b-renewal"}
+
+
+def test_what_to_keep_to_stands_above_what_to_ask(project: Project) -> None:
+    drift = "drift: [{after_weeks: 2, sign: S, moves_to: other, recheck: why-us}]\n"
+    root = project(
+        {
+            "patterns/hours-back.yaml": base.pattern(
+                "Hours back", drift + "caution: Write to the buyer.\n"
+            ),
+            "patterns/other.yaml": base.pattern("Other"),
+            "worksheets/sheet.yaml": WORKSHEET + "caution: Call nobody.\n",
+        }
+    )
+    written = bodies(read(root), (CHECKOUT / "templates/pages",), Context((), None))
+    told = "<strong>Before you ask:</strong> Write to the buyer."
+    page = written["patterns/hours-back.md"]
+    asks, drifts = page.index('id="ask-next"'), page.index('id="drift"')
+    assert page.index(told) > asks
+    assert page.rindex(told) > drifts
+    assert page.count(told) == 2
+    call = written["worksheets/sheet/call.md"]
+    assert call.index("Call nobody.") < call.index("data-turns")
+    assert call.count(told) == 1
+    assert "Before you ask" not in written["patterns/other.md"]
+
+
 def test_for_a_loss_what_warns_in_time_is_asked(late: Path) -> None:
     playbook = read(late)
     (reason,) = playbook.loss_reasons

@@ -243,6 +243,22 @@ def test_a_large_playbook_has_a_picture_for_each_stage(page: Page, large: str) -
     assert violations(page) == []
 
 
+def test_a_phone_reads_who_accepts_what_as_cards(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/patterns/hours-back-for-a-team/")
+    rows = page.locator("#done-when ~ .db-table").first.locator("tbody tr")
+    left, named = rows.evaluate_all(
+        """rows => [
+            rows.map(row => new Set(Array.from(row.cells, c => c.getBoundingClientRect().left)).size),
+            rows.flatMap(row => Array.from(row.cells, c => getComputedStyle(c, "::before").content)),
+        ]"""
+    )
+    assert left == [1] * len(left)
+    assert named == ['"The buyer can see that …"', '"Checked by"', '"Who signs off"'] * len(left)
+    context.close()
+
+
 def test_a_phone_reads_the_lines_one_below_the_other(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()

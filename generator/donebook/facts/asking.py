@@ -21,10 +21,11 @@ def ask_next(
     """The questions that lead on from a definition or a loss, at most six, the best one first.
 
     For a definition these are the questions that redefine it, in its author's order, then those
-    with an answer that reveals it; for a loss, those that warn of it in time. With a stage, what is
-    asked by then comes before what is asked later, and the nearest stage first. With a role, those
-    of the six that this role can answer come first; the browser does this step by itself, for
-    the role that is chosen there.
+    with an answer that reveals it; for a loss, those that warn of it in time. None of them opens a
+    meeting, for the meeting is under way. What is for other deals than the definition or the loss
+    comes last. With a stage, what is asked by then comes before what is asked later, and the
+    nearest stage first. With a role, those of the six that this role can answer come first; the
+    browser does this step by itself, for the role that is chosen there.
     """
     found = _ranked(playbook, subject, stage)[:MOST]
     return tuple(
@@ -36,17 +37,24 @@ def _ranked(
     playbook: Playbook, subject: Pattern | LossReason, stage: str | None
 ) -> Sequence[SpokenQuestion]:
     first, then = _candidates(playbook, subject)
-    known = {q.key: q for q in (*first, *then) if q.stage in playbook.vocabulary.stages}
-    ranked = tuple(known.values())
+    stages = playbook.vocabulary.stages
+    known = {q.key: q for q in (*first, *then) if q.stage in stages and not q.opens}
+    ranked = sorted(known.values(), key=lambda question: _is_for_others(question, subject))
     if stage is None:
         return ranked
     better = {question.key for question in first}
 
-    def rank(question: SpokenQuestion) -> tuple[bool, bool, int]:
+    def rank(question: SpokenQuestion) -> tuple[bool, bool, bool, int]:
         is_later, distance = _distance(playbook, question, stage)
-        return is_later, question.key not in better, distance
+        is_for_others = _is_for_others(question, subject)
+        return is_for_others, is_later, question.key not in better, distance
 
     return sorted(ranked, key=rank)
+
+
+def _is_for_others(question: SpokenQuestion, subject: Pattern | LossReason) -> bool:
+    """Whether a question is for some segments of deals, and the subject names none of them."""
+    return bool(question.applies_to) and not {*question.applies_to} & {*subject.applies_to}
 
 
 def _candidates(

@@ -143,6 +143,8 @@ class Pattern(Entry):
     """The better definition, and how to lead there."""
     come_back_when: Plain | None = None
     """When a deal you left is worth another call."""
+    caution: Annotated[Plain | None, Called("what to keep to when asking")] = None
+    """A rule to keep to before asking anything; shown above what to ask, and in a call."""
     drift: tuple[Drift, ...] = ()
     """How it shifts during the deal."""
     regret_signs: Annotated[Phrases, Searched("long"), Called("signs of regret")] = ()

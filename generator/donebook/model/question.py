@@ -192,6 +192,10 @@ class SpokenQuestion(Question):
         Flag, Flagged("Is now a core question of its stage", "Is no longer a core question")
     ] = False
     """One of the four questions that open the stage's call list."""
+    opens: Annotated[
+        Flag, Flagged("Now opens a meeting", "Can now be asked at any point of a meeting")
+    ] = False
+    """It can only be said at the start of a meeting, so it's never suggested as what to ask next."""
     misreading: Annotated[Plain | None, Searched("long"), Called("how it is misread")] = None
     """How the answer is usually misunderstood."""
     avoid_when: Annotated[Plain | None, Called("when not to ask it")] = None

@@ -313,6 +313,8 @@ class Worksheet(Entry):
     """How many pages of paper it takes."""
     minutes: Annotated[Minutes, Starts("10")]
     """How long it takes to fill in."""
+    caution: Annotated[Plain | None, Called("what to keep to when asking")] = None
+    """A rule to keep to before asking anything; shown at the top of the sheet's call view."""
     sections: Annotated[
         tuple[Section, ...],
         Field(min_length=1),

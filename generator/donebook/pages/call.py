@@ -89,11 +89,15 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What a call belongs to: its name, the stage in which a deal begins there, its page's path."""
+    """What a call belongs to: its name, the stage in which a deal begins there, its page's path.
+
+    `caution` is what to keep to before asking anything.
+    """
 
     name: Plain
     stage: str
     page: str
+    caution: Plain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,9 @@ def _calls(playbook: Playbook) -> Iterator[_Call]:
     for worksheet in playbook.worksheets:
         found = [q for q in asked_on(playbook, worksheet) if isinstance(q, SpokenQuestion)]
         if found:
-            subject = _Subject(worksheet.title, worksheet.stage, address.of_entry(worksheet))
+            subject = _Subject(
+                worksheet.title, worksheet.stage, address.of_entry(worksheet), worksheet.caution
+            )
             yield _Call(subject, [(q, True) for q in found], (worksheet,))
 
 
@@ -147,6 +153,7 @@ def _page(playbook: Playbook, call: _Call) -> Page:
         name=subject.name,
         stage=subject.stage,
         back=subject.page,
+        caution=subject.caution,
         turns=tuple(
             Turn(q, tuple(_signs(playbook, q)), tuple(_reveals(q)), is_first)
             for q, is_first in asked
