@@ -103,6 +103,15 @@ def test_an_entry_is_reached_from_its_stage_test_roles_and_kind(
             assert links(written, page, hub), (page, hub)
 
 
+def test_a_check_says_how_to_work_it_out_if_it_knows(
+    playbook: Playbook, written: dict[str, str]
+) -> None:
+    told = {check.id: bool(check.why) for check in playbook.checks}
+    assert set(told.values()) == {True, False}
+    shown = {name: "Work it out" in written[f"questions/{name}.md"] for name in told}
+    assert shown == told
+
+
 def test_core_questions_come_first_on_their_stage(
     playbook: Playbook, written: dict[str, str]
 ) -> None:

@@ -227,6 +227,8 @@ class DealCheck(Question):
     """What each of the three answers looks like."""
     evidence: Plain
     """What to write down as proof: a date, a name, a sentence the buyer said."""
+    why: Annotated[Rich | None, Searched("long"), Called("why it is asked")] = None
+    """Why it's worth settling, and how to work it out on our side."""
     answered_by: Annotated[
         tuple[QuestionRef, ...],
         Field(min_length=1),
