@@ -519,7 +519,7 @@ LIT = """() => Object.fromEntries(Array.from(document.querySelectorAll('[data-li
 # As the page is sent: no script has a part in it.
 ON_ITS_PAGE = """async where => {
     const sent = new DOMParser().parseFromString(await (await fetch(where)).text(), "text/html");
-    return Array.from(sent.querySelectorAll("#ask-next + dl > div"), row => [
+    return Array.from(sent.querySelectorAll(":is(#ask-next, #ask-next + .db-caution) + dl > div"), row => [
         row.querySelector("dt").textContent.split(" · ").map(name => name.trim()),
         Array.from(row.querySelectorAll("dd a"), link => link.getAttribute("href").split("/").at(-2))]);
 }"""
