@@ -19,7 +19,7 @@ from donebook.facts import (
     window,
 )
 from donebook.load import load
-from donebook.model import Pattern, Question
+from donebook.model import LossReason, Pattern, Question
 from donebook.pages import Context
 from donebook.pages.maps import coverage_page
 from donebook.playbook import Playbook
@@ -160,7 +160,11 @@ def test_what_opens_a_meeting_is_never_what_to_ask_next(project: Project) -> Non
         "patterns/other.yaml": base.pattern("Other"),
     }
     playbook = read(project(opening))
-    for subject in (playbook.entry(Pattern, "hours-back"), *playbook.loss_reasons):
+    subjects: tuple[Pattern | LossReason, ...] = (
+        playbook.entry(Pattern, "hours-back"),
+        *playbook.loss_reasons,
+    )
+    for subject in subjects:
         for stage in (None, *playbook.vocabulary.stages):
             found = [question.id for question in ask_next(playbook, subject, stage)]
             assert "why-us" in found
