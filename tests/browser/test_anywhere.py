@@ -122,7 +122,7 @@ def test_after_one_visit_everything_is_there_without_a_network(
     answer = page.goto(f"{where}/playbook/questions/nothing-of-this-name/")
     assert answer
     assert answer.status == 404
-    expect(page.get_by_role("heading", level=1)).to_contain_text("nothing at this address")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
 
 
 def test_a_newer_version_is_offered_and_shown_only_when_asked_for(
