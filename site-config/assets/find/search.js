@@ -34,7 +34,7 @@ const MADE_FOR_PRINT = 0.75;
  */
 const GOOD = 0.65;
 const GOOD_IN_ALL = 0.57;
-const GOOD_IN_PART = 0.78;
+const GOOD_IN_PART = 0.73;
 const ALL = 0.9;
 const FAIR = 0.4;
 const OF_THE_BEST = 0.3;
