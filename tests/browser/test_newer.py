@@ -106,6 +106,7 @@ def test_it_lies_over_no_control_and_moves_none(context: BrowserContext, host: P
             settled(page)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 844})
+                settled(page)
                 if found := page.evaluate(COVERED):
                     covered[f"{name} at {width}"] = found
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
