@@ -116,7 +116,7 @@ def test_what_does_not_hold_for_the_deal_at_hand_is_left_out_until_somebody_asks
     expect(link).to_have_count(1)
 
 
-def test_whom_the_deals_calls_are_with_is_thought_of(box: Page) -> None:
+def test_the_person_in_a_deals_calls_is_thought_of(box: Page) -> None:
     line, results = box.locator("[data-at-hand]"), box.locator(".db-result")
     box.get_by_role("searchbox").fill("budget")
     expect(results.nth(2)).to_be_visible()

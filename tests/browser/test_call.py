@@ -241,7 +241,7 @@ def test_a_call_begins_with_its_deal_on_a_phone_too(phone: Page, address: str) -
     assert shown(phone) == second, "the first question not yet asked"
 
 
-def test_the_next_call_of_a_deal_is_with_whom_its_last_was(page: Page, address: str) -> None:
+def test_the_next_call_of_a_deal_is_with_the_same_person(page: Page, address: str) -> None:
     reached(page, f"{address}/{STAGE}")
     role, name = page.locator("[data-role]"), page.get_by_label("Name of a new deal")
     for deal, met in (("Nordhaven", "finance"), ("Sund", "*")):

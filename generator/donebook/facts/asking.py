@@ -39,9 +39,8 @@ def _ranked(
     first, then = _candidates(playbook, subject)
     stages = playbook.vocabulary.stages
     known = {q.key: q for q in (*first, *then) if q.stage in stages and not q.opens}
-    ranked = sorted(known.values(), key=lambda question: _is_for_others(question, subject))
     if stage is None:
-        return ranked
+        return sorted(known.values(), key=lambda question: _is_for_others(question, subject))
     better = {question.key for question in first}
 
     def rank(question: SpokenQuestion) -> tuple[bool, bool, bool, int]:
@@ -49,7 +48,7 @@ def _ranked(
         is_for_others = _is_for_others(question, subject)
         return is_for_others, is_later, question.key not in better, distance
 
-    return sorted(ranked, key=rank)
+    return sorted(known.values(), key=rank)
 
 
 def _is_for_others(question: SpokenQuestion, subject: Pattern | LossReason) -> bool:

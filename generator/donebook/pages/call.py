@@ -42,7 +42,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of a call. `is_first` are those that are asked whoever is in the room.
+    """One question of a call. `is_first` are those to ask anybody in the room.
 
     `reveals` are the definitions that each strength of its signs speaks for.
     """

@@ -131,25 +131,15 @@ function showOwn({ given, input, own, root }) {
 }
 
 /**
- * What a value of a segment is called: the finder's choices have it.
+ * One of the finder's choices.
  *
  * @param {HTMLElement} root
+ * @param {string} field a selector
  * @param {string} value
- */
-function nameOfSegment(root, value) {
-  const option = root.querySelector(`[data-segment] option[value="${CSS.escape(value)}"]`);
-  return option ? option.textContent || "" : value;
-}
-
-/**
- * The choice of a role.
- *
- * @param {HTMLElement} root
- * @param {string} role
  * @returns {HTMLOptionElement | null}
  */
-function roleIn(root, role) {
-  return role ? root.querySelector(`[name=role] option[value="${CSS.escape(role)}"]`) : null;
+function choiceIn(root, field, value) {
+  return root.querySelector(`${field} option[value="${CSS.escape(value)}"]`);
 }
 
 /**
@@ -166,10 +156,11 @@ function showAtHand(box) {
   const isFirst = isShown && !isWide();
   root.dataset.atStage = isFirst ? String(place) : "";
   root.dataset.atSegments = isFirst && deal ? segmentsOf(deal.id).join(" ") : "";
-  const role = deal && roleIn(root, roleMet(deal.id));
-  root.dataset.atRole = isFirst && role ? role.value : "";
+  const met = deal ? roleMet(deal.id) : "";
+  const role = met ? choiceIn(root, "[name=role]", met) : null;
+  root.dataset.atRole = isFirst && role ? String(role.index - 1) : ""; // the first stands for anybody
   if (!deal || !isShown) return;
-  const segments = segmentsOf(deal.id).map((value) => nameOfSegment(root, value));
+  const segments = segmentsOf(deal.id).map((value) => choiceIn(root, "[data-segment]", value)?.text || value);
   const stage = [known.stages[deals.stage(deal.id)], ...segments, ...(role ? [role.text] : [])].join(", ");
   const words = isWide() ? say("everything") : say("at-hand", { deal: deal.title, stage });
   const turn = button("db-link", isWide() ? say("only-for", { deal: deal.title }) : say("widen"), () => {

@@ -13,7 +13,7 @@ import { askedBox, isAsked, isNoted, say, showSuggested, tick } from "./turns.js
 
 export const VIEW = "donebook.call-view";
 
-/** The choice of all questions, whoever is there. */
+/** The choice of all questions, for anybody who is there. */
 export const EVERYONE = "*";
 
 /** @param {HTMLFormElement} form */

@@ -1,4 +1,4 @@
-/* Whom a rep talks to in a deal: the buyer's role that was chosen last in one of its calls. */
+/* Who a rep talks to in a deal: the buyer's role that was chosen last in one of its calls. */
 import { deals } from "./store.js";
 
 const MET = "role-met";

@@ -91,40 +91,31 @@ function find(finder, index, names, most) {
 }
 
 /**
- * The place of the stage that is chosen; else that of the deal at hand, or -1.
+ * The places of the stage and the role that are chosen; else those of the deal at hand, or -1.
  *
  * @param {Finder} finder
  */
-function stageOf({ form, root }) {
-  const chosen = placeOf(form, "stage");
-  return chosen < 0 && root.dataset.atStage ? Number(root.dataset.atStage) : chosen;
-}
-
-/**
- * The place of the role that is chosen; else of the one that a call of the deal at hand was with, or -1.
- *
- * @param {Finder} finder
- */
-function roleOf({ form, root }) {
-  const chosen = placeOf(form, "role");
-  if (chosen >= 0 || !root.dataset.atRole) return chosen;
-  /** @type {HTMLOptionElement[]} */
-  const options = Array.from(form.querySelectorAll("[name=role] option"));
-  return options.findIndex(({ value }) => value === root.dataset.atRole) - 1;
+function placesAtHand({ form, root }) {
+  const { atStage, atRole } = root.dataset;
+  const placeOr = (/** @type {"stage" | "role"} */ name, /** @type {string | undefined} */ own) => {
+    const chosen = placeOf(form, name);
+    return chosen < 0 && own ? Number(own) : chosen;
+  };
+  return { stage: placeOr("stage", atStage), role: placeOr("role", atRole) };
 }
 
 /**
  * What goes before equally good matches: what is asked or feared in the stage of the deal at hand, and what the
- * person can answer whom its calls are with.
+ * person in its calls can answer.
  *
  * @param {Finder} finder
  * @param {Index} index
  */
 function favorsFor(finder, index) {
-  const own = { stage: stageOf(finder), role: roleOf(finder) };
-  /** @type {("stage" | "role")[]} */
-  const facets = ["stage", "role"];
-  return (/** @type {number} */ entry) => facets.filter((name) => own[name] >= 0 && index.numbers(name, entry).includes(own[name])).length;
+  const { stage, role } = placesAtHand(finder);
+  const isIn = (/** @type {"stage" | "role"} */ name, /** @type {number} */ place, /** @type {number} */ entry) =>
+    place >= 0 && index.numbers(name, entry).includes(place);
+  return (/** @type {number} */ entry) => Number(isIn("stage", stage, entry)) + Number(isIn("role", role, entry));
 }
 
 /**
@@ -149,8 +140,7 @@ function resultsFor(finder, index, found) {
     index,
     texts: ours.texts || null,
     address: (entry) => pageAt(finder, `${index.kind(entry).folder}/${index.ids[entry]}`),
-    stage: stageOf(finder),
-    role: roleOf(finder),
+    ...placesAtHand(finder),
     sought: found,
     first: found.entries[0],
     isRoomy: finder.isRoomy,

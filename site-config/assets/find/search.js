@@ -96,7 +96,8 @@ function wordsOf(index, terms) {
 }
 
 /**
- * A word of some letters that nothing here says, or begins.
+ * A word that nothing here says or begins. One that may still grow, and those of a known phrase, weigh less than
+ * the rarest.
  *
  * @param {Index} index
  * @param {Term} term
