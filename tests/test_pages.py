@@ -52,6 +52,39 @@ def test_a_stage_folds_all_but_what_is_asked_first_and_the_likeliest_come_first(
     assert [count[name] for name in linked] == sorted(count.values(), reverse=True)
 
 
+@pytest.mark.parametrize("stage", ["prove", "hand-over", "live"])
+def test_a_stage_tells_of_an_earlier_loss_only_where_a_question_of_it_brings_it_up(
+    written: dict[str, str], playbook: Playbook, stage: str
+) -> None:
+    number = playbook.vocabulary.stage_number
+    folds = written[f"stages/{stage}.md"].split('<details class="db-fold">')
+    told = "".join(fold for fold in folds if 'id="late"' in fold)
+    act_by = {reason.id: reason.act_by for reason in playbook.loss_reasons}
+    brought_up = {
+        reason
+        for question in playbook.spoken
+        if stage in question.stages
+        for _, answer in question.listen_for.graded
+        for reason in answer.warns_of
+        if number(question.stage) > number(act_by[reason])
+    }
+    assert {*re.findall(r'"\.\./\.\./loss-reasons/([\w-]+)/"', told)} == brought_up
+    assert bool(brought_up) == (stage == "live")
+
+
+def test_a_role_is_first_asked_what_is_core_and_the_rest_is_folded(
+    written: dict[str, str], playbook: Playbook
+) -> None:
+    asked = [q for q in playbook.spoken if "finance" in q.roles]
+    shown, *folds = written["roles/finance.md"].split('<details class="db-fold">')
+    rest = next(fold for fold in folds if 'id="more"' in fold)
+    found = [re.findall(r'"\.\./\.\./questions/([\w-]+)/"', part) for part in (shown, rest)]
+    assert [sorted(names) for names in found] == [
+        sorted(q.id for q in asked if q.core == core) for core in (True, False)
+    ]
+    assert all(found)
+
+
 def test_review_dates_of_a_kind_do_not_fall_due_together(playbook: Playbook) -> None:
     for kind in KINDS:
         weeks = [

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from donebook.config import Element
-from donebook.facts import window
+from donebook.facts import warnings_of, window
 from donebook.model import Key, LossReason, Pattern, Question, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.grouping import by_role, by_stage, hub, in_stages, sheets_by_stage
 from donebook.pages.render import Page, Planned
-from donebook.pages.share import asked_by
 from donebook.playbook import Playbook
 from donebook.text import Plain
 
@@ -36,13 +35,12 @@ def lens_pages(playbook: Playbook) -> Iterator[Planned]:
 def _stages(playbook: Playbook) -> Page:
     stages = playbook.vocabulary.stages
     asked = by_stage(playbook.spoken)
-    shares = asked_by(playbook)
     return hub(
         address.STAGES,
         "stages",
         playbook.language.say("stages.stages"),
         playbook.language.say("stages.description"),
-        stages=tuple((s, len(asked.get(s, ())), shares[s]) for s in stages),
+        stages=tuple((s, len(asked.get(s, ()))) for s in stages),
     )
 
 
@@ -64,8 +62,7 @@ def _stage(playbook: Playbook, stage_id: str) -> Page:
         checks=by_stage(playbook.checks).get(stage_id, ()),
         patterns=_revealed(playbook, questions),
         open_losses=_last_chance_first(playbook, (r for r in known if here in window(playbook, r))),
-        share=asked_by(playbook)[stage_id],
-        late_losses=tuple(r for r in known if here not in window(playbook, r)),
+        late_losses=tuple(r for r in known if _surfaces(playbook, r, stage_id)),
         sheets=sheets_by_stage(playbook).get(stage_id, ()),
     )
 
@@ -76,6 +73,15 @@ def _revealed(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> tuple[
     count = Counter(Key("pattern", name) for answer in answers for name in answer.reveals)
     found = (playbook.entries[key] for key, _ in count.most_common())
     return tuple(entry for entry in found if isinstance(entry, Pattern))
+
+
+def _surfaces(playbook: Playbook, reason: LossReason, stage: str) -> bool:
+    """Whether a question asked in a stage explains a loss that can no longer be prevented there.
+
+    Most of the deals that were lost earlier never get to a late stage, so the losses of earlier
+    stages aren't told there without a question that brings them up.
+    """
+    return any(stage in question.stages for question in warnings_of(playbook, reason).afterwards)
 
 
 def _last_chance_first(playbook: Playbook, reasons: Iterable[LossReason]) -> tuple[LossReason, ...]:
@@ -116,13 +122,15 @@ def _roles(playbook: Playbook) -> Page:
 
 def _role(playbook: Playbook, role_id: str) -> Page:
     role = playbook.vocabulary.roles[role_id]
+    asked = tuple(q for q in playbook.spoken if role_id in q.roles)
     return hub(
         address.of_role(role_id),
         "role",
         role.name,
         role.cares_about or role.name,
         role=role,
-        questions=in_stages(playbook, (q for q in playbook.spoken if role_id in q.roles)),
+        core=in_stages(playbook, (q for q in asked if q.core)),
+        rest=in_stages(playbook, (q for q in asked if not q.core)),
         accepts=tuple(p for p in playbook.patterns if _accepts(role_id, p)),
         stakes=tuple(
             p for p in playbook.patterns if role_id in p.stakeholders and not _accepts(role_id, p)
