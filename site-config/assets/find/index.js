@@ -159,8 +159,10 @@ function factsOf(sent) {
  */
 function ordinaryOf(known, stem) {
   const common = new Set(plainWords(known.common));
-  const everyday = new Set(plainWords(known.everyday).flatMap((word) => [word, stem(word)]));
+  const spelled = plainWords(known.everyday);
+  const everyday = new Set(spelled.flatMap((word) => [word, stem(word)]));
   return {
+    ordinary: [...common, ...spelled],
     isCommon: (/** @type {string} */ word) => common.has(word),
     isOrdinary: (/** @type {string} */ word) => common.has(word) || everyday.has(word) || everyday.has(stem(word)),
   };
@@ -196,6 +198,7 @@ export function openIndex(sent, texts, known) {
     ...factsOf(sent),
     ...vocabulary,
     ...ordinary,
+    ordinary: [...ordinary.ordinary, ...vocabulary.forms.filter(ordinary.isOrdinary)],
     ...groupsOf(known, stem, vocabulary.stems, worth, ordinary.isCommon),
     size,
     stem,

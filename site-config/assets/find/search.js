@@ -34,7 +34,7 @@ const MADE_FOR_PRINT = 0.75;
  */
 const GOOD = 0.65;
 const GOOD_IN_ALL = 0.57;
-const GOOD_IN_PART = 0.73;
+const GOOD_IN_PART = 0.78;
 const ALL = 0.9;
 const FAIR = 0.4;
 const OF_THE_BEST = 0.3;
@@ -96,17 +96,6 @@ function wordsOf(index, terms) {
 }
 
 /**
- * A word that nothing here says or begins. One that may still grow, and those of a known phrase, weigh less than
- * the rarest.
- *
- * @param {Index} index
- * @param {Term} term
- */
-function isStrange(index, { isTelling, met, parts, weight }) {
-  return isTelling && !met.size && !parts.size && weight >= index.rarest;
-}
-
-/**
  * @param {Index} index
  * @param {string} said
  * @param {Fits} isFitting
@@ -127,7 +116,7 @@ export function search(index, said, isFitting, most, memory, isGoneTo, favors) {
   const places = placesIn(index, fits, isGoneTo);
   const found = index.ids.map((_, entry) => entry).filter((entry) => scores[entry] > 0 && isFitting(entry));
   const best = found.reduce((high, entry) => Math.max(high, scores[entry]), 0);
-  const needed = asked.terms.some((term) => isStrange(index, term)) ? GOOD_IN_PART : GOOD;
+  const needed = asked.terms.some((term) => term.isStrange) ? GOOD_IN_PART : GOOD;
   const isGood = found.some((entry) => scores[entry] >= (fits.share[entry] >= ALL ? GOOD_IN_ALL : needed));
   const least = isGood ? Math.max(FAIR, best * OF_THE_BEST) : Infinity;
   const good = found.filter((entry) => scores[entry] >= least && !places.includes(entry));

@@ -1,6 +1,6 @@
 /* What is typed, as what it may mean: words, each with the stems of the index that it finds. */
 import { groupsWith, IN_PHRASE, meantBy } from "./groups.js";
-import { distance, forgiven, growsInto, swapsTwo, plainWords, sharesBeginning } from "./words.js";
+import { distance, forgiven, growsInto, isMisspelled, plainWords, sharesBeginning, swapsTwo } from "./words.js";
 
 /** @import { Group } from "./groups.js" */
 /** @import { Index } from "./index.js" */
@@ -10,11 +10,12 @@ import { distance, forgiven, growsInto, swapsTwo, plainWords, sharesBeginning } 
 
 /**
  * One thing that is looked for: how much it is worth, the stems that have it, by what is typed and by what means
- * much the same.
+ * much the same. It is strange where nothing here says or begins it.
  *
  * @typedef {object} Term
  * @property {number} weight
  * @property {boolean} isTelling
+ * @property {boolean} isStrange
  * @property {Quality} met
  * @property {Quality} parts stems that count together
  * @property {number[]} forms
@@ -134,6 +135,36 @@ function ownOf(index, word, isBegun, isKnown) {
 }
 
 /**
+ * A word as it was meant: one that stands nowhere, and isn't close to a word of the playbook, may be an ordinary one
+ * with a typing error.
+ *
+ * @param {Index} index
+ * @param {string} word
+ * @param {boolean} isBegun
+ * @param {Group[]} groups
+ * @param {Memory} memory
+ */
+function spelledRight(index, word, isBegun, groups, memory) {
+  if (index.isOrdinary(word) || groupsWith(groups, index.stem(word)).length) return word;
+  if (ownFor(index, word, isBegun, false, memory).met.size) return word;
+  return index.ordinary.find((right) => isMisspelled(word, right) || isMisspelled(word, `${right}s`)) || word;
+}
+
+/**
+ * @param {Index} index
+ * @param {string} word
+ * @param {boolean} isBegun
+ * @param {boolean} isKnown
+ * @param {Memory} memory
+ */
+function ownFor(index, word, isBegun, isKnown, memory) {
+  const key = word + (isBegun ? "*" : "") + (isKnown ? "=" : "");
+  const own = memory.get(key) || ownOf(index, word, isBegun, isKnown);
+  memory.set(key, own);
+  return own;
+}
+
+/**
  * @param {Index} index
  * @param {Iterable<number>} stems
  */
@@ -157,18 +188,18 @@ function nearOf({ met, parts }) {
 function termFor(index, word, isBegun, groups, memory) {
   const stem = index.stem(word);
   const its = groupsWith(groups, stem);
-  const key = word + (isBegun ? "*" : "") + (its.length ? "=" : "");
-  const own = memory.get(key) || ownOf(index, word, isBegun, its.length > 0);
-  memory.set(key, own);
+  const own = ownFor(index, word, isBegun, its.length > 0, memory);
   const met = new Map(own.met);
   const alone = its.filter((group) => group.said.includes(stem));
   alone.forEach((group) => group.met.forEach((quality, other) => addBest(met, other, own.met.size ? quality : Math.max(quality, ALONE))));
   const parts = new Map(alone.flatMap((group) => Array.from(group.parts)));
-  const rare = mostOf(index, (own.met.size ? own.met : met).keys()) || mostOf(index, parts.keys()) || index.rarest * (isBegun && word.length < 4 ? UNFINISHED : 1);
+  const mayGrow = isBegun && word.length < 4;
+  const rare = mostOf(index, (own.met.size ? own.met : met).keys()) || mostOf(index, parts.keys()) || index.rarest * (mayGrow ? UNFINISHED : 1);
   const less = Math.min(1, ...its.filter((group) => !alone.includes(group)).map((group) => IN_PHRASE[group.kind]));
   return {
     weight: rare * less,
     isTelling: true,
+    isStrange: !met.size && !parts.size && !its.length && !mayGrow,
     met,
     parts,
     forms: own.forms,
@@ -187,7 +218,7 @@ function termFor(index, word, isBegun, groups, memory) {
 function commonTerm(index, word) {
   const stem = index.stems.get(index.stem(word));
   if (stem === undefined) return [];
-  return [{ weight: index.worth[stem], isTelling: false, met: new Map([[stem, 1]]), parts: new Map(), forms: [], near: [], missing: [] }];
+  return [{ weight: index.worth[stem], isTelling: false, isStrange: false, met: new Map([[stem, 1]]), parts: new Map(), forms: [], near: [], missing: [] }];
 }
 
 /**
@@ -213,7 +244,7 @@ function termsOfPhrases(index, groups) {
   return phrases.map((group) => {
     const parts = new Map([...ownParts(index, group), ...group.parts]);
     const met = new Map(Array.from(group.met, ([stem, quality]) => [stem, Math.max(quality, ALONE)]));
-    return { weight: mostOf(index, nearOf(group)), isTelling: true, met, parts, forms: [], near: nearOf(group), missing: [] };
+    return { weight: mostOf(index, nearOf(group)), isTelling: true, isStrange: false, met, parts, forms: [], near: nearOf(group), missing: [] };
   });
 }
 
@@ -256,11 +287,13 @@ function meaningsOf(terms, stems) {
  * @returns {Asked}
  */
 export function askedBy(index, said, memory) {
-  const all = plainWords(said);
+  const isOpen = !/[\s.,;!?]$/.test(said);
+  const typed = plainWords(said);
+  const last = typed[typed.length - 1];
+  const typedGroups = meantBy(index.groups, typed.map(index.stem).join(" "));
+  const all = typed.map((word) => spelledRight(index, word, isOpen && word === last, typedGroups, memory));
   const stems = all.map(index.stem);
   const groups = meantBy(index.groups, stems.join(" "));
-  const isOpen = !/[\s.,;!?]$/.test(said);
-  const last = all[all.length - 1];
   const once = Array.from(new Set(all));
   const words = once.flatMap((word) => {
     if (index.isCommon(word)) return commonTerm(index, word);

@@ -84,6 +84,24 @@ export function swapsTwo(one, other) {
 }
 
 /**
+ * Whether a word that is none is most likely another one: no consonant is wrong, or two neighbors are swapped.
+ *
+ * @param {string} word
+ * @param {string} right
+ */
+export function isMisspelled(word, right) {
+  const most = forgiven(word);
+  if (!most || word[0] !== right[0] || distance(word, right, most) > most) return false;
+  const isOther = word.length === 4 && right.length === 4; // one vowel makes another word of it: tome, time
+  return swapsTwo(word, right) || (!isOther && consonantsOf(word) === consonantsOf(right));
+}
+
+/** @param {string} word */
+function consonantsOf(word) {
+  return word.replace(/[aeiouy]/g, "").replace(/(.)\1/g, "$1");
+}
+
+/**
  * How many letters of a word may be wrong.
  *
  * @param {string} word
