@@ -290,6 +290,19 @@ def test_a_feared_loss_says_what_to_ask_now(page: Page, address: str) -> None:
     expect(first).not_to_contain_text("Ask now")
 
 
+def test_what_to_keep_to_when_asking_stands_before_what_to_ask(
+    finder: Page, playbook: Playbook
+) -> None:
+    caution = next(p.caution for p in playbook.patterns if p.id == "buy-by-the-public-rules")
+    said(finder, "it has to go out to bid")
+    shown = finder.locator(".db-result[data-kind=pattern]").first
+    told = str(caution).replace("'", "’")
+    expect(shown).to_contain_text(f"Before you ask: {told}")
+    lines = shown.locator("p").all_inner_texts()
+    at = next(n for n, line in enumerate(lines) if told in line)
+    assert lines[at + 1].startswith("Ask next")
+
+
 def test_a_phrase_says_stance_tell_and_next_question(finder: Page) -> None:
     said(finder, "we're happy, it's just too expensive")
     shown = finder.locator(".db-result[data-kind=pattern]").first

@@ -66,7 +66,7 @@ export const sent = {
   element: line("element"), near: line("near"), segment: line("segment"),
 };
 
-export const texts = { ...coded(BEHIND, ENTRIES), shown: 2, tells: [], next: [] };
+export const texts = { ...coded(BEHIND, ENTRIES), shown: 2, tells: [], next: [], cautions: {} };
 
 const groups = {
   same: "tco,total price\nhandover,contract",

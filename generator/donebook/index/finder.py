@@ -51,8 +51,9 @@ class Row:
     `heard` are a buyer's phrases, `then` what to ask after each of them, `signs` what to notice and
     `examples` how it sounded. `send` are messages, each after the text that says when to send it;
     `long` are texts that explain the entry.
-    `next` are the questions to ask next in each stage, the best first. `near` are definitions it is taken for, each with its tell. `mark` is a
-    stance or a root.
+    `next` are the questions to ask next in each stage, the best first, and `caution` what to keep to
+    when asking. `near` are definitions it is taken for, each with its tell. `mark` is a stance or a
+    root.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class Row:
     is_core: bool = False
     mark: str = ""
     next: Sequence[Sequence[Key]] = ()
+    caution: str = ""
     near: Sequence[Key] = ()
 
 
@@ -100,6 +102,7 @@ def finder_texts(playbook: Playbook) -> str:
         "then": [row.then for row in rows],
         "tells": [row.tells for row in rows],
         "next": [_by_stage([[number[key] for key in keys] for keys in row.next]) for row in rows],
+        "cautions": {n: row.caution for n, row in enumerate(rows) if row.caution},
         **_coded(playbook, texts),
     }
     return as_script("texts", told)
@@ -251,6 +254,9 @@ class _Rows:
             is_core=isinstance(entry, SpokenQuestion) and entry.core,
             mark="".join(facets["mark"]),
             next=self._next(entry) if isinstance(entry, Pattern | LossReason) else (),
+            caution=self._text(entry.caution)
+            if isinstance(entry, Pattern) and entry.caution
+            else "",
             near=[other.key for other, _ in near],
         )
 

@@ -80,12 +80,16 @@ function nextOf({ index, stage, role }, texts, entry) {
  */
 function askNext(showing, entry, words) {
   const { index, texts } = showing;
-  return (texts ? nextOf(showing, texts, entry) : []).map((asked, n) => {
+  if (!texts) return [];
+  const caution = texts.cautions[entry];
+  const first = caution ? [element("p", "db-result__near", element("strong", "", say("find.caution")), ` ${caution}`)] : [];
+  const asks = nextOf(showing, texts, entry).map((asked, n) => {
     const text = index.texts("ask", asked)[0];
     const why = `${n ? say("find.or-ask") : words} (${stageNames(index, asked)[0]}): `;
     const question = link({ ...showing, sought: NOTHING }, asked, `“${text}”`, "");
     return element("p", "db-result__then", element("span", "db-result__why", why), question, " ", copyButton(text));
   });
+  return asks.length ? [...first, ...asks] : [];
 }
 
 /**

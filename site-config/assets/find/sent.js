@@ -17,10 +17,10 @@
 /**
  * What comes behind the index: more columns, with words of their own; and what is shown below results, by entry:
  * what to ask after each phrase, how to tell a definition from another one, and what to ask next in each stage.
- * `shown` is how many of these.
+ * `shown` is how many of these; `cautions` say what to keep to when asking.
  *
  * @typedef {Record<"words" | "stems" | Behind, string>
- *   & { shown: number, then: string[][], tells: string[][], next: string[] }} Texts
+ *   & { shown: number, then: string[][], tells: string[][], next: string[], cautions: Record<number, string> }} Texts
  */
 
 /**
