@@ -1,9 +1,9 @@
 /* The index as it was sent, made ready to be searched. */
 import { groupsOf } from "./groups.js";
-import { phrasesOf } from "./phrases.js";
+import { phrasesOf, placesOf } from "./phrases.js";
 import { columnOf, linesOf, numbersOf } from "./sent.js";
 import { changesOf, stemmerOf } from "./stems.js";
-import { plain, plainWords, WORD } from "./words.js";
+import { plain, plainWords, skeleton, WORD } from "./words.js";
 
 /** @import { Phrases } from "./phrases.js" */
 /** @import { Column, Field, Known, Sent, Texts } from "./sent.js" */
@@ -169,6 +169,23 @@ function ordinaryOf(known, stem) {
 }
 
 /**
+ * Words by what is left of them where they are spelled wrong.
+ *
+ * @param {string[]} words
+ */
+function bySkeleton(words) {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  words.forEach((word) => {
+    const key = skeleton(word);
+    const alike = found.get(key);
+    if (alike) alike.push(word);
+    else found.set(key, [word]);
+  });
+  return found;
+}
+
+/**
  * @param {Sent} sent
  * @param {Texts | null} texts that are found behind the rest, once they are there
  * @param {Known} known of the language
@@ -193,12 +210,16 @@ export function openIndex(sent, texts, known) {
     const forms = vocabulary.formsOf[n].map((form) => vocabulary.forms[form]);
     return forms.some(ordinary.isOrdinary) ? rare * ORDINARY : rare;
   });
-  const weighed = fields.map((field) => ({ ...field, lengths: lengthsOf(field, worth), tells: tellsOf(field, isCommon) }));
+  const weighed = fields.map((field) => {
+    const tells = tellsOf(field, isCommon);
+    const untold = Array.from(tells.keys()).filter((p) => !tells[p]);
+    return { ...field, lengths: lengthsOf(field, worth), tells, untold, places: placesOf(field, vocabulary.formsOf.length) };
+  });
   return {
     ...factsOf(sent),
     ...vocabulary,
     ...ordinary,
-    ordinary: [...ordinary.ordinary, ...vocabulary.forms.filter(ordinary.isOrdinary)],
+    ordinary: bySkeleton([...ordinary.ordinary, ...vocabulary.forms.filter(ordinary.isOrdinary)]),
     ...groupsOf(known, stem, vocabulary.stems, worth, ordinary.isCommon),
     size,
     stem,

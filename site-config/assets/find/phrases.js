@@ -44,6 +44,44 @@ export function phrasesOf({ numbers, starts }, formOf, stemOf) {
 }
 
 /**
+ * In which phrases each stem stands: those of a stem begin at `first` of it.
+ *
+ * @param {Pick<Phrases, "stems" | "starts" | "rows">} phrases
+ * @param {number} stemCount
+ */
+export function placesOf({ stems, starts, rows }, stemCount) {
+  const first = new Int32Array(stemCount + 1);
+  stems.forEach((stem) => { first[stem + 1]++; });
+  for (let stem = 0; stem < stemCount; stem++) first[stem + 1] += first[stem];
+  const next = first.slice();
+  const phrases = new Int32Array(stems.length);
+  for (let p = 0; p < rows.length; p++) {
+    for (let n = starts[p]; n < starts[p + 1]; n++) phrases[next[stems[n]]++] = p;
+  }
+  return { first, phrases };
+}
+
+/**
+ * The phrases of a field that have something of what is asked, and those of which no word tells anything.
+ *
+ * @param {Index["fields"][number]} field
+ * @param {number[]} lit stems
+ */
+function candidates({ places, untold, rows }, lit) {
+  const isIn = new Uint8Array(rows.length);
+  const found = Array.from(untold);
+  untold.forEach((p) => { isIn[p] = 1; });
+  lit.forEach((stem) => {
+    for (let n = places.first[stem]; n < places.first[stem + 1]; n++) {
+      const p = places.phrases[n];
+      if (!isIn[p]) found.push(p);
+      isIn[p] = 1;
+    }
+  });
+  return found;
+}
+
+/**
  * How well a phrase fits: the cosine of both as vectors of what their words are worth, more where words stand next
  * to each other in both.
  *
@@ -83,30 +121,31 @@ function fit(index, { terms, meanings, pairs, length: wanted, leastPairs, inRow 
 export function fitsOf(index, asked) {
   const rows = index.size + index.places.length;
   const { terms, lit, meanings } = asked;
+  const isLit = new Uint8Array(index.formsOf.length);
+  lit.forEach((stem) => { isLit[stem] = 1; });
   const phrase = new Float32Array(rows);
   const name = new Float32Array(rows);
   const alias = new Float32Array(rows);
   const has = new Float32Array(rows * terms.length);
   const room = { best: new Float32Array(terms.length), together: new Float32Array(terms.length) };
-  index.fields.forEach(({ name: field, weight, stems, starts, rows: rowOf, lengths, tells }) => {
+  index.fields.forEach((all) => {
+    const { name: field, weight, stems, starts, rows: rowOf, lengths, tells } = all;
     const isName = field === "title" || field === "ask";
-    for (let p = 0; p < rowOf.length; p++) {
-      let isMet = false;
+    candidates(all, lit).forEach((p) => {
       for (let n = starts[p]; n < starts[p + 1]; n++) {
-        if (!lit[stems[n]]) continue;
-        isMet = true;
+        if (!isLit[stems[n]]) continue;
         for (let m = meanings.first[stems[n]]; m >= 0; m = meanings.next[m]) {
           const at = rowOf[p] * terms.length + meanings.term[m];
           const quality = weight ? meanings.quality[m] : meanings.quality[m] * IN_LONG;
           if (quality > has[at]) has[at] = quality;
         }
       }
-      if ((!isMet && tells[p]) || !weight) continue;
+      if (!weight) return;
       const fitting = fit(index, asked, { stems, from: starts[p], to: starts[p + 1], length: lengths[p], tells: tells[p] }, room);
       phrase[rowOf[p]] = Math.max(phrase[rowOf[p]], fitting * weight);
       if (isName) name[rowOf[p]] = Math.max(name[rowOf[p]], fitting);
       if (field === "also") alias[rowOf[p]] = Math.max(alias[rowOf[p]], fitting);
-    }
+    });
   });
   return { phrase, name, alias, share: sharesOf(asked, has, rows) };
 }

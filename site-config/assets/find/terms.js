@@ -1,6 +1,6 @@
 /* What is typed, as what it may mean: words, each with the stems of the index that it finds. */
 import { groupsWith, IN_PHRASE, meantBy } from "./groups.js";
-import { distance, forgiven, growsInto, isMisspelled, plainWords, sharesBeginning, swapsTwo } from "./words.js";
+import { distance, forgiven, growsInto, misspelled, plainWords, sharesBeginning, skeleton, swapped, swapsTwo } from "./words.js";
 
 /** @import { Group } from "./groups.js" */
 /** @import { Index } from "./index.js" */
@@ -43,7 +43,7 @@ import { distance, forgiven, growsInto, isMisspelled, plainWords, sharesBeginnin
  * @typedef {object} Asked
  * @property {Term[]} terms
  * @property {Meanings} meanings
- * @property {Uint8Array} lit
+ * @property {number[]} lit
  * @property {Map<number, Set<number>>} pairs
  * @property {number} length
  * @property {number} leastPairs
@@ -147,7 +147,8 @@ function ownOf(index, word, isBegun, isKnown) {
 function spelledRight(index, word, isBegun, groups, memory) {
   if (index.isOrdinary(word) || groupsWith(groups, index.stem(word)).length) return word;
   if (ownFor(index, word, isBegun, false, memory).met.size) return word;
-  return index.ordinary.find((right) => isMisspelled(word, right) || isMisspelled(word, `${right}s`)) || word;
+  const alike = index.ordinary.get(skeleton(word)) || [];
+  return misspelled(word, alike)[0] || (word.length > 3 && swapped(word).find(index.isOrdinary)) || word;
 }
 
 /**
@@ -301,9 +302,8 @@ export function askedBy(index, said, memory) {
   });
   const terms = [...words, ...termsOfPhrases(index, groups)];
   const isTold = terms.some((term) => term.isTelling);
-  const lit = new Uint8Array(index.formsOf.length);
-  terms.filter((term) => term.isTelling || !isTold).flatMap(nearOf).forEach((stem) => { lit[stem] = 1; });
+  const lit = Array.from(new Set(terms.filter((term) => term.isTelling || !isTold).flatMap(nearOf)));
   const length = Math.hypot(...terms.map((term) => term.weight)) || 1;
   const leastPairs = isTold ? 0 : Math.max(1, Math.min(MOST_NEEDED, stems.length - 1));
-  return { terms, meanings: meaningsOf(terms, lit.length), lit, pairs: pairsOf(index, stems), length, leastPairs, inRow: stems.length - 1 };
+  return { terms, meanings: meaningsOf(terms, index.formsOf.length), lit, pairs: pairsOf(index, stems), length, leastPairs, inRow: stems.length - 1 };
 }

@@ -84,21 +84,34 @@ export function swapsTwo(one, other) {
 }
 
 /**
- * Whether a word that is none is most likely another one: no consonant is wrong, or two neighbors are swapped.
+ * What is left of a word by which somebody spells it wrong: its first letter and its consonants.
  *
  * @param {string} word
- * @param {string} right
  */
-export function isMisspelled(word, right) {
-  const most = forgiven(word);
-  if (!most || word[0] !== right[0] || distance(word, right, most) > most) return false;
-  const isOther = word.length === 4 && right.length === 4; // one vowel makes another word of it: tome, time
-  return swapsTwo(word, right) || (!isOther && consonantsOf(word) === consonantsOf(right));
+export function skeleton(word) {
+  return word[0] + word.slice(1).replace(/[aeiouy]/g, "").replace(/(.)\1/g, "$1");
 }
 
-/** @param {string} word */
-function consonantsOf(word) {
-  return word.replace(/[aeiouy]/g, "").replace(/(.)\1/g, "$1");
+/**
+ * Of words with one skeleton, those that a word is most likely meant to be: only vowels are wrong, or doubled letters.
+ *
+ * @param {string} word
+ * @param {string[]} alike
+ */
+export function misspelled(word, alike) {
+  const most = forgiven(word);
+  // In short words, one vowel makes another word: tome, time.
+  const isOther = (/** @type {string} */ right) => word.length === 4 && right.length === 4;
+  return alike.filter((right) => most && !isOther(right) && distance(word, right, most) <= most);
+}
+
+/**
+ * A word with two neighbors swapped, in each place but the first.
+ *
+ * @param {string} word
+ */
+export function swapped(word) {
+  return Array.from(word.slice(2), (letter, n) => word.slice(0, n + 1) + letter + word[n + 1] + word.slice(n + 3));
 }
 
 /**
