@@ -100,7 +100,7 @@ ALIKE = {
     "pricey": "cheaper",
     "our rfp": "requirements",
     "havent heard back": "quiet",
-    "nobody in our trade": "references",
+    "nobody in our industry": "references",
     "our treasurer": "finance",
 }
 

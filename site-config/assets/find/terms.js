@@ -57,6 +57,8 @@ const TYPO = 0.75;
 const ALONE = 0.7;
 /** Of words that tell nothing, three have to stand next to each other, if so many are typed. */
 const MOST_NEEDED = 2;
+/** What a phrase means much the same as says less than a word that is typed. */
+const LOOSE = 0.6;
 /** How well the words of a phrase of a group fit, all of them together. */
 const OWN_PHRASE = 0.8;
 /** A word that stands nowhere may still be on its way to one that does. */
@@ -245,7 +247,7 @@ function termsOfPhrases(index, groups) {
   return phrases.map((group) => {
     const parts = new Map([...ownParts(index, group), ...group.parts]);
     const met = new Map(Array.from(group.met, ([stem, quality]) => [stem, Math.max(quality, ALONE)]));
-    return { weight: mostOf(index, nearOf(group)), isTelling: true, isStrange: false, met, parts, forms: [], near: nearOf(group), missing: [] };
+    return { weight: mostOf(index, nearOf(group)) * (group.kind === "alike" ? LOOSE : 1), isTelling: true, isStrange: false, met, parts, forms: [], near: nearOf(group), missing: [] };
   });
 }
 
