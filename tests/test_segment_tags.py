@@ -62,6 +62,18 @@ def test_a_sheet_of_ours_says_for_which_segments_a_question_is(
     assert (sheet_of(some).version != sheet_of(every).version) is is_told
 
 
+def test_lists_and_the_question_itself_say_for_which_segments_it_is(tmp_path: Path) -> None:
+    templates = layered(CHECKOUT, "templates/pages")
+    some = bodies(
+        playbook_of(tmp_path / "some", applies="applies_to: [inbound, renewal]\n"), templates
+    )
+    every = bodies(playbook_of(tmp_path / "every"), templates)
+    lists = ("patterns/hours-back.md", "loss-reasons/no-event.md", address.of_stage("open"))
+    for path in ("questions/why-us.md", *lists):
+        assert f" · {TAG}" in some[path], path
+    assert not [path for path, page in every.items() if TAG in page]
+
+
 def test_a_playbook_without_segments_shows_nothing_of_them(tmp_path: Path) -> None:
     found = load(
         Folder(make_project(tmp_path / "none", {"worksheets/sheet.yaml": WORKSHEET}))
