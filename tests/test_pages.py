@@ -72,6 +72,22 @@ def test_a_stage_tells_of_an_earlier_loss_only_where_a_question_of_it_brings_it_
     assert bool(brought_up) == (stage == "live")
 
 
+def test_a_question_before_a_loss_can_be_known_is_called_an_early_hint(
+    written: dict[str, str],
+) -> None:
+    """Champion left is first visible in Prove; a question in Discovery still hints at it."""
+    told = dict(
+        re.findall(r'<h3 id="in-([\w-]+)">(.*?)</h3>', written["loss-reasons/champion-left.md"])
+    )
+    assert {stage: "early hint" in heading for stage, heading in told.items()} == {
+        "open": True,
+        "discover": True,
+        "define-done": True,
+        "prove": False,
+        "agree": False,
+    }
+
+
 def test_a_role_is_first_asked_what_is_core_and_the_rest_is_folded(
     written: dict[str, str], playbook: Playbook
 ) -> None:

@@ -216,6 +216,7 @@ class EntryPages:
                 for stage in stages[: open_stages.stop]
                 if (found := tuple(p for p in in_time if stage in p.question.stages))
             ),
+            "before": frozenset(stages[: open_stages.start]),
             "explained_by": tuple(p for p in warned if p not in in_time),
             "window": tuple((stage, n in open_stages) for n, stage in enumerate(stages)),
             "begins_as": self._playbook.sources(reason.key, Pattern, "misread_leads_to"),
