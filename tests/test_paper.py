@@ -64,6 +64,7 @@ sections:
   - {type: questions, title: Check, pick: {form: check}, answer: evidence}
   - {type: checklist, title: Ticks, items: [{key: tick, text: Ticked off}]}
   - {type: table, title: Table, key: table, columns: [{key: a, label: First}, {key: b, label: Second}], rows: 2, prefilled: [[Filled, null]]}
+  - {type: table, title: Read, key: read, columns: [{key: a, label: First}, {key: b, label: Second}], rows: 0, prefilled: [['Only #read', null], [Twice, 'Said by {product}']]}
   - {type: people, title: People, rows: 2}
   - {type: done, title: Done, from: hours-back, rows: 2}
   - {type: drift-log, title: Drift, rows: 2}
@@ -257,6 +258,8 @@ def test_every_kind_of_section_is_printed_as_it_was_typed(
         "Have we met them?",
         "Ticked off",
         "Filled",
+        "Only #read",
+        "Said by Example",
         "What they gain",
         "Nobody types",
         "What the buyer said",
@@ -404,6 +407,17 @@ def test_every_blank_is_a_field_with_a_name_in_reading_order(
             widgets = [note for page in document.pages for note in page.get("/Annots", ())]
             assert len(tags) == sum(n.get_object()["/Subtype"] == "/Widget" for n in widgets)
             assert len(tags) == sum(max(1, len(blank.choices)) for blank in blanks)
+
+
+def test_a_table_to_read_keeps_its_text_and_gets_no_fields(
+    every: Playbook, sheet_cache: Path
+) -> None:
+    for fillable in (False, True):
+        for sheet in printed(every, sheet_cache, fillable=fillable):
+            assert "Only #read Twice Said by Example" in text_of(sheet.pdf)
+            fields = PdfReader(BytesIO(sheet.pdf)).get_fields() or {}
+            assert [name for name in fields if name.startswith("read")] == []
+            assert bool(fields) == fillable
 
 
 def structure(document: PdfReader) -> Iterator[str]:

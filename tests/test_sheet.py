@@ -20,8 +20,9 @@ from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.sheet import Asked, Sheet, resolve
 from donebook.sheet.size import rows
-from donebook.sheet.values import Grid
+from donebook.sheet.values import Grid, ToRead
 from donebook.source import Folder
+from donebook.text import Plain
 from projects import CHECKOUT, make_project
 from test_paper import CHECK, EVERY_SECTION
 
@@ -59,6 +60,7 @@ EVERYTHING = (
   - {type: questions, title: Checks, pick: [met], answer: evidence}
   - {type: checklist, title: Boxes, items: [{key: called, text: Called}]}
   - {type: table, title: Table, key: rows, rows: 2, columns: [{key: one, label: Column}], prefilled: [[One]]}
+  - {type: table, title: Read, key: read, rows: 0, columns: [{key: one, label: Column, kind: date}], prefilled: [[Told], [null]]}
   - {type: plan, title: Plan, rows: 2, milestones: [{milestone: Start, buyer_owner: Ann, done_when: Said}]}
   - {type: sign-off, title: Signed, parties: [We]}
 """
@@ -96,6 +98,16 @@ def test_a_done_table_starts_with_what_the_pattern_says(project: Project) -> Non
     first, second, third = table.rows  # type: ignore[union-attr]
     assert [cell.given for cell in first] == ["Nobody types", "The log", "User", None]  # type: ignore[union-attr]
     assert all(cell.given is None for cell in (*second, *third))
+
+
+def test_a_table_without_rows_to_write_in_is_only_read(project: Project) -> None:
+    found = sheet(book(project, EVERYTHING.replace("[met]", "[why-us]")))
+    (table,) = (part for part in found.parts if part.title == "Read")
+    assert isinstance(table.block, Grid)
+    assert table.block.rows == ((ToRead(Plain("Told")),), (ToRead(None),))
+    assert table.block.key is None, "no row can be added"
+    assert list(table.blanks) == []
+    assert not table.is_marked
 
 
 # Deals are kept under these keys, so none may change; a kind is what its form field takes.
@@ -172,6 +184,9 @@ PRINTED = {
     "when a milestone is done": {"worksheets/sheet.yaml": ("done_when: Said", "done_when: Shown")},
     "who owns a milestone": {"worksheets/sheet.yaml": ("buyer_owner: Ann", "buyer_owner: Bob")},
     "a prefilled cell": {"worksheets/sheet.yaml": ("[[One]]", "[[Two]]")},
+    "a cell to read": {"worksheets/sheet.yaml": ("[[Told]", "[[Said]")},
+    "a row to read": {"worksheets/sheet.yaml": ("[[Told]", "[[Told], [Told]")},
+    "whether a table is only read": {"worksheets/sheet.yaml": ("rows: 0", "rows: 1")},
     "a box to tick": {"worksheets/sheet.yaml": ("text: Called", "text: Rang")},
     "who signs": {"worksheets/sheet.yaml": ("parties: [We]", "parties: [You]")},
     "a paragraph": {"worksheets/sheet.yaml": ("text: Read this.", "text: Read **this**.")},

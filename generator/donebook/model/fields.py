@@ -23,6 +23,7 @@ REF = "x-names"  # in a JSON Schema: what a text is the name of
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 60
 LONGEST_DAYS = 1500
+LONGEST_TABLE = 40  # rows to fill in
 
 
 SAID = "said"
@@ -229,7 +230,7 @@ Days = Annotated[int, Whole(1, LONGEST_DAYS)]
 Weeks = Annotated[int, Whole(1, 200)]
 Pages = Annotated[int, Whole(1, 8)]
 Minutes = Annotated[int, Whole(1, 600)]
-Rows = Annotated[int, Whole(1, 40)]
+Rows = Annotated[int, Whole(1, LONGEST_TABLE)]
 Name = Annotated[str, BeforeValidator(_id)]
 
 _ref = Field(min_length=1, max_length=120)

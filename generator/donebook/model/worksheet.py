@@ -5,11 +5,21 @@ A field's `key` names a fact of the deal: the same key on two sheets is the same
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from donebook.message import message
 from donebook.model.entry import Entry, Kind
 from donebook.model.fields import (
+    LONGEST_TABLE,
     Flag,
     FrameworkRef,
     Minutes,
@@ -22,6 +32,7 @@ from donebook.model.fields import (
     Rows,
     StageRef,
     TestRef,
+    Whole,
     refused,
 )
 from donebook.model.marks import Asked, Called, Facet, Leads, Placed, Starts
@@ -166,23 +177,39 @@ PrefilledCell = Annotated[
 ]
 
 
+def _any_rows(rows: int, info: ValidationInfo) -> int:
+    """Refuse a table with nothing to read and nothing to fill in."""
+    if rows == 0 and info.data.get("prefilled") == ():
+        said = message(
+            "Without prefilled rows, this takes a whole number from 1 to {most}.",
+            most=LONGEST_TABLE,
+        )
+        raise refused("count", said)
+    return rows
+
+
 class Table(_Titled):
     type: Literal["table"]
-    """table: rows of your own making."""
+    """table: rows of your own making, to fill in or only to read."""
     key: Name
-    """The fact of the deal the table holds."""
+    """The fact of the deal the table holds. One that is only read holds none."""
     columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=8)]
     """The columns, in order."""
-    rows: Rows
-    """How many rows are printed."""
     prefilled: tuple[tuple[PrefilledCell, ...], ...] = ()
     """Rows that are filled in already, a cell for each column."""
+    rows: Annotated[int, Whole(0, LONGEST_TABLE), AfterValidator(_any_rows)]
+    """How many rows to fill in, below the prefilled ones. With 0, the table is only read."""
 
     @model_validator(mode="after")
     def _cells_fit(self) -> Self:
         if any(len(row) != len(self.columns) for row in self.prefilled):
             raise refused("cells", message("Each prefilled row needs one cell for each column."))
         return self
+
+    @property
+    def is_only_read(self) -> bool:
+        """Whether there is nothing to fill in, and so no fact of the deal."""
+        return self.rows == 0
 
 
 class People(_Titled):

@@ -10,7 +10,18 @@ from donebook.language import Language
 from donebook.paper.form_field import SCHEME, Field
 from donebook.paper.glyphs import printable
 from donebook.sheet import Asked, Option, Sheet
-from donebook.sheet.values import Asks, Blank, Blanks, Block, Cell, Grid, Prose, Ruled, Ticks
+from donebook.sheet.values import (
+    Asks,
+    Blank,
+    Blanks,
+    Block,
+    Cell,
+    Grid,
+    Prose,
+    Ruled,
+    Ticks,
+    ToRead,
+)
 from donebook.text import Block as TextBlock
 from donebook.text import (
     Emphasis,
@@ -165,6 +176,8 @@ class PaperWriter:
                 return {"kind": "option", "field": f"{SCHEME}{cell.of.key}:{number}"}
             case Blank():
                 return {**self._blank(cell), "kind": "blank"}
+            case ToRead():
+                return {"kind": "read", "text": self.plain(cell.text)}
 
 
 def _text_block(block: TextBlock) -> Json:

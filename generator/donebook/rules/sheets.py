@@ -289,7 +289,7 @@ def _blanks(sheet: Worksheet) -> Iterator[tuple[str, str, Loc]]:
         elif isinstance(section, Checklist):
             for n, item in enumerate(section.items):
                 yield item.key, "tick", (*loc, "items", n, "key")
-        elif isinstance(section, Table):
+        elif isinstance(section, Table) and not section.is_only_read:
             yield section.key, "table", (*loc, "key")
         elif isinstance(section, Notes):
             yield section.key, "text", (*loc, "key")

@@ -38,6 +38,7 @@ from donebook.sheet.values import (
     Sheet,
     SheetSection,
     Ticks,
+    ToRead,
 )
 from donebook.sheet.version import version
 from donebook.text import Plain
@@ -210,6 +211,11 @@ class _Blocks:
 
     @block.register
     def _table(self, section: Table) -> Block:
+        if section.is_only_read:
+            return Grid(
+                tuple(GridColumn(c.label, SHARES[c.kind]) for c in section.columns),
+                tuple(tuple(ToRead(text) for text in row) for row in section.prefilled),
+            )
         columns = tuple((c.key, c.label, c.kind, SHARES[c.kind]) for c in section.columns)
         return self._grid(section.key, columns, section.prefilled, section.rows)
 

@@ -68,7 +68,14 @@ class Asked:
     segments: tuple[Plain, ...] = ()
 
 
-Cell = Asked | Blank | Option
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """What stands in a table to be read. An empty cell has no text."""
+
+    text: Plain | None
+
+
+Cell = Asked | Blank | Option | ToRead
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from donebook.sheet.values import (
     Ruled,
     SheetSection,
     Ticks,
+    ToRead,
 )
 from donebook.text import PRODUCT
 
@@ -42,7 +43,7 @@ def _told(value: object) -> object:
     match value:
         case SheetSection(title, intro, block, on_back):
             told = [title, intro, on_back, _told(block)]
-        case Prose(text) | Asked(_, text, None, _, ()):
+        case Prose(text) | ToRead(text) | Asked(_, text, None, _, ()):
             told = text
         case Asked(_, text, due_from, is_blocker, ()):
             told = [text, due_from, is_blocker]
