@@ -13,6 +13,7 @@ from markupsafe import escape
 from donebook.check import check
 from donebook.defaults import layered
 from donebook.model import KINDS
+from donebook.model.worksheet import Table
 from donebook.pages import Context, _planned, pages
 from donebook.pages.address import View, link, of_entry, of_key
 from donebook.pages.catalogue import catalogue
@@ -265,6 +266,16 @@ def test_a_link_is_as_seen_from_a_server_a_folder_or_the_source(
 def _told(playbook: Playbook) -> tuple[object, object]:
     found = json.loads(catalogue(playbook).partition(" = ")[2].rstrip(";\n"))
     return found["days"], found["stop"]
+
+
+def test_scripts_know_nothing_of_a_table_that_is_only_read(playbook: Playbook) -> None:
+    found = json.loads(catalogue(playbook).partition(" = ")[2].rstrip(";\n"))
+    known = {part.get("table") for sheet in found["sheets"] for part in sheet["parts"]}
+    tables = [s for w in playbook.worksheets for s in w.sections if isinstance(s, Table)]
+    read = {table.key for table in tables if table.is_only_read}
+    assert read
+    assert known & {table.key for table in tables} == {table.key for table in tables} - read
+    assert not [key for key in read if f'"{key}.' in catalogue(playbook)]
 
 
 def test_scripts_know_the_days_of_the_settings_and_the_verdict_that_ends_a_deal(

@@ -14,6 +14,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from access import Looks
+from donebook.model.worksheet import Table
+from donebook.playbook import Playbook
+from donebook.text import finished
 from projects import CHECKOUT
 from serving import served
 from waiting import is_kept, paint, until
@@ -363,6 +366,36 @@ def test_rows_are_added_kept_and_shared(deal: Deal) -> None:
     assert len(set(names)) == len(names)
     deal.open(HANDOVER)
     expect(deal.field(f"done.{before + 1}.statement")).to_have_value("A fifth line")
+
+
+def test_a_table_to_read_takes_nothing_in_and_a_phone_reads_it_as_cards(
+    deal: Deal, playbook: Playbook
+) -> None:
+    worksheet, table = next(
+        (worksheet, section)
+        for worksheet in playbook.worksheets
+        for section in worksheet.sections
+        if isinstance(section, Table) and section.is_only_read and len(section.columns) > 2
+    )
+    deal.page.set_viewport_size({"width": 390, "height": 844})
+    deal.open(worksheet.id)
+    part = deal.page.locator(".db-part", has=deal.page.get_by_role("heading", name=table.title))
+    expect(part.locator("[name], button")).to_have_count(0)
+    rows = part.locator("tbody tr")
+    expect(rows).to_have_count(len(table.prefilled))
+    left, named, told = rows.evaluate_all(
+        """rows => [
+            rows.map(row => new Set(Array.from(row.cells, c => c.getBoundingClientRect().left)).size),
+            rows.map(row => Array.from(row.cells, c => getComputedStyle(c, "::before").content)),
+            rows.map(row => Array.from(row.cells, c => c.textContent)),
+        ]"""
+    )
+    assert left == [1] * len(rows.all())
+    assert named == [[f'"{column.label}"' for column in table.columns]] * len(left)
+    product = playbook.config.product
+    assert told == [[finished(cell, product) for cell in row if cell] for row in table.prefilled]
+    deal.page.evaluate(FILL_EVERYTHING)
+    assert not [key for key in deal.saved() if key.startswith(f"{table.key}.")]
 
 
 def test_a_choice_is_taken_back_by_choosing_it_again(deal: Deal) -> None:
