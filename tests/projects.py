@@ -3,7 +3,9 @@
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from donebook.pages import Context, Rendered, Renderer, pages
 from donebook.playbook import Playbook
@@ -50,6 +52,19 @@ def with_few_entries(root: Path) -> None:
     """Replace a playbook's content by the small one."""
     shutil.rmtree(root / "content")
     lay(root, {"../site-config/playbook.yaml": base.CONFIG, **base.FILES})
+
+
+@contextmanager
+def few_entries_for_a_while(root: Path) -> Iterator[None]:
+    """The same, with everything back in its place afterwards."""
+    with TemporaryDirectory() as kept:
+        for name in ("content", "site-config"):
+            shutil.copytree(root / name, Path(kept) / name)
+        with_few_entries(root)
+        yield
+        for name in ("content", "site-config"):
+            shutil.rmtree(root / name)
+            shutil.copytree(Path(kept) / name, root / name)
 
 
 def bodies(
