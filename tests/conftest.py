@@ -1,5 +1,6 @@
 """What several tests need: a small correct playbook, the checkout, and a built site."""
 
+import os
 import re
 import shutil
 import signal
@@ -21,6 +22,8 @@ from shared import Shared, copy_project
 # A shell starts what runs in its background without Ctrl-C, and so would everything be that we start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+# Each of the hundreds of commands that tests run would compile all it imports anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
