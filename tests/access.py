@@ -52,7 +52,7 @@ Violation = tuple[str, str, str]
 
 def violations(page: Page) -> list[Violation]:
     """Each violation's rule, its first place, and what is wrong there."""
-    return _run(page, page.evaluate_handle("document"), {"type": "tag", "values": TAGS})
+    return Looks().violations(page)
 
 
 class Looks:

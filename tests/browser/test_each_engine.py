@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from engines import Built, built_by
 from serving import served
 from shared import Shared
-from waiting import is_kept, settled
+from waiting import is_kept, paint, settled, until
 
 ENGINES = ("mkdocs", "zensical")
 QUESTION = "questions/who-says-it-is-done"
@@ -143,13 +144,14 @@ def test_what_surrounds_a_page_looks_the_same(
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{where}/{QUESTION}/")
         settled(page)
-        looks[engine] = {scheme: looked_at(page, scheme) for scheme in ("light", "dark")}
+        looks[engine] = {"light": looked_at(page, "light"), "dark": looked_at(page, "dark")}
     assert looks["zensical"] == looks["mkdocs"]
 
 
-def looked_at(page: Page, scheme: str) -> object:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")  # fmt: skip
-    page.wait_for_timeout(300)  # colors of the theme's links fade over 125 ms
+def looked_at(page: Page, scheme: Literal["light", "dark"]) -> object:
+    page.emulate_media(reduced_motion="reduce")
+    paint(page, scheme)
+    until(page, "document.getAnimations().length === 0")  # the theme's links fade
     return page.evaluate(LOOK)
 
 
