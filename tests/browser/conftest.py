@@ -3,9 +3,10 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from chromium import NoBrowser, chromium
 from donebook.rules.base import TODAY
@@ -15,6 +16,7 @@ from serving import free_port, served
 from shared import Shared, copy_project
 
 NOWHERE = "http://playbook.invalid"
+LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -102,16 +104,50 @@ def large(starter: Path, shared: Shared) -> Iterator[str]:
         yield where
 
 
+def new_context(browser: Browser) -> BrowserContext:
+    return browser.new_context(viewport=LAPTOP, timezone_id="UTC")
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id="UTC")
+    """A browser that has never been used, for this test alone."""
+    opened = new_context(browser)
     yield opened
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def tab_of_all(browser: Browser) -> Iterator[Page]:
+    context = new_context(browser)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(request: pytest.FixtureRequest, tab_of_all: Page) -> Iterator[Page]:
+    """A tab in which nothing is kept; tests use it one after another, as a new one costs a visit.
+
+    A test that listens to its tab, or changes more of it than is undone here, opens one in a
+    `context`. In a test that takes both, the tab is one of the context.
+    """
+    if "context" in request.fixturenames:
+        yield request.getfixturevalue("context").new_page()
+        return
+    yield tab_of_all
+    _forget(tab_of_all)
+
+
+def _forget(tab: Page) -> None:
+    """Leave the site with nothing of it kept, and close what else was opened."""
+    for other in tab.context.pages[1:]:
+        other.close()
+    if tab.url.startswith("http"):
+        # A page may keep something as it is left; a script is nothing that keeps. To leave the site
+        # would cost a process.
+        tab.goto(urljoin(tab.url, "/sw.js"))
+        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    tab.set_viewport_size(LAPTOP)
+    tab.emulate_media(media="null", color_scheme="null", reduced_motion="null")
 
 
 @pytest.fixture

@@ -473,7 +473,8 @@ def test_more_is_shown_on_demand(finder: Page) -> None:
     expect(finder.locator(".db-result")).to_have_count(len(after))
 
 
-def test_the_index_is_loaded_only_where_it_is_used(page: Page, address: str) -> None:
+def test_the_index_is_loaded_only_where_it_is_used(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/")
@@ -499,7 +500,8 @@ def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: s
     expect(page.get_by_role("searchbox")).to_have_value("too expensive")
 
 
-def test_an_index_that_fails_says_so(page: Page, address: str) -> None:
+def test_an_index_that_fails_says_so(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
     page.route("**/finder-index.js", lambda route: route.abort())
     page.goto(f"{address}/find/?said=budget")
     expect(page.get_by_role("status").first).to_contain_text("could not be loaded")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from access import violations
 from stored import PUT, kept
@@ -302,7 +302,10 @@ def test_the_map_works_from_a_folder(page: Page, site: Path) -> None:
     assert 0 < page.locator(SHOWN).count() < page.locator(LINES).count()
 
 
-def test_the_map_works_when_pages_change_without_loading(page: Page, instant: str) -> None:
+def test_the_map_works_when_pages_change_without_loading(
+    context: BrowserContext, instant: str
+) -> None:
+    page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{instant}/coverage/")
@@ -324,7 +327,8 @@ def test_the_map_works_when_pages_change_without_loading(page: Page, instant: st
     assert errors == []
 
 
-def test_only_the_map_loads_its_script(page: Page, address: str) -> None:
+def test_only_the_map_loads_its_script(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/coverage/")
