@@ -16,8 +16,8 @@ from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
 from donebook.source import Folder
 from engines import built_by
-from projects import CHECKOUT, make_project
-from shared import Shared, copy_project
+from projects import CHECKOUT, RUN, make_project
+from shared import Shared
 
 # A shell starts what runs in its background without Ctrl-C, and so would everything be that we start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -70,6 +70,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
     return Shared(folder)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def lent(shared: Shared) -> None:
+    """Every project that a test makes is built with the run's compiled templates."""
+    RUN.compiled = shared.compiled
+
+
 @pytest.fixture(scope="session")
 def sheet_cache(shared: Shared) -> Path:
     """Where PDFs of this run are kept, for tests of what is printed rather than of printing."""
@@ -107,13 +113,7 @@ def _with_history(root: Path) -> None:
 @pytest.fixture(scope="session")
 def site(starter: Path, shared: Shared) -> Path:
     """This repository's own playbook as a built site."""
-    from donebook.site.build import build
-
-    def make(folder: Path) -> None:
-        built = build(copy_project(starter, folder / "playbook"), TODAY)
-        assert built.site is not None, built.checked.problems
-
-    return shared.once("site", make) / "playbook" / "site"
+    return built_by("mkdocs", starter, shared).site
 
 
 @pytest.fixture(scope="session")

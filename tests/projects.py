@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,8 @@ from donebook.playbook import Playbook
 from donebook.rules import base
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+CACHE = Path("build/cache")
+COMPILED = "compiled"
 # A correct sheet, for the small playbook of the rules' cases.
 SHEET = "title: A sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: notes, title: Notes, key: notes, lines: 4}\n"
 
@@ -39,9 +42,29 @@ def lay(root: Path, files: Mapping[str, str]) -> None:
         place.write_bytes(text.encode("utf-8", "surrogateescape"))
 
 
+@dataclass
+class Run:
+    """What this run of tests lends to every project: where its compiled templates are."""
+
+    compiled: Path | None = None
+
+
+RUN = Run()
+
+
+def lend_compiled(root: Path, compiled: Path) -> None:
+    """Let the builds of a project folder use the run's compiled templates, half of a small build."""
+    place = root / CACHE / COMPILED
+    if not place.is_symlink():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(compiled)
+
+
 def make_project(root: Path, files: Mapping[str, str] | None = None) -> Path:
     """The small playbook of the rules' cases, with files laid over it, as a project folder."""
     (root / "build" / "pages").mkdir(parents=True)
+    if RUN.compiled:
+        lend_compiled(root, RUN.compiled)
     (root / "site-config").mkdir()
     shutil.copy(CHECKOUT / "mkdocs.yml", root)
     lay(root, {"../site-config/playbook.yaml": base.CONFIG, **base.FILES, **(files or {})})

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from projects import CHECKOUT
+from projects import CACHE, CHECKOUT, COMPILED, lend_compiled
 
-CACHE = Path("build/cache")
 # What is named by a hash of all that it depends on, so that any number of builds can share it.
 SHARED_CACHES = ("icons", "sheets")
 
@@ -40,11 +39,17 @@ class Shared:
         """Icons and PDFs, begun with what the checkout has kept."""
         return self.once("cache", _begin_cache)
 
+    @property
+    def compiled(self) -> Path:
+        """Templates as Jinja keeps them: by their path, and only as long as their text is the same."""
+        return self.once(COMPILED, lambda _: None)
+
     def lend_cache(self, root: Path) -> None:
-        """Let the builds of a project folder use the run's icons and PDFs, and add to them."""
+        """Let the builds of a project folder use what the run has compiled and printed, and add to it."""
         (root / CACHE).mkdir(parents=True, exist_ok=True)
         for name in SHARED_CACHES:
             (root / CACHE / name).symlink_to(self.cache / name)
+        lend_compiled(root, self.compiled)
 
 
 def _begin_cache(cache: Path) -> None:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,7 +26,8 @@ from donebook.site.publish import RETIRED, RUN, InTheWay, clean_up, only_one, pu
 from donebook.site.version import SCRIPT
 from donebook.site.worker import RETIRED as RETIRED_WORKER
 from donebook.source import Folder
-from projects import tree
+from projects import CACHE, COMPILED, make_project, tree
+from shared import Shared
 
 pytestmark = pytest.mark.slow
 
@@ -33,10 +35,14 @@ Project = Callable[..., Path]
 
 
 @pytest.fixture
-def built(project: Project) -> Path:
-    root = project()
-    assert build(root, TODAY).site
-    return root
+def built(shared: Shared, tmp_path: Path) -> Path:
+    """The small playbook with its site, to change and to build again."""
+
+    def make(folder: Path) -> None:
+        assert build(make_project(folder / "playbook"), TODAY).site
+
+    kept = shared.once("small-with-site", make) / "playbook"
+    return Path(shutil.copytree(kept, tmp_path / "built", symlinks=True))
 
 
 def test_a_build_with_errors_leaves_the_site_alone(built: Path) -> None:
@@ -112,6 +118,7 @@ build(pathlib.Path(sys.argv[1]), datetime.date.today())
 
 
 def test_a_killed_build_leaves_the_old_site_or_the_new_one(built: Path) -> None:
+    (built / CACHE / COMPILED).unlink()  # or most builds would end before they are killed
     config = built / "site-config/playbook.yaml"
     text = config.read_text()
     states = {"Example playbook": tree(built / "site")}

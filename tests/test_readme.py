@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from packages import lend_packages
-from projects import CHECKOUT, copy_checkout, few_entries_for_a_while
-from shared import CACHE, Shared
+from projects import CACHE, CHECKOUT, copy_checkout, few_entries_for_a_while
+from shared import Shared
 
 pytestmark = pytest.mark.slow
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
