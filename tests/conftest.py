@@ -32,6 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# They set up whole environments and sites. Begun last, they would leave all workers but one idle.
+FIRST = ("test_readme.py", "test_adopter.py", "test_engines.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))  # fmt: skip
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Under pytest-xdist, only the process that hears of all tests comes here."""
     reports = [one for kind in terminalreporter.stats.values() for one in kind]
