@@ -3,10 +3,9 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from chromium import NoBrowser, chromium
 from donebook.rules.base import TODAY
@@ -14,9 +13,9 @@ from donebook.site.build import build
 from my_deals import Deals
 from serving import free_port, served
 from shared import Shared, copy_project
+from tabs import forget, new_context
 
 NOWHERE = "http://playbook.invalid"
-LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -104,10 +103,6 @@ def large(starter: Path, shared: Shared) -> Iterator[str]:
         yield where
 
 
-def new_context(browser: Browser) -> BrowserContext:
-    return browser.new_context(viewport=LAPTOP, timezone_id="UTC")
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that has never been used, for this test alone."""
@@ -134,20 +129,7 @@ def page(request: pytest.FixtureRequest, tab_of_all: Page) -> Iterator[Page]:
         yield request.getfixturevalue("context").new_page()
         return
     yield tab_of_all
-    _forget(tab_of_all)
-
-
-def _forget(tab: Page) -> None:
-    """Leave the site with nothing of it kept, and close what else was opened."""
-    for other in tab.context.pages[1:]:
-        other.close()
-    if tab.url.startswith("http"):
-        # A page may keep something as it is left; a script is nothing that keeps. To leave the site
-        # would cost a process.
-        tab.goto(urljoin(tab.url, "/sw.js"))
-        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-    tab.set_viewport_size(LAPTOP)
-    tab.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    forget(tab_of_all)
 
 
 @pytest.fixture

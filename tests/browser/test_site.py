@@ -14,6 +14,7 @@ from donebook.news import News
 from donebook.pages import Context, pages
 from donebook.playbook import Playbook
 from projects import CHECKOUT
+from tabs import forget
 from waiting import paint, settled
 
 PAGES = {
@@ -195,6 +196,27 @@ def test_nothing_jumps_while_a_page_loads(browser: Browser, address: str, name: 
     settled(page)
     assert page.evaluate("window.jumped") < 0.1  # "good" in web.dev's Core Web Vitals
     context.close()
+
+
+def test_the_tab_that_tests_share_is_as_good_as_new_for_each(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/{PAGES['worksheet']}")
+    settled(page)
+    page.locator("[name=account]").fill("Nordhaven")  # kept as the page is left
+    page.evaluate("sessionStorage.setItem('left', 'behind')")
+    page.set_viewport_size({"width": 390, "height": 844})
+    paint(page, "dark")
+    context.new_page().goto(f"{address}/{PAGES['worksheet']}")
+    forget(page)
+    assert context.pages == [page]
+    kept = "[localStorage.length, sessionStorage.length, innerWidth]"
+    assert page.evaluate(kept) == [0, 0, 1280]
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") is False
+    page.goto(f"{address}/{PAGES['worksheet']}")
+    settled(page)
+    expect(page.locator("[name=account]")).to_have_value("")
 
 
 def test_motion_is_reduced_where_somebody_asks_for_it(browser: Browser, address: str) -> None:
