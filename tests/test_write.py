@@ -20,6 +20,7 @@ from donebook.model import KINDS
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
+from donebook.write.ids import id_from
 from donebook.write.scaffold import NEW, written
 from donebook.write.site import Record, read_record, record_text
 from donebook.write.wheel import NoWheel, own_wheel
@@ -120,6 +121,20 @@ def test_an_answer_that_cannot_be_is_refused(
     assert ran.exit_code == 2
     assert expected in ran.output
     assert len(list((root / "content" / "questions").iterdir())) == 4
+
+
+@pytest.mark.parametrize(
+    ("title", "made"),
+    [
+        ("Don't: “it's” #1", "dont-its-1"),
+        ("Übergabe-Gespräch, groß", "ubergabe-gesprach-gross"),
+        ("Café à la carte", "cafe-a-la-carte"),
+        (f"{'long ' * 11}and longer", "long-" * 10 + "long-and"),
+        ("終わり", ""),
+    ],
+)
+def test_an_id_is_made_of_a_titles_words(title: str, made: str) -> None:
+    assert id_from(title) == made
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """`donebook new KIND`: a new entry's file."""
 
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -17,7 +16,7 @@ from donebook.model import KINDS, LONGEST_ID, is_id
 from donebook.playbook import Playbook
 from donebook.source import UNSEEN
 from donebook.spelling import guess
-from donebook.write import NEW, Prompt, kind_of, prompts, scaffold
+from donebook.write import NEW, Prompt, id_from, kind_of, prompts, scaffold
 
 _COMMON = (
     Prompt("title", "What people will call it"),
@@ -99,7 +98,7 @@ def _asked_for(
     prompt: Prompt, choices: Sequence[str] | None, answers: Mapping[str, Any]
 ) -> list[str]:
     if prompt.field == "id":
-        slug = _slug(answers["title"])
+        slug = id_from(answers["title"])
         if not _can_ask() and not slug:
             raise click.UsageError("No id can be made of this title; name one with --id.")
         if not _can_ask():
@@ -140,17 +139,6 @@ def _choices(playbook: Playbook, prompt: Prompt) -> Sequence[str] | None:
 
 def _can_ask() -> bool:
     return sys.stdin.isatty()
-
-
-def _slug(title: str) -> str:
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", title.lower()))
-    slug = ""
-    for word in words:
-        longer = f"{slug}-{word}".strip("-")
-        if len(longer) > LONGEST_ID:
-            break
-        slug = longer
-    return slug
 
 
 for _what in NEW:

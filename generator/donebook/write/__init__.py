@@ -3,15 +3,33 @@
 Nothing here touches the disk: whoever calls writes all of it, or none.
 """
 
+from donebook.write.ids import id_from
 from donebook.write.refused import Refused
 from donebook.write.rename import rename
 from donebook.write.reviewed import reviewed
-from donebook.write.scaffold import NEW, Prompt, kind_of, prompts, scaffold
+from donebook.write.scaffold import (
+    FINISH_DRAFT,
+    NEW,
+    OPEN,
+    Prompt,
+    begun,
+    begun_part,
+    entry_file,
+    kind_of,
+    prompts,
+    scaffold,
+)
 
 __all__ = [
+    "FINISH_DRAFT",
     "NEW",
+    "OPEN",
     "Prompt",
     "Refused",
+    "begun",
+    "begun_part",
+    "entry_file",
+    "id_from",
     "kind_of",
     "prompts",
     "rename",

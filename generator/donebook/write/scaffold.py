@@ -4,7 +4,7 @@ It is a draft and holds no error. What is still to be written is marked by "…"
 """
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args, get_origin
@@ -20,6 +20,7 @@ from donebook.schema import described
 from donebook.source import OneFile, read_document
 
 OPEN = "…"  # still to be written
+FINISH_DRAFT = "Once nothing here says … any more, delete the line `status: draft`."
 _WIDTH = 92
 _NOT_TEXTS = frozenset(
     {"null", "~", "true", "false", "yes", "no", "on", "off"}
@@ -86,17 +87,30 @@ def scaffold(what: str, answers: Mapping[str, Any], today: date) -> str:
 
     `what` is a kind, or "check" for a question to ourselves.
     """
-    model = _MODELS[what]
-    values = {
+    return entry_file(what, begun(what, answers, today), [FINISH_DRAFT])
+
+
+def begun(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What a new draft says, by field: the answers, and three dots for what it needs besides."""
+    return {
         "title": answers["title"],
         "summary": OPEN,
         "owner": answers["owner"],
         "reviewed": today.isoformat(),
         "status": "draft",
-        **_skeleton(model, {**answers, "today": today.isoformat()}),
+        **begun_part(_MODELS[what], {**answers, "today": today.isoformat()}),
     }
-    head = ["# Once nothing here says … any more, delete the line `status: draft`."]
-    lines = [*head, *_fields(model, values, ""), "", *_others(model, values)]
+
+
+def entry_file(what: str, values: Mapping[str, Any], head: Sequence[str]) -> str:
+    """An entry's file: comments at its head, and one for every field."""
+    model = _MODELS[what]
+    lines = [
+        *_comment(" ".join(head), ""),
+        *_fields(model, values, ""),
+        "",
+        *_others(model, values),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -134,6 +148,9 @@ def _field(name: str, value: Any, part: type[BaseModel] | None, indent: str) -> 
         yield f"{indent}{name}:"
         for item in value:
             yield from _item(item, part, f"{indent}  ")
+    elif "\n" in str(value):
+        yield f"{indent}{name}: |-"
+        yield from (f"{indent}  {line}".rstrip() for line in str(value).split("\n"))
     else:
         yield f"{indent}{name}: {written(str(value))}"
 
@@ -169,7 +186,7 @@ def written(text: str) -> str:
     return quoted
 
 
-def _skeleton(model: type[BaseModel], answers: Mapping[str, Any]) -> dict[str, Any]:
+def begun_part(model: type[BaseModel], answers: Mapping[str, Any]) -> dict[str, Any]:
     """What a new entry says: the answers, what its fields begin with, and what is needed besides."""
     found = {}
     for name, info in model.model_fields.items():
@@ -186,7 +203,7 @@ def _skeleton(model: type[BaseModel], answers: Mapping[str, Any]) -> dict[str, A
 def _open(annotation: Any, answers: Mapping[str, Any]) -> Any:
     """What is still to be written, in the shape of a field."""
     part = part_in(annotation)
-    inner = _skeleton(part, answers) if part else OPEN
+    inner = begun_part(part, answers) if part else OPEN
     if get_origin(annotation) is Literal:
         inner = get_args(annotation)[0]
     elif annotation is date:
