@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from donebook.cli.handed_over import content_of
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.collect import MOST_BYTES, USAGE_FORMATS, Usage, read_usage, tally
@@ -81,7 +82,7 @@ def _each(playbook: Playbook, files: Sequence[Path]) -> Iterator[tuple[Path, Usa
     name = finished(playbook.config.name, playbook.config.product)
     seen: dict[bytes, Path] = {}
     for path in files:
-        content = _content(path)
+        content = content_of(path, MOST_BYTES)
         if isinstance(content, Message):
             yield path, content
             continue
@@ -90,16 +91,3 @@ def _each(playbook: Playbook, files: Sequence[Path]) -> Iterator[tuple[Path, Usa
             yield path, read_usage(content, name)
         else:
             yield path, message("It is the same as {other}.", other=str(same))
-
-
-def _content(path: Path) -> bytes | Message:
-    """A file's bytes, a few more than are read at most if there are too many of them."""
-    try:
-        if path.is_dir():
-            return message("This is a folder.")
-        if path.exists() and not path.is_file():
-            return message("This isn't a regular file.")
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as refused:
-        return message("It can't be read: {why}.", why=refused.strerror or str(refused))
