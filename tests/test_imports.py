@@ -37,15 +37,16 @@ LAYERS = (
     {"diff"},
     {"news"},
     {"index", "paper", "report"},
-    {"pages", "collect"},
+    {"pages", "collect", "bring"},
     {"site"},
     {"cli"},
 )
-# What only pages, sites or fillable sheets need.
+# What only pages, sites, fillable sheets or imports need.
 ABSENT = frozenset(
     {
-        *("donebook.pages", "donebook.index", "donebook.site.generate"),
-        *("fontTools", "jinja2", "markdown", "mkdocs", "pypdf", "snowballstemmer"),
+        *("donebook.pages", "donebook.index", "donebook.site.generate", "donebook.bring"),
+        *("fontTools", "jinja2", "markdown", "mkdocs", "openpyxl", "pypdf", "rapidfuzz"),
+        "snowballstemmer",
     }
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -89,7 +89,7 @@ def test_every_word_that_is_asked_for_is_there() -> None:
 
 
 def test_no_word_is_there_for_nothing() -> None:
-    # These are put together from a kind, a root, a strength or a stance.
+    # These are put together from a kind, a root, a strength, a stance or a field.
     made = (
         "kind.",
         "root.",
@@ -106,6 +106,7 @@ def test_no_word_is_there_for_nothing() -> None:
         "list.",
         "paper-name.",
         "proof-point.permission.",
+        "import.",
     )
     unused = {base(n) for n in english().words if not n.startswith(made)} - asked_for()
     assert unused == set()

@@ -1,8 +1,10 @@
 """Files that others may read while they are written."""
 
+import errno
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 # A file that is being written. One that is left over comes from a run that was killed.
@@ -21,6 +23,30 @@ def write_whole(place: Path, content: bytes) -> None:
         Path(made).replace(place)
     except BaseException:
         Path(made).unlink(missing_ok=True)
+        raise
+
+
+def write_all(root: Path, files: Mapping[str, bytes], *, new: Collection[str]) -> None:
+    """Write files below a folder, or none of them where one can't be written.
+
+    Those in `new` must not be there yet. Raises FileExistsError where one is, before any is
+    written, and OSError.
+    """
+    for path in new:
+        if (root / path).exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+    before = {path: (root / path).read_bytes() for path in files if (root / path).exists()}
+    done: list[str] = []
+    try:
+        for path, content in files.items():
+            done.append(path)
+            write_whole(root / path, content)
+    except BaseException:
+        for path in done:
+            if path in before:
+                write_whole(root / path, before[path])
+            else:
+                (root / path).unlink(missing_ok=True)
         raise
 
 

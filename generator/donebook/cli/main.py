@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from datetime import date
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ VERBS = {
     "diff": "Say what changes between two revisions.",
     "explain": "Explain the code of a problem.",
     "generate": "Write the pages without building a site.",
+    "import": "Turn a spreadsheet or a page you have into entries.",
     "new": "Start a new entry, or a company's own repository.",
     "rename": "Give an entry another id, everywhere.",
     "reviewed": "Say of entries that they are still true.",
@@ -39,7 +41,9 @@ class _Verbs(click.Group):
         del ctx
         if cmd_name not in VERBS:
             return None
-        module = importlib.import_module(f"donebook.cli.{cmd_name}")
+        # A word of Python's can't be a module's name.
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"donebook.cli.{name}")
         command: click.Command = module.command
         return command
 

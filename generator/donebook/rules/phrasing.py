@@ -72,10 +72,34 @@ _LEADING = (
     ),
 )
 
+# A question whose mark was left out, and a request that needs none.
+_OPENS = re.compile(
+    rf"(?:{_PREPOSITION} )?(?:(?:how (?:many|much|often|long)|{_ASKING}) (?:\w+ ){{0,2}}?{_VERB}\b"
+    rf"|(?:what|who) [a-z]+s\b|{_VERB} (?:you|we|they|it|your|there)\b)",
+    re.IGNORECASE,
+)
+_STORY = re.compile(
+    r"(?:please )?(?:walk|talk|take) (?:me|us) |(?:please )?(?:tell|show|give|describe|explain|share|help) "
+    r"(?:me|us|the|your|how|what|with me|with us)\b",
+    re.IGNORECASE,
+)
+
 _FRAGMENT = 3  # words
 _QUOTED = re.compile(r"[\"“„][^\"“”„]*[\"”]|(?<!\w)['‘][^'‘’]*['’](?!\w)")
 _SENTENCE = re.compile(r"[^.?!…]*(?:\.\.\.|[.?!…]|$)+[\"”']*")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|no|mr|ms|mrs|dr)\.|(?<=\d)\.(?=\d)", re.IGNORECASE)  # fmt: skip
+
+
+def asks(text: str) -> bool:
+    """Whether a text is something to ask, with or without a question mark; one word is none."""
+    return (
+        ("?" in text and len(text.split()) > 1) or is_without_mark(text) or bool(_STORY.match(text))
+    )
+
+
+def is_without_mark(text: str) -> bool:
+    """Whether a text is put as a question, and its mark was left out."""
+    return "?" not in text and text[-1:].isalnum() and bool(_OPENS.match(text))
 
 
 def closed(ask: str) -> str | None:

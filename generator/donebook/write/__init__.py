@@ -19,11 +19,13 @@ from donebook.write.scaffold import (
     prompts,
     scaffold,
 )
+from donebook.write.vocabulary import Additions, with_additions
 
 __all__ = [
     "FINISH_DRAFT",
     "NEW",
     "OPEN",
+    "Additions",
     "Prompt",
     "Refused",
     "begun",
@@ -35,4 +37,5 @@ __all__ = [
     "rename",
     "reviewed",
     "scaffold",
+    "with_additions",
 ]

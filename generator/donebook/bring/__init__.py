@@ -1,0 +1,27 @@
+"""What a company has already, as entries: spreadsheets and pages read, rows made into files.
+
+One module a form of file; what follows knows only rows. Nothing here touches the disk: whoever
+calls writes all of it, or none.
+"""
+
+from donebook.bring.columns import NOTHING
+from donebook.bring.fields import TARGETS
+from donebook.bring.importing import Given, Import, bring
+from donebook.bring.names import Names
+from donebook.bring.outcome import Wishes
+from donebook.bring.report import told
+from donebook.bring.rows import MOST_BYTES
+from donebook.bring.words import CAN_BE_NEW
+
+__all__ = [
+    "CAN_BE_NEW",
+    "MOST_BYTES",
+    "NOTHING",
+    "TARGETS",
+    "Given",
+    "Import",
+    "Names",
+    "Wishes",
+    "bring",
+    "told",
+]

@@ -1,0 +1,227 @@
+"""Rows become entries: each a new file, or a reason why it is none."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from donebook.bring import cells
+from donebook.bring.alike import Known
+from donebook.bring.answers import Answers
+from donebook.bring.columns import Assigned, Headings
+from donebook.bring.headed import SECTION
+from donebook.bring.names import Names
+from donebook.bring.outcome import Brought, LeftOut, Said, Wishes, take_rows
+from donebook.bring.page import TOPIC
+from donebook.bring.rows import Row, Spot, places
+from donebook.bring.values import At, RowReader, RowValues
+from donebook.bring.words import NewWords
+from donebook.markup import encodable
+from donebook.message import Message, message
+from donebook.model import LONGEST_ID
+from donebook.parse import parse_entry
+from donebook.playbook import Playbook
+from donebook.rules import phrasing
+from donebook.source import OneFile, read_document
+from donebook.write import (
+    FINISH_DRAFT,
+    begun,
+    begun_part,
+    entry_file,
+    id_from,
+    kind_of,
+)
+
+_LONGEST_TITLE = 70
+# A title that is cut doesn't end in one of these.
+_GOES_ON = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "if", "in", "is", "of", "on", "or", "that", "the", "this", "to", "with", "your"})  # fmt: skip
+_COMMITS = ("will you", "would you", "can you", "could you")
+
+
+class Maker:
+    """Makes entries of one kind out of the rows of any number of tables."""
+
+    def __init__(
+        self, playbook: Playbook, headings: Headings, names: Names, wishes: Wishes, today: date
+    ) -> None:
+        self.brought = Brought()
+        self.words = NewWords(names, wishes.create)
+        self._is_draft, self._today = wishes.status == "draft", today
+        self._headings, self._target = headings, headings.target
+        self._kind = kind_of(self._target.name)
+        self._answers = Answers(playbook, self._target, wishes)
+        self._reader = RowReader(self.words, playbook.language.below("root"))
+        self._known = Known()
+        for entry in playbook.entries.values():
+            if entry.kind is self._kind:
+                self._known.add(str(getattr(entry, self._target.main)), entry.path)
+        keys = (*playbook.entries, *playbook.tombstones, *playbook.broken)
+        self._taken = {key.id for key in keys if key.kind == self._kind.name}
+
+    def take(self, file: str, table: Assigned) -> None:
+        """Make what the rows of a table hold."""
+        take_rows(self.brought, file, table, self._take)
+
+    def _take(self, spot: Spot, row: Row, table: Assigned) -> None:
+        before = len(self.brought.files)
+        with self.words.unless(lambda: len(self.brought.files) == before):
+            self._make(spot, row, table)
+
+    def _make(self, spot: Spot, row: Row, table: Assigned) -> None:
+        values = self._reader.read(row, table)
+        main = self._main(values, row, table)
+        same, near = self._known.same(main), self._known.near(main)
+        if same:
+            self.brought.same.append(Said(spot, message("It is in {place} already.", place=same)))
+            return
+        blanks = tuple(_blanks(row, values))
+        notes = (*blanks, *_double(main, self._target.shape))
+        is_draft = self._is_draft or bool(blanks)
+        path, content, guessed = self._file(values, main, spot, is_draft=is_draft)
+        self._known.add(main, path)
+        self.brought.files[path] = content
+        self.brought.placed[path] = spot
+        self.brought.drafts += is_draft
+        self.brought.guessed.update(guessed)
+        self.brought.read_as |= values.read_as
+        for column, said in (*notes, *values.missed):
+            self.brought.by_hand.append(Said(replace(spot, column=column), said))
+        if near:
+            said = message("“{text}” is close to {place}.", text=main, place=near)
+            self.brought.near.append(Said(spot, said))
+
+    def _main(self, values: RowValues, row: Row, table: Assigned) -> str:
+        """The text that an entry is known by. Raises LeftOut where the row has none."""
+        at = (self._target.main,)
+        if at not in {its.at for its in table.fields.values()}:
+            said = message("No column is for {field}: name one with --map.", field=at[0])
+            raise LeftOut(said)
+        main = values.at.get(at, "")
+        if not main:
+            raise LeftOut(message("Its {field} is empty.", field=self._target.main))
+        over = (text for name, text in row.cells.items() if _is_heading(name))
+        avoided = next((text for text in over if self._headings.avoided(text)), None)
+        if avoided:
+            raise LeftOut(message("It stands below “{heading}”.", heading=avoided))
+        if self._target.shape == "question":
+            if not phrasing.asks(main):
+                raise LeftOut(message("It is no question: “{text}”.", text=_short(main)))
+            main = cells.question(main)
+            main = f"{main}?" if phrasing.is_without_mark(main) else main
+        elif at == ("title",) and len(main) > _LONGEST_TITLE:
+            said = message("Its title was too long and is cut; all of it is its summary.")
+            values.missed.append((values.columns[at], said))
+            values.at.setdefault(("summary",), main)
+            values.columns.setdefault(("summary",), values.columns[at])
+            main = _title(main)
+        values.at[at] = main
+        return str(main)
+
+    def _file(
+        self, values: RowValues, main: str, spot: Spot, *, is_draft: bool
+    ) -> tuple[str, bytes, list[str]]:
+        """An entry's path, its file, and which of its fields are guessed.
+
+        A value that can't be one is dropped. Raises LeftOut where the entry can't be without it.
+        """
+        while True:
+            answers, guessed = self._answers.of(values, _title(main))
+            entry_id = self._id(answers["title"], spot)
+            made = self._values(values, answers, main)
+            if not is_draft:
+                del made["status"]
+            head = [encodable(cells.line(f"Imported from {spot.file}, {places([spot])}."))]
+            if guessed:
+                head.append(f"Nothing there says these, so check the guess: {', '.join(guessed)}.")
+            text = entry_file(
+                self._target.name, made, [*head, *([FINISH_DRAFT] if is_draft else ())]
+            )
+            path = self._kind.path(entry_id)
+            fault = self._fault(path, entry_id, text.encode())
+            if fault is None:
+                self._taken.add(entry_id)
+                return path, text.encode(), guessed
+            at, why = fault
+            if at == (self._target.main,) or at not in values.at:
+                raise LeftOut(why, values.columns.get(at, ""))
+            values.drop(at, why)
+
+    def _fault(self, path: str, entry_id: str, content: bytes) -> tuple[At, str] | None:
+        """The first field that can't be as it is, and why."""
+        document = read_document(OneFile(path, content), path)
+        if document.values is None or document.problems:
+            return (), document.problems[0].message
+        _, findings = parse_entry(self._kind, entry_id, document.values)
+        for finding in findings:
+            steps = tuple(step for step in finding.loc if isinstance(step, str))
+            fields = self._target.fields.values()
+            at = next((f.at for f in fields if steps[: len(f.at)] == f.at), steps)
+            return at, finding.message
+        return None
+
+    def _values(self, values: RowValues, answers: Mapping[str, Any], main: str) -> dict[str, Any]:
+        """All that an entry says: what the row does, and three dots for what it needs besides."""
+        made = begun(self._target.name, answers, self._today)
+        made_by = {**answers, "today": self._today.isoformat()}
+        for its in self._target.fields.values():
+            value = values.at.get(its.at)
+            if value is None:
+                continue
+            if its.part and its.inner:
+                value = [{**begun_part(its.part, made_by), its.inner: text} for text in value]
+            inside = made
+            for step in its.at[:-1]:
+                inside = inside.setdefault(step, {})
+            inside[its.at[-1]] = _written(value)
+        is_commitment = main.lower().startswith(_COMMITS) and phrasing.closed(main)
+        if self._target.shape == "question" and is_commitment:
+            made["form"] = "commitment"
+        return made
+
+    def _id(self, title: str, spot: Spot) -> str:
+        """An id that nothing has or had."""
+        base = id_from(title) or f"{self._kind.name}-{spot.number}"
+        number, made = 1, base
+        while made in self._taken or made == "index":
+            number += 1
+            made = f"{base[: LONGEST_ID - len(f'-{number}')].rstrip('-')}-{number}"
+        return made
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _is_heading(column: str) -> bool:
+    return column in (SECTION, TOPIC) or column.startswith("Heading ")
+
+
+def _blanks(row: Row, values: RowValues) -> Iterator[tuple[str, Message]]:
+    """Columns that still hold something to fill in, such as [company]."""
+    for column in values.columns.values():
+        found = cells.blank(row.cells[column])
+        if found:
+            yield column, message("{blank} is still to be filled in.", blank=found)
+
+
+def _double(main: str, shape: str) -> Iterator[tuple[str, Message]]:
+    words = phrasing.double(main) if shape == "question" else None
+    if words:
+        yield "", message("It asks two things: “{words}”.", words=words)
+
+
+def _title(main: str) -> str:
+    """A text as a title: without its question mark, cut between two words."""
+    text = main.rstrip("?!. ")
+    if len(text) <= _LONGEST_TITLE:
+        return text
+    words = text[: _LONGEST_TITLE + 1].split(" ")[:-1] or [text[:_LONGEST_TITLE]]
+    while len(words) > 3 and words[-1].lower().strip(",;:") in _GOES_ON:
+        words.pop()
+    return " ".join(words).rstrip(",;:–— ")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,141 @@
+"""Words of a cell matched with what the playbook has: a stage, a role, a definition of done."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from donebook.message import Message
+from donebook.model import KINDS
+from donebook.playbook import Playbook, called
+from donebook.spelling import guess
+from donebook.text import finished
+
+_BEFORE = re.compile(r"^(?:stage|phase|step)?[\s.:#-]*\d*[\s.):–—-]*", re.IGNORECASE)
+_MOST_WORDS = 5
+# A name that a wiki adds its page's address to.
+_ADDRESS = re.compile(r"\s*\((?:https?://|[\w%./-]+\.(?:md|csv))[^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a word was taken for. `is_exact` says that it stands there as it is called."""
+
+    id: str
+    is_exact: bool
+
+
+def shape(text: str) -> str:
+    """A text by its words alone: no capitals, no punctuation."""
+    return " ".join(re.findall(r"[^\W_]+", text.lower().replace("’", "'").replace("'", "")))
+
+
+@dataclass(frozen=True)
+class Names:
+    """What everything is called in a playbook."""
+
+    playbook: Playbook
+
+    @cached_property
+    def _called(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """For each part of the vocabulary and each kind: the ids, with all that they are called."""
+        vocabulary, config = self.playbook.vocabulary, self.playbook.config
+        words = {
+            part: {word: (word, str(name)) for word, name in self.playbook.words(part).items()}
+            for part in ("role", "test", "framework", "segment", "owner")
+        }
+        stages = {
+            i: (i, str(s.name), *map(str, s.crm.values())) for i, s in vocabulary.stages.items()
+        }
+        entries = {
+            kind: {
+                entry.id: (
+                    entry.id,
+                    finished(entry.title, config.product),
+                    *map(str, entry.aliases),
+                )
+                for entry in self.playbook.entries.values()
+                if entry.kind.name == kind
+            }
+            for kind in KINDS
+        }
+        return {**words, "stage": stages, **entries}
+
+    @cached_property
+    def _described(self) -> Mapping[str, str]:
+        """What roles care about, which often names job titles."""
+        return {
+            i: f" {shape(r.cares_about or '')} " for i, r in self.playbook.vocabulary.roles.items()
+        }
+
+    def ids(self, part: str) -> Collection[str]:
+        return self._called[part]
+
+    def of(self, part: str, name: str) -> str:
+        """What something is called, by its id."""
+        return self._called[part][name][1]
+
+    def element(self, framework: str, text: str) -> str | None:
+        """The element of a framework that a text names."""
+        its = self.playbook.vocabulary.frameworks.get(framework)
+        elements = its.elements.items() if its else ()
+        return _only(i for i, e in elements if shape(text) in (shape(i), shape(e.name)))
+
+    def framework_of(self, text: str) -> tuple[str | None, str | None]:
+        """The framework and the element of a text, where only one framework has such an element."""
+        found = ((name, self.element(name, text)) for name in self.playbook.vocabulary.frameworks)
+        some = [(name, element) for name, element in found if element]
+        return some[0] if len(some) == 1 else (None, None)
+
+    @staticmethod
+    def word(part: str) -> Message:
+        """What the part is called in a sentence."""
+        return called(part)
+
+    def match(self, part: str, text: str) -> Match | None:
+        """What a text names of a part of the vocabulary, or of a kind; none where that isn't sure."""
+        names = self._called[part]
+        whole = _ADDRESS.sub("", text).strip()
+        exact = _only(i for i, ways in names.items() if shape(whole) in map(shape, ways))
+        if exact:
+            return Match(exact, is_exact=True)
+        found = shape(_BEFORE.sub("", whole, count=1))
+        if not found:
+            return None
+        near = (
+            _only(i for i, ways in names.items() if found in map(shape, ways))
+            or _only(i for i, ways in names.items() if any(_adds(found, shape(w)) for w in ways))
+            or self._begins(part, found)
+            or self._described_as(part, found)
+            or self._misspelt(names, found)
+        )
+        return Match(near, is_exact=False) if near else None
+
+    def _begins(self, part: str, found: str) -> str | None:
+        """What a text is a part of: "Procurement" of "Procurement and legal"; never an entry's title."""
+        names = {} if part in KINDS else self._called[part]
+        return _only(
+            i for i, ways in names.items() if any(_adds(shape(w), found) for w in ways[1:])
+        )
+
+    def _described_as(self, part: str, found: str) -> str | None:
+        if part != "role":
+            return None
+        return _only(i for i, text in self._described.items() if f" {found} " in text)
+
+    @staticmethod
+    def _misspelt(names: Mapping[str, tuple[str, ...]], found: str) -> str | None:
+        by_way = {shape(way): name for name, ways in names.items() for way in ways}
+        sure = guess(found, by_way).sure
+        return by_way[sure] if sure else None
+
+
+def _only(found: Iterator[str]) -> str | None:
+    """The one that was found; none where there are several."""
+    some = list(dict.fromkeys(found))
+    return some[0] if len(some) == 1 else None
+
+
+def _adds(text: str, name: str) -> bool:
+    """Whether a text is a name with a few words around it, such as "first discovery call"."""
+    return bool(name) and f" {name} " in f" {text} " and len(text.split()) <= _MOST_WORDS

@@ -1,0 +1,70 @@
+"""What an import comes to, row by row."""
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from donebook.bring.columns import Assigned
+from donebook.bring.rows import Row, Spot
+
+Status = Literal["draft", "active"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for besides files and columns."""
+
+    status: Status = "draft"
+    stage: str | None = None
+    owner: str | None = None
+    create: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something to tell of a row."""
+
+    spot: Spot
+    said: str
+
+
+@dataclass(slots=True)
+class Brought:
+    """What rows have come to: files to write, rows left out, what needs a hand.
+
+    `terms` are the glossary's new ones. `read_as` are words that were taken for something called a
+    little differently, `guessed` counts the fields that no column filled.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)
+    placed: dict[str, Spot] = field(default_factory=dict)
+    same: list[Said] = field(default_factory=list)
+    near: list[Said] = field(default_factory=list)
+    left_out: list[Said] = field(default_factory=list)
+    by_hand: list[Said] = field(default_factory=list)
+    read_as: dict[tuple[str, str], str] = field(default_factory=dict)
+    guessed: Counter[str] = field(default_factory=Counter)
+    drafts: int = 0
+
+
+class LeftOut(Exception):  # noqa: N818 - a verdict on a row
+    """The row comes to nothing; `column` is the one that is to blame, if one is."""
+
+    def __init__(self, said: str, column: str = "") -> None:
+        super().__init__(said)
+        self.said, self.column = said, column
+
+
+def take_rows(
+    brought: Brought, file: str, table: Assigned, take: Callable[[Spot, Row, Assigned], None]
+) -> None:
+    """Take each row of a table; one that comes to nothing is listed with the reason."""
+    for row in table.table.rows:
+        spot = Spot(file, table.table.part, row.number, table.table.unit)
+        try:
+            take(spot, row, table)
+        except LeftOut as left:
+            at = replace(spot, column=left.column)
+            brought.left_out.append(Said(at, left.said))

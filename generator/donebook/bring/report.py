@@ -1,0 +1,158 @@
+"""What an import comes to, as text: what each column is for, what is new, what needs a hand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from donebook.bring.columns import Assigned
+from donebook.bring.importing import FileRead, Import
+from donebook.bring.names import Names
+from donebook.bring.outcome import Said
+from donebook.bring.rows import Fault, Spot, places
+from donebook.language import Language
+from donebook.markup import visible
+from donebook.message import Message, message, plural
+from donebook.write import Additions
+
+
+def told(done: Import, names: Names, language: Language, *, is_dry: bool) -> str:
+    """The report on an import."""
+    blocks = (
+        *(_file(file) for file in done.files),
+        _made(done, names, is_dry=is_dry),
+        _added(done.additions),
+        *_lists(done),
+        [_total(done, is_dry=is_dry)],
+    )
+    texts = [
+        "\n".join(visible(language.tell(line)) for line in block) for block in map(list, blocks)
+    ]
+    return "\n\n".join(text for text in texts if text)
+
+
+def _file(file: FileRead) -> Iterator[str]:
+    if file.refused:
+        yield message("{file}: {said}", file=file.name, said=file.refused)
+        return
+    rows = sum(len(table.table.rows) for table in file.tables)
+    yield message("{file}: {rows}", file=file.name, rows=plural("{n:,} row", "{n:,} rows", n=rows))
+    for note in file.notes:
+        yield message("  {note}", note=note)
+    shown = (tuple(_columns(table)) for table in file.tables)
+    for columns in dict.fromkeys(shown):  # a page may have a table of one form below each heading
+        yield from columns
+
+
+def _columns(table: Assigned) -> Iterator[str]:
+    """What each column of a table is for."""
+    if table.table.part:
+        yield message("  Sheet “{sheet}”", sheet=table.table.part)
+    width = max(len(column) for column in table.table.columns)
+    for column in table.table.columns:
+        its = table.fields.get(column)
+        said = its.name if its else message("not used")
+        yield message("    {column} → {field}", column=f"{column:{width}}", field=said)
+
+
+def _made(done: Import, names: Names, *, is_dry: bool) -> Iterator[str]:
+    brought = done.brought
+    if brought.files:
+        yield message("Would be written:") if is_dry else message("Written:")
+    for path, spot in brought.placed.items():
+        yield message("  {path}  {place}", path=path, place=places([spot]))
+    for (part, text), found in brought.read_as.items():
+        yield message(
+            "“{text}” is read as the {kind} “{name}”.",
+            text=text,
+            kind=Names.word(part),
+            name=names.of(part, found),
+        )
+    unwritten = len(brought.files) - brought.drafts
+    if unwritten:
+        yield plural(
+            "{n:,} entry is active although parts of it say …; `donebook check` names them.",
+            "{n:,} entries are active although parts of them say …; `donebook check` names them.",
+            n=unwritten,
+        )
+    for times in dict.fromkeys(brought.guessed.values()):
+        fields = tuple(name for name, n in brought.guessed.items() if n == times)
+        yield plural(
+            "{n:,} entry has a guess for {fields}; its first line says so.",
+            "{n:,} entries have a guess for {fields}; their first lines say so.",
+            n=times,
+            fields=fields,
+        )
+
+
+def _added(additions: Additions) -> Iterator[str]:
+    lists: tuple[tuple[Message, Iterable[str]], ...] = (
+        (
+            message(
+                "New stages, last in order. Write their purpose and exit, and finish a question for each:"
+            ),
+            additions.stages.values(),
+        ),
+        (message("New roles:"), additions.roles.values()),
+        (message("New frameworks:"), additions.frameworks.values()),
+        (
+            message("New elements of frameworks:"),
+            [title for of in additions.elements.values() for title in of.values()],
+        ),
+        (message("New terms:"), additions.terms),
+    )
+    for heading, texts in lists:
+        if texts:
+            yield heading
+            yield from (f"  {text}" for text in texts)
+
+
+def _lists(done: Import) -> Iterator[Iterator[str]]:
+    brought = done.brought
+    faults = [
+        (Said(_spot(file, fault), fault.said)) for file in done.files for fault in file.faults
+    ]
+    for heading, found in (
+        (message("There already, and skipped:"), brought.same),
+        (message("Imported, although something close to it is there:"), brought.near),
+        (message("Imported, and needs a look:"), brought.by_hand),
+        (message("Not imported:"), [*faults, *brought.left_out]),
+    ):
+        if found:
+            yield _list(heading, found, has_many=len(done.files) > 1)
+
+
+def _spot(file: FileRead, fault: Fault) -> Spot:
+    return Spot(file.name, fault.part, fault.number, fault.unit, fault.column)
+
+
+def _list(heading: Message, found: Sequence[Said], *, has_many: bool) -> Iterator[str]:
+    """Each sentence once, with the rows that it is about."""
+    yield heading
+    alike: defaultdict[tuple[str, str, str, str], list[Spot]] = defaultdict(list)
+    for one in found:
+        alike[one.spot.file, one.spot.part, one.spot.column, one.said].append(one.spot)
+    for (file, _, _, said), spots in alike.items():
+        where: str = places(spots)
+        if has_many:
+            where = message("{file}: {said}", file=file, said=where)
+        yield message("  {where}: {said}", where=where, said=said)
+
+
+def _total(done: Import, *, is_dry: bool) -> Message:
+    brought = done.brought
+    taken = len(brought.files) + len(brought.terms)
+    counts = {
+        "rows": plural("{n:,} row", "{n:,} rows", n=done.rows),
+        "taken": taken,
+        "drafts": plural("{n:,} draft", "{n:,} drafts", n=brought.drafts),
+        "same": len(brought.same),
+        "left": len(brought.left_out),
+    }
+    if is_dry:
+        return message(
+            "A dry run: nothing is written. {rows}: {taken:,} would be imported ({drafts}), {same:,} are there already, {left:,} can't be imported.",
+            **counts,
+        )
+    return message(
+        "{rows}: {taken:,} imported ({drafts}), {same:,} there already, {left:,} not imported.",
+        **counts,
+    )

@@ -1,0 +1,165 @@
+"""`donebook import FILE… --as KIND`: what a company has already, as entries."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from donebook.bring import (
+    CAN_BE_NEW,
+    MOST_BYTES,
+    NOTHING,
+    TARGETS,
+    Given,
+    Import,
+    Names,
+    Wishes,
+    bring,
+    told,
+)
+from donebook.cli.handed_over import content_of
+from donebook.cli.load_valid import load_valid
+from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.config import VOCABULARY_PATH
+from donebook.files import write_all
+from donebook.language import languages, read_language
+from donebook.load import load
+from donebook.markup import encodable
+from donebook.message import Message
+from donebook.playbook import Playbook
+from donebook.source import Folder
+from donebook.spelling import guess
+from donebook.write import Refused, with_additions
+
+
+@click.command(name="import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@click.option(
+    "--as", "kind", type=click.Choice(tuple(TARGETS)), required=True, help="What each row is."
+)
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help=f"What a column is for, by its heading or its letter; {NOTHING} leaves it out.",
+)
+@click.option("--stage", help="The stage for rows that name none.")
+@click.option(
+    "--owner", help="Who answers for rows that name no owner; the first of the settings otherwise."
+)
+@click.option(
+    "--status",
+    type=click.Choice(("draft", "active")),
+    default="draft",
+    help="Whether entries show only while serving, or on the site at once.",
+)
+@click.option(
+    "--create",
+    type=click.Choice(CAN_BE_NEW),
+    multiple=True,
+    help="Add words of this sort to the vocabulary where rows name new ones.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be written.")
+@today_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    *,
+    kind: str,
+    mapped: tuple[str, ...],
+    stage: str | None,
+    owner: str | None,
+    status: str,
+    create: tuple[str, ...],
+    today: date,
+    dry_run: bool,
+) -> int:
+    """Turn a spreadsheet or a page you have into entries: CSV, XLSX, Markdown.
+
+    Says what it uses each column for, and which rows need a look. No entry is overwritten, and
+    what is there already is skipped, so you can import the same file again. Exits with 1 where a
+    row was not imported.
+
+    Example: donebook import questions.xlsx --as question --dry-run
+
+    Example: donebook import questions.xlsx --as question --map Phase=stage --map Notes=why
+    """
+    root = project_root(ctx)
+    loaded = load(Folder(root))
+    playbook = loaded.playbook
+    if playbook is None:
+        load_valid(root, today)
+        return PROBLEMS
+    target = TARGETS[kind]
+    wishes = Wishes(
+        "active" if status == "active" else "draft",
+        _known(playbook, "stage", stage),
+        _known(playbook, "owner", owner),
+        create,
+    )
+    columns = _columns(mapped, tuple(target.fields))
+    tree = Folder(root)
+    speaks = (read_language(tree, code)[0] for code in sorted(languages(tree)))
+    given = Given(target, columns, wishes)
+    done = bring(_contents(files), playbook, speaks, given, today)
+    _refuse_unknown(done, columns)
+    if not dry_run:
+        _write(root, done)
+    click.echo(encodable(told(done, Names(playbook), playbook.language, is_dry=dry_run)))
+    return FINE if done.is_clean else PROBLEMS
+
+
+def _contents(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes | Message]]:
+    for path in files:
+        yield path.name, content_of(path, MOST_BYTES)
+
+
+def _known(playbook: Playbook, part: str, given: str | None) -> str | None:
+    """A word of the vocabulary or the settings by its id or name. Raises click.UsageError."""
+    if given is None:
+        return None
+    found = Names(playbook).match(part, given)
+    if found:
+        return found.id
+    known = playbook.words(part)
+    hint = guess(given, known).question or f"There are: {', '.join(known)}."
+    raise click.UsageError(f'There is no {part} "{given}". {hint}')
+
+
+def _columns(mapped: tuple[str, ...], fields: tuple[str, ...]) -> Mapping[str, str]:
+    """The fields of columns. Raises click.UsageError."""
+    found: dict[str, str] = {}
+    for one in mapped:
+        column, sign, field = (part.strip() for part in one.rpartition("="))
+        if not sign or not column:
+            raise click.UsageError(f'--map takes COLUMN=FIELD, and this is "{one}".')
+        if field not in (*fields, NOTHING):
+            hint = guess(field, fields).question or f"There are: {', '.join(fields)}."
+            raise click.UsageError(f'There is no field "{field}". {hint}')
+        found[column] = field
+    return found
+
+
+def _refuse_unknown(done: Import, columns: Mapping[str, str]) -> None:
+    """Raise click.UsageError where a column is named that no table has."""
+    there = done.columns
+    for column in columns:
+        if there and column not in there and column.casefold() not in map(str.casefold, there):
+            hint = guess(column, there).question or f"There are: {', '.join(there)}."
+            raise click.UsageError(f'There is no column "{column}". {hint}')
+
+
+def _write(root: Path, done: Import) -> None:
+    """Write all of it, or nothing. Raises click.UsageError where the vocabulary can't be added to."""
+    files = dict(done.brought.files)
+    if done.additions:
+        try:
+            files = {VOCABULARY_PATH: with_additions(Folder(root), done.additions), **files}
+        except Refused as refused:
+            raise click.UsageError(str(refused)) from None
+    write_all(root, files, new=done.brought.files)

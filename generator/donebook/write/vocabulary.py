@@ -1,0 +1,118 @@
+"""Words added to `content/vocabulary.yaml`, with everything that stands there as it was."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from donebook.config import VOCABULARY_PATH, Vocabulary
+from donebook.parse import parse_part
+from donebook.problem import Problem
+from donebook.source import Loc, OneFile, Positions, Tree, read_document, read_positions, read_text
+from donebook.source.tree import whole_lines
+from donebook.write.refused import Refused
+from donebook.write.scaffold import OPEN, written
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a vocabulary is to have besides: names by id, terms with their meanings.
+
+    `elements` are those of a framework by its id, with their names by id; a framework that is in
+    `frameworks` is new itself.
+    """
+
+    stages: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    frameworks: Mapping[str, str] = field(default_factory=dict)
+    elements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any((self.stages, self.roles, self.frameworks, self.elements, self.terms))
+
+
+def with_additions(tree: Tree, added: Additions) -> bytes:
+    """The vocabulary's bytes with further words, each at the end of its list.
+
+    Raises Refused where they can't be put in as the file is written.
+    """
+    text = read_text(tree, VOCABULARY_PATH)
+    if isinstance(text, Problem):
+        raise Refused(f"{VOCABULARY_PATH}: {text.message}")
+    had_mark = tree.read(VOCABULARY_PATH).startswith(b"\xef\xbb\xbf")
+    for loc, items in _items(added):
+        text = _appended(text, loc, items)
+    file = OneFile(VOCABULARY_PATH, text.encode())
+    document = read_document(file, VOCABULARY_PATH)
+    found = parse_part(Vocabulary, VOCABULARY_PATH, document.values or {})
+    if document.problems or found[0] is None:
+        cant = "It is written in a way that can't be added to."
+        said = cant if document.problems else next(f.message for f in found[1])
+        raise Refused(f"{VOCABULARY_PATH}: {said} Add by hand: {', '.join(_names(added))}.")
+    return (b"\xef\xbb\xbf" if had_mark else b"") + file.content
+
+
+def _names(added: Additions) -> Iterator[str]:
+    for part in (added.stages, added.roles, added.frameworks, *added.elements.values()):
+        yield from part.values()
+    yield from added.terms
+
+
+def _items(added: Additions) -> Iterator[tuple[Loc, Sequence[str]]]:
+    """Each list that gets longer, with the lines of its new items."""
+    for name, title in added.stages.items():
+        purpose = (f"  purpose: {OPEN}", "  exit_when:", f"    - {OPEN}")
+        yield ("stages",), (f"{name}:", f"  name: {written(title)}", *purpose)
+    for name, title in added.roles.items():
+        yield ("roles",), (f"{name}:", f"  name: {written(title)}")
+    for name, title in added.frameworks.items():
+        first, *_ = added.elements[name].items()
+        head = (f"{name}:", f"  name: {written(title)}", f"  summary: {OPEN}", "  elements:")
+        yield ("frameworks",), (*head, *(f"    {line}" for line in _element(*first)))
+    for name, elements in added.elements.items():
+        for at, element in enumerate(elements.items()):
+            if at or name not in added.frameworks:
+                yield ("frameworks", name, "elements"), _element(*element)
+    for term, meaning in added.terms.items():
+        yield ("glossary",), (f"- term: {written(term)}", f"  meaning: {written(meaning)}")
+
+
+def _element(name: str, title: str) -> tuple[str, ...]:
+    return f"{name}:", f"  name: {written(title)}"
+
+
+def _appended(text: str, loc: Loc, item: Sequence[str]) -> str:
+    """The text with an item at the end of the list or mapping at `loc`."""
+    lines = whole_lines(text if text.endswith("\n") else f"{text}\n")
+    positions = read_positions(OneFile(VOCABULARY_PATH, text.encode()), VOCABULARY_PATH)
+    inside = [at for at in positions.values if at[: len(loc)] == loc and len(at) > len(loc)]
+    if loc not in positions.keys:
+        return "".join([*lines, f"{loc[-1]}:\n", *(f"  {line}\n" for line in item)])
+    if not inside:
+        return _begun(lines, positions, loc, item)
+    indent = _indent(lines, positions, max(at[: len(loc) + 1] for at in inside))
+    last = max(_last_line(positions, at) for at in inside)
+    more = [f"{' ' * indent}{line}\n" for line in item]
+    return "".join([*lines[: last + 1], *more, *lines[last + 1 :]])
+
+
+def _begun(lines: list[str], positions: Positions, loc: Loc, item: Sequence[str]) -> str:
+    """The text with the first item of a list that is empty so far."""
+    start, _ = positions.keys[loc]
+    name = f"{' ' * start.column}{loc[-1]}:\n"
+    more = [f"{' ' * (start.column + 2)}{line}\n" for line in item]
+    return "".join([*lines[: start.line], name, *more, *lines[start.line + 1 :]])
+
+
+def _indent(lines: list[str], positions: Positions, at: Loc) -> int:
+    """How far the items of a list stand from the left."""
+    start, _ = positions.keys.get(at, positions.values[at])
+    before = lines[start.line][: start.column]
+    return len(before) - len(before.lstrip()) if "-" in before else start.column
+
+
+def _last_line(positions: Positions, at: Loc) -> int:
+    """The last line of a value; the end of a block is where the next thing begins."""
+    start, end = positions.values[at]
+    if any(other[: len(at)] == at and len(other) > len(at) for other in positions.values):
+        return int(start.line)
+    return int(max(start.line, end.line - (end.column == 0)))
