@@ -158,7 +158,7 @@ def test_signs_light_up_a_definition(call: Page, starter_playbook: Playbook) -> 
     tap.click()
     lit = call.locator("[data-light]:visible")
     assert {light.get_attribute("data-light") for light in lit.all()} == set(reveals.split())
-    expect(lit.first).to_contain_text("1 sign heard")
+    expect(lit.first).to_contain_text("1 sign may fit")
     expect(lit.first).to_contain_text("Ask:")
     tap.click()
     expect(call.locator("[data-lights]")).to_be_hidden()
@@ -199,7 +199,7 @@ def test_what_lights_up_is_told_beside_the_buttons(call: Page) -> None:
     tap = call.locator(f"#{first} [data-strong] .db-tap--strong").first
     tap.click()
     title = call.locator("[data-light]:visible a").first.inner_text()
-    expect(call.locator("[data-lit]")).to_contain_text(f"{title} (1 sign heard)")
+    expect(call.locator("[data-lit]")).to_contain_text(f"{title} (1 sign may fit)")
     tap.click()
     expect(call.locator("[data-lit]")).to_be_empty()
 
