@@ -75,6 +75,12 @@ def test_words_come_back_from_their_numbers(many: int) -> None:
         assert [numbers.words[n] for n in read(numbers.write(text))] == text
 
 
+def test_frequent_words_come_first_and_rare_ones_by_their_endings() -> None:
+    rare = ["Data", "data", "trend", "Migration", "Prices"]
+    texts = [["the"] * 20, ["of"] * 13, *([word] * (n + 1) for n, word in enumerate(rare))]
+    assert Numbers(texts).words == ("the", "of", *rare)
+
+
 def test_every_entry_is_in_the_index_with_its_words() -> None:
     playbook = starter()
     data = data_of(finder_index(playbook))
