@@ -27,7 +27,7 @@ ALIKE = 0.7
 def test_it_has_its_size(playbook: Playbook) -> None:
     size = Counter(key.kind for key in playbook.entries)
     assert size == {
-        "question": 131,
+        "question": 138,
         "pattern": 35,
         "loss-reason": 43,
         "proof-point": 3,
