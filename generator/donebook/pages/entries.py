@@ -191,10 +191,15 @@ class EntryPages:
         }
 
     def _next(self, pattern: Pattern) -> tuple[tuple[tuple[str, ...], tuple[Question, ...]], ...]:
-        """What to ask next, with the stages in which it is the same."""
+        """What to ask next, with the stages in which it is the same.
+
+        Of the questions for a stage, those that are asked in it: what was right before the
+        signature can hurt after it.
+        """
         asked = (
-            (stage, ask_next(self._playbook, pattern, stage)[:AT_ONCE])
+            (stage, tuple(q for q in found if stage in q.stages))
             for stage in self._playbook.vocabulary.stages
+            if (found := ask_next(self._playbook, pattern, stage)[:AT_ONCE])
         )
         return tuple(
             (tuple(stage for stage, _ in same), questions)
