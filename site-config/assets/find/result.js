@@ -184,7 +184,8 @@ function ofLoss(showing, entry) {
   const fears = index.texts("fears", entry);
   const [from, until] = [index.stages[known[0]], index.stages[last]];
   const isLate = stage > last;
-  const words = isLate ? say("find.too-late", { stage: until }) : say("find.window", { from, until });
+  const seen = from === until ? say("find.window-one", { from }) : say("find.window", { from, until });
+  const words = isLate ? say("find.too-late", { stage: until }) : seen;
   const next = isLate ? [] : askNext(showing, entry, say("find.ask-now"));
   const feared = marked(fears.map((text) => `“${text}”`).join(" · "), sought);
   return [
