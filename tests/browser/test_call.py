@@ -60,11 +60,13 @@ def shown(page: Page) -> list[str]:
 
 
 def fields(page: Page) -> dict[str, str]:
-    """The fields of the only deal, once what was typed is kept."""
+    """The fields of the only deal, once what was typed is kept; without the day of the call."""
     is_kept(page)
     kept = page.evaluate("Object.entries(localStorage)")
     return {
-        key.split(".", 2)[2]: value for key, value in kept if key.startswith("donebook / field.")
+        key.split(".", 2)[2]: value
+        for key, value in kept
+        if key.startswith("donebook / field.") and ".call.day." not in key
     }
 
 
@@ -470,7 +472,9 @@ def test_what_was_noted_is_there_again_and_goes_with_the_deal(call: Page, addres
     call.get_by_text("Export").click()
     with call.expect_download() as loading:
         call.get_by_role("button", name="Deal file, for a colleague").click()
-    assert json.loads(loading.value.path().read_text())["fields"] == kept
+    told = json.loads(loading.value.path().read_text())["fields"]
+    assert told.pop("call.day.discover")
+    assert told == kept
 
 
 def test_the_summary_fills_the_deals_sheets(page: Page, address: str) -> None:
@@ -654,6 +658,34 @@ def test_one_tap_clears_the_call_and_one_brings_it_back(page: Page, address: str
     expect(page.locator("[data-none]")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     assert fields(page) == before
+
+
+def test_a_later_day_is_another_call(page: Page, address: str) -> None:
+    page.clock.set_fixed_time("2026-12-01T15:00:00Z")
+    page.goto(f"{address}/worksheets/call-sheet/")
+    page.locator("[name=account]").fill("Nordhaven")
+    is_kept(page)
+    opened(page, f"{address}/{STAGE}")
+    asked = [shown(page)[0]]
+    page.locator(f"#{asked[0]} .db-tap").first.click()
+    ask(page)
+    expect(page.locator("[data-earlier]")).to_be_hidden()
+    page.clock.set_fixed_time("2026-12-15T15:00:00Z")
+    opened(page, f"{address}/{STAGE}")
+    expect(page.locator("[data-earlier]")).to_contain_text("Dec 1, 2026")
+    view(page, "summary")
+    page.locator("[data-copy-note]").click()
+    expect(page.locator("dialog")).to_contain_text("Dec 1, 2026")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Start a new call").click()
+    expect(page.locator("[data-earlier]")).to_be_hidden()
+    assert shown(page) == asked
+    assert fields(page) == {"account": "Nordhaven"}
+    page.locator(f"#{asked[0]} .db-tap").first.click()
+    is_kept(page)
+    view(page, "summary")
+    page.locator("[data-copy-note]").click()
+    expect(page.locator("dialog")).to_contain_text("Dec 15, 2026")
 
 
 def test_an_empty_summary_says_what_to_do(call: Page) -> None:

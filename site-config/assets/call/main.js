@@ -11,6 +11,7 @@ import { offerMessage } from "../done/message.js";
 import { hasSingleKeys, isTyping } from "../page/keys.js";
 import { all, element, hit, one, showAddress, takenFromAddress } from "../page/parts.js";
 import { countAsked } from "./counted.js";
+import { dayKey, keepDay } from "./day.js";
 import { forgetPaste, listenToPaste } from "./paste.js";
 import { beginSafe, leaveSafe, toggleSafe } from "./share.js";
 import { showStart, takeName, useDeal } from "./start.js";
@@ -60,9 +61,21 @@ function offerRecap(call) {
  *
  * @param {Call} call
  */
-function clear({ form }) {
-  const detail = { names: keysIn(one(form, "[data-turns]")), words: say("cleared") };
+function clear(call) {
+  const { form } = call;
+  const detail = { names: [...keysIn(one(form, "[data-turns]")), dayKey(call)], words: say("cleared") };
   form.dispatchEvent(new CustomEvent("donebook:forget", { detail }));
+}
+
+/**
+ * The deal's next call: nothing is noted in it yet.
+ *
+ * @param {Call} call
+ */
+function callAgain(call) {
+  clear(call);
+  showAs(call, "one");
+  go(call, firstOpen(call));
 }
 
 /**
@@ -231,10 +244,14 @@ function listen(call) {
   listenToPaste(call);
   countAsked(call);
   listenToCallSegments(call);
-  on(form, "input", () => show(call));
+  on(form, "input", () => {
+    keepDay(call);
+    show(call);
+  });
   on(form, "donebook:shown", () => follow(call));
   // A quick call's deal begins with the first thing that is kept.
   on(form, "donebook:changed", () => {
+    if (!call.deal) keepDay(call);
     call.deal ??= deals.current();
     show(call);
   });
@@ -247,6 +264,7 @@ function listen(call) {
   click("[data-copy-recap]", () => offerRecap(call));
   click("[data-copy-message]", offerMessage);
   click("[data-clear]", () => clear(call));
+  click("[data-again]", () => callAgain(call));
   click("[data-safe]", () => toggleSafe(call));
   on(document, "keydown", (event) => pressKey(call, event));
 }

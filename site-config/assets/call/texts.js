@@ -2,7 +2,8 @@
 import { asText, note, recap } from "../deal/out.js";
 import { deals } from "../deal/store.js";
 import { word } from "../deal/word.js";
-import { readable, today } from "../page/days.js";
+import { readable } from "../page/days.js";
+import { dayOf } from "./day.js";
 import { proofIn } from "./lights.js";
 import { answerIn, askIn, gradeIn, isHeard, say, signsIn, toldSigns } from "./turns.js";
 
@@ -35,7 +36,7 @@ export function noteText(call) {
   const id = deals.current();
   const fields = id ? note(deals.fields(id)) : "";
   if (!told.length) return fields;
-  const head = [call.form.dataset.name, readable(today()), ...(id ? [deals.title(id)] : [])].join(" · ");
+  const head = [call.form.dataset.name, readable(dayOf(call)), ...(id ? [deals.title(id)] : [])].join(" · ");
   return [head, ...told, ...(fields ? [fields] : [])].join("\n");
 }
 

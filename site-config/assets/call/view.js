@@ -4,6 +4,7 @@ import { all, element, listener, one } from "../page/parts.js";
 import { holdsFor, keepSegments, keptSegments, listenToSegments, putSegments, segmentsIn, tellLeftOut } from "../page/segments.js";
 import { segmentsOf, setSegments } from "../deal/segments.js";
 import { deals } from "../deal/store.js";
+import { showDay } from "./day.js";
 import { showLights } from "./lights.js";
 import { showSummary } from "./summary.js";
 import { askedBox, isAsked, isNoted, say, showSuggested, tick } from "./turns.js";
@@ -150,6 +151,7 @@ export function show(call) {
   call.deal = deals.current();
   call.wasNoted = turns.some(isNoted);
   form.dataset.mode = mode;
+  showDay(call);
   showTurns(call, wanted, here);
   if (segments) tellLeftOut(segments, forThoseIn(call).length - wanted.length);
   all(form, "[data-view]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === mode)));
