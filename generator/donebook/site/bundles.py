@@ -35,7 +35,8 @@ SCRIPTS = {
         after=("donebook.js", "deal.js", "folder.js", "usage.js"),
         given=("deals-words.js",),
     ),
-    "box.js": Script("box", "box/main.js", after=("donebook.js", "deal.js")),
+    "box.js": Script("box", "box/main.js", after=("donebook.js", "deal.js", "done.js")),
+    "send.js": Script("send", "send/main.js", after=("donebook.js", "deal.js", "done.js")),
     "today.js": Script("today", "today/main.js", after=("donebook.js", "deal.js", "done.js")),
     "review.js": Script(
         *("review", "review/main.js"),

@@ -4,11 +4,13 @@ import { roleMet } from "../deal/role.js";
 import { pageOf } from "../deal/show.js";
 import { segmentsOf } from "../deal/segments.js";
 import { deals } from "../deal/store.js";
-import { hasEnded } from "../deals/facts.js";
+import { idAtHand } from "../deals/hand.js";
 import { waysTo } from "../deals/ways.js";
 import { plainWords } from "../find/words.js";
+import { today } from "../page/days.js";
 import { button, element, listener, one } from "../page/parts.js";
 import { wordsOf } from "../page/words.js";
+import { valuesFor } from "../send/values.js";
 import { wantedBy } from "./asked.js";
 
 /** @import { Own, Wanted } from "./asked.js" */
@@ -46,10 +48,9 @@ function ownOf(id) {
   return { id, title, name: `${title} ${deals.get(id, "account") || ""}` };
 }
 
-/** The deal at hand, unless it has ended or lies aside. */
 function dealAtHand() {
-  const id = deals.current();
-  return id && !deals.isArchived(id) && !hasEnded(deals.fields(id), deals.stage(id)) ? ownOf(id) : null;
+  const id = idAtHand();
+  return id ? ownOf(id) : null;
 }
 
 function isWide() {
@@ -158,6 +159,7 @@ function showAtHand(box) {
   root.dataset.atSegments = isFirst && deal ? segmentsOf(deal.id).join(" ") : "";
   const met = deal ? roleMet(deal.id) : "";
   const role = met ? choiceIn(root, "[name=role]", met) : null;
+  root.dataset.blanks = deal ? JSON.stringify(valuesFor(deals.fields(deal.id), today())) : "";
   root.dataset.atRole = isFirst && role ? String(role.index - 1) : ""; // the first stands for anybody
   if (!deal || !isShown) return;
   const segments = segmentsOf(deal.id).map((value) => choiceIn(root, "[data-segment]", value)?.text || value);

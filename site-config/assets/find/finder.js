@@ -143,6 +143,7 @@ function resultsFor(finder, index, found) {
     ...placesAtHand(finder),
     sought: found,
     first: found.entries[0],
+    blanks: JSON.parse(finder.root.dataset.blanks || "null"),
     isRoomy: finder.isRoomy,
   };
   return (entry) => resultOf(showing, entry);

@@ -1,4 +1,5 @@
 /* One result, by the kind of its entry. */
+import { blanksIn, filled } from "../page/blanks.js";
 import { copy } from "../page/copy.js";
 import { button, element } from "../page/parts.js";
 import { say } from "../page/words.js";
@@ -22,6 +23,7 @@ const KEPT_LINES = 2;
  * @property {number} stage that is chosen, or -1
  * @property {number} role
  * @property {number} first entry that is shown
+ * @property {Record<string, string> | null} blanks what the deal at hand has for those of a message
  * @property {boolean} isRoomy whether there is room for all of a result
  * @property {Sought} sought
  */
@@ -230,17 +232,19 @@ function about(index, entry) {
  * @param {number} entry
  * @param {HTMLElement[]} shown
  */
-function message({ index, sought }, entry, shown) {
+function message({ blanks, index, sought }, entry, shown) {
   // Each text stands behind the one that says when to send it.
   const found = index.texts("send", entry);
   const both = found.flatMap((when, n) => (n % 2 ? [] : [`${when} ${found[n + 1]}`]));
   const best = fitting(both, sought);
   const marks = shown.map((part) => part.querySelectorAll("mark").length);
   if (!best || best.hits < Math.max(0, ...marks)) return [];
-  const [when, text] = found.slice(best.n * 2, best.n * 2 + 2);
+  const [when, sent] = found.slice(best.n * 2, best.n * 2 + 2);
+  const text = filled(sent, blanks || {});
+  const open = blanks ? blanksIn(text).join(", ") : "";
   const why = element("span", "db-result__why", say("find.send") + " (", ...marked(when, sought), "): ");
   const words = element("span", "db-result__message", "“", ...marked(text, sought), "”");
-  return [element("p", "db-result__then", why, words, " ", copyButton(text, say("find.copy-message")))];
+  return [element("p", "db-result__then", why, words, " ", copyButton(text, say("find.copy-message")), ...(open ? [" ", element("small", "", say("send.left", { blanks: open }))] : []))];
 }
 
 /**

@@ -11,7 +11,8 @@ import { load } from "./load.js";
  */
 const OWN = [
   { where: "[data-find]", needs: ["find.js"], name: "find" },
-  { where: "[data-find]", needs: ["sheets.js", "deal.js", "box.js"], name: "box", isNeeded: hasDeals },
+  { where: "[data-find]", needs: ["sheets.js", "deal.js", "done.js", "box.js"], name: "box", isNeeded: hasDeals },
+  { where: "[data-send]", needs: ["sheets.js", "deal.js", "done.js", "send.js"], name: "send", isNeeded: hasDeals },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder", isNeeded: hasFolder },
   { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },

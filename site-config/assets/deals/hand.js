@@ -1,0 +1,9 @@
+/* The deal at hand: whose facts the finder and messages go by. */
+import { deals } from "../deal/store.js";
+import { hasEnded } from "./facts.js";
+
+/** The one that was opened last, unless it has ended or lies aside. */
+export function idAtHand() {
+  const id = deals.current();
+  return id && !deals.isArchived(id) && !hasEnded(deals.fields(id), deals.stage(id)) ? id : null;
+}

@@ -1,0 +1,28 @@
+/* What a deal knows for the blanks of a message. Values in, values out. */
+import { shown } from "../deal/out.js";
+import { partOf } from "../done/sentence.js";
+import { isDay, readable } from "../page/days.js";
+
+/** @import { Values } from "../deal/gather.js" */
+
+/** A day that a message may name; the first that is known and still to come. */
+const DAYS = ["decision-date", "next-step-date"];
+
+/**
+ * By blank, as `generator/donebook/model/send.py` lists them. To whom a message goes is the rep's to say, so
+ * no deal fills in a first name.
+ *
+ * @param {Values} values
+ * @param {string} on today
+ * @returns {Record<string, string>}
+ */
+export function valuesFor(values, on) {
+  const day = DAYS.map((key) => values.get(key) || "").find((date) => isDay(date) && date >= on);
+  return {
+    account: shown((values.get("account") || "").trim()),
+    date: day ? readable(day) : "",
+    "end state": partOf(values, "state"),
+    number: partOf(values, "number"),
+    "my name": shown((values.get("our-lead") || "").split(/[,;\n]/)[0].trim()),
+  };
+}
