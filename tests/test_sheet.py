@@ -18,7 +18,7 @@ from donebook.paper.writer import PaperWriter
 from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
-from donebook.sheet import Asked, Sheet, resolve
+from donebook.sheet import Asked, Sheet, opened_on, resolve
 from donebook.sheet.size import rows
 from donebook.sheet.values import Grid, ToRead
 from donebook.source import Folder
@@ -374,3 +374,53 @@ def test_the_address_stands_on_sheets_that_stay_inside(
         assert playbook
         versions.add(sheet(playbook).version)
     assert len(versions) == (2 if is_printed else 1)
+
+
+def opened(root: Path, stage: str = "") -> str | None:
+    playbook = load(Folder(root)).playbook
+    assert playbook
+    found = opened_on(playbook, stage)
+    return found.id if found else None
+
+
+def sheet_of(stage: str, *keys: str) -> str:
+    head = WORKSHEET.partition("  - ")[0].replace("stage: open", f"stage: {stage}")
+    fields = "".join(f"      - {{key: {key}, label: Label of {key}}}\n" for key in keys)
+    asked = "  - {type: questions, title: Ask, pick: [why-us], answer: lines}\n"
+    return head + asked + (f"  - type: fields\n    title: F\n    fields:\n{fields}" if keys else "")
+
+
+def test_a_deal_opens_on_a_sheet_that_holds_its_facts(tmp_path: Path) -> None:
+    files = {
+        "worksheets/an-example.yaml": sheet_of("open"),
+        "worksheets/canvas.yaml": sheet_of("discover", "end-state", "their-number"),
+        "worksheets/notes.yaml": sheet_of("open", "account", "size", "fit"),
+        "worksheets/plan.yaml": sheet_of("discover", "account", "size", "end-state"),
+    }
+    root = make_project(tmp_path / "project", files)
+    assert opened(root, "open") == "canvas", "none of the stage's holds the sentence"
+    assert opened(root, "discover") == "canvas", "it holds most of the sentence"
+    assert opened(root) == "canvas"
+    files["worksheets/start.yaml"] = sheet_of("open", "end-state")
+    assert opened(make_project(tmp_path / "own", files), "open") == "start"
+
+
+def test_where_no_sheet_holds_the_sentence_fields_decide_and_answers_never(tmp_path: Path) -> None:
+    files = {
+        "worksheets/an-example.yaml": sheet_of("open"),
+        "worksheets/notes.yaml": sheet_of("open", "account"),
+        "worksheets/plan.yaml": sheet_of("discover", "account", "size"),
+    }
+    root = make_project(tmp_path / "project", files)
+    assert opened(root, "open") == "notes"
+    assert opened(root) == "plan"
+    files = {"worksheets/an-example.yaml": sheet_of("open")}
+    assert opened(make_project(tmp_path / "read", files), "open") is None
+
+
+def test_a_deal_of_the_starter_never_opens_on_the_worked_example(playbook: Playbook) -> None:
+    found = {stage: opened_on(playbook, stage) for stage in ("", *playbook.vocabulary.stages)}
+    assert all(sheet and sheet.id != "one-deal-over-fourteen-weeks" for sheet in found.values())
+    first = found["open"]
+    assert first
+    assert first.id == "definition-of-done-canvas"

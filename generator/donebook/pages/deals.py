@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from donebook.model import Worksheet
 from donebook.pages import address
 from donebook.pages.call import asked_in_calls
-from donebook.pages.grouping import by_stage, hub, sheets_by_stage
+from donebook.pages.grouping import by_stage, hub
 from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
+from donebook.sheet import opened_on
 from donebook.text import Plain
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Where a deal of a stage is opened: the call view's path, and that of the stage's first sheet."""
+    """Where a deal of a stage is opened: the call view's path, and that of a sheet."""
 
     stage: Plain
     call: str | None
@@ -50,13 +52,16 @@ def _review(playbook: Playbook) -> Page:
 
 def any_sheet(playbook: Playbook) -> str | None:
     """Where a deal is opened that is in no stage yet, if the playbook has sheets."""
-    return next((address.of_entry(w) for w in playbook.worksheets), None)
+    return _sheet(opened_on(playbook))
 
 
 def ways(playbook: Playbook) -> Iterator[Way]:
     """Where a deal is opened, by its stage."""
-    asked, sheets = by_stage(playbook.spoken), sheets_by_stage(playbook)
+    asked = by_stage(playbook.spoken)
     for stage in playbook.vocabulary.stages:
         call = address.of_call(address.of_stage(stage)) if stage in asked else None
-        own = sheets.get(stage, ())
-        yield Way(Plain(stage), call, address.of_entry(own[0]) if own else None)
+        yield Way(Plain(stage), call, _sheet(opened_on(playbook, stage)))
+
+
+def _sheet(worksheet: Worksheet | None) -> str | None:
+    return address.of_entry(worksheet) if worksheet else None

@@ -3,6 +3,7 @@
 The page, the PDF and whatever else shows or fills a sheet starts from here, so that they agree.
 """
 
+from donebook.sheet.opened import opened_on
 from donebook.sheet.resolve import resolve
 from donebook.sheet.size import MOST_PICKED, MOST_ROWS, is_too_large
 from donebook.sheet.values import Asked, Blank, Option, Sheet, pdf_name
@@ -15,6 +16,7 @@ __all__ = [
     "Option",
     "Sheet",
     "is_too_large",
+    "opened_on",
     "pdf_name",
     "resolve",
 ]

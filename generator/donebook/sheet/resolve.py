@@ -48,6 +48,8 @@ SHARES = {"line": 5, "person": 4, "amount": 3, "date": 2}
 # As they are kept in deals, whatever language they are shown in.
 MARKS = (Plain("Confirmed"), Plain("Unknown"), Plain("Missing"))
 ROOTS = (Plain("Wrong deal: we should not have been there"), Plain("Outsold"))
+# How the keys of answers to questions begin; a call keeps its own so, too.
+ANSWER = "answer."
 NOT_KNOWN = Plain("Not known yet")
 
 
@@ -129,7 +131,7 @@ class _Blocks:
         if section.answer == "lines":
             return Asks(
                 tuple(
-                    (a, Blank(f"answer.{a.key.id}", a.text, "lines", section.lines)) for a in asked
+                    (a, Blank(f"{ANSWER}{a.key.id}", a.text, "lines", section.lines)) for a in asked
                 )
             )
         if section.answer == "rivals":
