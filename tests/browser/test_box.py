@@ -47,7 +47,8 @@ def own(page: Page) -> Locator:
         ("call with bexley group", ["Call for Bexley", "Prep for Bexley", "Debrief for Bexley", "Call sheet for Bexley"]),
         ("deal review for acme", ["Ten-minute deal review for Acme Logistics"]),
         ("copy recap", ["Recap for Acme Logistics"]),
-        ("print call sheet", ["Call sheet for Acme Logistics"]),
+        ("print call sheet", ["Print Call sheet for Acme Logistics"]),
+        ("open call sheet", ["Call sheet for Acme Logistics"]),
         ("new deal", ["New deal"]),
         ("bexley is too expensive", []),
     ],
@@ -75,6 +76,21 @@ def test_a_text_is_offered_where_it_is_made_and_once(box: Page) -> None:
     box.reload()
     settled(box)
     expect(box.locator("dialog[open]")).to_have_count(0)
+
+
+def test_a_sheet_to_be_printed_is_opened_filled_in_and_brings_up_printing_once(box: Page) -> None:
+    box.evaluate("localStorage.setItem('donebook / field.aaaaaaaa.account', 'Acme Inc')")
+    box.add_init_script(
+        """sessionStorage.printed ??= "";
+        window.print = () => { sessionStorage.printed += document.querySelector("[name=account]").value + "."; };"""
+    )
+    box.get_by_role("searchbox").fill("print call sheet")
+    own(box).click()
+    box.wait_for_url("**/worksheets/call-sheet/")
+    box.wait_for_function("() => sessionStorage.printed")
+    box.reload()
+    settled(box)
+    assert box.evaluate("sessionStorage.printed") == "Acme Inc."
 
 
 def test_a_new_deal_asks_for_its_name(box: Page) -> None:

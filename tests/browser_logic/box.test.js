@@ -13,7 +13,7 @@ const GIVEN = {
     { act: "new", words: "new deal" },
   ],
   sheets: [{ id: "call-sheet", title: "Call sheet" }, { id: "review", title: "Ten-minute deal review" }],
-  print: "print open",
+  ways: { open: "open", print: "print" },
   atHand: null,
   common: new Set(["for", "the", "with", "my"]),
 };
@@ -35,7 +35,8 @@ test("what is to be done is told in any order, with words between", () => {
   assert.deepEqual(wanted("call with bexley"), ["prep b", "debrief b", "sheet b call-sheet"]);
   assert.deepEqual(wanted("deal review for Acme"), ["sheet a review"]);
   assert.deepEqual(wanted("copy recap acme"), ["recap a"]);
-  assert.deepEqual(wanted("print call sheet acme"), ["sheet a call-sheet"]);
+  assert.deepEqual(wanted("print call sheet acme"), ["print a call-sheet"]);
+  assert.deepEqual(wanted("open call sheet acme"), ["sheet a call-sheet"]);
   assert.deepEqual(wanted("print acme"), []);
 });
 

@@ -4,9 +4,11 @@ import { distance, plainWords } from "../find/words.js";
 /** @typedef {{ id: string, name: string, title: string }} Own a deal; `name` is all that it goes by */
 /** @typedef {{ act: string, words: string }} Act something to do, and what it goes by */
 /** @typedef {{ id: string, title: string }} OwnSheet */
+/** @typedef {{ open: string, print: string }} SheetWays words beside a sheet's title, by what they ask for */
 
 /**
- * `act` is something to do, the id of a sheet where it is "sheet", or to open a deal where it is "open".
+ * `act` is something to do, a sheet to open where it is "sheet" or to print where it is "print", or to open a deal
+ * where it is "open".
  *
  * @typedef {{ act: string, deal: Own | null, sheet: OwnSheet | null }} Wanted
  */
@@ -43,17 +45,17 @@ function wordsFor(typed, name) {
  * and as soon as it can be told. Without a deal's name, the one at hand is meant.
  *
  * @param {string} said
- * @param {{ deals: Own[], acts: Act[], sheets: OwnSheet[], print: string, atHand: Own | null, common: Set<string> }} given
+ * @param {{ deals: Own[], acts: Act[], sheets: OwnSheet[], ways: SheetWays, atHand: Own | null, common: Set<string> }} given
  * @returns {Wanted[]}
  */
-export function wantedBy(said, { acts, atHand, common, deals, print, sheets }) {
+export function wantedBy(said, { acts, atHand, common, deals, sheets, ways }) {
   const typed = plainWords(said).filter((word) => !common.has(word));
   if (!typed.length) return [];
   const named = deals
     .map((deal) => ({ deal, left: without(typed, wordsFor(typed, deal.name)) }))
     .filter(({ left }) => left.length < typed.length);
   const meant = [...named, ...(atHand ? [{ deal: atHand, left: typed }] : [])];
-  const found = meant.flatMap(({ deal, left }) => wantedOf(left, deal, acts, sheets, print));
+  const found = meant.flatMap(({ deal, left }) => wantedOf(left, deal, acts, sheets, ways));
   const own = acts.filter(({ act, words }) => act === "new" && !without(typed, wordsFor(typed, words)).length);
   return [...once(found), ...own.map(({ act }) => ({ act, deal: null, sheet: null }))];
 }
@@ -73,15 +75,17 @@ function without(words, some) {
  * @param {Own} deal
  * @param {Act[]} acts
  * @param {OwnSheet[]} sheets
- * @param {string} print words beside a sheet's title
+ * @param {SheetWays} ways
  * @returns {Wanted[]}
  */
-function wantedOf(left, deal, acts, sheets, print) {
+function wantedOf(left, deal, acts, sheets, ways) {
   if (!left.length) return ["open", "prep", "debrief"].map((act) => ({ act, deal, sheet: null }));
   const isAll = (/** @type {string} */ words) => wordsFor(left, words).length === left.length;
   const done = acts.filter(({ act, words }) => act !== "new" && isAll(words)).map(({ act }) => ({ act, deal, sheet: null }));
-  const named = without(left, wordsFor(left, print));
-  const filled = sheets.filter(({ title }) => named.length > 0 && wordsFor(named, title).length === named.length).map((sheet) => ({ act: "sheet", deal, sheet }));
+  const printed = wordsFor(left, ways.print);
+  const named = without(left, [...printed, ...wordsFor(left, ways.open)]);
+  const act = printed.length ? "print" : "sheet";
+  const filled = sheets.filter(({ title }) => named.length > 0 && wordsFor(named, title).length === named.length).map((sheet) => ({ act, deal, sheet }));
   return [...done, ...filled];
 }
 

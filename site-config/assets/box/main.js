@@ -86,13 +86,14 @@ function addressOf(root, { act, deal, sheet }) {
   address.searchParams.set("deal", deal.id);
   const view = /** @type {Record<string, string>} */ (ACTS)[act];
   if (view) address.searchParams.set("view", view);
+  if (act === "print") address.searchParams.set("do", act);
   if (COPIED.includes(act)) address.searchParams.set("copy", act);
   return address.href;
 }
 
 /** @param {Wanted} wanted */
 function nameOf({ act, deal, sheet }) {
-  if (sheet && deal) return say("for", { what: sheet.title, deal: deal.title });
+  if (sheet && deal) return say("for", { what: act === "print" ? say("print", { what: sheet.title }) : sheet.title, deal: deal.title });
   if (!deal) return say(`do-${act}`);
   return act === "open" ? deal.title : say("for", { what: say(`do-${act}`), deal: deal.title });
 }
@@ -110,7 +111,7 @@ function givenNow() {
     deals: deals.list().filter(({ id }) => !deals.isArchived(id)).map(({ id }) => ownOf(id)),
     acts: Object.keys(ACTS).map((act) => ({ act, words: say(`words-${act}`) })),
     sheets: known.sheets,
-    print: say("words-print"),
+    ways: { open: say("words-open"), print: say("words-print") },
     atHand: dealAtHand(),
     common: new Set(plainWords(known.common)),
   };

@@ -172,6 +172,11 @@ function openNamed(form) {
   form.dataset.named = "";
 }
 
+/** A link may ask for the sheet on paper: with what stands in its fields, in its own type. */
+function printAsked() {
+  if (takenFromAddress("do", (value) => value === "print")) document.fonts.ready.then(() => window.print());
+}
+
 /** @param {HTMLFormElement} form */
 export function start(form) {
   openNamed(form);
@@ -182,6 +187,7 @@ export function start(form) {
   form.classList.add("is-live");
   view.bar.hidden = false;
   show(view);
+  printAsked();
   return {
     end() {
       flush(view);
