@@ -365,16 +365,43 @@ def test_erasing_names_what_goes_and_leaves_nothing(deals: Deals) -> None:
     assert deals.names == []
 
 
+# A browser that grants what it is asked, and counts how often it was.
+GRANTS = """
+StorageManager.prototype.persisted = async () => Boolean(sessionStorage.asked);
+StorageManager.prototype.persist = async () => { sessionStorage.asked = Number(sessionStorage.asked || 0) + 1; return true; };
+"""
+
+
 def test_the_browser_is_asked_to_keep_what_there_is(deals: Deals) -> None:
-    deals.page.add_init_script(
-        """window.asked = 0;
-        StorageManager.prototype.persisted = async () => false;
-        StorageManager.prototype.persist = async () => { window.asked++; return true; };"""
-    )
+    deals.page.add_init_script(GRANTS)
     deals.open()
-    assert deals.page.evaluate("() => window.asked") == 0
+    assert deals.page.evaluate("() => sessionStorage.asked") is None
     deals.open(kept(a=QUIET))
-    assert deals.page.evaluate("() => window.asked") == 1
+    deals.page.wait_for_function("() => sessionStorage.asked === '1'")
+
+
+def test_the_first_deal_asks_the_browser_to_keep_it_wherever_it_begins(deals: Deals) -> None:
+    page = deals.page
+    page.add_init_script(GRANTS)
+    deals.open()
+    page.get_by_role("button", name="New deal").click()
+    deals.dialog.locator("input").fill("Norlund")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => sessionStorage.asked === '1'")
+    for path, begin in (
+        ("worksheets/call-sheet/", "[name=account]"),
+        ("stages/prove/call/", "[data-new-name]"),
+    ):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.goto(f"{deals.address}/{path}")
+        settled(page)
+        assert page.evaluate("() => sessionStorage.asked") is None, path
+        page.locator(begin).fill("Bexley")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => sessionStorage.asked === '1'")
+    page.reload()
+    settled(page)
+    assert page.evaluate("() => sessionStorage.asked") == "1"
 
 
 def test_a_backup_is_due_after_a_week(deals: Deals) -> None:

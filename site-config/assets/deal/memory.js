@@ -71,6 +71,16 @@ export function keepAll() {
   return !Array.from(inMemory).some(([key, value]) => value !== null && key !== CURRENT);
 }
 
+/** Asks the browser not to clear what it keeps for the site. Where it can't be asked, it may. */
+export async function askToKeep() {
+  const { storage } = navigator;
+  try {
+    if (storage && storage.persist && !(await storage.persisted())) await storage.persist();
+  } catch {
+    // As where it refuses.
+  }
+}
+
 /** @param {string} prefix */
 export function keysOf(prefix) {
   /** @type {Set<string>} */

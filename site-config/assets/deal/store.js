@@ -1,6 +1,6 @@
 /* Deals by their ids: their names, stages, fields and reviews. */
 import { today } from "../page/days.js";
-import { keepAll, keysOf, moveAllOver, read, write, ARCHIVED, CHANGED, CURRENT, DEAL, FIELD, OLD, OURS, REVIEW, STAGE, UNDO } from "./memory.js";
+import { askToKeep, keepAll, keysOf, moveAllOver, read, write, ARCHIVED, CHANGED, CURRENT, DEAL, FIELD, OLD, OURS, REVIEW, STAGE, UNDO } from "./memory.js";
 import { word } from "./word.js";
 
 /** @typedef {{ on: string, stage?: string, fields: Record<string, string> }} Review */
@@ -165,11 +165,12 @@ function restore(deal) {
 }
 
 /**
- * A new deal; each of its values may be missing.
+ * A new deal; each of its values may be missing. With the first one there is something to keep.
  *
  * @param {Partial<Snapshot>} values
  */
 function create(values) {
+  if (!keysOf(DEAL).length) askToKeep();
   const id = newId();
   restore({ ...values, id, name: freeName(values.name || ""), fields: values.fields || [], changed: null, archived: null });
   return id;

@@ -1,4 +1,4 @@
-/* Deals outlast what a browser does with its storage: it is asked to keep them, and they are saved elsewhere. */
+/* Deals outlast what a browser does with its storage: they are saved elsewhere. */
 import { keysOf, read, write, DEAL, OURS } from "../deal/memory.js";
 import { pickFolder } from "../folder/handle.js";
 import { saveToFolder } from "../folder/save.js";
@@ -16,13 +16,6 @@ const A_WEEK = 7;
 
 export function markBackup() {
   write(BACKUP, today());
-}
-
-/** Asks the browser not to clear what it keeps for the site, once there is something to keep. */
-export async function askToKeep() {
-  const { storage } = navigator;
-  if (!storage || !storage.persist || !keysOf(DEAL).length) return;
-  if (!(await storage.persisted())) await storage.persist();
 }
 
 /** The browser's own way to pick a folder, if it has one. */

@@ -1,10 +1,10 @@
 /* My deals: what each is about, what is due, and what can be done with it. */
+import { askToKeep } from "../deal/memory.js";
 import { deals } from "../deal/store.js";
 import { pickedFolder } from "../folder/handle.js";
 import { saveToFolder } from "../folder/save.js";
 import { all, hit, leaveMenu, one, takenFromAddress } from "../page/parts.js";
 import { bringAll, doings } from "./acts.js";
-import { askToKeep } from "./backup.js";
 import { readFiles } from "./files.js";
 import { bringUpToDate } from "./kept.js";
 import { showAll, showAllSoon, showBackup, tellAll, viewOfAll } from "./view.js";
@@ -37,7 +37,6 @@ function press(view, event) {
     one(menu, "summary").focus();
   }
   doings[pressed.dataset.do || ""](view, (row && row.dataset.id) || "");
-  askToKeep();
 }
 
 /**
@@ -90,7 +89,8 @@ export function start(part) {
     listenToAll(view);
     showAll(view);
     saveToFolder();
-    askToKeep();
+    // Deals may be older than the day that browsers were asked.
+    if (deals.list().length) askToKeep();
     if (takenFromAddress("do", (value) => value === "new")) doings.new(view, "");
   } else tellAll(view, say("later-store"));
   part.dataset.ready = "";
