@@ -390,7 +390,7 @@ class Config(Part):
     contact: Plain | None = None
     """Who to ask about this playbook, for the foot of every page; an address becomes a link."""
     feedback: Annotated[str, AfterValidator(_feedback)] | None = None
-    """Where "Not helpful?" leads, on each entry and where the finder finds nothing good: a form (https://) or mailto:; {page} and {query} become the page and what was looked for."""
+    """Where "Not helpful?" leads, at the foot of each page and where the finder finds nothing good: a form (https://) or mailto:; {page} and {query} become the page and what was looked for."""
     words: Names = Names()
     """Your own names for stages, kinds of entries and the two roots of a loss."""
     logo: Picture | None = None

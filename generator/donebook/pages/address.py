@@ -86,6 +86,11 @@ def of_pack(name: str, paper: str) -> str:
     return f"packs/{pdf_name(name, paper)}"
 
 
+def is_for_editors(path: str) -> bool:
+    """Whether a page is about writing the playbook, and not for those who read it."""
+    return path.split("/")[0] in {"editing", "rules"}
+
+
 class View(Enum):
     """From where the links of a page are followed."""
 

@@ -32,7 +32,6 @@ from donebook.model import (
 from donebook.model.marks import Back, marked
 from donebook.model.question import Answer
 from donebook.pages import address
-from donebook.pages.feedback import feedback_link
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.sheet import resolve
@@ -52,7 +51,6 @@ class About:
     review_by: date
     path: Plain
     edit: Plain | None
-    feedback: Plain | None
 
 
 def about(playbook: Playbook, entry: Entry) -> About:
@@ -65,7 +63,6 @@ def about(playbook: Playbook, entry: Entry) -> About:
         playbook.review_by(entry),
         Plain(entry.path),
         Plain(pattern.replace("{path}", entry.path)) if pattern else None,
-        feedback_link(playbook, address.of_entry(entry)),
     )
 
 

@@ -25,11 +25,13 @@ from markupsafe import Markup, escape
 from donebook.model import ID_PATTERN, Entry
 from donebook.pages import address
 from donebook.pages.address import View
+from donebook.pages.feedback import feedback_link
 from donebook.pages.writer import html, write_plain, write_rich, write_words
 from donebook.playbook import Playbook
 from donebook.text import MOST_KEPT, Plain, Rich, finished
 
 TOP = "title"  # the anchor of a page's own heading
+FOOT = "_foot.html.j2"  # what each page for readers ends with
 _SPACES_ALONE = re.compile(r"(?m)^ +$")
 
 
@@ -115,6 +117,7 @@ class Renderer:
                 new = old.name.replace(".md.j2", ".html.j2")
                 said = f"templates write HTML now: call it {new}, and write HTML in it"
                 raise TemplateFailed(f"templates/pages/{old.name}: {said}")
+        self._playbook = playbook
         self._product = playbook.config.product
         self._view = view
         self._jinja = _Environment(
@@ -150,6 +153,7 @@ class Renderer:
         }
         try:
             body = self._jinja.get_template(page.template).render(context)
+            foot = self._foot(page.path)
         except Exception as error:
             # A template is a company's own code: whatever it raises, its author needs the place.
             said = f"{type(error).__name__}: {error}"
@@ -160,11 +164,18 @@ class Renderer:
             page.path,
             str(escape(finished(page.title, self._product))),
             str(escape(finished(page.description, self._product))),
-            _body(body),
+            _body(f"{body.rstrip()}\n{foot}"),
             tuple(headings.found),
             page.has_contents,
             address.link(page.forward, page.path, self._view) if page.forward else None,
         )
+
+    def _foot(self, path: str) -> str:
+        """What ends a page for readers. The finder has its own, with the words of the search."""
+        if path == address.FIND or address.is_for_editors(path):
+            return ""
+        feedback = feedback_link(self._playbook, path)
+        return self._jinja.get_template(FOOT).render(feedback=feedback)
 
     def _say(self, name: str, /, **values: Any) -> Markup:
         """A word of the interface, with what stands in backticks as code.
