@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from donebook.message import message
 from donebook.model import KINDS, SHOWN_KINDS
 from donebook.model.fields import (
+    LONGEST_CRM_TEXT,
     LONGEST_DAYS,
     Days,
     Flag,
@@ -327,6 +328,8 @@ class NoteLine(Part):
     """What the CRM calls the field."""
     key: Name
     """The key of a field on one of the sheets."""
+    length: Annotated[int | None, Whole(10, LONGEST_CRM_TEXT)] = None
+    """How many characters the CRM's field takes; a longer text is cut at a word when it is copied alone."""
 
 
 class Pack(Part):

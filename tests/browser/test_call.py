@@ -381,6 +381,26 @@ def test_each_field_of_the_crm_is_copied_alone(
     assert call.evaluate("navigator.clipboard.readText()") == "2026-12-04"
 
 
+def test_a_field_is_copied_within_the_length_that_the_crm_takes(
+    call: Page, context: BrowserContext, address: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    view(call, "summary")
+    step = "Ines sends the list. " * 20
+    call.get_by_label("Next step").fill(step.strip())
+    is_kept(call)
+    call.locator("[data-copy-note]").click()
+    expect(call.locator("dialog pre")).to_contain_text(step.strip())
+    expect(call.locator(".db-copies small")).to_have_text(
+        "Cut: 164 characters over the field’s 255."
+    )
+    call.get_by_role("button", name="Copy: Next step").click()
+    expect(call.locator(".db-copies")).to_contain_text("Copied")
+    copied = call.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{step * 2}"[:255].rsplit(" ", 1)[0] + "…"
+    assert len(copied) <= 255
+
+
 def test_labels_stand_in_the_note_and_examples_do_not(call: Page) -> None:
     first = shown(call)[0]
     taps = call.locator(f"#{first} .db-tap")

@@ -66,7 +66,7 @@ ours.sheets = {
       ],
     },
   ],
-  note: [["Account", "account"], ["Pain", "end-state"]],
+  note: [["Account", "account", null], ["Pain", "end-state", 255]],
   done: {
     keys: {
       person: "end-state-owner", state: "end-state", system: "end-state-seen-in", date: "first-use-date", number: "their-number",

@@ -6,7 +6,7 @@ import { ours } from "./assets.js";
 const { changesSince, isDue, moved, placeOf, score } = await import("../../site-config/assets/deal/gather.js");
 const { difference } = await import("../../site-config/assets/deal/difference.js");
 const { readDeal } = await import("../../site-config/assets/deal/in.js");
-const { asMarkdown, asText, dealFile, note, recap, shown, whole } = await import("../../site-config/assets/deal/out.js");
+const { asMarkdown, asText, dealFile, note, recap, shown, whole, within } = await import("../../site-config/assets/deal/out.js");
 const { fieldToday, reviewToday, textNumber } = await import("../../site-config/assets/deal/signs.js");
 const { suggestedBy, toldSigns } = await import("../../site-config/assets/call/turns.js");
 
@@ -107,6 +107,16 @@ test("a buyer's recap is one list", () => {
 test("a note has the lines that are filled, each on one line", () => {
   assert.equal(note(DEAL), "Account: Norlund\nPain: Ten minutes");
   assert.equal(note(new Map()), "");
+});
+
+test("a text for a field of the CRM is cut behind a word, and never longer than the field", () => {
+  assert.equal(within("Ten minutes", null), "Ten minutes");
+  assert.equal(within("Ten minutes", 11), "Ten minutes");
+  assert.equal(within("Ten minutes a day", 13), "Ten minutes…");
+  assert.equal(within("Ten minutes a day", 12), "Ten minutes…");
+  assert.equal(within("Ten minutes a day", 11), "Ten…");
+  assert.equal(within("Häuserpreisliste", 10), "Häuserpre…");
+  assert.equal(within("12345678👍👍👍", 10), "12345678…");
 });
 
 test("nothing in a deal is Markdown", () => {

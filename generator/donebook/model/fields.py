@@ -24,6 +24,7 @@ ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 60
 LONGEST_DAYS = 1500
 LONGEST_TABLE = 40  # rows to fill in
+LONGEST_CRM_TEXT = 131_072  # what the longest text field of a CRM takes, which is Salesforce's
 
 
 SAID = "said"

@@ -37,7 +37,7 @@ class _Catalogue:
             "checks": self._checks(),
             "days": {"confirm": config.confirm_every, "keep": config.keep_deals},
             "stop": self._stop(),
-            "note": [[self._text(line.label), line.key] for line in config.crm_note],
+            "note": [[self._text(line.label), line.key, line.length] for line in config.crm_note],
             "common": playbook.language.say("find.common"),
             "done": {
                 "keys": PARTS,

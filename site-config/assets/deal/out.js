@@ -108,12 +108,26 @@ export function recap(values) {
 }
 
 /**
- * What the CRM note has of a deal: what each field is called there, and what it holds.
+ * What the CRM note has of a deal: what each field is called there, what it holds, and how many characters it takes.
  *
  * @param {Values} values
  */
 export function noteLines(values) {
-  return known.note.map(([label, key]) => [label, (values.get(key) || "").replace(/\s*\n\s*/g, " ")]).filter(([, value]) => value);
+  const lines = known.note.map(([label, key, length]) => ({ label, length, value: (values.get(key) || "").replace(/\s*\n\s*/g, " ") }));
+  return lines.filter(({ value }) => value);
+}
+
+/**
+ * A text within a number of characters: cut behind a word, with "…" as the last one.
+ *
+ * @param {string} text
+ * @param {number | null} most
+ */
+export function within(text, most) {
+  if (!most || text.length <= most) return text;
+  const begun = text.slice(0, most);
+  const words = begun.replace(/\s+\S*$/, "");
+  return (words === begun ? begun.slice(0, -1).replace(/[\uD800-\uDBFF]$/, "") : words) + "…";
 }
 
 /**
@@ -122,7 +136,7 @@ export function noteLines(values) {
  * @param {Values} values
  */
 export function note(values) {
-  return noteLines(values).map((told) => told.join(": ")).join("\n");
+  return noteLines(values).map(({ label, value }) => `${label}: ${value}`).join("\n");
 }
 
 /**

@@ -2,7 +2,7 @@
 import { ours } from "../ours.js";
 
 /**
- * `note` are the lines of the CRM note: what each is called, and the key of its field. `days` say when
+ * `note` are the lines of the CRM note: what each is called, the key of its field, and how many characters the CRM takes. `days` say when
  * a definition of done is to be confirmed again, and for how long a deal that has ended is kept; `stop`
  * is the verdict that ends one.
  *
@@ -15,7 +15,7 @@ import { ours } from "../ours.js";
  * @property {Record<string, Check>} checks
  * @property {{ confirm: number, keep: number }} days
  * @property {string} stop
- * @property {[label: string, key: string][]} note
+ * @property {[label: string, key: string, length: number | null][]} note
  * @property {Done} done
  * @property {string} common words of the language that tell nothing
  */
