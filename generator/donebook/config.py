@@ -84,6 +84,8 @@ class Framework(Part):
     """What it is for."""
     source: Plain | None = None
     """Where it comes from."""
+    aliases: tuple[Plain, ...] = ()
+    """Other names it goes by; the finder leads to it by them, too."""
     elements: Annotated[dict[Name, Element], Field(min_length=1)]
     """Its elements, in order."""
 

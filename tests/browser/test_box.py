@@ -1,5 +1,6 @@
 """The finder as one box for everything: a rep's own deals, what to do with them, and the deal at hand."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -100,6 +101,38 @@ def test_a_new_deal_asks_for_its_name(box: Page) -> None:
     expect(box.locator("dialog[open] input")).to_be_focused()
 
 
+def test_somebody_without_a_deal_is_offered_the_first_one(page: Page, address: str) -> None:
+    page.goto(f"{address}/find/")
+    settled(page)
+    page.get_by_role("searchbox").fill("new deal")
+    expect(own(page)).to_have_text(["New deal"])
+    page.get_by_role("searchbox").press("Enter")
+    settled(page)
+    expect(page.locator("dialog[open] input")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("said", "path"),
+    [
+        ("my deals", "deals/"),
+        ("review deals", "review-deals/"),
+        ("start here", "start/"),
+        ("phrases", "phrases/"),
+        ("MEDDIC", "frameworks/meddpicc/"),
+        ("handover sheet", "worksheets/handover-of-the-agreed-end-state/"),
+        ("Handoff Sheet", "worksheets/handover-of-the-agreed-end-state/"),
+    ],
+)
+def test_a_page_is_gone_to_by_each_of_its_names(
+    page: Page, address: str, said: str, path: str
+) -> None:
+    page.goto(f"{address}/find/")
+    settled(page)
+    page.get_by_role("searchbox").fill(said)
+    first = page.locator("[data-places]:not([hidden]) a").first
+    expect(first).to_have_attribute("href", re.compile(f"/{path}$"))
+
+
 def test_the_deal_at_hand_comes_first_until_somebody_asks_for_any(box: Page) -> None:
     line = box.locator("[data-at-hand]")
     expect(line).to_have_text("What fits Acme Logistics (Prove) comes first. Show for any deal")
@@ -165,18 +198,19 @@ def test_a_deal_that_has_ended_is_not_at_hand(box: Page) -> None:
     expect(box.locator("[data-at-hand]")).to_be_hidden()
 
 
-def test_somebody_without_deals_has_none_of_it(box: Page) -> None:
+def test_somebody_without_deals_has_none_of_it_until_they_type(box: Page) -> None:
     box.evaluate("localStorage.clear()")
     asked: list[str] = []
     box.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     box.reload()
     settled(box)
-    box.get_by_role("searchbox").fill("new deal")
-    expect(box.locator("[data-own]")).to_be_hidden()
-    expect(box.locator("[data-at-hand]")).to_be_hidden()
+    expect(box.locator("[data-find][data-ready]")).to_be_attached()
     assert "find.js" in asked
     assert not {"box.js", "deal.js"} & set(asked)
-
+    box.get_by_role("searchbox").fill("copy recap")
+    expect(box.locator("[data-boxed]")).to_be_attached()
+    expect(box.locator("[data-own]")).to_be_hidden()
+    expect(box.locator("[data-at-hand]")).to_be_hidden()
 
 def test_anybody_can_use_it(box: Page) -> None:
     box.get_by_role("searchbox").fill("call acme")

@@ -52,11 +52,11 @@ const line = (name, empty = "") => ENTRIES.map((entry) => entry[name] ?? empty).
 export const sent = {
   ...coded(TEXTS, [...ENTRIES, ...PLACES.map(([, , name]) => ({ title: [name] }))]),
   known: [
-    ["q", "question", "questions", true],
-    ["p", "pattern", "patterns", true],
-    ["l", "loss-reason", "loss-reasons", true],
-    ["w", "worksheet", "worksheets", true],
-    ["c", "check", "questions", false],
+    ["q", "question", "questions", true, "Question"],
+    ["p", "pattern", "patterns", true, "Definition"],
+    ["l", "loss-reason", "loss-reasons", true, "Loss reason"],
+    ["w", "worksheet", "worksheets", true, "Sheet"],
+    ["c", "check", "questions", false, "Deal check"],
   ],
   stages: ["Open", "Prove", "Close"],
   places: PLACES.map(([label, path]) => [label, path]),

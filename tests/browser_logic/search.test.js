@@ -134,6 +134,8 @@ test("pages, checks and sheets are gone to by their name", () => {
   assert.deepEqual(gone("the map "), ["index", "canvas"], "a sheet goes along by its other name");
   assert.deepEqual(gone("the budget is known "), ["budget-known"]);
   assert.deepEqual(gone("purse "), [], "another name alone is none");
+  assert.deepEqual(gone("purse deal check "), ["budget-known"], "its kind and another name are one");
+  assert.deepEqual(gone("purse sheet "), [], "but not the kind of something else");
   assert.ok(!idsOf(found("price canvas ").entries).includes("canvas"), "what is gone to is no result");
 });
 

@@ -36,12 +36,14 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 class Place:
     """A page that is gone to by its name: what it is, how it is called, and where it lies.
 
-    `path` is that of the page without its ending, and where on it: `glossary#tell`.
+    `path` is that of the page without its ending, and where on it: `glossary#tell`. `others` are
+    names that it is found by and not shown with.
     """
 
     label: str
     name: str
     path: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ def _columns(playbook: Playbook, rows: Sequence[Row], places: Sequence[Place]) -
     number = {row.key: n for n, row in enumerate(rows)}
     texts: dict[str, list[list[list[str]]]] = {
         "title": [
-            [pieces(named)] for named in (*(r.title for r in rows), *(p.name for p in places))
+            *([pieces(row.title)] for row in rows),
+            *([pieces(name) for name in (place.name, *place.others)] for place in places),
         ],
         "ask": [[pieces(row.ask)] for row in rows],
         "heard": [[pieces(text) for text in row.heard] for row in rows],
@@ -145,7 +148,10 @@ def _columns(playbook: Playbook, rows: Sequence[Row], places: Sequence[Place]) -
     return {
         **_coded(playbook, texts),
         "stages": [_name(playbook, stage.name) for stage in vocabulary.stages.values()],
-        "known": [[k.letter, k.name, k.folder, k.is_found] for k in SHOWN_KINDS.values()],
+        "known": [
+            [k.letter, k.name, k.folder, k.is_found, playbook.language.say(f"kind.{k.name}.one")]
+            for k in SHOWN_KINDS.values()
+        ],
         "places": [[place.label, place.path] for place in places],
         "kinds": "".join(row.kind for row in rows),
         "core": "".join("1" if row.is_core else "0" for row in rows),

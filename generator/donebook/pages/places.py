@@ -10,12 +10,15 @@ from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.text import Plain, finished
 
-# Pages with a word of the interface as their name.
+# Pages with a word of the interface as their name, and with others that they are found by.
 _FIXED = (
+    (address.DEALS, "deals.title"),
+    (address.REVIEW, "review.title"),
+    (address.START, "start.title"),
     (address.MAP, "map.title"),
     (address.COVERAGE, "coverage.title"),
     (address.GLOSSARY, "glossary.title"),
-    (address.PHRASES, "phrases.what-buyers-say"),
+    (address.PHRASES, "phrases.what-buyers-say", "find.phrases"),
     (address.STAGES, "stages.stages"),
     (address.ROLES, "roles.buyer-roles"),
     (address.TESTS, "tests.the-four-tests"),
@@ -38,8 +41,9 @@ def places(playbook: Playbook, *, has_news: bool) -> tuple[Place, ...]:
 def _of_the_vocabulary(playbook: Playbook) -> Iterator[Place]:
     say, vocabulary = playbook.language.say, playbook.vocabulary
 
-    def place(label: str, name: Plain, path: str) -> Place:
-        return Place(label, finished(name, playbook.config.product), path.removesuffix(".md"))
+    def place(label: str, name: Plain, path: str, others: tuple[Plain, ...] = ()) -> Place:
+        names = [finished(called, playbook.config.product) for called in (name, *others)]
+        return Place(label, names[0], path.removesuffix(".md"), tuple(names[1:]))
 
     for stage_id, stage in vocabulary.stages.items():
         yield place(say("find.stage"), stage.name, address.of_stage(stage_id))
@@ -49,25 +53,25 @@ def _of_the_vocabulary(playbook: Playbook) -> Iterator[Place]:
         yield place(say("find.test"), test.name, address.of_test(test_id))
     for framework_id, framework in vocabulary.frameworks.items():
         path = address.of_framework(framework_id).removesuffix(".md")
-        yield place(say("find.framework"), framework.name, path)
+        yield place(say("find.framework"), framework.name, path, framework.aliases)
         for element_id, element in framework.elements.items():
             yield place(framework.name, element.name, f"{path}#{element_id}")
 
 
 def _lists(playbook: Playbook, *, has_news: bool) -> Iterator[Place]:
     say = playbook.language.say
-    found = [(path, say(word)) for path, word in _FIXED]
+    found = [(path, tuple(say(word) for word in words)) for path, *words in _FIXED]
     found += [
-        (kind.hub, say(f"kind.{kind.name}.many"))
+        (kind.hub, (say(f"kind.{kind.name}.many"),))
         for kind in SHOWN_KINDS.values()
         if playbook.shown_as(kind)
     ]
     if has_news:
-        found.append((address.NEWS, say("whats-new.whats-new")))
+        found.append((address.NEWS, (say("whats-new.whats-new"),)))
     if playbook.worksheets:
-        found.append((address.PRINTED, say("nav.printed")))
-    for path, name in found:
-        yield Place(say("find.page"), name, path.removesuffix(".md"))
+        found.append((address.PRINTED, (say("nav.printed"),)))
+    for path, (name, *others) in found:
+        yield Place(say("find.page"), name, path.removesuffix(".md"), tuple(others))
 
 
 def _of_the_glossary(playbook: Playbook) -> Iterator[Place]:

@@ -83,6 +83,24 @@ function placesIn(index, { name, alias, share }, isGoneTo) {
 }
 
 /**
+ * What is asked for by its kind and any of its names, such as "handover sheet".
+ *
+ * @param {Index} index
+ * @param {string} said
+ * @param {Memory} memory
+ * @param {Fits} isGoneTo
+ */
+function placesOfKind(index, said, memory, isGoneTo) {
+  const typed = plainWords(said);
+  const kind = index.known.find(({ called }) => plainWords(called).every((word) => typed.includes(word)));
+  const rest = kind ? typed.filter((word) => !plainWords(kind.called).includes(word)) : [];
+  if (!rest.length) return [];
+  const { alias, name, share } = fitsOf(index, askedBy(index, rest.join(" "), memory));
+  const isNamed = (/** @type {number} */ row) => Math.max(alias[row], name[row]) >= NAMED && share[row] >= NAMED_SHARE;
+  return index.ids.map((_, row) => row).filter((row) => index.kind(row) === kind && isGoneTo(row) && isNamed(row));
+}
+
+/**
  * @param {Index} index
  * @param {Term[]} terms
  */
@@ -113,7 +131,7 @@ export function search(index, said, isFitting, most, memory, isGoneTo, favors) {
     const score = fits.phrase[entry] + SHARE * fits.share[entry];
     return score * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1) * FAVORED ** favors(entry);
   });
-  const places = placesIn(index, fits, isGoneTo);
+  const places = Array.from(new Set([...placesIn(index, fits, isGoneTo), ...placesOfKind(index, said, memory, isGoneTo)])).slice(0, MOST_PLACES);
   const found = index.ids.map((_, entry) => entry).filter((entry) => scores[entry] > 0 && isFitting(entry));
   const best = found.reduce((high, entry) => Math.max(high, scores[entry]), 0);
   const needed = asked.terms.some((term) => term.isStrange) ? GOOD_IN_PART : GOOD;

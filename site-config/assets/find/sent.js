@@ -1,6 +1,6 @@
 /* The finder's data as it is sent, and as numbers again. */
 
-/** @typedef {[letter: string, name: string, folder: string, isFound: boolean]} SentKind in the order of kinds */
+/** @typedef {[letter: string, name: string, folder: string, isFound: boolean, called: string]} SentKind in the order of kinds */
 
 /**
  * Columns with one item per row, which `generator/donebook/index/` describes. Titles have a row for each place, too.

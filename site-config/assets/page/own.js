@@ -5,13 +5,14 @@ import { load } from "./load.js";
 /** @typedef {{ start(part: HTMLElement): { end(): void } }} Starts */
 
 /**
- * `isNeeded` says whether a page that has the part needs its script, where most readers do without.
+ * `isNeeded` says whether a page that has the part needs its script, where most readers do without. A part that is
+ * `typedIn` needs it as soon as somebody types there.
  *
- * @type {{ where: string, needs: string[], name: string, isNeeded?: () => boolean }[]}
+ * @type {{ where: string, needs: string[], name: string, isNeeded?: () => boolean, typedIn?: boolean }[]}
  */
 const OWN = [
   { where: "[data-find]", needs: ["find.js"], name: "find" },
-  { where: "[data-find]", needs: ["sheets.js", "deal.js", "done.js", "box.js"], name: "box", isNeeded: hasDeals },
+  { where: "[data-find]", needs: ["sheets.js", "deal.js", "done.js", "box.js"], name: "box", isNeeded: hasDeals, typedIn: true },
   { where: "[data-send]", needs: ["sheets.js", "deal.js", "done.js", "send.js"], name: "send", isNeeded: hasDeals },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder", isNeeded: hasFolder },
@@ -91,11 +92,15 @@ export function mountOwn() {
   started.forEach((own) => own.end());
   started = [];
   let before = Promise.resolve();
-  OWN.forEach(({ isNeeded, name, needs, where }) => {
+  OWN.forEach(({ isNeeded, name, needs, typedIn, where }) => {
     const part = /** @type {HTMLElement | null} */ (document.querySelector(where));
-    if (!part || (isNeeded && !isNeeded())) return;
-    before = before.then(() => loadInOrder(needs)).then(() => {
-      if (part.isConnected) started.push(offered(name).start(part));
-    });
+    if (!part) return;
+    const mount = () => {
+      before = before.then(() => loadInOrder(needs)).then(() => {
+        if (part.isConnected) started.push(offered(name).start(part));
+      });
+    };
+    if (!isNeeded || isNeeded()) mount();
+    else if (typedIn) part.addEventListener("input", mount, { once: true });
   });
 }
