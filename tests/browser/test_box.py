@@ -212,6 +212,7 @@ def test_somebody_without_deals_has_none_of_it_until_they_type(box: Page) -> Non
     expect(box.locator("[data-own]")).to_be_hidden()
     expect(box.locator("[data-at-hand]")).to_be_hidden()
 
+
 def test_anybody_can_use_it(box: Page) -> None:
     box.get_by_role("searchbox").fill("call acme")
     expect(own(box).first).to_be_visible()
