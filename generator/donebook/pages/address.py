@@ -88,7 +88,7 @@ def of_pack(name: str, paper: str) -> str:
 
 def is_for_editors(path: str) -> bool:
     """Whether a page is about writing the playbook, and not for those who read it."""
-    return path.split("/")[0] in {"editing", "rules"}
+    return path.split("/", maxsplit=1)[0] in {"editing", "rules"}
 
 
 class View(Enum):
