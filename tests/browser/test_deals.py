@@ -339,7 +339,12 @@ def test_what_changes_on_a_sheet_is_the_last_change(deals: Deals) -> None:
 def test_erasing_names_what_goes_and_leaves_nothing(deals: Deals) -> None:
     deals.open(kept(a=LATE, b=STALE | {"archived": "2026-11-29"}, c=QUIET, d=OVER))
     deals.page.evaluate(
-        "localStorage.setItem('donebook / usage', '{}'); localStorage.setItem('donebook.call-view', 'one'); localStorage.setItem('donebook /two/ deal.x', 'theirs')"
+        """() => {
+            localStorage.setItem("donebook / usage", "{}");
+            localStorage.setItem("donebook /two/ deal.x", "theirs");
+            for (const name of ["call-view", "segments", "single-keys", "later", "news /"]) localStorage.setItem("donebook." + name, "x");
+            for (const name of ["shown", "wide"]) sessionStorage.setItem("donebook." + name, "x");
+        }"""
     )
     deals.do("Quiet", "Delete")
     deals.page.get_by_role("button", name="Erase everything …").click()
@@ -349,6 +354,7 @@ def test_erasing_names_what_goes_and_leaves_nothing(deals: Deals) -> None:
             "1 deal in the archive",
             "1 deleted deal that can still be restored",
             "what this playbook has saved in this browser about backups and how you use it",
+            "what you’ve chosen or seen on its pages: segments, view of calls, keys, news, updates put off",
         ]
     )
     deals.dialog.get_by_role("button", name="Close").click()
@@ -358,9 +364,9 @@ def test_erasing_names_what_goes_and_leaves_nothing(deals: Deals) -> None:
     expect(deals.page.locator("[data-empty]")).to_be_visible()
     assert deals.store == {}
     left = deals.page.evaluate(
-        "() => Object.keys(localStorage).filter(key => key.startsWith('donebook'))"
+        "() => [localStorage, sessionStorage].flatMap(Object.keys).filter(key => key.startsWith('donebook'))"
     )
-    assert sorted(left) == ["donebook /two/ deal.x", "donebook.call-view"]
+    assert left == ["donebook /two/ deal.x"]
     deals.open()
     assert deals.names == []
 

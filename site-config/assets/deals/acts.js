@@ -127,6 +127,7 @@ function goesNow({ folder, folderName }) {
     deleted ? say("goes-undo", { n: deleted }) : "",
     folder === "none" ? "" : say("goes-folder", { folder: folderName }),
     say("goes-usage"),
+    say("goes-choices"),
   ].filter(Boolean);
 }
 

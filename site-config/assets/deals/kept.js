@@ -1,5 +1,5 @@
 /* Deals as the browser keeps them, beyond what a sheet needs: put aside, deleted a while ago, erased. */
-import { keysOf, read, write, ARCHIVED, CHANGED, OURS, UNDO } from "../deal/memory.js";
+import { keysOf, read, write, ARCHIVED, CHANGED, OLD, OURS, UNDO } from "../deal/memory.js";
 import { deals } from "../deal/store.js";
 import { isDay, today } from "../page/days.js";
 
@@ -87,10 +87,23 @@ export function undoable() {
   return found.sort((a, b) => b.at - a.at);
 }
 
-/** Everything that this playbook keeps of deals, in every form that it ever had. */
+/** What this tab alone remembers. */
+function forgetTab() {
+  try {
+    Object.keys(sessionStorage).filter((key) => key.startsWith("donebook")).forEach((key) => sessionStorage.removeItem(key));
+  } catch {
+    // Nothing is kept there.
+  }
+}
+
+/**
+ * Everything that this playbook keeps of deals, in every form that it ever had, and what was chosen on its pages. Of
+ * other playbooks at the same address only such choices go, which they share.
+ */
 export function eraseAll() {
   deals.open(null);
-  keysOf(OURS).forEach((key) => write(key, null));
+  [...keysOf(OURS), ...keysOf(OLD)].forEach((key) => write(key, null));
+  forgetTab();
 }
 
 /**
