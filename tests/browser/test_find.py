@@ -311,6 +311,13 @@ def test_a_phrase_says_stance_tell_and_next_question(finder: Page) -> None:
     expect(shown).to_contain_text("Often confused with")
 
 
+def test_an_example_that_is_in_quotes_gets_no_others(finder: Page) -> None:
+    said(finder, "make it 12 fifteen is if nobody gets sick ")
+    sign = finder.locator(".db-result__near", has_text="for example").first
+    expect(sign).to_contain_text("for example “Make it 12.")
+    assert sign.inner_text().count("“") == 1
+
+
 MORE = """\
 applies_to: [outbound]
 send:

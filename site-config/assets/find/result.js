@@ -262,7 +262,9 @@ function also({ index, sought }, entry, shown) {
   const found = alias || label || example;
   const isSaidBetter = found && (countOf(found.text, sought.forms) || !shown.some((part) => part.querySelector("mark")));
   if (!found || !isSaidBetter) return [];
-  const words = marked(found === example ? `“${found.text}”` : found.text, sought);
+  // An example may stand in quotes already.
+  const isBare = found === example && !/^[“„«"]/.test(found.text);
+  const words = marked(isBare ? `“${found.text}”` : found.text, sought);
   const before = say(alias ? "find.also" : "find.signs") + (found === example ? ` ${say("find.for-example")}` : "");
   return [element("p", "db-result__near", before + " ", ...words)];
 }
