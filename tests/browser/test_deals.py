@@ -72,19 +72,35 @@ def test_each_deal_says_where_it_is_and_what_is_due(deals: Deals) -> None:
     expect(late).to_contain_text("Marit reads it, by Nov 28, 2026")
     expect(late).to_contain_text(re.compile(r"Is it real\? 0 of \d+ confirmed"))
     expect(late).to_contain_text("4 days ago")
-    expect(late.locator("li")).to_have_text([re.compile("The next step was due 3 days ago.")])
+    expect(late.locator(".db-dealrow__due li")).to_have_text([re.compile("The next step was due 3 days ago.")])
     stale = deals.row("Stale")
     expect(stale).to_contain_text("Brandt")
     expect(stale).to_contain_text("No next step")
-    expect(stale.locator("li")).to_have_text(
+    expect(stale.locator(".db-dealrow__due li")).to_have_text(
         [re.compile("30 days since the buyer last said or confirmed what done is.")]
     )
-    expect(deals.row("Quiet").locator("li")).to_have_count(0)
-    expect(deals.row("Over").locator("li")).to_have_text(
+    expect(deals.row("Quiet").locator(".db-dealrow__due li")).to_have_count(0)
+    expect(deals.row("Over").locator(".db-dealrow__due li")).to_have_text(
         [re.compile("nothing has changed for 183 days")]
     )
     deals.row("Over").get_by_role("button", name="Delete", exact=True).first.click()
     assert deals.names == ["Stale", "Late", "Quiet"]
+
+
+def test_each_deal_leads_with_its_sentence_and_its_lights(deals: Deals) -> None:
+    said = {"end_state": "the month closes in three days", "end_state_owner": "Ines Vahl"}
+    deals.open(kept(a={"name": "Norlund", **said}, b=QUIET))
+    row = deals.row("Norlund")
+    expect(row.locator(".db-done__sentence")).to_have_text(
+        "Ines Vahl calls it done when the month closes in three days in ___ by ___. Today: ___."
+    )
+    expect(row.locator(".db-done__lights li")).to_have_count(5)
+    expect(row.locator(".db-done__lights li.is-lit")).to_have_count(1)
+    shown = row.evaluate("row => [...row.children].map(part => part.className)")
+    assert shown[:3] == ["db-dealrow__name", "db-done__sentence", "db-done__lights"]
+    expect(deals.row("Quiet").locator(".db-done__sentence")).to_have_text(
+        "Nobody has said what done is yet."
+    )
 
 
 def test_the_weakest_test_is_that_of_the_scorecard(deals: Deals) -> None:
@@ -303,7 +319,7 @@ def test_a_store_of_the_first_form_is_read_and_brought_up_to_date(deals: Deals) 
     expect(norlund.locator("select")).to_have_value("discover")
     expect(norlund).to_contain_text("Marit reads it to the board, by Nov 20, 2026")
     expect(norlund).to_contain_text("5 days ago")
-    expect(norlund.locator("li")).to_have_text([re.compile("due 11 days ago")])
+    expect(norlund.locator(".db-dealrow__due li")).to_have_text([re.compile("due 11 days ago")])
     now = deals.store
     assert now["donebook / version"] == "2"
     assert {key: now[key] for key in FIRST} == FIRST, "nothing of it is lost"

@@ -106,7 +106,10 @@ def test_what_needs_a_manager_most_comes_first(review: Review) -> None:
 def test_each_deal_has_its_definition_and_one_question(review: Review) -> None:
     review.open(deal("Norlund", **NEXT, **STRONG, end_state="One figure,\nand nobody argues."))
     row = review.page.locator("[data-list] > li")
-    expect(row.locator(".db-dealrow__done")).to_have_text("“One figure,\nand nobody argues.”")
+    expect(row.locator(".db-done__sentence")).to_have_text(
+        "___ calls it done when One figure, and nobody argues in ___ by ___. Today: ___."
+    )
+    expect(row.locator(".db-done__lights li")).to_have_count(5)
     asked = row.locator(".db-dealrow__ask a")
     expect(asked).to_have_count(1)
     link, words = asked.get_attribute("href"), asked.inner_text()

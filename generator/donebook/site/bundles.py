@@ -32,7 +32,7 @@ SCRIPTS = {
     "usage.js": Script("usage", "usage/main.js", after=("donebook.js", "deal.js")),
     "deals.js": Script(
         *("deals", "deals/main.js"),
-        after=("donebook.js", "deal.js", "folder.js", "usage.js"),
+        after=("donebook.js", "deal.js", "done.js", "folder.js", "usage.js"),
         given=("deals-words.js",),
     ),
     "box.js": Script("box", "box/main.js", after=("donebook.js", "deal.js", "done.js")),
@@ -40,7 +40,7 @@ SCRIPTS = {
     "today.js": Script("today", "today/main.js", after=("donebook.js", "deal.js", "done.js")),
     "review.js": Script(
         *("review", "review/main.js"),
-        after=("donebook.js", "deal.js", "folder.js", "usage.js", "deals.js"),
+        after=("donebook.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js"),
     ),
     "map.js": Script("map", "map/main.js", after=("donebook.js",)),
     "app.js": Script("app", "app/worker.js"),

@@ -90,7 +90,6 @@ export function factsOf({ began, changed, fields, stage, title }, on) {
     account: value("account"),
     stage,
     ended,
-    endState: value("end-state"),
     heard,
     next: value("next-step"),
     nextDay,

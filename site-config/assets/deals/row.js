@@ -1,5 +1,7 @@
 /* One deal of the list, with what can be done with it. */
 import { known } from "../deal/sheets.js";
+import { deals } from "../deal/store.js";
+import { glance } from "../done/show.js";
 import { button, element } from "../page/parts.js";
 import { badgesOf, dueTold, idleTold, nextTold, pairsOf, weakestTold } from "./told.js";
 import { say } from "./word.js";
@@ -59,7 +61,7 @@ export function rowOf(id, facts, ways, isAside) {
   const name = element("a", "", title);
   name.href = ways.call || ways.sheet;
   const head = element("p", "db-dealrow__name", name, ...(account && account !== title ? [" ", element("small", "", account)] : []));
-  const row = element("li", "db-dealrow", head, ...badgesOf(dueTold(facts)));
+  const row = element("li", "db-dealrow", head, ...glance(deals.fields(id)), ...badgesOf(dueTold(facts)));
   row.append(pairsOf([
     [say("stage"), stagePick(facts)],
     [say("next-step"), nextTold(facts)],

@@ -1,11 +1,9 @@
 /* A deal's one sentence: its facts are those of the sheets, so what is written here stands there at once. */
-import { known } from "../deal/sheets.js";
 import { deals } from "../deal/store.js";
 import { today } from "../page/days.js";
 import { all, button, listener, one } from "../page/parts.js";
 import { offerMessage, valuesNow } from "./message.js";
-import { rulesOf } from "./phrasing.js";
-import { CHANGE, CONFIRMED, isPart, KEYS, newVersion, PARTS, partOf, sentenceOf, word } from "./sentence.js";
+import { CHANGE, CONFIRMED, isPart, KEYS, newVersion, PARTS, partOf, sentenceOf, word, RULES } from "./sentence.js";
 import { fieldIn, fillFields, frame, showSentence, showVersions } from "./show.js";
 
 /** @import { Values } from "../deal/gather.js" */
@@ -20,7 +18,7 @@ function sentenceOn(form) {
     left,
     on: listener(left),
     places: all(document, "[data-done]"),
-    rules: known.done.rules ? rulesOf(known.done.rules) : null,
+    rules: RULES,
     // As it was before somebody began to write.
     before: "",
     hasChanged: false,

@@ -5,7 +5,7 @@
 import { shown } from "../deal/out.js";
 import { known } from "../deal/sheets.js";
 import { wordsOf } from "../page/words.js";
-import { featureIn, fuzzyIn, isMeasurable, isUnknown, sellerActIn } from "./phrasing.js";
+import { featureIn, fuzzyIn, isMeasurable, isUnknown, rulesOf, sellerActIn } from "./phrasing.js";
 
 /** @import { Values } from "../deal/gather.js" */
 /** @import { Rules } from "./phrasing.js" */
@@ -15,6 +15,8 @@ import { featureIn, fuzzyIn, isMeasurable, isUnknown, sellerActIn } from "./phra
 
 export const word = wordsOf("done");
 
+/** The rules of wording, where the language has them. */
+export const RULES = known.done.rules && rulesOf(known.done.rules);
 /** By part of the sentence: the fact of the deal that it is. Sheets have the same. */
 export const KEYS = known.done.keys;
 export const PARTS = /** @type {Part[]} */ (Object.keys(KEYS));

@@ -3,7 +3,7 @@ import { readable, today } from "../page/days.js";
 import { all, button, element, one, tell } from "../page/parts.js";
 import { known } from "../deal/sheets.js";
 import { pageOf } from "../deal/show.js";
-import { CHANGE, confirmedOn, isBegun, lightsIn, partOf, PARTS, KEYS, versionsIn, word, wordingOf } from "./sentence.js";
+import { CHANGE, confirmedOn, GAP, isBegun, lightsIn, partOf, PARTS, KEYS, RULES, sentenceOf, versionsIn, word, wordingOf } from "./sentence.js";
 
 /** @import { Values } from "../deal/gather.js" */
 /** @import { Rules } from "./phrasing.js" */
@@ -65,6 +65,18 @@ function sentenceParts(values, edit) {
 export function lightItem({ name, isLit }) {
   const item = element("li", isLit ? "is-lit" : "", element("span", "db-unseen", word(isLit ? "lit" : "unlit") + " "), word("light-" + name));
   return item;
+}
+
+/**
+ * The sentence with its lights where it is only read: on a card, in a list of deals.
+ *
+ * @param {Values} values
+ */
+export function glance(values) {
+  return [
+    element("p", "db-done__sentence", isBegun(values) ? sentenceOf(values, GAP) : word("no-sentence")),
+    element("ul", "db-done__lights", ...lightsIn(values, RULES).map(lightItem)),
+  ];
 }
 
 /** @param {{ name: string }} light */

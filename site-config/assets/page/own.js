@@ -17,9 +17,9 @@ const OWN = [
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder", isNeeded: hasFolder },
   { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },
-  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js", "usage.js", "deals.js"], name: "deals" },
+  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js"], name: "deals" },
   { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], name: "today", isNeeded: hasDeals },
-  { where: "[data-review]", needs: ["sheets.js", "deal.js", "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
+  { where: "[data-review]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
   { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"], name: "done" },
   { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
 ];

@@ -2,6 +2,7 @@
 import { known } from "../deal/sheets.js";
 import { badgesOf, idleTold, nextTold, pairsOf, weakestTold } from "../deals/told.js";
 import { say } from "../deals/word.js";
+import { glance } from "../done/show.js";
 import { here } from "../page/load.js";
 import { element } from "../page/parts.js";
 
@@ -24,12 +25,11 @@ function needsOf({ facts: { late }, unconfirmed }) {
 
 /** @param {Reviewed} deal */
 export function reviewRow(deal) {
-  const { ask, facts } = deal;
-  const { account, endState, ended, stage, title } = facts;
+  const { ask, facts, found } = deal;
+  const { account, ended, stage, title } = facts;
   const head = element("p", "db-dealrow__name", element("b", "", title));
   if (account && account !== title) head.append(" ", element("small", "", account));
-  const row = element("li", "db-dealrow", head, ...badgesOf(needsOf(deal)));
-  row.append(endState ? element("p", "db-dealrow__done", `“${endState}”`) : element("p", "db-note", say("no-definition")));
+  const row = element("li", "db-dealrow", head, ...glance(found.values), ...badgesOf(needsOf(deal)));
   row.append(pairsOf([
     [say("stage"), `${known.stages[stage] || say("no-stage")}${ended ? ` · ${say("ended")}` : ""}`],
     [say("next-step"), nextTold(facts)],

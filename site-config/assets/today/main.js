@@ -3,9 +3,8 @@ import { deals } from "../deal/store.js";
 import { known } from "../deal/sheets.js";
 import { listed } from "../deals/listed.js";
 import { waysTo } from "../deals/ways.js";
-import { rulesOf } from "../done/phrasing.js";
-import { GAP, isBegun, lightsIn, sentenceOf } from "../done/sentence.js";
-import { askItem, lightItem } from "../done/show.js";
+import { lightsIn, RULES } from "../done/sentence.js";
+import { askItem, glance } from "../done/show.js";
 import { readable } from "../page/days.js";
 import { element, listener, one } from "../page/parts.js";
 import { wordsOf } from "../page/words.js";
@@ -50,14 +49,12 @@ function leadsTo(where, words, shape, view = "") {
 function cardOf(part, id, facts) {
   const { call, sheet } = waysTo(part, id, facts.stage);
   const fields = deals.fields(id);
-  const lights = lightsIn(fields, known.done.rules && rulesOf(known.done.rules));
-  const unlit = lights.find(({ isLit }) => !isLit);
+  const unlit = lightsIn(fields, RULES).find(({ isLit }) => !isLit);
   const title = call || sheet ? leadsTo(sheet || call, facts.title, "") : facts.title;
   return [
     element("p", "db-eyebrow", [say("title"), known.stages[facts.stage]].filter(Boolean).join(" · ")),
     element("h2", "db-today__name", title),
-    element("p", "db-done__sentence", isBegun(fields) ? sentenceOf(fields, GAP) : say("no-sentence")),
-    element("ul", "db-done__lights", ...lights.map(lightItem)),
+    ...glance(fields),
     ...(unlit ? [element("ul", "db-done__asks", askItem(unlit))] : []),
     element("p", facts.late ? "db-today__next db-today__late" : "db-today__next", nextOf(facts)),
     element("p", "db-today__acts", ...(call ? [
