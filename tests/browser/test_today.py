@@ -77,6 +77,32 @@ def test_a_deal_is_in_sight_with_its_sentence_its_first_gap_and_both_ways(home: 
     assert home.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+LONG = {
+    "name": "Acme Manufacturing International Holdings",
+    "stage": "discover",
+    "changed": "2026-11-30",
+    "end_state": "every invoice that arrives before noon is matched, approved and posted on the same day, and nobody in accounts payable has to stay late at the end of the quarter to chase a missing order number",
+    "end_state_owner": "Ines Vahl, CFO",
+    "their_number": "9 days",
+    "next_step": "Ines sends the list of open invoices and asks Marit to bring the auditor along",
+    "next_step_date": "2026-12-03",
+}
+
+
+def test_a_long_sentence_leaves_both_ways_on_the_first_screen(home: Page) -> None:
+    card = today(home, abcdefgh=LONG)
+    for name in ("Prep", "Debrief"):
+        box = card.get_by_role("link", name=name).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= PHONE["height"]
+    lines = "part => Math.round(part.clientHeight / parseFloat(getComputedStyle(part).lineHeight))"
+    assert card.locator(".db-done__sentence").evaluate(lines) == 3
+    # The whole is one tap away.
+    card.get_by_role("link", name=LONG["name"]).click()
+    settled(home)
+    expect(home.locator(".db-done__sentence").first).to_contain_text("chase a missing order number")
+
+
 @pytest.mark.parametrize(("way", "mode"), [("Prep", "list"), ("Debrief", "summary")])
 def test_prep_and_debrief_lead_into_the_call_of_that_deal(home: Page, way: str, mode: str) -> None:
     today(home, abcdefgh=HALF, bbbbbbbb=LATE).get_by_role("link", name=way).click()
