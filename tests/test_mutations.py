@@ -17,7 +17,7 @@ from projects import CHECKOUT
 
 pytestmark = pytest.mark.slow
 
-TRIALS = 500
+TRIALS = 600
 BATCHES = 4
 LEAST = 0.99
 
