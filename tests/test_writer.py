@@ -77,12 +77,6 @@ class Skeleton(HTMLParser):
         self.text += data
 
 
-def _templates(folder: Path, page: str) -> None:
-    """One page's template, and the foot that each page ends with."""
-    (folder / "page.html.j2").write_text(page)
-    (folder / "_foot.html.j2").write_text("")
-
-
 @cache
 def markdown() -> Markdown:
     """Python-Markdown with the extensions that the site loads, and one that MkDocs adds."""
@@ -113,7 +107,7 @@ PLACES = (
 
 @cache
 def in_all_places(tmp: Path) -> Renderer:
-    _templates(tmp, "\n".join(PLACES))
+    (tmp / "page.html.j2").write_text("\n".join(PLACES))
     return Renderer([tmp], _playbook())
 
 
@@ -253,14 +247,14 @@ def _playbook() -> Playbook:
     ],
 )
 def test_a_template_cannot_write_an_unescaped_text(template: str, tmp_path: Path) -> None:
-    _templates(tmp_path, template)
+    (tmp_path / "page.html.j2").write_text(template)
     page = Page("x.md", "page.html.j2", "T", "D", {"word": "<b>", "absent": None})
     with pytest.raises(TemplateFailed, match=r"page\.html\.j2:1: a template may not write"):
         Renderer([tmp_path], _playbook()).render(page)
 
 
 def test_a_template_writes_typed_texts_and_numbers(tmp_path: Path) -> None:
-    _templates(tmp_path, "{{ plain }} {{ rich }} {{ number }} {{ mark }}")
+    (tmp_path / "page.html.j2").write_text("{{ plain }} {{ rich }} {{ number }} {{ mark }}")
     shows = {"plain": Plain("<b>"), "rich": Rich("*x*"), "number": 3, "mark": Markup("<i>")}
     page = Page("x.md", "page.html.j2", "T", "D", shows)
     written = Renderer([tmp_path], _playbook()).render(page)
@@ -271,7 +265,7 @@ def test_a_template_writes_typed_texts_and_numbers(tmp_path: Path) -> None:
     "title", ['"quoted" <b>', "a: b", "<script>alert(1)</script>", "{{ x }}", "---"]
 )
 def test_a_title_cannot_break_out_of_the_front_matter(title: str, tmp_path: Path) -> None:
-    _templates(tmp_path, "text")
+    (tmp_path / "page.html.j2").write_text("text")
     written = Renderer([tmp_path], _playbook()).render(Page("x.md", "page.html.j2", title, title))
     front = yaml.safe_load(page_file(written).split("---\n")[1])
     assert set(front) == {"title", "description", "hide"}
@@ -285,7 +279,7 @@ def test_a_title_cannot_break_out_of_the_front_matter(title: str, tmp_path: Path
 def test_a_mistake_in_a_template_is_named_with_its_line(
     template: str, line: int, tmp_path: Path
 ) -> None:
-    _templates(tmp_path, template)
+    (tmp_path / "page.html.j2").write_text(template)
     with pytest.raises(TemplateFailed, match=rf"page\.html\.j2:{line}: "):
         Renderer([tmp_path], _playbook()).render(Page("x.md", "page.html.j2", "T", "D"))
 

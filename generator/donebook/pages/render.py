@@ -31,7 +31,7 @@ from donebook.playbook import Playbook
 from donebook.text import MOST_KEPT, Plain, Rich, finished
 
 TOP = "title"  # the anchor of a page's own heading
-FOOT = "_foot.html.j2"  # what each page for readers ends with
+FOOT = "_foot.html.j2"  # what each page for readers ends with, where the settings name a `feedback`
 _SPACES_ALONE = re.compile(r"(?m)^ +$")
 
 
@@ -175,7 +175,7 @@ class Renderer:
         if path == address.FIND or address.is_for_editors(path):
             return ""
         feedback = feedback_link(self._playbook, path)
-        return self._jinja.get_template(FOOT).render(feedback=feedback)
+        return self._jinja.get_template(FOOT).render(feedback=feedback) if feedback else ""
 
     def _say(self, name: str, /, **values: Any) -> Markup:
         """A word of the interface, with what stands in backticks as code.

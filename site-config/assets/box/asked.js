@@ -4,7 +4,7 @@ import { distance, plainWords } from "../find/words.js";
 /** @typedef {{ id: string, name: string, title: string }} Own a deal; `name` is all that it goes by */
 /** @typedef {{ act: string, words: string }} Act something to do, and what it goes by */
 /** @typedef {{ id: string, title: string }} OwnSheet */
-/** @typedef {{ open: string, print: string }} SheetWays words beside a sheet's title, by what they ask for */
+/** @typedef {{ open: string, print: string }} SheetWays words next to a sheet's title, by what they ask for */
 
 /**
  * `act` is something to do, a sheet to open where it is "sheet" or to print where it is "print", or to open a deal

@@ -4,6 +4,7 @@ import { roleMet } from "../deal/role.js";
 import { pageOf } from "../deal/show.js";
 import { segmentsOf } from "../deal/segments.js";
 import { deals } from "../deal/store.js";
+import { followOtherTabs } from "../deals/elsewhere.js";
 import { idAtHand } from "../deals/hand.js";
 import { waysTo } from "../deals/ways.js";
 import { plainWords } from "../find/words.js";
@@ -191,8 +192,7 @@ export function start(root) {
   };
   on(input, "input", () => showOwn(box));
   on(window, "popstate", () => showOwn(box));
-  on(window, "storage", (event) => { if (deals.changed(event.key)) showAnew(); });
-  on(window, "pageshow", (event) => { if (event.persisted) showAnew(); });
+  followOtherTabs(on, showAnew);
   showBox(box);
   one(root, "form").dispatchEvent(new Event("change"));
   root.dataset.boxed = "";

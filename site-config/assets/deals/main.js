@@ -5,6 +5,7 @@ import { pickedFolder } from "../folder/handle.js";
 import { saveToFolder } from "../folder/save.js";
 import { all, hit, leaveMenu, one, takenFromAddress } from "../page/parts.js";
 import { bringAll, doings } from "./acts.js";
+import { followOtherTabs } from "./elsewhere.js";
 import { readFiles } from "./files.js";
 import { bringUpToDate } from "./kept.js";
 import { showAll, showAllSoon, showBackup, tellAll, viewOfAll } from "./view.js";
@@ -77,8 +78,7 @@ function listenToAll(view) {
   on(document, "click", (event) => closeMenus(part, event.target));
   on(files, "change", async () => bringAll(view, await readFiles(Array.from(files.files || []))));
   on(document, "donebook:folder", ({ detail }) => follow(view, detail));
-  on(window, "storage", (event) => { if (deals.changed(event.key)) showAllSoon(view); });
-  on(window, "pageshow", (event) => { if (event.persisted) showAll(view); });
+  followOtherTabs(on, () => showAll(view), () => showAllSoon(view));
 }
 
 /** @param {HTMLElement} part */

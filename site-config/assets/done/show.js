@@ -71,11 +71,12 @@ export function lightItem({ name, isLit }) {
  * The sentence with its lights where it is only read: on a card, in a list of deals.
  *
  * @param {Values} values
+ * @param {ReturnType<typeof lightsIn>} lights
  */
-export function glance(values) {
+export function glance(values, lights = lightsIn(values, RULES)) {
   return [
     element("p", "db-done__sentence", isBegun(values) ? sentenceOf(values, GAP) : word("no-sentence")),
-    element("ul", "db-done__lights", ...lightsIn(values, RULES).map(lightItem)),
+    element("ul", "db-done__lights", ...lights.map(lightItem)),
   ];
 }
 

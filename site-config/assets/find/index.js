@@ -9,7 +9,7 @@ import { plain, plainWords, skeleton, WORD } from "./words.js";
 /** @import { Column, Field, Known, Sent, Texts } from "./sent.js" */
 /** @typedef {ReturnType<typeof openIndex>} Index */
 /** @typedef {ReturnType<typeof vocabularyOf>} Vocabulary */
-/** @typedef {{ name: string, folder: string, isFound: boolean, called: string, place: number }} Kind */
+/** @typedef {{ name: string, folder: string, isFound: boolean, called: string[], place: number }} Kind */
 
 /**
  * Each field, and how much it counts that a phrase stands in it. Of long texts there are only words, in no order:
@@ -133,7 +133,7 @@ function factsOf(sent) {
   const elements = linesOf(sent.element);
   const near = linesOf(sent.near);
   const segments = linesOf(sent.segment);
-  const kinds = new Map(sent.known.map(([letter, name, folder, isFound, called], place) => [letter, { name, folder, isFound, called, place }]));
+  const kinds = new Map(sent.known.map(([letter, name, folder, isFound, called], place) => [letter, { name, folder, isFound, called: plainWords(called), place }]));
   return {
     known: Array.from(kinds.values()),
     kind: (/** @type {number} */ entry) => /** @type {Kind} */ (kinds.get(sent.kinds[entry])),
@@ -179,9 +179,7 @@ function bySkeleton(words) {
   const found = new Map();
   words.forEach((word) => {
     const key = skeleton(word);
-    const alike = found.get(key);
-    if (alike) alike.push(word);
-    else found.set(key, [word]);
+    found.set(key, [...(found.get(key) || []), word]);
   });
   return found;
 }

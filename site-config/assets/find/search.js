@@ -92,8 +92,8 @@ function placesIn(index, { name, alias, share }, isGoneTo) {
  */
 function placesOfKind(index, said, memory, isGoneTo) {
   const typed = plainWords(said);
-  const kind = index.known.find(({ called }) => plainWords(called).every((word) => typed.includes(word)));
-  const rest = kind ? typed.filter((word) => !plainWords(kind.called).includes(word)) : [];
+  const kind = index.known.find(({ called }) => called.every((word) => typed.includes(word)));
+  const rest = kind ? typed.filter((word) => !kind.called.includes(word)) : [];
   if (!rest.length) return [];
   const { alias, name, share } = fitsOf(index, askedBy(index, rest.join(" "), memory));
   const isNamed = (/** @type {number} */ row) => Math.max(alias[row], name[row]) >= NAMED && share[row] >= NAMED_SHARE;

@@ -15,7 +15,7 @@ import { distance, forgiven, growsInto, misspelled, plainWords, sharesBeginning,
  * @typedef {object} Term
  * @property {number} weight
  * @property {boolean} isTelling
- * @property {boolean} isStrange
+ * @property {boolean} [isStrange] only a typed word is
  * @property {Quality} met
  * @property {Quality} parts stems that count together
  * @property {number[]} forms
@@ -221,7 +221,7 @@ function termFor(index, word, isBegun, groups, memory) {
 function commonTerm(index, word) {
   const stem = index.stems.get(index.stem(word));
   if (stem === undefined) return [];
-  return [{ weight: index.worth[stem], isTelling: false, isStrange: false, met: new Map([[stem, 1]]), parts: new Map(), forms: [], near: [], missing: [] }];
+  return [{ weight: index.worth[stem], isTelling: false, met: new Map([[stem, 1]]), parts: new Map(), forms: [], near: [], missing: [] }];
 }
 
 /**
@@ -247,7 +247,7 @@ function termsOfPhrases(index, groups) {
   return phrases.map((group) => {
     const parts = new Map([...ownParts(index, group), ...group.parts]);
     const met = new Map(Array.from(group.met, ([stem, quality]) => [stem, Math.max(quality, ALONE)]));
-    return { weight: mostOf(index, nearOf(group)) * (group.kind === "alike" ? LOOSE : 1), isTelling: true, isStrange: false, met, parts, forms: [], near: nearOf(group), missing: [] };
+    return { weight: mostOf(index, nearOf(group)) * (group.kind === "alike" ? LOOSE : 1), isTelling: true, met, parts, forms: [], near: nearOf(group), missing: [] };
   });
 }
 
@@ -293,10 +293,12 @@ export function askedBy(index, said, memory) {
   const isOpen = !/[\s.,;!?]$/.test(said);
   const typed = plainWords(said);
   const last = typed[typed.length - 1];
-  const typedGroups = meantBy(index.groups, typed.map(index.stem).join(" "));
+  const typedLine = typed.map(index.stem).join(" ");
+  const typedGroups = meantBy(index.groups, typedLine);
   const all = typed.map((word) => spelledRight(index, word, isOpen && word === last, typedGroups, memory));
   const stems = all.map(index.stem);
-  const groups = meantBy(index.groups, stems.join(" "));
+  const line = stems.join(" ");
+  const groups = line === typedLine ? typedGroups : meantBy(index.groups, line);
   const once = Array.from(new Set(all));
   const words = once.flatMap((word) => {
     if (index.isCommon(word)) return commonTerm(index, word);

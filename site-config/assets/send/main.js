@@ -1,5 +1,6 @@
 /* On the page of an entry with messages to send: their blanks, filled in from the deal at hand. */
 import { deals } from "../deal/store.js";
+import { followOtherTabs } from "../deals/elsewhere.js";
 import { idAtHand } from "../deals/hand.js";
 import { blanksIn, filled } from "../page/blanks.js";
 import { today } from "../page/days.js";
@@ -37,8 +38,7 @@ export function start(part) {
   const left = new AbortController();
   const on = listener(left);
   const messages = all(part, "blockquote").map(messageIn);
-  on(window, "storage", (event) => { if (deals.changed(event.key)) fillIn(messages); });
-  on(window, "pageshow", (event) => { if (event.persisted) fillIn(messages); });
+  followOtherTabs(on, () => fillIn(messages));
   fillIn(messages);
   part.dataset.filled = "";
   return {

@@ -9,7 +9,7 @@ import { isDay, readable } from "../page/days.js";
 const DAYS = ["decision-date", "next-step-date"];
 
 /**
- * By blank, as `generator/donebook/model/send.py` lists them. To whom a message goes is the rep's to say, so
+ * By blank, as `generator/donebook/model/send.py` lists them. Only the rep knows who a message goes to, so
  * no deal fills in a first name.
  *
  * @param {Values} values

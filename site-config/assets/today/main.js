@@ -1,6 +1,7 @@
 /* On the home page: the deal of today, what is not known of it yet, and the ways into its next call. */
 import { deals } from "../deal/store.js";
 import { known } from "../deal/sheets.js";
+import { followOtherTabs } from "../deals/elsewhere.js";
 import { listed } from "../deals/listed.js";
 import { waysTo } from "../deals/ways.js";
 import { lightsIn, RULES } from "../done/sentence.js";
@@ -49,12 +50,13 @@ function leadsTo(where, words, shape, view = "") {
 function cardOf(part, id, facts) {
   const { call, sheet } = waysTo(part, id, facts.stage);
   const fields = deals.fields(id);
-  const unlit = lightsIn(fields, RULES).find(({ isLit }) => !isLit);
+  const lights = lightsIn(fields, RULES);
+  const unlit = lights.find(({ isLit }) => !isLit);
   const title = call || sheet ? leadsTo(sheet || call, facts.title, "") : facts.title;
   return [
     element("p", "db-eyebrow", [say("title"), known.stages[facts.stage]].filter(Boolean).join(" · ")),
     element("h2", "db-today__name", title),
-    ...glance(fields),
+    ...glance(fields, lights),
     ...(unlit ? [element("ul", "db-done__asks", askItem(unlit))] : []),
     element("p", facts.late ? "db-today__next db-today__late" : "db-today__next", nextOf(facts)),
     element("p", "db-today__acts", ...(call ? [
@@ -75,8 +77,7 @@ function showToday(part) {
 export function start(part) {
   const left = new AbortController();
   const on = listener(left);
-  on(window, "storage", (event) => { if (deals.changed(event.key)) showToday(part); });
-  on(window, "pageshow", (event) => { if (event.persisted) showToday(part); });
+  followOtherTabs(on, () => showToday(part));
   showToday(part);
   part.dataset.ready = "";
   return {
