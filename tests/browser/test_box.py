@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from access import violations
 from stored import PUT, kept
+from tabs import own_window
 from waiting import settled
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -19,16 +20,13 @@ OVER = {"name": "Overly", "stage": "prove", "loss_reason": "We were outsold"}
 @pytest.fixture
 def box(browser: Browser, address: str) -> Iterator[Page]:
     """The finder of somebody with two deals, on a phone; Acme is at hand."""
-    context = browser.new_context(viewport=PHONE)
-    page = context.new_page()
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    page.goto(f"{address}/find/")
-    page.evaluate(PUT, {**kept(aaaaaaaa=ACME, bbbbbbbb=BEXLEY), "donebook / current": "aaaaaaaa"})
-    opened(page)
-    yield page
-    context.close()
-    assert failed == []
+    with own_window(browser, viewport=PHONE) as page:
+        page.goto(f"{address}/find/")
+        page.evaluate(
+            PUT, {**kept(aaaaaaaa=ACME, bbbbbbbb=BEXLEY), "donebook / current": "aaaaaaaa"}
+        )
+        opened(page)
+        yield page
 
 
 def opened(page: Page) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from access import violations
 from stored import PUT, kept
+from tabs import own_window
 from waiting import settled
 
 NOW = "2026-12-01T10:00:00Z"
@@ -27,16 +28,11 @@ ASKED = 'Is this still what Acme Inc wants this year: "every invoice is right"?'
 @pytest.fixture
 def rep(browser: Browser, address: str) -> Iterator[Page]:
     """The page of a loss that has a message, in a browser that keeps no deal yet."""
-    context = browser.new_context(timezone_id="UTC")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-    page = context.new_page()
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    page.clock.set_fixed_time(NOW)
-    page.goto(f"{address}/{SILENT}")
-    yield page
-    context.close()
-    assert failed == []
+    with own_window(browser, timezone_id="UTC") as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        page.clock.set_fixed_time(NOW)
+        page.goto(f"{address}/{SILENT}")
+        yield page
 
 
 def opened(page: Page, *, path: str = SILENT, **changes: str) -> None:

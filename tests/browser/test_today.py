@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, ViewportSize, e
 
 from access import violations
 from stored import PUT, kept
+from tabs import own_window
 from waiting import settled
 
 NOW = "2026-12-01T10:00:00Z"
@@ -27,15 +28,10 @@ ASIDE = {"name": "Aside", "stage": "prove", "changed": "2026-12-01", "archived":
 
 @pytest.fixture
 def home(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, timezone_id="UTC")
-    page = context.new_page()
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    page.clock.set_fixed_time(NOW)
-    page.goto(f"{address}/")
-    yield page
-    context.close()
-    assert failed == []
+    with own_window(browser, viewport=PHONE, timezone_id="UTC") as page:
+        page.clock.set_fixed_time(NOW)
+        page.goto(f"{address}/")
+        yield page
 
 
 def today(page: Page, **deals: dict[str, str]) -> Locator:

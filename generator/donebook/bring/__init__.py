@@ -1,7 +1,7 @@
 """What a company has already, as entries: spreadsheets and pages read, rows made into files.
 
-One module a form of file; what follows knows only rows. Nothing here touches the disk: whoever
-calls writes all of it, or none.
+One module a form of file; what follows knows only rows. Nothing here touches the disk: the
+caller writes all of it, or none.
 """
 
 from donebook.bring.columns import NOTHING
