@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access import Looks
-from waiting import is_kept, paint
+from stored import PUT, kept
+from waiting import is_kept, paint, settled
 
 CANVAS = "worksheets/definition-of-done-canvas/"
 CALL = "stages/discover/call/"
@@ -130,6 +131,82 @@ def test_each_version_stands_in_the_drift_log_with_its_date(sheet: Page) -> None
     assert fields(sheet)["drift-log.2.date"] == today
     sheet.locator(f"{BOX} summary", has_text="2 versions").click()
     expect(sheet.locator(f"{BOX} .db-done__versions li").first).to_contain_text(second)
+
+
+def written(page: Page) -> list[list[str]]:
+    """The day of each version, and its end state."""
+    kept = fields(page)
+    numbers = range(
+        1, 1 + sum(key.startswith("drift-log.") and key.endswith(".said") for key in kept)
+    )
+    return [
+        [
+            kept.get(f"drift-log.{n}.date", ""),
+            re.split(r" when | in ", kept[f"drift-log.{n}.said"])[1],
+        ]
+        for n in numbers
+    ]
+
+
+def test_what_the_buyer_confirmed_stays_and_whatever_is_written_later_is_a_version(
+    page: Page, address: str
+) -> None:
+    page.clock.set_fixed_time("2026-11-01T10:00:00Z")
+    filled(page, address)
+    state = page.locator("form [name=end-state]")
+    page.get_by_role("button", name="The buyer confirmed it today").click()
+    assert lit(page) == ["Person", "Confirmed by the buyer"]
+    first = ["2026-11-01", FACTS["end-state"]]
+    page.locator(f"{BOX} [data-edit]").click()
+    part(page, "state").fill("version A")
+    page.keyboard.press("Escape")
+    assert written(page) == [first, ["2026-11-01", "version A"]]
+    assert lit(page) == ["Person"]
+    expect(page.locator("form [name='drift-log.2.said']")).to_have_value(re.compile("version A"))
+    state.fill("version B")  # in a field of the sheet, which is another place
+    known = [first, ["2026-11-01", "version A"], ["2026-11-01", "version B"]]
+    assert written(page) == known
+    page.clock.set_fixed_time("2026-11-10T10:00:00Z")
+    page.goto(f"{address}/worksheets/handover-of-the-agreed-end-state/")
+    settled(page)
+    state.fill("version C")
+    known.append(["2026-11-10", "version C"])
+    assert written(page) == known
+    for version in ("version D", "version E"):  # two calls of one day
+        at_the_end(page, address)
+        page.locator(END).get_by_role("button", name="Changed").click()
+        part(page, "state", END).fill(version)
+        known.append(["2026-11-10", version])
+        assert written(page) == known
+    page.goto(f"{address}/{CANVAS}")
+    expect(page.locator(f"{BOX} summary", has_text="6 versions")).to_be_visible()
+    assert lit(page) == ["Person"]
+    assert fields(page)["done-confirmed"] == "2026-11-01"
+
+
+def test_a_sentence_that_was_never_a_version_is_none_the_less_not_lost(
+    page: Page, address: str
+) -> None:
+    old = {
+        "name": "Nordhaven",
+        "stage": "prove",
+        "end_state": "as it was kept before",
+        "drift-log.1.date": "2026-10-01",
+        "drift-log.1.said": "… calls it done when as it was at first in … by …. Today: ….",
+        "done_confirmed": "2026-10-05",
+    }
+    page.clock.set_fixed_time("2026-11-01T10:00:00Z")
+    page.goto(f"{address}/404.html")
+    page.evaluate(PUT, kept(old=old) | {"donebook / current": "old"})
+    page.goto(f"{address}/{CANVAS}")
+    settled(page)
+    page.locator("form [name=end-state]").fill("as it is now")
+    assert written(page) == [
+        ["2026-10-01", "as it was at first"],
+        ["2026-11-01", "as it was kept before"],
+        ["2026-11-01", "as it is now"],
+    ]
+    assert lit(page) == []
 
 
 def test_a_call_ends_with_whether_their_done_has_changed(sheet: Page, address: str) -> None:

@@ -1,4 +1,6 @@
 /* What is typed is kept, and the deal is changed. */
+import { putField } from "./fields.js";
+import { fitRows } from "./rows.js";
 import { deals } from "./store.js";
 import { show, showSoon, tellDone, tellKept } from "./view.js";
 
@@ -27,10 +29,27 @@ export function flush(view) {
   if (!view.pending.size) return;
   const id = deals.has(view.id) ? view.id : deals.create({ stage: view.stage.value });
   view.id = id;
+  beforeKept(view, id, view.pending, true);
   view.pending.forEach((value, key) => deals.set(id, key, value));
   view.pending.clear();
   tellKept(view);
   showSoon(view);
+}
+
+/**
+ * Who keeps more because of what is kept, such as a version of the sentence, adds it, and the sheet shows it.
+ *
+ * @param {View} view
+ * @param {string} id
+ * @param {Map<string, string | null>} facts
+ * @param {boolean} isTyped
+ */
+function beforeKept({ form }, id, facts, isTyped) {
+  const typed = new Set(facts.keys());
+  form.dispatchEvent(new CustomEvent("donebook:keeps", { detail: { id, facts, isTyped } }));
+  const added = Array.from(facts).filter(([key]) => !typed.has(key));
+  fitRows(form, added.map(([key]) => key));
+  added.forEach(([key, value]) => putField(form, key, value));
 }
 
 /**
@@ -60,13 +79,16 @@ export function change(view, fields, stage, words) {
   flush(view);
   const id = view.id;
   if (!id) return;
-  const fieldsBefore = fields.map(([key]) => /** @type {[string, string | null]} */ ([key, deals.get(id, key)]));
+  const facts = new Map(fields);
+  beforeKept(view, id, facts, false);
+  const fieldsNow = Array.from(facts);
+  const fieldsBefore = fieldsNow.map(([key]) => /** @type {[string, string | null]} */ ([key, deals.get(id, key)]));
   const stageBefore = deals.stage(id);
   const write = (/** @type {[string, string | null][]} */ all, /** @type {string} */ at) => {
     all.forEach(([key, value]) => deals.set(id, key, value));
     if (stage !== null && stage !== stageBefore) deals.setStage(id, at);
   };
-  write(fields, stage || "");
+  write(fieldsNow, stage || "");
   show(view);
   tellDone(view, words, () => write(fieldsBefore, stageBefore));
 }

@@ -13,6 +13,8 @@ import { word } from "./word.js";
 /** @typedef {ReturnType<typeof score>} Score */
 
 const MARKED = "check.";
+// What belongs to a review or a call, and versions: they repeat what their parts have become.
+const NO_CHANGE = /^(?:review-|call\.|done-said$|drift-log\.\d+\.(?:date|said|who)$)/;
 
 /**
  * Whether a check is due in a stage; before anybody has said the deal's stage, all of them are.
@@ -124,7 +126,7 @@ export function moved(before, now) {
 export function changesSince(before, now) {
   const keys = new Set([...Object.keys(before), ...now.keys()]);
   return Array.from(keys)
-    .filter((key) => !/^(?:review-|call\.)/.test(key))
+    .filter((key) => !NO_CHANGE.test(key))
     .map((key) => ({ label: placeOf(key).label, was: String(before[key] || ""), is: now.get(key) || "" }))
     .filter((change) => change.was !== change.is);
 }

@@ -3,12 +3,13 @@ import { deals } from "../deal/store.js";
 import { today } from "../page/days.js";
 import { all, button, listener, one } from "../page/parts.js";
 import { offerMessage, valuesNow } from "./message.js";
-import { CHANGE, CONFIRMED, isPart, KEYS, newVersion, PARTS, partOf, sentenceOf, word, RULES } from "./sentence.js";
+import { CHANGE, CONFIRMED, CONFIRMED_SAID, confirmation, isPart, KEYS, keptBefore, newVersion, PARTS, RULES, versionsIn, word } from "./sentence.js";
 import { fieldIn, fillFields, frame, showSentence, showVersions } from "./show.js";
 
 /** @import { Values } from "../deal/gather.js" */
-/** @import { Fact, Part } from "./sentence.js" */
+/** @import { Fact, Part, Version } from "./sentence.js" */
 /** @typedef {ReturnType<typeof sentenceOn>} Sentence */
+/** @typedef {{ id: string, place: HTMLElement | null, own: Version }} Sitting */
 
 /** @param {HTMLFormElement} form */
 function sentenceOn(form) {
@@ -19,9 +20,12 @@ function sentenceOn(form) {
     on: listener(left),
     places: all(document, "[data-done]"),
     rules: RULES,
-    // As it was before somebody began to write.
-    before: "",
-    hasChanged: false,
+    // Where it is written just now, if not in the fields of the sheet.
+    writtenIn: /** @type {HTMLElement | null} */ (null),
+    // What is written in one place belongs to one version.
+    sitting: /** @type {Sitting | null} */ (null),
+    // What was confirmed before the buyer said, in this call, that it hasn't changed.
+    confirmedBefore: /** @type {Fact[]} */ ([]),
     // The facts as they were shown last.
     shown: "",
   };
@@ -66,31 +70,36 @@ function unfold(place, isOpen) {
 }
 
 /**
- * The sentence, as it has become, is a version of it.
+ * Whatever is kept of the sentence, wherever it was written, becomes a version of it.
  *
  * @param {Sentence} sentence
+ * @param {{ id: string, facts: Map<string, string | null>, isTyped: boolean }} kept the versions are added to its facts
  */
-function keepVersion(sentence) {
-  const facts = newVersion(valuesNow(), today(), sentence.before, sentence.hasChanged);
-  keep(sentence, facts);
-  if (facts.length) sentence.hasChanged = false;
-  sentence.before = sentenceOf(valuesNow());
+function keepVersions(sentence, { id, facts, isTyped }) {
+  if (!Object.values(KEYS).some((key) => facts.has(key))) return;
+  const { sitting, writtenIn } = sentence;
+  const values = deals.fields(id);
+  const before = keptBefore(values, today());
+  [...before, ...facts].forEach(([key, value]) => {
+    if (value === null) values.delete(key);
+    else values.set(key, value);
+  });
+  const own = isTyped && sitting && sitting.id === id && sitting.place === writtenIn ? sitting.own : null;
+  const version = newVersion(values, today(), own);
+  [...before, ...version].forEach(([key, value]) => {
+    if (!facts.has(key)) facts.set(key, value);
+    if (value !== null) values.set(key, value);
+  });
+  const last = versionsIn(values).pop();
+  if (version.length) sentence.sitting = version[0][1] && last ? { id, place: writtenIn, own: last } : null;
 }
 
 /**
- * Begins to write. What was never a version, as it was written on a sheet, becomes one first.
- *
  * @param {Sentence} sentence
  * @param {HTMLElement} place
  * @param {Part} [part]
  */
 function open(sentence, place, part) {
-  if (one(place, ".db-done__fields").hidden) {
-    const facts = newVersion(valuesNow(), today(), "", false);
-    keep(sentence, facts);
-    sentence.hasChanged ||= facts.length > 0;
-    sentence.before = sentenceOf(valuesNow());
-  }
   unfold(place, true);
   fieldIn(place, part).focus();
 }
@@ -101,34 +110,38 @@ function open(sentence, place, part) {
  */
 function close(sentence, place) {
   unfold(place, false);
-  keepVersion(sentence);
   show(sentence);
 }
 
 /**
- * The buyer has said that it is so.
+ * The buyer has said that it is so: what is written from now on is another version.
  *
  * @param {Sentence} sentence
  */
 function confirm(sentence) {
-  const values = valuesNow();
-  const version = newVersion(values, today(), sentence.before, false);
-  if (partOf(values, "state")) keep(sentence, [...version, [CONFIRMED, today()]]);
+  keep(sentence, confirmation(valuesNow(), today()));
+  sentence.sitting = null;
 }
 
 /**
- * Did their done change? What it was stays a version, whatever it has become.
+ * Did their done change? What it was stays a version, whatever it has become. Another answer in the same call
+ * takes a confirmation back.
  *
  * @param {Sentence} sentence
  * @param {HTMLElement} place
  * @param {string} answer
  */
 function choose(sentence, place, answer) {
-  keep(sentence, [[CHANGE, `${today()} ${answer}`]]);
-  if (answer === "no") confirm(sentence);
+  keep(sentence, [...sentence.confirmedBefore, [CHANGE, `${today()} ${answer}`]]);
+  sentence.confirmedBefore = [];
+  if (answer === "no") {
+    const values = valuesNow();
+    sentence.confirmedBefore = [CONFIRMED, CONFIRMED_SAID].map((key) => [key, values.get(key) ?? null]);
+    confirm(sentence);
+  }
   if (answer === "changed") {
-    keep(sentence, [...newVersion(valuesNow(), today(), "", false), [CONFIRMED, null]]);
-    sentence.hasChanged = true;
+    keep(sentence, [...keptBefore(valuesNow(), today()), [CONFIRMED_SAID, ""]]);
+    sentence.sitting = null;
     open(sentence, place, "state");
   }
   show(sentence);
@@ -152,13 +165,11 @@ function mount(sentence, place) {
   });
   one(place, ".db-done__acts").append(edit, confirmed, button("db-button", word("copy-for-buyer"), offerMessage));
   PARTS.forEach((part) => on(fieldIn(place, part), "input", ({ target }) => {
+    sentence.writtenIn = place;
     keep(sentence, [[KEYS[part], target.value || null]]);
+    sentence.writtenIn = null;
     show(sentence);
   }));
-  on(one(place, ".db-done__fields"), "change", () => {
-    keepVersion(sentence);
-    show(sentence);
-  });
   on(place, "keydown", (event) => {
     const isEnd = event.key === "Escape" || (event.key === "Enter" && !(event.target instanceof HTMLTextAreaElement));
     if (!isEnd || !event.target.matches("[data-part]:is(input, textarea)")) return;
@@ -172,7 +183,12 @@ export function start() {
   const sentence = sentenceOn(/** @type {HTMLFormElement} */ (one(document, "form[data-sheet]")));
   const { form, left, on, places } = sentence;
   places.forEach((place) => mount(sentence, place));
-  on(form, "donebook:shown", () => show(sentence));
+  on(form, "donebook:keeps", ({ detail }) => keepVersions(sentence, detail));
+  on(form, "donebook:shown", () => {
+    sentence.sitting = null;
+    sentence.confirmedBefore = [];
+    show(sentence);
+  });
   on(form, "donebook:changed", ({ detail }) => show(sentence, detail));
   show(sentence);
   return {

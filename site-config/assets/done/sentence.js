@@ -22,6 +22,8 @@ export const KEYS = known.done.keys;
 export const PARTS = /** @type {Part[]} */ (Object.keys(KEYS));
 /** The day on which the buyer last confirmed the sentence. */
 export const CONFIRMED = "done-confirmed";
+/** What the buyer confirmed on that day, in words; empty once they said that it has changed. */
+export const CONFIRMED_SAID = "done-said";
 /** What was said at the end of the last call: its day, and whether their done had changed. */
 export const CHANGE = "call.done-change";
 const LOG = "drift-log";
@@ -35,7 +37,7 @@ export const GAP = "___";
  * @param {string} key
  */
 export function isPart(key) {
-  return Object.values(KEYS).includes(key) || key === CONFIRMED || key === CHANGE || key.startsWith(LOG + ".");
+  return Object.values(KEYS).includes(key) || [CONFIRMED, CONFIRMED_SAID, CHANGE].includes(key) || key.startsWith(LOG + ".");
 }
 
 /**
@@ -79,24 +81,75 @@ export function versionsIn(values) {
 }
 
 /**
- * What has to be written so that the sentence, as it is now, is the last version. A version that was only
- * just written, today, is written over, unless the buyer's done itself has changed.
+ * The facts of one version.
+ *
+ * @param {number} n
+ * @param {Values} values
+ * @param {string} day
+ * @returns {Fact[]}
+ */
+function versionFacts(n, values, day) {
+  const start = `${LOG}.${n}.`;
+  return [[start + "date", day], [start + "said", sentenceOf(values)], [start + "who", partOf(values, "person") || null]];
+}
+
+/**
+ * What has to be written so that the sentence, as it is now, is the last version. One that was begun in this
+ * sitting goes on as long as it stands as it was left and nobody has confirmed it; where its words are again
+ * those of the version before, it goes away.
  *
  * @param {Values} values
  * @param {string} day
- * @param {string} before the sentence before it was edited
- * @param {boolean} hasChanged
+ * @param {Version | null} own the version of this sitting
  * @returns {Fact[]}
  */
-export function newVersion(values, day, before, hasChanged) {
+export function newVersion(values, day, own) {
   const said = sentenceOf(values);
-  const versions = versionsIn(values);
-  const last = versions[versions.length - 1];
+  const [last, before] = versionsIn(values).reverse();
   if (!partOf(values, "state") || (last && last.said === said)) return [];
-  const isSame = last && !hasChanged && last.date === day && last.said === before;
-  const n = isSame ? last.n : Math.max(0, ...versions.map((version) => version.n)) + 1;
-  const start = `${LOG}.${n}.`;
-  return [[start + "date", day], [start + "said", said], [start + "who", partOf(values, "person") || null]];
+  const isOwn = last && own && last.n === own.n && last.said === own.said && last.date === day;
+  if (!isOwn || last.said === confirmedIn(values)) return versionFacts(last ? last.n + 1 : 1, values, day);
+  if (!before || before.said !== said) return versionFacts(last.n, values, day);
+  return ["date", "said", "who"].map((name) => [`${LOG}.${last.n}.${name}`, null]);
+}
+
+/**
+ * What has to be written before the sentence is worded anew, so that nothing of what it was gets lost: a version
+ * of it, if it was never one, and what the buyer confirmed. Nobody knows the day of a first one.
+ *
+ * @param {Values} values
+ * @param {string} day
+ * @returns {Fact[]}
+ */
+export function keptBefore(values, day) {
+  /** @type {Fact[]} */
+  const confirmed = values.has(CONFIRMED) && !values.has(CONFIRMED_SAID) ? [[CONFIRMED_SAID, confirmedIn(values)]] : [];
+  return [...confirmed, ...newVersion(values, versionsIn(values).length ? day : "", null)];
+}
+
+/**
+ * What has to be written once the buyer says that it is so.
+ *
+ * @param {Values} values
+ * @param {string} day
+ * @returns {Fact[]}
+ */
+export function confirmation(values, day) {
+  if (!partOf(values, "state")) return [];
+  return [...newVersion(values, day, null), [CONFIRMED, day], [CONFIRMED_SAID, sentenceOf(values)]];
+}
+
+/**
+ * What the buyer confirmed last, in words. Where only the day was kept, it is the last version, unless that
+ * came later.
+ *
+ * @param {Values} values
+ */
+function confirmedIn(values) {
+  const said = values.get(CONFIRMED_SAID);
+  if (said !== undefined) return said;
+  const last = versionsIn(values).pop();
+  return last && last.date <= (values.get(CONFIRMED) || "") ? last.said : "";
 }
 
 /**
@@ -106,9 +159,9 @@ export function newVersion(values, day, before, hasChanged) {
  * @param {Values} values
  */
 export function confirmedOn(values) {
-  const versions = versionsIn(values);
-  const last = versions[versions.length - 1];
-  return last && last.said === sentenceOf(values) ? values.get(CONFIRMED) || "" : "";
+  const last = versionsIn(values).pop();
+  const said = sentenceOf(values);
+  return last && last.said === said && confirmedIn(values) === said ? values.get(CONFIRMED) || "" : "";
 }
 
 /**
