@@ -57,6 +57,7 @@ STALE = {
     "stage": "discover",
     "account": "Brandt",
     "drift-log.2.date": "2026-11-01",
+    "drift-log.3.date": "2026-12-01",
     "changed": "2026-12-01",
 }
 QUIET = {"name": "Quiet", "done_confirmed": "2026-11-30", "changed": "2026-12-01"}
@@ -79,7 +80,7 @@ def test_each_deal_says_where_it_is_and_what_is_due(deals: Deals) -> None:
     expect(stale).to_contain_text("Brandt")
     expect(stale).to_contain_text("No next step")
     expect(stale.locator(".db-dealrow__due li")).to_have_text(
-        [re.compile("30 days since the buyer last said or confirmed what done is.")]
+        [re.compile("In 30 days, nobody has confirmed the definition of done.")]
     )
     expect(deals.row("Quiet").locator(".db-dealrow__due li")).to_have_count(0)
     expect(deals.row("Over").locator(".db-dealrow__due li")).to_have_text(
@@ -102,6 +103,16 @@ def test_each_deal_leads_with_its_sentence_and_its_lights(deals: Deals) -> None:
     assert shown[:3] == ["db-dealrow__name", "db-done__sentence", "db-done__lights"]
     expect(deals.row("Quiet").locator(".db-done__sentence")).to_have_text(
         "Nobody has said what done is yet."
+    )
+
+
+def test_a_definition_that_is_not_confirmed_is_due_before_any_next_step(deals: Deals) -> None:
+    stale = {"name": "Confirmed long ago", "done_confirmed": "2026-11-08", "changed": "2026-12-01"}
+    both = stale | {"name": "Both", "done_confirmed": "2026-11-07", "next_step_date": "2026-11-30"}
+    deals.open(kept(a=LATE | {"next_step_date": "2026-10-01"}, b=stale, c=both))
+    assert deals.names == ["Both", "Confirmed long ago", "Late"]
+    expect(deals.row("Both").locator(".db-dealrow__due li")).to_have_text(
+        [re.compile("24 days since the buyer last confirmed"), re.compile("due yesterday")]
     )
 
 

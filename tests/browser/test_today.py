@@ -119,6 +119,12 @@ def test_what_is_overdue_comes_first_unless_another_deal_is_at_hand(home: Page) 
     expect(card.get_by_role("heading")).to_contain_text("Norlund")
 
 
+def test_a_definition_that_is_not_confirmed_comes_before_what_is_overdue(home: Page) -> None:
+    stale = HALF | {"done_confirmed": "2026-11-08", "drift-log.1.date": "2026-11-30"}
+    card = today(home, abcdefgh=stale, bbbbbbbb=LATE | {"next_step_date": "2026-10-01"})
+    expect(card.get_by_role("heading")).to_contain_text("Norlund")
+
+
 def test_deals_that_have_ended_or_lie_aside_are_none_of_today(home: Page) -> None:
     expect(today(home, cccccccc=LOST, dddddddd=ASIDE)).to_be_hidden()
 

@@ -3,7 +3,7 @@ import test from "node:test";
 import { ours } from "./assets.js";
 
 ours.dealsWords = { "bad-file": "{name}: {why}" };
-const { byDue, heardOn, daysBetween, factsOf, hasEnded } = await import("../../site-config/assets/deals/facts.js");
+const { byDue, confirmedLast, daysBetween, factsOf, hasEnded } = await import("../../site-config/assets/deals/facts.js");
 const { calendarFile, folded } = await import("../../site-config/assets/deals/calendar.js");
 const { allFile, readFile } = await import("../../site-config/assets/deals/files.js");
 
@@ -18,11 +18,22 @@ test("days are counted from day to day, also where clocks change", () => {
   assert.equal(daysBetween("2026-11-27", ON), -1);
 });
 
-test("a definition is confirmed by the newest row of the log or the field for it, never by a day to come", () => {
-  assert.equal(heardOn(values({ "drift-log.1.date": "2026-11-01", "drift-log.12.date": "2026-11-03", "done-confirmed": "2026-11-02" }), ON), "2026-11-03");
-  assert.equal(heardOn(values({ "drift-log.1.date": "2026-11-01", "done-confirmed": "2026-11-09" }), ON), "2026-11-09");
-  assert.equal(heardOn(values({ "drift-log.1.date": "2026-11-27", "drift-log.1.said": "2026-11-20", "done-confirmed": "soon" }), ON), "");
-  assert.equal(heardOn(values({ "done-confirmed": ON }), ON), ON);
+test("a definition is confirmed by the buyer alone, never by a version of it or by a day to come", () => {
+  assert.equal(confirmedLast(values({ "drift-log.12.date": "2026-11-03", "done-confirmed": "2026-11-02" }), ON), "2026-11-02");
+  assert.equal(confirmedLast(values({ "drift-log.1.date": "2026-11-01" }), ON), "");
+  assert.equal(confirmedLast(values({ "done-confirmed": "2026-11-27" }), ON), "");
+  assert.equal(confirmedLast(values({ "done-confirmed": "soon" }), ON), "");
+  assert.equal(confirmedLast(values({ "done-confirmed": ON }), ON), ON);
+});
+
+test("the days start with the first version where nobody confirmed one, and no later version starts them anew", () => {
+  const log = (days) => Object.fromEntries(days.map((day, n) => [`drift-log.${n + 9}.date`, day]));
+  const since = (fields) => facts(fields, { began: "2026-10-01" }).unconfirmed;
+  assert.equal(since(log(["2026-11-01"])), 25);
+  assert.equal(since(log(["2026-11-01", "2026-11-20", ON])), 25);
+  assert.equal(since({ ...log(["2026-11-20"]), "end-state": "x" }), null, "written six days ago");
+  assert.equal(since({ ...log(["", ON]), "drift-log.9.said": "x" }), 56, "nobody knows when: from the deal's beginning");
+  assert.equal(since({ ...log(["2026-10-02", ON]), "done-confirmed": "2026-11-01" }), 25, "edited since it was confirmed");
 });
 
 test("a next step is late from the day after its day", () => {
@@ -57,13 +68,15 @@ test("a deal ends with a reason for its loss, a verdict that stops it, or the la
   assert.ok(!facts({}, { changed: "2020-01-01" }).isOver);
 });
 
-test("what is due comes first, the longest first, and what has ended last", () => {
+test("what is due comes first, a definition that nobody confirmed before late next steps, the longest first, and what has ended last", () => {
   const all = [
     named("ended", { "loss-reason": "x" }), named("none", {}), named("later", { "next-step-date": "2026-12-24" }),
-    named("soon", { "next-step-date": "2026-11-30" }), named("late", { "next-step-date": "2026-11-20" }),
-    named("later yet", { "next-step-date": "2026-11-25" }), named("old", { "done-confirmed": "2026-10-01" }),
+    named("soon", { "next-step-date": "2026-11-30" }), named("late", { "next-step-date": "2026-01-20" }),
+    named("later yet", { "next-step-date": "2026-11-25" }), named("old", { "done-confirmed": "2026-11-04" }),
+    named("older", { "done-confirmed": "2026-11-03", "next-step-date": "2026-11-25" }),
+    named("over", { "loss-reason": "x" }, { changed: "2026-01-01" }),
   ];
-  assert.deepEqual(all.sort(byDue).map(({ title }) => title), ["old", "late", "later yet", "soon", "later", "none", "ended"]);
+  assert.deepEqual(all.sort(byDue).map(({ title }) => title), ["older", "old", "late", "later yet", "over", "soon", "later", "none", "ended"]);
 });
 
 test("lines of a calendar are at most 75 bytes, and no character is cut", () => {

@@ -21,7 +21,7 @@ import { isDay } from "../page/days.js";
 /** In the course of a deal done is asked about this often, and at most weekly. */
 const TIMES_ASKED = 5;
 const SHORTEST = 7;
-const SAID_ON = /^drift-log\.\d+\.date$/;
+const ROW_OF_LOG = /^drift-log\.(\d+)\.(?:date|said)$/;
 
 /**
  * @param {string} from a day
@@ -41,16 +41,28 @@ function dayIn(text) {
 }
 
 /**
- * The day the buyer last said or confirmed what done is: that of the newest row of the drift log, or
- * of the field for it. A day to come confirms nothing. Whether the sentence as it stands is confirmed
- * is another question: the fifth light's.
+ * The day the buyer last confirmed what done is. A day to come confirms nothing. Whether the sentence as it
+ * stands is confirmed is another question: the fifth light's.
  *
  * @param {Values} fields
  * @param {string} on today
  */
-export function heardOn(fields, on) {
-  const days = Array.from(fields).filter(([key]) => SAID_ON.test(key) || key === "done-confirmed").map(([, value]) => dayIn(value));
-  return days.filter((day) => day && day <= on).sort().pop() || "";
+export function confirmedLast(fields, on) {
+  const day = dayIn(fields.get("done-confirmed"));
+  return day <= on ? day : "";
+}
+
+/**
+ * The day on which somebody first wrote what done is: that of the first row of the drift log. What is written
+ * anew since then doesn't count, as the buyer has confirmed none of it.
+ *
+ * @param {Values} fields
+ * @param {string} began the day of a deal whose log doesn't say
+ */
+function writtenFirst(fields, began) {
+  const rows = Array.from(fields.keys()).map((key) => ROW_OF_LOG.exec(key)).filter((row) => row !== null);
+  const first = Math.min(...rows.map(([, n]) => Number(n)));
+  return dayIn(fields.get(`drift-log.${first}.date`)) || began;
 }
 
 /**
@@ -80,8 +92,8 @@ export function factsOf({ began, changed, fields, stage, title }, on) {
   const value = (/** @type {string} */ key) => (fields.get(key) || "").trim();
   const ended = hasEnded(fields, stage);
   const nextDay = dayIn(value("next-step-date"));
-  const heard = heardOn(fields, on);
-  const since = heard || began;
+  const confirmed = confirmedLast(fields, on);
+  const since = confirmed || writtenFirst(fields, began);
   const unconfirmed = since ? daysBetween(since, on) : null;
   const every = confirmEvery(began, value("decision-date"));
   const idle = changed ? Math.max(0, daysBetween(changed, on)) : null;
@@ -90,11 +102,11 @@ export function factsOf({ began, changed, fields, stage, title }, on) {
     account: value("account"),
     stage,
     ended,
-    heard,
+    confirmed,
     next: value("next-step"),
     nextDay,
     late: !ended && nextDay && nextDay < on ? daysBetween(nextDay, on) : 0,
-    // Days since it was heard, or since the deal began where it never was; null where it is not due.
+    // Days since it was confirmed, or since it was first written where it never was; null where it is not due.
     unconfirmed: !ended && unconfirmed !== null && unconfirmed >= every ? unconfirmed : null,
     every,
     score: score(fields, scorecard(), stage),
@@ -122,22 +134,24 @@ export function isDue({ isOver, late, unconfirmed }) {
 
 /** @param {Facts} facts */
 function rankOf(facts) {
-  if (isDue(facts)) return 0;
-  return facts.ended ? 2 : 1;
+  if (facts.unconfirmed !== null) return 0;
+  if (isDue(facts)) return 1;
+  return facts.ended ? 3 : 2;
 }
 
 /**
- * For how many days the longest of what is due has been so.
+ * For how many days what brings a deal to its place has been due.
  *
  * @param {Facts} facts
  */
 function overdueIn({ every, late, unconfirmed }) {
-  return Math.max(late, unconfirmed === null ? 0 : unconfirmed - every);
+  return unconfirmed === null ? late : unconfirmed - every;
 }
 
 /**
- * What is due comes first, the longest overdue before others. Then deals by the day of their next
- * step, those without one behind them, and last those that have ended.
+ * What is due comes first: definitions that nobody has confirmed for long before next steps that are late, the
+ * longest overdue before others. Then deals by the day of their next step, those without one behind them, and
+ * last those that have ended.
  *
  * @param {Facts} a
  * @param {Facts} b

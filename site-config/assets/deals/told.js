@@ -24,10 +24,10 @@ export function weakestTold({ isBegun, later, stops, weakest }) {
  *
  * @param {Facts} facts
  */
-export function dueTold({ heard, idle, isOver, late, unconfirmed }) {
+export function dueTold({ confirmed, idle, isOver, late, unconfirmed }) {
   return [
+    unconfirmed === null ? "" : say(confirmed ? "unconfirmed" : "never", { n: unconfirmed }),
     late ? say("late", { n: late }) : "",
-    unconfirmed === null ? "" : say(heard ? "unconfirmed" : "never", { n: unconfirmed }),
     isOver ? say("over", { n: idle }) : "",
   ].filter(Boolean);
 }

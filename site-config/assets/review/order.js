@@ -23,15 +23,15 @@ function askNext({ score }) {
 }
 
 /**
- * How many days ago a definition was said or confirmed, where that is due again; Infinity where it never was.
+ * How many days ago a definition was confirmed, where that is due again; Infinity where it never was.
  *
  * @param {Facts} facts
  * @param {string} on today
  */
-function unconfirmedIn({ ended, every, heard }, on) {
+function unconfirmedIn({ confirmed, ended, every }, on) {
   if (ended) return null;
-  if (!heard) return Infinity;
-  const days = daysBetween(heard, on);
+  if (!confirmed) return Infinity;
+  const days = daysBetween(confirmed, on);
   return days >= every ? days : null;
 }
 
