@@ -26,9 +26,10 @@ test("a definition is confirmed by the buyer alone, never by a version of it or 
   assert.equal(confirmedLast(values({ "done-confirmed": ON }), ON), ON);
 });
 
+const log = (days) => Object.fromEntries(days.map((day, n) => [`drift-log.${n + 9}.date`, day]));
+const since = (fields) => facts(fields, { began: "2026-10-01" }).unconfirmed;
+
 test("the days start with the first version where nobody confirmed one, and no later version starts them anew", () => {
-  const log = (days) => Object.fromEntries(days.map((day, n) => [`drift-log.${n + 9}.date`, day]));
-  const since = (fields) => facts(fields, { began: "2026-10-01" }).unconfirmed;
   assert.equal(since(log(["2026-11-01"])), 25);
   assert.equal(since(log(["2026-11-01", "2026-11-20", ON])), 25);
   assert.equal(since({ ...log(["2026-11-20"]), "end-state": "x" }), null, "written six days ago");

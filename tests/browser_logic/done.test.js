@@ -32,6 +32,8 @@ test("a light is lit by what is known, and evidence needs a place to look", () =
   assert.deepEqual(lightsIn(values({ "their-number": "sehr viel" }), null).map(({ isLit }) => isLit), [false, false, true, false, false]);
 });
 
+const numbers = (facts, day, mine) => newVersion(facts, day, mine).map(([key]) => key.split(".")[1]);
+
 test("each version is dated, and goes on while it is written in one sitting", () => {
   const first = newVersion(values(FACTS), "2026-11-26", null);
   assert.deepEqual(first, [["drift-log.1.date", "2026-11-26"], ["drift-log.1.said", WHOLE], ["drift-log.1.who", "Ines Vahl, CFO"]]);
@@ -39,7 +41,6 @@ test("each version is dated, and goes on while it is written in one sitting", ()
   assert.deepEqual(newVersion(kept, "2026-11-27", null), [], "it is the last one already");
   const [own] = versionsIn(kept);
   const edited = after(kept, [["end-state-seen-in", "Oracle"]]);
-  const numbers = (facts, day, mine) => newVersion(facts, day, mine).map(([key]) => key.split(".")[1]);
   assert.deepEqual(numbers(edited, "2026-11-26", own), ["1", "1", "1"]);
   assert.deepEqual(numbers(edited, "2026-11-26", null), ["2", "2", "2"], "another sitting of that day");
   assert.deepEqual(numbers(edited, "2026-11-27", own), ["2", "2", "2"], "another day");

@@ -105,7 +105,7 @@ function versionFacts(n, values, day) {
  */
 export function newVersion(values, day, own) {
   const said = sentenceOf(values);
-  const [last, before] = versionsIn(values).reverse();
+  const [last, before] = versionsIn(values).sort((a, b) => b.n - a.n);
   if (!partOf(values, "state") || (last && last.said === said)) return [];
   const isOwn = last && own && last.n === own.n && last.said === own.said && last.date === day;
   if (!isOwn || last.said === confirmedIn(values)) return versionFacts(last ? last.n + 1 : 1, values, day);
