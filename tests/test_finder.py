@@ -253,9 +253,13 @@ def test_each_word_is_sent_with_snowballs_stem(code: str, algorithm: str) -> Non
 
     assert stems_of(indexed, data["stems"]) == expected(indexed)
     told = data_of(finder_words(language))
-    alike = words("\n".join(told[n] for n in ("same", "slang", "alike", "everyday")))
+    alike = words("\n".join(told[n] for n in ("same", "slang", "alike")))
     assert len(alike) > 100
     assert stems_of(alike, told["stems"]) == expected(alike)
+    texts = data_of(finder_texts(replace(starter(), language=language)))
+    everyday = words(texts["everyday"])
+    assert len(everyday) > 100
+    assert stems_of(everyday, texts["everydayStems"]) == expected(everyday)
 
 
 @pytest.mark.parametrize("code", ["ja", "tlh"])

@@ -66,19 +66,18 @@ export const sent = {
   element: line("element"), near: line("near"), segment: line("segment"),
 };
 
-export const texts = { ...coded(BEHIND, ENTRIES), shown: 2, tells: [], next: [], cautions: {} };
+const everyday = "came tire time gone";
+export const texts = { ...coded(BEHIND, ENTRIES), shown: 2, tells: [], next: [], cautions: {}, everyday, everydayStems: changesOf(everyday.split(" ")) };
 
 const groups = {
   same: "tco,total price\nhandover,contract",
   slang: "circle back, budget talk: late",
   alike: "price,cost\nother vendors,competition\nvendor,supplier",
 };
-const everyday = "came tire time gone";
 export const known = {
   common: "the a is it our for of too this not do you who",
-  everyday,
   ...groups,
-  stems: changesOf([...Object.values(groups).join("\n").split(/[ ,\n]/), ...everyday.split(" ")]),
+  stems: changesOf(Object.values(groups).join("\n").split(/[ ,\n]/)),
 };
 
 export const index = openIndex(sent, texts, known);

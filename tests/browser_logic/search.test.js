@@ -100,6 +100,8 @@ test("what comes behind is found behind the rest", () => {
   const early = openIndex(sent, null, known);
   assert.deepEqual(search(early, "autumn ", EVERY, 10, new Map(), EVERY, () => 0).entries, []);
   assert.deepEqual(early.texts("send", 1), []);
+  assert.deepEqual(search(early, "expnsive ", EVERY, 10, new Map(), EVERY, () => 0).entries, [], "nor is a typing error looked for, as long as ordinary words aren't known");
+  assert.equal(first("expnsive "), "price");
   assert.equal(first("again in the autumn "), "late");
   assert.equal(first("crane project "), "start");
   assert.equal(first("tender "), "cheapest", "a word of a long text");

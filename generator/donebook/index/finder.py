@@ -6,7 +6,7 @@ line breaks, and what belongs to one row by spaces, which occur in no number of 
 
 What is found and shown at once comes in a first script. A second one holds what is found behind
 it: aliases that are sentences, signs with their examples, messages to send, and the words of texts that explain an entry; and
-what is shown below results, follow-ups and tells.
+what is shown below results, follow-ups and tells; and ordinary words that are spelled right.
 """
 
 import re
@@ -18,6 +18,7 @@ from typing import Any
 from donebook.facts import AT_ONCE, ask_next, remembered, window
 from donebook.index.coded import Numbers, pieces, words
 from donebook.index.stems import changes, stemming
+from donebook.language import Language
 from donebook.markup import as_script
 from donebook.model import SHOWN_KINDS, Entry, Key, LossReason, Pattern, SpokenQuestion
 from donebook.model.marks import Facet, Searched, values
@@ -105,9 +106,17 @@ def finder_texts(playbook: Playbook) -> str:
         "tells": [row.tells for row in rows],
         "next": [_by_stage([[number[key] for key in keys] for keys in row.next]) for row in rows],
         "cautions": {n: row.caution for n, row in enumerate(rows) if row.caution},
+        **_everyday(playbook.language),
         **_coded(playbook, texts),
     }
     return as_script("texts", told)
+
+
+def _everyday(language: Language) -> dict[str, str]:
+    """Ordinary words, in which no typing error is looked for, and how each becomes its stem."""
+    everyday = language.say("find.everyday")
+    stems = changes(words(everyday), *stemming(language))
+    return {"everyday": everyday, "everydayStems": stems}
 
 
 def _is_long(alias: str) -> bool:

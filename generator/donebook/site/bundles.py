@@ -93,20 +93,17 @@ def deals_words(language: Language) -> str:
 def finder_words(language: Language) -> str:
     """What the finder knows of a language, as a script of data.
 
-    `common` are words that tell nothing and `everyday` ordinary ones that are spelled right. `same`,
-    `slang` and `alike` are lines of words for what people look for. `stems` says how each word of
-    these lines, and then of `everyday`, becomes its stem.
+    `common` are words that tell nothing. `same`, `slang` and `alike` are lines of words for what
+    people look for. `stems` says how each word of these lines becomes its stem.
     """
     groups = {
         "same": f"{language.say('find.same').strip()}\n{language.say('find.own')}".strip(),
         "slang": language.say("find.slang").strip(),
         "alike": language.say("find.alike").strip(),
     }
-    everyday = language.say("find.everyday")
-    stemmed = words_of("\n".join((*groups.values(), everyday)))
+    stemmed = words_of("\n".join(groups.values()))
     told = {
         "common": language.say("find.common"),
-        "everyday": everyday,
         **groups,
         "stems": changes(stemmed, *stemming(language)),
     }

@@ -156,15 +156,17 @@ function factsOf(sent) {
  * doesn't have them.
  *
  * @param {Known} known
+ * @param {Texts | null} texts
  * @param {(word: string) => string} stem
  */
-function ordinaryOf(known, stem) {
+function ordinaryOf(known, texts, stem) {
   const common = new Set(plainWords(known.common));
-  const spelled = plainWords(known.everyday);
+  const spelled = plainWords(texts ? texts.everyday : "");
   const everyday = new Set(spelled.flatMap((word) => [word, stem(word)]));
   return {
     ordinary: [...common, ...spelled],
     isCommon: (/** @type {string} */ word) => common.has(word),
+    isForgiving: texts !== null,
     isOrdinary: (/** @type {string} */ word) => common.has(word) || everyday.has(word) || everyday.has(stem(word)),
   };
 }
@@ -192,10 +194,11 @@ function bySkeleton(words) {
 export function openIndex(sent, texts, known) {
   const parts = texts ? [sent, texts] : [sent];
   const lists = parts.map((part) => linesOf(part.words));
-  const sayings = [known.same, known.slang, known.alike, known.everyday].join("\n").match(WORD) || [];
-  const stem = stemmerOf([...parts.flatMap((part, n) => changesOf(lists[n], part.stems)), ...changesOf(sayings, known.stems)]);
+  const sayings = [known.same, known.slang, known.alike].join("\n").match(WORD) || [];
+  const everyday = texts ? changesOf(texts.everyday.match(WORD) || [], texts.everydayStems) : [];
+  const stem = stemmerOf([...parts.flatMap((part, n) => changesOf(lists[n], part.stems)), ...changesOf(sayings, known.stems), ...everyday]);
   const vocabulary = vocabularyOf(lists, stem);
-  const ordinary = ordinaryOf(known, stem);
+  const ordinary = ordinaryOf(known, texts, stem);
   const sentIn = { ...sent, ...(texts || NONE_BEHIND) };
   const fields = [FIELDS, ...(texts ? [BEHIND] : [])].flatMap((some, n) => some.map(([name, weight]) => {
     const column = columnOf(sentIn[name]);

@@ -17,17 +17,18 @@
 /**
  * What comes behind the index: more columns, with words of their own; and what is shown below results, by entry:
  * what to ask after each phrase, how to tell a definition from another one, and what to ask next in each stage.
- * `shown` is how many of these; `cautions` say what to keep to when asking.
+ * `shown` is how many of these; `cautions` say what to keep to when asking. `everyday` are ordinary words, with their
+ * stems: without them no word is taken for a typing error.
  *
- * @typedef {Record<"words" | "stems" | Behind, string>
+ * @typedef {Record<"words" | "stems" | "everyday" | "everydayStems" | Behind, string>
  *   & { shown: number, then: string[][], tells: string[][], next: string[], cautions: Record<number, string> }} Texts
  */
 
 /**
- * Words that tell nothing, and ordinary words; lines of words for what people look for, in three kinds; and how each
- * word of these lines and of the ordinary ones becomes its stem.
+ * Words that tell nothing; lines of words for what people look for, in three kinds; and how each word of these lines
+ * becomes its stem.
  *
- * @typedef {Record<"common" | "everyday" | "same" | "slang" | "alike" | "stems", string>} Known
+ * @typedef {Record<"common" | "same" | "slang" | "alike" | "stems", string>} Known
  */
 
 // As in generator/donebook/index/coded.py; both run tests/cases/browser/numbers.json.

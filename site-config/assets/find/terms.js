@@ -126,7 +126,7 @@ function ownOf(index, word, isBegun, isKnown) {
     own.forms.push(...index.formsOf[stem]);
   }
   if (isBegun && word.length > 1) addBegun(index, word, own);
-  if (own.met.size || isKnown || index.isOrdinary(word)) return own;
+  if (own.met.size || isKnown || !index.isForgiving || index.isOrdinary(word)) return own;
   index.forms.forEach((form, n) => {
     if (index.isOrdinary(form) || !(sharesBeginning(word, form) || growsInto(word, form) || growsInto(form, word))) return;
     addBest(own.met, index.stemOf[n], RELATED);
@@ -147,7 +147,7 @@ function ownOf(index, word, isBegun, isKnown) {
  * @param {Memory} memory
  */
 function spelledRight(index, word, isBegun, groups, memory) {
-  if (index.isOrdinary(word) || groupsWith(groups, index.stem(word)).length) return word;
+  if (!index.isForgiving || index.isOrdinary(word) || groupsWith(groups, index.stem(word)).length) return word;
   if (ownFor(index, word, isBegun, false, memory).met.size) return word;
   const alike = index.ordinary.get(skeleton(word)) || [];
   return misspelled(word, alike)[0] || (word.length > 3 && swapped(word).find(index.isOrdinary)) || word;
