@@ -154,6 +154,34 @@ def test_every_kind_of_page(visit: Visit, published: str, name: str) -> None:
     assert {what: found for what, found in wrong.items() if found} == {}
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1280, 900)])
+def test_a_stage_takes_a_screen_and_a_half(
+    visit: Visit, published: str, playbook: Playbook, size: tuple[int, int]
+) -> None:
+    width, height = size
+    taken = {}
+    for stage in playbook.vocabulary.stages:
+        visit.open(f"{published}/stages/{stage}/")
+        visit.page.set_viewport_size({"width": width, "height": height})
+        taken[stage] = visit.page.evaluate("document.documentElement.scrollHeight") / height
+    assert {stage: screens for stage, screens in taken.items() if screens > 1.5} == {}
+
+
+def test_what_a_stage_folds_is_printed_and_opened_by_a_link_to_it(
+    visit: Visit, published: str
+) -> None:
+    visit.open(f"{published}/stages/discover/")
+    kept = visit.page.locator("#sheets, #exit, .db-exit li, #crm, .db-cards a")
+    assert kept.count() > 10
+    folded = visit.page.locator(".db-fold .db-cards li").first
+    expect(folded).to_be_hidden()
+    visit.page.emulate_media(media="print")
+    assert kept.evaluate_all("all => all.filter(part => !part.checkVisibility())") == []
+    visit.page.emulate_media(media="screen")
+    visit.open(f"{published}/stages/discover/#crm")
+    expect(visit.page.locator("#crm")).to_be_visible()
+
+
 @pytest.mark.parametrize("name", ["home", "question", "worksheet", "pattern", "finder", "call"])
 def test_a_first_visit_is_light(browser: Browser, published: str, name: str) -> None:
     """With all that a page loads: at most 160 KB compressed, and 110 KB of fonts.
