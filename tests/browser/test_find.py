@@ -163,7 +163,8 @@ def test_acronyms_and_slang_lead_to_something(finder: Page) -> None:
 
 @pytest.mark.parametrize("words", ["acme ", "hubspot ", "xqzzyv acme "])
 def test_no_word_is_taken_for_an_ordinary_one(finder: Page, words: str) -> None:
-    assert said(finder, words) == []
+    said(finder, words)
+    expect(finder.locator(".db-result--none")).to_contain_text("how their words begin")
 
 
 def test_slang_is_not_taken_word_by_word(finder: Page) -> None:
@@ -391,9 +392,27 @@ def test_a_segment_leaves_out_what_is_for_another_one(page: Page, small: tuple[s
     assert found(page) == [place for place in every if place != "questions/why-us"]
 
 
+UNKNOWN = ["purple elephant sandwich", "zzz kubernetes", "asdfgh", "please", "weather in paris"]
+
+
+@pytest.mark.parametrize("words", [*UNKNOWN, "blue car"])
+def test_words_that_nothing_has_lead_to_the_nearest_and_to_who_is_told(
+    finder: Page, words: str
+) -> None:
+    """The starter names no contact of its own: then the first owner is told."""
+    assert len(said(finder, words)) == 2
+    none = finder.locator(".db-result--none")
+    expect(none).to_contain_text("No good match")
+    expect(none).to_contain_text("Tell Sales enablement (#sales-enablement on Slack)")
+    expect(finder.locator("[data-places]")).to_be_hidden()
+
+
 def test_nothing_found_says_what_to_try(finder: Page) -> None:
-    assert said(finder, "xqzzyv") == []
+    assert said(finder, "商談") == []
     expect(finder.locator(".db-result--none")).to_contain_text("Try")
+    expect(finder.locator(".db-result--none a").first).to_have_attribute(
+        "href", re.compile("phrases")
+    )
     said(finder, "premortem")
     finder.get_by_text("Filters").click()
     finder.locator("select[name=kind]").select_option("exercise")

@@ -130,6 +130,16 @@ test("where nothing is a good match, the two nearest are told", () => {
   assert.deepEqual(found("price ").nearest, []);
 });
 
+test("where nothing has any of the words, the nearest have words that begin alike", () => {
+  const bad = found("pursuit ");
+  assert.equal(bad.total, 0);
+  assert.ok(bad.isOnlyBegun);
+  assert.equal(bad.nearest.length, 2);
+  assert.equal(idsOf(bad.nearest)[0], "budget-known", "its purse");
+  assert.ok(!found("zeppelins over gardens with a price tag and balloons ").isOnlyBegun);
+  assert.deepEqual(found("\u5546\u8ac7 ").nearest, []);
+});
+
 test("pages, checks and sheets are gone to by their name", () => {
   assert.deepEqual(gone("discover "), ["stages/open"]);
   assert.deepEqual(gone("money holder "), ["roles/holder", "budget-known"]);

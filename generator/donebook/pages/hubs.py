@@ -120,8 +120,18 @@ def _finder(playbook: Playbook) -> Page:
         ways=tuple(ways(playbook)),
         any_sheet=any_sheet(playbook),
         feedback=feedback_link(playbook, address.FIND, "{query}"),
+        to_tell=_to_tell(playbook),
         segment_numbers={name: n for n, name in enumerate(playbook.vocabulary.segment_names)},
     )
+
+
+def _to_tell(playbook: Playbook) -> Plain:
+    """Who is told what is missing: the contact of the settings, or the first owner who has one."""
+    if playbook.config.contact:
+        return playbook.config.contact
+    owners = tuple(playbook.config.owners.values())
+    owner = next((one for one in owners if one.contact), owners[0])
+    return Plain(f"{owner.name} ({owner.contact})" if owner.contact else owner.name)
 
 
 def _weight(playbook: Playbook, entry: Entry) -> int:

@@ -197,9 +197,17 @@ function nothing(finder, index, found) {
   const all = find(finder, index, [], 1);
   const isChosen = chosenIn(form).length > 0 && all.total > 0;
   const isNear = found.nearest.length > 0;
-  const words = isNear ? `${say("find.no-match")} ${say("find.nearest")}` : say(isChosen ? "find.nothing-chosen" : "find.nothing-said");
+  const near = say(found.isOnlyBegun ? "find.begun-alike" : "find.nearest");
+  const words = isNear ? `${say("find.no-match")} ${near}` : say(isChosen ? "find.nothing-chosen" : "find.nothing-said");
   const item = element("li", "db-result db-result--none", element("p", "", words));
   const tell = root.querySelector("[data-tell]");
+  if (!isNear && !isChosen) {
+    /** @type {HTMLAnchorElement} */
+    const phrases = one(root, "[data-phrases]");
+    const link = element("a", "", phrases.textContent || "");
+    link.href = phrases.href;
+    item.append(element("p", "", link));
+  }
   if (tell && !isChosen) item.append(element("p", "", tell.textContent || ""));
   if (isChosen) item.append(element("p", "", button("db-button", say("find.without-choices", { n: all.total }), () => {
     emptyChoices(form);

@@ -1,21 +1,22 @@
 /* What a buyer's words lead to, best first. Values in, values out; nothing here knows the page. */
 import { fitsOf } from "./phrases.js";
 import { askedBy } from "./terms.js";
-import { plainWords } from "./words.js";
+import { closestTo, plainWords } from "./words.js";
 
 /** @import { Index } from "./index.js" */
 /** @import { Memory, Term } from "./terms.js" */
 /** @typedef {(row: number) => boolean} Fits */
 
 /**
- * Numbers of entries, best first, and how many there are; where none is a good match, the nearest. Rows that are gone
- * to by their name. The forms that were looked for, and those that mean much the same; the words that count only next
+ * Numbers of entries, best first, and how many there are; where none is a good match, the nearest, and whether they
+ * only have words that begin alike. Rows that are gone to by their name. The forms that were looked for, and those that mean much the same; the words that count only next
  * to one of them, and those that stand nowhere.
  *
  * @typedef {object} Found
  * @property {number[]} entries
  * @property {number} total
  * @property {number[]} nearest
+ * @property {boolean} isOnlyBegun
  * @property {number[]} places
  * @property {Set<string>} forms
  * @property {Set<string>} alike
@@ -39,6 +40,8 @@ const ALL = 0.9;
 const FAIR = 0.4;
 const OF_THE_BEST = 0.3;
 const NEAREST = 2;
+/** @type {Pick<Found, "nearest" | "isOnlyBegun">} */
+const NONE_NEAR = { nearest: [], isOnlyBegun: false };
 /** A row is gone to if its name fits as well as this, and has as much of what is asked. */
 const NAMED = 0.65;
 const NAMED_SHARE = 0.8;
@@ -114,6 +117,43 @@ function wordsOf(index, terms) {
 }
 
 /**
+ * How well each entry matches what is asked.
+ *
+ * @param {Index} index
+ * @param {ReturnType<typeof fitsOf>} fits
+ * @param {(row: number) => number} favors
+ */
+function scoresOf(index, fits, favors) {
+  return Float32Array.from(index.ids, (_, entry) => {
+    const isPrinted = index.kinds[entry] === "w" || index.kinds[entry] === "e";
+    const score = fits.phrase[entry] + SHARE * fits.share[entry];
+    return score * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1) * FAVORED ** favors(entry);
+  });
+}
+
+/**
+ * The nearest entries: those that match at all, then those with the words that begin most like what is typed.
+ *
+ * @param {Index} index
+ * @param {string} said
+ * @param {number[]} matching
+ * @param {Float32Array} scores
+ * @param {Fits} isFitting
+ * @param {(row: number) => number} favors
+ */
+function nearestOf(index, said, matching, scores, isFitting, favors) {
+  const nearest = topOf(matching, scores, NEAREST);
+  if (nearest.length === NEAREST) return { nearest, isOnlyBegun: false };
+  const known = index.forms.filter((form) => form.length > 2 && !index.isOrdinary(form));
+  const typed = plainWords(said);
+  const telling = typed.filter((word) => !index.isCommon(word));
+  const words = (telling.length ? telling : typed).flatMap((word) => closestTo(word, known));
+  const begun = scoresOf(index, fitsOf(index, askedBy(index, words.join(" ") + " ", new Map())), favors);
+  const others = index.ids.map((_, entry) => entry).filter((entry) => begun[entry] > 0 && isFitting(entry) && !nearest.includes(entry));
+  return { nearest: [...nearest, ...topOf(others, begun, NEAREST - nearest.length)], isOnlyBegun: !nearest.length };
+}
+
+/**
  * @param {Index} index
  * @param {string} said
  * @param {Fits} isFitting
@@ -126,11 +166,7 @@ function wordsOf(index, terms) {
 export function search(index, said, isFitting, most, memory, isGoneTo, favors) {
   const asked = askedBy(index, said, memory);
   const fits = fitsOf(index, asked);
-  const scores = Float32Array.from(index.ids, (_, entry) => {
-    const isPrinted = index.kinds[entry] === "w" || index.kinds[entry] === "e";
-    const score = fits.phrase[entry] + SHARE * fits.share[entry];
-    return score * (index.isCore(entry) ? CORE : 1) * (isPrinted ? MADE_FOR_PRINT : 1) * FAVORED ** favors(entry);
-  });
+  const scores = scoresOf(index, fits, favors);
   const places = Array.from(new Set([...placesIn(index, fits, isGoneTo), ...placesOfKind(index, said, memory, isGoneTo)])).slice(0, MOST_PLACES);
   const found = index.ids.map((_, entry) => entry).filter((entry) => scores[entry] > 0 && isFitting(entry));
   const best = found.reduce((high, entry) => Math.max(high, scores[entry]), 0);
@@ -141,7 +177,7 @@ export function search(index, said, isFitting, most, memory, isGoneTo, favors) {
   return {
     entries: topOf(good, scores, most),
     total: good.length,
-    nearest: good.length ? [] : topOf(found, scores, NEAREST),
+    ...(good.length || places.length ? NONE_NEAR : nearestOf(index, said, found, scores, isFitting, favors)),
     places,
     common: new Set(plainWords(said)),
     ...wordsOf(index, asked.terms),
@@ -164,6 +200,6 @@ export function browse(index, fits, most, stage) {
     return index.kind(entry).place * 100 + (first === stage ? 0 : 50) + (index.isCore(entry) ? 0 : 25) + (first || 0);
   };
   found.sort((one, other) => order(one) - order(other) || one - other);
-  const none = { nearest: [], places: [], forms: new Set(), alike: new Set(), common: new Set(), missing: [] };
+  const none = { ...NONE_NEAR, places: [], forms: new Set(), alike: new Set(), common: new Set(), missing: [] };
   return { entries: found.slice(0, most), total: found.length, ...none };
 }

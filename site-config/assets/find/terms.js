@@ -290,9 +290,10 @@ function meaningsOf(terms, stems) {
  * @returns {Asked}
  */
 export function askedBy(index, said, memory) {
-  const isOpen = !/[\s.,;!?]$/.test(said);
   const typed = plainWords(said);
   const last = typed[typed.length - 1];
+  // Behind other words, an ordinary one is whole: "car" is no beginning of "carry" then.
+  const isOpen = !/[\s.,;!?]$/.test(said) && !(typed.length > 1 && index.isOrdinary(last));
   const typedLine = typed.map(index.stem).join(" ");
   const typedGroups = meantBy(index.groups, typedLine);
   const all = typed.map((word) => spelledRight(index, word, isOpen && word === last, typedGroups, memory));

@@ -63,6 +63,32 @@ export function sharesBeginning(one, other) {
 }
 
 /**
+ * How many letters two words begin with in common.
+ *
+ * @param {string} one
+ * @param {string} other
+ */
+function begunAlike(one, other) {
+  let n = 0;
+  while (n < one.length && one[n] === other[n]) n++;
+  return n;
+}
+
+/**
+ * The few words that begin most like one.
+ *
+ * @param {string} word
+ * @param {string[]} others
+ */
+export function closestTo(word, others) {
+  return others.filter((other) => begunAlike(word, other))
+    .map((other) => ({ other, alike: begunAlike(word, other) / (word.length + other.length) }))
+    .sort((one, two) => two.alike - one.alike)
+    .slice(0, 4)
+    .map(({ other }) => other);
+}
+
+/**
  * A word of at least four letters, and it with up to three more: fast, faster; hard, hardest.
  *
  * @param {string} one
