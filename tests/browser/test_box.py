@@ -133,18 +133,18 @@ def test_a_page_is_gone_to_by_each_of_its_names(
 
 def test_the_deal_at_hand_comes_first_until_somebody_asks_for_any(box: Page) -> None:
     line = box.locator("[data-at-hand]")
-    expect(line).to_have_text("What fits Acme Logistics (Prove) comes first. Show for any deal")
+    expect(line).to_have_text("First for Acme Logistics (Prove). Any deal")
     box.get_by_role("searchbox").fill("too expensive")
     results = box.locator(".db-result")
     asked = results.filter(has_text="Ask now (Prove)")
     expect(asked.first).to_be_attached()
-    line.get_by_role("button", name="Show for any deal").click()
+    line.get_by_role("button", name="Any deal").click()
     expect(line.get_by_role("button", name="Put Acme Logistics first")).to_be_focused()
     expect(asked).to_have_count(0)
     opened(box)
     expect(line).to_contain_text("For any deal.")
     line.get_by_role("button").click()
-    expect(line).to_contain_text("What fits Acme Logistics (Prove) comes first.")
+    expect(line).to_contain_text("First for Acme Logistics (Prove).")
 
 
 def test_what_does_not_hold_for_the_deal_at_hand_is_left_out_until_somebody_asks(box: Page) -> None:
@@ -155,7 +155,7 @@ def test_what_does_not_hold_for_the_deal_at_hand_is_left_out_until_somebody_asks
     box.evaluate("localStorage.setItem('donebook / field.aaaaaaaa.segment.motion', 'inbound')")
     opened(box)
     line = box.locator("[data-at-hand]")
-    expect(line).to_contain_text("What fits Acme Logistics (Prove, Inbound demo) comes first.")
+    expect(line).to_contain_text("First for Acme Logistics (Prove, Inbound demo).")
     box.get_by_role("searchbox").fill(words)
     expect(box.locator(".db-result").first).to_be_visible()
     expect(link).to_have_count(0)
@@ -170,7 +170,7 @@ def test_the_person_in_a_deals_calls_is_thought_of(box: Page) -> None:
     before = results.all_inner_texts()
     box.evaluate("localStorage.setItem('donebook / field.aaaaaaaa.role-met', 'it-and-security')")
     opened(box)
-    expect(line).to_contain_text("What fits Acme Logistics (Prove, IT and security) comes first.")
+    expect(line).to_contain_text("First for Acme Logistics (Prove, IT and security).")
     box.get_by_role("searchbox").fill("budget")
     expect(results.nth(2)).to_be_visible()
     assert results.all_inner_texts() != before
@@ -179,7 +179,7 @@ def test_the_person_in_a_deals_calls_is_thought_of(box: Page) -> None:
     box.evaluate("localStorage.setItem('donebook / field.aaaaaaaa.role-met', 'nobody-here')")
     opened(box)
     line.get_by_role("button").click()
-    expect(line).to_contain_text("(Prove) comes first.")
+    expect(line).to_contain_text("(Prove).")
 
 
 def test_a_chosen_stage_wins_over_that_of_the_deal(box: Page) -> None:

@@ -25,6 +25,8 @@ const ACTS = { call: "one", prep: "list", debrief: "summary", recap: "summary", 
 const COPIED = ["recap", "note", "message"];
 /** For as long as the tab is open. */
 const WIDE = "donebook.wide";
+/** How many letters of a deal’s name are shown where its stage and more stand behind it. */
+const MOST_OF_A_NAME = 18;
 
 /** @param {HTMLElement} root */
 function boxOn(root) {
@@ -38,6 +40,15 @@ function boxOn(root) {
     atHand: one(root, "[data-at-hand]"),
     given: givenNow(),
   };
+}
+
+/**
+ * A name that leaves room for more in one line of a phone.
+ *
+ * @param {string} name
+ */
+function short(name) {
+  return name.length > MOST_OF_A_NAME ? name.slice(0, MOST_OF_A_NAME - 1).trimEnd() + "…" : name;
 }
 
 /**
@@ -166,7 +177,7 @@ function showAtHand(box) {
   if (!deal || !isShown) return;
   const segments = segmentsOf(deal.id).map((value) => choiceIn(root, "[data-segment]", value)?.text || value);
   const stage = [known.stages[deals.stage(deal.id)], ...segments, ...(role ? [role.text] : [])].join(", ");
-  const words = isWide() ? say("everything") : say("at-hand", { deal: deal.title, stage });
+  const words = isWide() ? say("everything") : say("at-hand", { deal: short(deal.title), stage });
   const turn = button("db-link", isWide() ? say("only-for", { deal: deal.title }) : say("widen"), () => {
     setWide(!isWide());
     showAtHand(box);

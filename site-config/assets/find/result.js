@@ -10,8 +10,10 @@ import { plainWords } from "./words.js";
 /** @import { Sought } from "./marked.js" */
 /** @import { Texts } from "./sent.js" */
 
-/** A result's title, and what was heard or feared; of the first one, what to ask then, too. */
+/** A result's title, and what was heard or feared, or what a question leads to; of the first one, what to ask then, too. */
 const KEPT_LINES = 2;
+/** How many letters stand before a word that was looked for, where a line is cut. */
+const BEFORE = 18;
 
 /**
  * What results are made of. `texts` come later than the index.
@@ -119,16 +121,29 @@ export function fitting(found, sought) {
 }
 
 /**
- * Where there is little room, what a result has besides its first lines is folded; what was looked for stays in sight.
+ * The words around the first that was looked for.
+ *
+ * @param {Element} mark
+ */
+function around(mark) {
+  const before = mark.previousSibling?.textContent || "";
+  const led = before.length > BEFORE ? "…" + before.slice(-BEFORE) : before;
+  return element("span", "db-result__hint", led, mark.cloneNode(true), mark.nextSibling?.textContent || "");
+}
+
+/**
+ * Where there is little room, what a result has besides its first lines is folded; the line that opens it says what
+ * was looked for, if nothing in sight does.
  *
  * @param {HTMLElement[]} lines
  * @param {number} kept how many stay in sight
  */
 function folded(lines, kept) {
-  const isSeen = lines.slice(0, kept).some((line) => line.querySelector("mark"));
-  const rest = lines.slice(kept).filter((line) => isSeen || !line.querySelector("mark"));
+  const rest = lines.slice(kept);
   if (!rest.length) return [];
-  return [element("details", "db-result__rest", element("summary", "", say("find.rest", { n: rest.length })), ...rest)];
+  const marks = [lines.slice(0, kept), rest].map((some) => some.flatMap((line) => Array.from(line.querySelectorAll("mark"))));
+  const hint = marks[0].length || !marks[1].length ? [] : [around(marks[1][0])];
+  return [element("details", "db-result__rest", element("summary", "", ...hint, element("span", "", say("find.rest", { n: rest.length }))), ...rest)];
 }
 
 /**
@@ -278,7 +293,8 @@ export function resultOf(showing, entry) {
   const lines = [...shown, ...message(showing, entry, shown)];
   const why = also(showing, entry, lines);
   const item = element("li", "db-result", about(showing.index, entry), ...lines, ...why);
-  if (!showing.isRoomy) item.append(...folded(lines, KEPT_LINES + (entry === showing.first ? 1 : 0) - why.length));
+  const asksThen = entry === showing.first && showing.index.kinds[entry] !== "q";
+  if (!showing.isRoomy) item.append(...folded(lines, KEPT_LINES + (asksThen ? 1 : 0) - why.length));
   item.dataset.kind = showing.index.kind(entry).name;
   return item;
 }
