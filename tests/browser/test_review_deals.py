@@ -167,24 +167,31 @@ def test_files_can_be_dropped(review: Review) -> None:
     assert review.names == ["Dropped"]
 
 
-def many() -> list[dict[str, Any]]:
+def many(number: int = 10) -> list[dict[str, Any]]:
     said = "They close the books on the third working day, and nobody stays late for it."
+    late = NEXT | {"next_step_date": "2026-11-20"}
     return [
-        deal(f"Deal {n}", **NEXT, **WEAK, end_state=said, account="Norlund A/S") for n in range(10)
+        deal(f"Deal {n}", **late, **WEAK, end_state=said, account="Norlund A/S")
+        for n in range(number)
     ]
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_ten_deals_print_on_one_page(review: Review, tmp_path: Path, paper: str) -> None:
-    review.open({"donebook": 1, "deals": many()})
-    expect(review.page.locator("[data-list] > li")).to_have_count(10)
+@pytest.mark.parametrize(("number", "pages"), [(6, 1), (10, 1), (25, 1), (27, 2)])
+def test_deals_print_on_one_page_and_of_more_it_says_how_many(
+    review: Review, tmp_path: Path, paper: str, number: int, pages: int
+) -> None:
+    review.open({"donebook": 1, "deals": many(number)})
+    expect(review.page.locator("[data-list] > li")).to_have_count(number)
     place = tmp_path / "review.pdf"
     review.page.pdf(path=place, format=paper)
     document = pypdfium2.PdfDocument(place)
-    text = document[0].get_textpage().get_text_range()
-    assert "Deal 9" in text
+    text = "".join(leaf.get_textpage().get_text_range() for leaf in document)
+    assert all(f"Deal {n}" in text for n in range(number))
     assert "Open files" not in text
-    assert len(document) == 1
+    assert len(document) == pages
+    told = review.page.locator("[data-pages]").inner_text()
+    assert told == ("" if pages == 1 else f"Prints on {pages} pages.")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

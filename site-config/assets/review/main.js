@@ -9,6 +9,12 @@ import { byNeed, reviewed } from "./order.js";
 import { reviewRow } from "./row.js";
 
 /** @import { Read } from "../deals/files.js" */
+
+/** Up to as many deals are printed as they are shown; of more, each takes half a line's width and a few lines. */
+const FEW = 6;
+/** As many of these are printed on a page: deals.css begins another one behind them. */
+const ON_A_PAGE = 26;
+
 /** @typedef {{ part: HTMLElement, left: AbortController, on: ReturnType<typeof listener>, read: Read }} Review */
 
 /** @param {Review} review */
@@ -17,6 +23,9 @@ function showReview({ part, read }) {
   one(part, "[data-list]").replaceChildren(...all.sort(byNeed).map(reviewRow));
   one(part, "[data-problems]").replaceChildren(...read.problems.map((words) => element("li", "", words)));
   one(part, "[data-some]").hidden = !all.length;
+  one(part, "[data-list]").toggleAttribute("data-dense", all.length > FEW);
+  const pages = Math.ceil(all.length / ON_A_PAGE);
+  tell(one(part, "[data-pages]"), pages > 1 ? say("pages", { n: pages }) : "");
   tell(one(part, ":scope > [data-said]"), all.length || read.problems.length ? say("opened", { n: all.length }) : "");
 }
 
