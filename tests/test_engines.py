@@ -93,6 +93,36 @@ def pages(site: Path) -> dict[str, Article]:
     return found
 
 
+# All that a page of a company's own may hold.
+EVERYTHING = """\
+Ask [why now](../../questions/why-now.yaml) **first**, _then_ `this`.
+
+## They say & we ask
+
+| They say | We ask |
+| --- | ---: |
+| "Cheap" | By [whom](https://example.org/?a=1&b=2)? |
+
+1. One
+   - Two
+
+> Said by *them*.
+
+### Below <script>
+
+```yaml
+a: |
+
+  b\tc
+```
+
+    four spaces
+
+---
+
+Back [to the top](#they-say-we-ask).
+"""
+
 # What says which files there are and what they hold; and what the engine alone writes.
 LISTS = {"assets/donebook/version.js", "files.json", "sw.js"}
 PACKED_MAP = "sitemap.xml.gz"
@@ -104,7 +134,10 @@ def small(shared: Shared) -> Path:
     """The small playbook with a sheet and a history; copy it to build in it."""
 
     def make(folder: Path) -> None:
-        root = make_project(folder / "playbook", {"worksheets/sheet.yaml": SHEET})
+        root = make_project(
+            folder / "playbook",
+            {"worksheets/sheet.yaml": SHEET, "pages/rivals/acme.md": base.own_page(EVERYTHING)},
+        )
         shared.lend_cache(root)
         (root / ".gitignore").write_text("/build/*\n/site/\n/.site-*/\n", encoding="utf-8")
         start(root, day="2026-11-02")
@@ -255,7 +288,8 @@ def test_serving_gives_the_same_site_and_follows_edits(
     starter: Path, site: Path, tmp_path: Path
 ) -> None:
     root = copy_project(starter, tmp_path / "clone")
-    shutil.rmtree(root / "content/proof-points")  # drafts: shown while serving only
+    for drafts in ("proof-points", "pages"):  # shown while serving only
+        shutil.rmtree(root / "content" / drafts)
     server = Server(root, tmp_path / "log.txt")
     try:
         server.wait_for("", b"</html>")

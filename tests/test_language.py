@@ -12,6 +12,7 @@ from donebook.language import Language, english, own_words, places, template_of,
 from donebook.problem import Problem
 from donebook.rules.base import CONFIG, TODAY
 from donebook.site.bundles import words
+from donebook.site.generate import Generated
 from donebook.site.settings import engine_settings
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
@@ -131,7 +132,7 @@ def test_names_of_kinds_and_stages_come_from_the_settings(tmp_path: Path) -> Non
     assert playbook
     assert playbook.vocabulary.stages["open"].name == "Qualify"
     assert playbook.language.say("kind.pattern.many") == "End states"
-    said = engine_settings(playbook, has_news=False).extra["donebook"]["words"]["search"]
+    said = engine_settings(playbook, Generated({}, {}, ())).extra["donebook"]["words"]["search"]
     assert said == "Find: Questions · End states · Loss reasons"  # there are no others yet
 
 

@@ -152,6 +152,10 @@ EDITS: dict[str, Edit] = {
     "no own words": removed("../site-config/words/en.yaml"),
     "a template": laid("../templates/pages/glossary.html.j2", "{{ h1(say('glossary.title')) }}\n<p>Ours #</p>\n"),
     "no own template": removed("../templates/pages/glossary.html.j2"),
+    "a page of its own": laid("pages/rivals/acme.md", base.own_page("They sell # [things](../../questions/why-now.yaml).")),
+    "no page of its own": removed("pages/rivals/acme.md"),
+    "a style of its own": laid("../site-config/assets/own.css", "h1 { margin: #px; }\n"),
+    "no style of its own": removed("../site-config/assets/own.css"),
     "a style": laid("../site-config/assets/ours.css", "p { margin: #px; }\n"),
     "the theme": laid("../site-config/theme/404.html", '<!doctype html><head><title>#</title><meta name="robots" content="noindex"></head>\n'),
 }  # fmt: skip

@@ -14,12 +14,13 @@ from donebook.check import check
 from donebook.defaults import layered
 from donebook.model import KINDS
 from donebook.model.worksheet import Table
-from donebook.pages import Context, _planned, pages
-from donebook.pages.address import View, link, of_entry, of_key
+from donebook.pages import Context, Rendered, _planned, pages
+from donebook.pages.address import NEWS, View, link, of_entry, of_key
 from donebook.pages.catalogue import catalogue
 from donebook.playbook import Edge, Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
+from donebook.site.generate import Generated
 from donebook.site.settings import engine_settings
 from donebook.source import Folder
 from projects import CHECKOUT, bodies, make_project
@@ -216,7 +217,13 @@ def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_pa
 
 def test_a_part_of_the_navigation_without_pages_is_left_out(playbook: Playbook) -> None:
     def parts(found: Playbook) -> list[str]:
-        return [name for item in engine_settings(found, has_news=True).nav for name in item]
+        return [
+            name
+            for item in engine_settings(
+                found, Generated({NEWS: Rendered(NEWS, "", "", "", ())}, {}, ())
+            ).nav
+            for name in item
+        ]
 
     kept = {k: e for k, e in playbook.entries.items() if k.kind not in ("worksheet", "exercise")}
     gone = {"Print", "Sheets"}

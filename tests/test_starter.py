@@ -33,9 +33,11 @@ def test_it_has_its_size(playbook: Playbook) -> None:
         "proof-point": 3,
         "worksheet": 16,
         "exercise": 17,
+        "page": 1,
     }
     assert {key.kind for key, entry in playbook.entries.items() if entry.is_draft} == {
-        "proof-point"
+        "proof-point",
+        "page",
     }
 
 

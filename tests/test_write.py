@@ -36,6 +36,7 @@ OPTIONS = {
     "proof-point": ("--customer", "A mill", "--pattern", "hours-back", "--permission", "internal"),
     "worksheet": ("--purpose", "For a call", "--audience", "buyer", "--stage", "open"),
     "exercise": ("--pattern", "hours-back", "--must-ask", "why-now", "--must-ask", "why-us"),
+    "page": (),
 }  # fmt: skip
 
 
@@ -58,10 +59,10 @@ def test_a_new_entry_passes_as_a_draft_and_holds_what_was_said(what: str, root: 
     ran = run(root, "new", what, *DAY, "--title", title, "--owner", "team", *OPTIONS[what])
     assert ran.exit_code == 0, ran.output
     path = ran.stdout.splitlines()[0]
-    assert path.endswith("/dont-its-1.yaml")
+    assert Path(path).stem == "dont-its-1"
     assert problems(root) == []
     text = (root / path).read_text(encoding="utf-8")
-    assert text.startswith("# ")
+    assert text.removeprefix("---\n").startswith("# ")
     entries = load(Folder(root)).playbook
     assert entries
     entry = next(e for e in entries.entries.values() if e.path == path)
@@ -265,12 +266,14 @@ def test_a_mention_that_cannot_be_changed_is_named_and_nothing_is_written(root: 
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_entry_of_the_starter_can_be_renamed(kind: str, starter: Path, tmp_path: Path) -> None:
     own = copy_project(starter, tmp_path / "starter")
+    folder = own / "content" / KINDS[kind].folder
     place = next(
         p
-        for p in sorted((own / "content" / KINDS[kind].folder).iterdir())
+        for p in sorted(folder.rglob(f"[!_]*{KINDS[kind].suffix}"))
         if "moved_to" not in p.read_text(encoding="utf-8")
     )
-    ran = run(own, "rename", kind, place.stem, "quite-another-name")
+    entry_id = place.relative_to(folder).with_suffix("").as_posix()
+    ran = run(own, "rename", kind, entry_id, "quite-another-name")
     assert ran.exit_code == 0, ran.output
     assert problems(own) == []
 

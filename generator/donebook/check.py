@@ -12,16 +12,17 @@ from donebook.config import CONFIG_PATH
 from donebook.language import Language, english, languages, own_words
 from donebook.load import Loaded, Memory, load, locate
 from donebook.message import message
-from donebook.model import CONTENT
+from donebook.model import CONTENT, OwnPage
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem, Severity, Span, family_of
 from donebook.progress import stage
-from donebook.rules import identity, other_files
+from donebook.rules import identity, other_files, own_pages
 from donebook.rules.freshness import OTHER_OWNERS
 from donebook.source import NotAFile, Tree
 
 SETTINGS = str(PurePosixPath(CONFIG_PATH).parent)
 OURS = (CONTENT, SETTINGS, "templates")
+_PAGES = f"{CONTENT}/{OwnPage.kind.folder}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +118,5 @@ def _beside(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
     own, _ = own_words(tree, playbook.config.language)
     files, links = tree.paths(SETTINGS), tree.links(SETTINGS)
     yield from other_files.find(playbook, files, links, languages(tree), own)
+    if playbook.of_model(OwnPage):
+        yield from own_pages.find(playbook, tree.paths(_PAGES), tree.links(_PAGES))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from donebook.edit import Edit, edited
 from donebook.problem import Problem
+from donebook.prose import BODY
 from donebook.source import Document, OneFile, Tree, Value, read_document, read_text, whole_lines
 
 
@@ -59,7 +60,8 @@ def _is_harmless(path: str, before: str, after: str, problem: Problem) -> bool:
     changed = {loc for loc in {*old, *new} if old.get(loc) != new.get(loc)}
     if problem.field is None:
         return len(changed) <= 1  # found while reading, before anything had a name
-    field = problem.field
+    # A link is a part of a page's text, which is one value.
+    field = BODY if problem.field.startswith(f"{BODY}.") and BODY in old else problem.field
     renamed = ".".join([*field.split(".")[:-1], problem.suggestion or ""])
     return all(f"{loc}.".startswith((f"{field}.", f"{renamed}.")) for loc in changed)
 

@@ -16,6 +16,7 @@ from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
 from donebook.imprint import read_imprint
 from donebook.language import Language, english, read_language
+from donebook.linked import entry_at
 from donebook.message import message, together
 from donebook.model import (
     CONTENT,
@@ -25,7 +26,6 @@ from donebook.model import (
     Key,
     Kind,
     Tombstone,
-    is_id,
 )
 from donebook.model.references import Reference
 from donebook.parse import mentions, parse_entry, parse_part
@@ -133,7 +133,7 @@ def _read(tree: Tree, kind: Kind, entry_id: str, path: str) -> _Read:
     parsed, findings = parse_entry(kind, entry_id, document.values)
     return _Read(
         parsed,
-        mentions(kind, document.values),
+        mentions(kind, entry_id, document.values),
         (*document.problems, *locate(tree, findings)),
         is_readable=not document.problems,
     )
@@ -162,9 +162,11 @@ def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
 
 
 def _entry_id(path: str) -> str | None:
-    place = PurePosixPath(path)
-    kind = KIND_OF_FOLDER.get(place.parent.name)
-    return place.stem if kind and kind.path(place.stem) == path else None
+    """The id that a file stands for, whether or not it can be one."""
+    folder, _, name = path.removeprefix(f"{CONTENT}/").partition("/")
+    kind = KIND_OF_FOLDER.get(folder)
+    entry_id = name.removesuffix(kind.suffix) if kind else ""
+    return entry_id if kind and kind.path(entry_id) == path else None
 
 
 def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M | None:
@@ -197,29 +199,30 @@ def _files(tree: Tree) -> tuple[dict[Key, tuple[Kind, str]], list[Problem]]:
     spelled: dict[tuple[str, str], str] = {}
     places = [PurePosixPath(path) for path in tree.paths(CONTENT) if path != VOCABULARY_PATH]
     # Well-named files first, so that of two spellings the other one is reported.
-    for place in sorted(places, key=lambda place: not _is_well_named(place)):
+    for place in sorted(places, key=lambda place: entry_at(str(place)) is None):
         below = str(place).removeprefix(f"{CONTENT}/")
         if below in KIND_OF_FOLDER:
             said = message(
                 "This folder is a link, and a link shows something else on every machine."
             )
             problems.append(_of_file(codes.NOT_A_FILE, str(place), said))
-        if place.suffix.lower() not in _YAML or place.name.startswith("."):
+        folder = below.rpartition("/")[0]
+        if not _is_read(place, KIND_OF_FOLDER.get(folder.partition("/")[0])):
             continue
-        kind = KIND_OF_FOLDER.get(below.rpartition("/")[0])
+        kind = _kind_of(folder)
         if kind is None:
             problems.append(_stray(place))
             continue
-        other = spelled.setdefault((kind.name, _shape(place.stem)), place.name)
+        other = spelled.setdefault((folder, _shape(place.stem)), place.name)
         if other != place.name:
             said = message(
                 '"{name}" and "{other}" are two spellings of one id.', name=place.name, other=other
             )
             problems.append(_of_file(codes.SAME_NAME, str(place), said))
-        elif _is_well_named(place):
-            files[Key(kind.name, place.stem)] = (kind, str(place))
+        elif entry := entry_at(str(place)):
+            files[Key(kind.name, entry[1])] = (kind, str(place))
         else:
-            problems.append(_bad_name(place))
+            problems.append(_bad_name(place, kind))
     return dict(sorted(files.items())), problems
 
 
@@ -227,8 +230,23 @@ def _shape(name: str) -> str:
     return re.sub(r"[\s_-]+", "-", name.lower())
 
 
-def _is_well_named(place: PurePosixPath) -> bool:
-    return place.suffix == ".yaml" and is_id(place.stem)
+def _kind_of(folder: str) -> Kind | None:
+    """The kind whose files lie in a folder of the content."""
+    top, _, below = folder.partition("/")
+    kind = KIND_OF_FOLDER.get(top)
+    return kind if not below or (kind and kind.is_prose and "/" not in below) else None
+
+
+def _is_read(place: PurePosixPath, of_top: Kind | None) -> bool:
+    """Whether a file is meant for an entry; `of_top` is the kind of the folder right below `content`.
+
+    Pages may have notes for their authors beside them.
+    """
+    suffix = place.suffix.lower()
+    if of_top and of_top.is_prose:
+        is_note = place.name.startswith((".", "_")) or place.name == "README.md"
+        return suffix in (*_YAML, of_top.suffix) and not is_note
+    return suffix in _YAML and not place.name.startswith(".")
 
 
 def _stray(place: PurePosixPath) -> Problem:
@@ -247,12 +265,14 @@ def _stray(place: PurePosixPath) -> Problem:
     )
 
 
-def _bad_name(place: PurePosixPath) -> Problem:
+def _bad_name(place: PurePosixPath, kind: Kind) -> Problem:
     if place.stem == "index":
         said = message("The page that lists all entries of a kind is the index; no entry can be.")
         return _of_file(codes.FILE_NAME, str(place), said, message("Give the file another name."))
     fixed = "-".join(re.findall(r"[a-z0-9]+", place.stem.lower()))[:LONGEST_ID].strip("-")
-    hint = message("Rename it to {name}.yaml.", name=fixed) if fixed else codes.FILE_NAME.help
+    hint = codes.FILE_NAME.help
+    if fixed:
+        hint = message("Rename it to {name}.", name=f"{fixed}{kind.suffix}")
     said = message('"{name}" can\'t be the name of an entry.', name=place.name)
     return _of_file(codes.FILE_NAME, str(place), said, hint)
 

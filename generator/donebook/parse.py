@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from donebook.codes import model as codes
+from donebook.linked import bad_links, links
 from donebook.message import message
 from donebook.model import MODELS, Entry, Kind, Moved, Retired, Tombstone
 from donebook.model.references import Reference, references
@@ -42,7 +43,8 @@ def parse_entry(
         )
     parsed, findings = _parsed(model, path, {**values, "id": entry_id}, values)
     empty = () if findings or not _any_empty(values) else _left_empty(path, dict(values))
-    return parsed, (*findings, *empty, *_swallowed(model, path, values))
+    unsafe = bad_links(path, values) if kind.is_prose else ()
+    return parsed, (*findings, *empty, *unsafe, *_swallowed(model, path, values))
 
 
 def _misspelt_note(path: str, name: str, meant: Guess) -> Finding:
@@ -51,11 +53,12 @@ def _misspelt_note(path: str, name: str, meant: Guess) -> Finding:
     return Finding(codes.UNKNOWN, path, (name,), said, meant.question, meant.sure, at_key=True)
 
 
-def mentions(kind: Kind, values: Mapping[str, Value]) -> tuple[Reference, ...]:
+def mentions(kind: Kind, entry_id: str, values: Mapping[str, Value]) -> tuple[Reference, ...]:
     """What the values of an entry refer to, whether or not they make one."""
     if "moved_to" in values or "retired" in values:
         return ()
-    return tuple(references(model_for(kind, values), values))
+    written = links(kind.path(entry_id), values) if kind.is_prose else ()
+    return (*references(model_for(kind, values), values), *written)
 
 
 def model_for(kind: Kind, values: Mapping[str, Value]) -> type[Entry]:

@@ -32,7 +32,7 @@ class Plain(str):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(
-            lambda text: cls(_with_known_token(text)),
+            lambda text: cls(with_known_token(text)),
             core_schema.str_schema(
                 min_length=1,
                 max_length=cls.longest,
@@ -201,7 +201,8 @@ def is_safe(address: str) -> bool:
     return parts.scheme in SAFE_SCHEMES and (is_whole or parts.scheme in {"mailto", "tel"})
 
 
-def _with_known_token(text: str) -> str:
+def with_known_token(text: str) -> str:
+    """The text. Raises PydanticCustomError where it has braces that seem to be meant for {product}."""
     if "{" in text:
         for word in re.findall(r"\{\s*\w+\s*\}", text):
             if word != PRODUCT and closest(word.strip("{ }").lower(), ["product"]):
@@ -210,7 +211,7 @@ def _with_known_token(text: str) -> str:
 
 
 def _with_safe_links(text: str) -> Rich:
-    _with_known_token(text)
+    with_known_token(text)
     if "](" in text or "]:" in text:
         for block in _parser().parse(text):
             for token in block.children or []:

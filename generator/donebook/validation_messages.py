@@ -15,6 +15,7 @@ from donebook.model.fields import SAID, part_in
 from donebook.model.question import Question
 from donebook.model.worksheet import SECTION_TAG, SECTIONS
 from donebook.problem import Code, Finding
+from donebook.prose import BODY
 from donebook.source import Loc, Value
 from donebook.spelling import guess
 from donebook.text import PRODUCT
@@ -105,6 +106,9 @@ class _Reader:
 
     def _missing(self, loc: Loc) -> Finding:
         name, group = loc[-1], _last(loc[:-1])
+        if loc == (BODY,):
+            said = message("This page has no text.")
+            return self.at(codes.MISSING, (), said, message("Write it below the fields."))
         said = message('"{name}" is missing.', name=name)
         if len(loc) > 1:
             said = message('"{name}" is missing in "{group}".', name=name, group=group)
@@ -328,7 +332,8 @@ def _follows(loc: Loc, detail: ErrorDetails, found: Sequence[tuple[ErrorDetails,
 
 
 def _missing_name(finding: Finding) -> str | None:
-    return finding.message.split('"')[1] if finding.code is codes.MISSING else None
+    named = finding.message.split('"')
+    return named[1] if finding.code is codes.MISSING and len(named) > 1 else None
 
 
 def _is_section_type(detail: ErrorDetails) -> bool:

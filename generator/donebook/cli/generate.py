@@ -41,5 +41,5 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     write(root, made, root / BUILD)
     click.echo(str(root / BUILD / PAGES))
     if engine:
-        click.echo(str(write_engine_config(root, playbook, engine, has_news=made.has_news)))
+        click.echo(str(write_engine_config(root, playbook, engine, made)))
     return FINE

@@ -8,7 +8,7 @@ import click
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.files import write_whole
-from donebook.model import Entry
+from donebook.model import KINDS, Entry
 from donebook.playbook import Playbook
 from donebook.source import Folder
 from donebook.spelling import guess
@@ -65,7 +65,9 @@ def _named(playbook: Playbook, ids: Collection[str]) -> Iterator[Entry]:
     if not ids:
         yield from playbook.entries.values()
     for name in ids:
-        kind, _, entry_id = name.rpartition("/")
+        kind, _, entry_id = (
+            name.partition("/") if name.partition("/")[0] in KINDS else ("", "", name)
+        )
         found = [
             entry
             for key, entry in playbook.entries.items()

@@ -160,7 +160,7 @@ FILE_NAME = Code(
     "S120",
     "File name can't be an id",
     "The file name is the entry's id and its address on the site; it has to work on every system and never change.",
-    "Use lower-case letters, digits and single hyphens, at most 60 characters, ending in .yaml.",
+    "Use lower-case letters, digits and single hyphens, at most 60 characters, ending in .yaml; a page of your own ends in .md.",
     bad={"questions/Small_Talk.yaml": "title: Small talk\n"},
     good={"questions/small-talk.yaml": "title: Small talk\n"},
 )
@@ -197,6 +197,14 @@ LOST = Code(
     bad={_FILE: "title: The #1 reason\n"},
     good={_FILE: 'title: "The #1 reason"\n'},
 )
+NO_END = Code(
+    "S125",
+    "Fields at the top that don't end",
+    "All of the page's text would count as fields, and nothing of it could be shown.",
+    "Put a line --- below the last field; the text stands below it.",
+    bad={"pages/acme.md": "---\ntitle: Acme\n\nThey are good.\n"},
+    good={"pages/acme.md": "---\ntitle: Acme\n---\n\nThey are good.\n"},
+)
 
 CODES = (
     NOT_A_FILE,
@@ -223,4 +231,5 @@ CODES = (
     NO_FILE,
     SAME_NAME,
     LOST,
+    NO_END,
 )

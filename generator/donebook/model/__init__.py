@@ -19,6 +19,7 @@ from donebook.model.entry import (
 from donebook.model.exercise import Exercise
 from donebook.model.fields import ID_PATTERN, LONGEST_ID, Key, Part, is_id
 from donebook.model.loss_reason import LossReason
+from donebook.model.page import OwnPage
 from donebook.model.pattern import Pattern
 from donebook.model.proof_point import ProofPoint
 from donebook.model.question import DealCheck, Question, SpokenQuestion
@@ -57,6 +58,7 @@ __all__ = [
     "Kind",
     "LossReason",
     "Moved",
+    "OwnPage",
     "Part",
     "Pattern",
     "ProofPoint",

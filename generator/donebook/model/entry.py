@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from donebook.message import Message, named
-from donebook.model.fields import Day, Days, Key, OwnerRef, Part, SegmentRef
+from donebook.model.fields import Day, Days, Key, OwnerRef, Part, SegmentRef, is_id
 from donebook.model.marks import Care, Facet, Leads, Searched, Told
 from donebook.spelling import closest
 from donebook.text import Plain
@@ -34,7 +34,7 @@ class Kind:
 
     `name` stands in messages, settings and the words of the interface, `folder` holds its files and
     is the address of its pages. Kinds are listed by `place`. `nav` is the part of the navigation
-    that its list belongs to, and where in it.
+    that its list belongs to, and where in it; without one the list stands nowhere in it.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Kind:
     place: int
     letter: str
     """What it is called in the finder's index."""
-    nav: tuple[Literal["deal", "look-by", "print"], int]
+    nav: tuple[Literal["deal", "look-by", "print"], int] | None
     review_days: int
     """How long an entry stays fresh, unless the settings or the entry say otherwise."""
     is_found: bool = True
@@ -51,6 +51,8 @@ class Kind:
     """Whether it would give away something to say what it leads to."""
     listed: str = ""
     """The page that lists it, if that isn't the one of the folder."""
+    is_prose: bool = False
+    """Whether its files are Markdown with fields at their top; these may lie one folder deeper."""
 
     @property
     def hub(self) -> str:
@@ -62,8 +64,18 @@ class Kind:
         """The kind as it is said in a sentence."""
         return named(self.name.replace("-", " "), f"kind.{self.name}.one")
 
+    @property
+    def suffix(self) -> str:
+        """How the name of a file ends."""
+        return ".md" if self.is_prose else ".yaml"
+
     def path(self, entry_id: str) -> str:
-        return f"{CONTENT}/{self.folder}/{entry_id}.yaml"
+        return f"{CONTENT}/{self.folder}/{entry_id}{self.suffix}"
+
+    def takes(self, name: str) -> bool:
+        """Whether an entry can have this id; of pages, the folder belongs to it: `rivals/acme`."""
+        parts = name.split("/")
+        return len(parts) <= (2 if self.is_prose else 1) and all(map(is_id, parts))
 
 
 class Entry(Part):

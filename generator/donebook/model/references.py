@@ -20,10 +20,14 @@ Walk = Callable[[Any, Loc], Iterator["Reference"]]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One mention of something else: where it stands, and what it names."""
+    """One mention of something else: where it stands, and what it names.
+
+    `typed` is what stands there, where that isn't the id: the address of a link.
+    """
 
     loc: Loc
     target: Key
+    typed: str = ""
 
     @property
     def relation(self) -> str:

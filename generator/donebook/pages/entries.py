@@ -18,12 +18,14 @@ from donebook.facts import (
     printed_on,
     window,
 )
+from donebook.linked import target_of
 from donebook.model import (
     DealCheck,
     Entry,
     Exercise,
     Key,
     LossReason,
+    OwnPage,
     Pattern,
     Question,
     SpokenQuestion,
@@ -34,6 +36,7 @@ from donebook.model.question import Answer
 from donebook.pages import address
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
+from donebook.prose import linked
 from donebook.sheet import resolve
 from donebook.text import Plain
 
@@ -230,6 +233,17 @@ class EntryPages:
     def _worksheet(self, worksheet: Worksheet) -> Shows:
         is_asked = any(not q.is_check for q in asked_on(self._playbook, worksheet))
         return {"sheet": resolve(self._playbook, worksheet), "is_asked": is_asked}
+
+    @_shows.register
+    def _own(self, page: OwnPage) -> Shows:
+        found = {target_of(page.path, link) for link in linked(page.body)}
+        entries = self._playbook.entries
+        now = {
+            key: key if key in entries else self._playbook.forwarded(key) for key in found if key
+        }
+        return {
+            "leads": {key: address.of_key(to) for key, to in now.items() if to in entries and to}
+        }
 
     @_shows.register
     def _exercise(self, exercise: Exercise) -> Shows:

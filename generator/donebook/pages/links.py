@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from functools import lru_cache
 from html import unescape
 from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from donebook.pages import address
@@ -31,7 +32,7 @@ def broken_links(
         here = address.url(path, view)
         for link in _read(page)[0]:
             place, _, anchor = link.partition("#")
-            there = _resolved(here, place)
+            there = _resolved(here, unquote(place))
             if there not in known:
                 yield f"{path}: a link leads nowhere: {link}"
             elif anchor and anchor not in (known[there] or ()):

@@ -1,10 +1,10 @@
 """Jinja, so set up that a template can only write what has been escaped."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -22,12 +22,14 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
-from donebook.model import ID_PATTERN, Entry
+from donebook.model import ID_PATTERN, Entry, Key, OwnPage
 from donebook.pages import address
 from donebook.pages.address import View
 from donebook.pages.feedback import feedback_link
 from donebook.pages.writer import html, write_plain, write_rich, write_words
+from donebook.pages.written import write_page
 from donebook.playbook import Playbook
+from donebook.prose import Headed, headings
 from donebook.text import MOST_KEPT, Plain, Rich, finished
 
 TOP = "title"  # the anchor of a page's own heading
@@ -144,11 +146,12 @@ class Renderer:
 
     def render(self, page: Page) -> Rendered:
         """The page as HTML. Raises TemplateFailed."""
-        headings = _Headings(self._finalize)
+        shown = _Headings(self._finalize, self._product)
         context = {
             "to": _Links(page.path, self._view),
-            "h1": headings.h1,
-            "h2": headings.h2,
+            "h1": shown.h1,
+            "h2": shown.h2,
+            "prose": partial(self._prose, shown),
             **page.shows,
         }
         try:
@@ -165,10 +168,18 @@ class Renderer:
             str(escape(finished(page.title, self._product))),
             str(escape(finished(page.description, self._product))),
             _body(f"{body.rstrip()}\n{foot}"),
-            tuple(headings.found),
+            tuple(shown.found),
             page.has_contents,
             address.link(page.forward, page.path, self._view) if page.forward else None,
         )
+
+    def _prose(self, shown: "_Headings", page: OwnPage, leads: Mapping[Key, str]) -> Markup:
+        """The text of a company's own page; the list of contents shows its sections.
+
+        `leads` says where the entries that it links to are shown.
+        """
+        shown.add(headings(page.text))
+        return write_page(page, leads, self._product, self._view)
 
     def _foot(self, path: str) -> str:
         """What ends a page for readers. The finder has its own, with the words of the search."""
@@ -260,8 +271,9 @@ class _Links:
 class _Headings:
     """Writes the headings of one page, and keeps those that its list of contents shows."""
 
-    def __init__(self, shown: Callable[[Any], Markup]) -> None:
+    def __init__(self, shown: Callable[[Any], Markup], product: str) -> None:
         self._shown = shown
+        self._product = product
         self.found: list[Heading] = []
 
     def h1(self, text: Any, css: str = "") -> Markup:
@@ -271,6 +283,14 @@ class _Headings:
     def h2(self, anchor: str, text: Any, css: str = "", mark: Any = "") -> Markup:
         """The heading of a section; `mark` follows the text and is in no list of contents."""
         return self._written(2, _id(anchor), text, css, mark)
+
+    def add(self, heads: Iterable[Headed]) -> None:
+        """Sections that are written already."""
+        sections = (head for head in heads if head.level == 2)
+        self.found += (
+            Heading(h.level, h.anchor, str(escape(finished(h.name, self._product))))
+            for h in sections
+        )
 
     def _written(self, level: int, anchor: str, text: Any, css: str, mark: Any) -> Markup:
         words = self._shown(text)

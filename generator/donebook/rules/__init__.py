@@ -18,6 +18,7 @@ from donebook.rules import (
     freshness,
     identity,
     other_files,
+    own_pages,
     reference,
     sheets,
     wording,
@@ -30,7 +31,13 @@ ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
 WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
 
 # Found elsewhere, because more is needed than a playbook: the day, a printer, an earlier playbook.
-_OF_OTHERS = (*freshness.CODES, *sheets.ON_PAPER, *identity.CODES, *other_files.CODES)
+_OF_OTHERS = (
+    *freshness.CODES,
+    *sheets.ON_PAPER,
+    *identity.CODES,
+    *other_files.CODES,
+    *own_pages.CODES,
+)
 _OF_RULES = sorted(
     (*(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), *_OF_OTHERS), key=lambda code: code.id[1:]
 )

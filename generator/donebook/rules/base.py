@@ -71,6 +71,11 @@ def loss_reason(title: str, more: str = "", known: str = "open", act: str = "agr
     )
 
 
+def own_page(text: str, more: str = "") -> str:
+    """A correct page of a company's own as Markdown; `more` is added to its fields."""
+    return f"---\n{_HEAD.format(title='Acme')}{more}---\n\n{text}\n"
+
+
 WHY_NOW = "questions/why-now.yaml"
 FILES: Mapping[str, str] = {
     "vocabulary.yaml": VOCABULARY,

@@ -237,8 +237,8 @@ def _twice(code: Code, playbook: Playbook) -> Iterator[Finding]:
         seen: set[tuple[tuple[str | int, ...], Key]] = set()
         for edge in edges:
             *above, last = edge.reference.loc
-            if not isinstance(last, int):
-                continue
+            if not isinstance(last, int) or edge.reference.typed:
+                continue  # a text may link to the same page again
             place = (tuple(above), edge.target)
             if place in seen:
                 yield at_edge(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from donebook.linked import way_to
 from donebook.model import KINDS
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Severity
@@ -52,4 +53,16 @@ def at_edge(
     # A framework is itself a field's name, in the group of frameworks.
     at_key = edge.target.kind == "framework" and loc[-1] == edge.target.id
     help_text = hint or meant.question
-    return Finding(code, path, loc, message, help_text, meant.sure, at_key=at_key)
+    sure = meant.sure and _written(edge, meant.sure)
+    return Finding(code, path, loc, message, help_text, sure, at_key=at_key)
+
+
+def _written(edge: Edge, entry_id: str) -> str:
+    """An id as it has to be written at a mention: of a link, the whole address."""
+    if not edge.reference.typed:
+        return entry_id
+    anchor = edge.reference.typed.partition("#")[2]
+    source, target = (
+        KINDS[key.kind].path(key.id) for key in (edge.source, edge.target._replace(id=entry_id))
+    )
+    return way_to(source, target, anchor)

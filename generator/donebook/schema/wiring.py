@@ -10,6 +10,6 @@ _FILES = {"vocabulary": VOCABULARY_PATH, "playbook": CONFIG_PATH}
 
 def wiring(settings: str) -> str:
     """These settings, as JSON, with the files of every kind."""
-    files = {name: kind.path("*") for name, kind in KINDS.items()} | _FILES
+    files = {name: kind.path("*") for name, kind in KINDS.items() if not kind.is_prose} | _FILES
     wired = {f"./build/schema/{name}.json": files[name] for name in files}
     return json.dumps({**json.loads(settings), "yaml.schemas": wired}, indent=2) + "\n"

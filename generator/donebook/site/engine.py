@@ -77,7 +77,7 @@ def _run_mkdocs(
         plugin = config.plugins.get(PLUGIN)
         if plugin is not None:
             plugin.is_off, plugin.pages = True, made.pages
-        apply_settings(config, playbook, run / THEME, has_news=made.has_news)
+        apply_settings(config, playbook, run / THEME, made)
         if for_folder:
             _open_from_folder(config)
         build(config)
@@ -92,7 +92,7 @@ def _run_mkdocs(
 def _run_program(
     engine: str, root: Path, playbook: Playbook, made: Generated, run: Path, *, for_folder: bool
 ) -> None:
-    settings = _flat(root, playbook, engine, has_news=made.has_news)
+    settings = _flat(root, playbook, engine, made)
     settings |= {"docs_dir": PAGES, "site_dir": SITE, "theme": {**settings["theme"], "custom_dir": THEME}}  # fmt: skip
     if for_folder:
         settings = _for_folder(settings)
@@ -123,9 +123,9 @@ def _for_folder(settings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def apply_settings(config: Any, playbook: Playbook, theme: Path, *, has_news: bool) -> None:
+def apply_settings(config: Any, playbook: Playbook, theme: Path, made: Generated) -> None:
     """Give MkDocs' configuration what comes from the playbook, and the folder of the theme."""
-    settings = engine_settings(playbook, has_news=has_news)
+    settings = engine_settings(playbook, made)
     config.site_name = settings.site_name
     config.site_description = settings.site_description
     config.site_url = settings.site_url or ""
@@ -178,10 +178,10 @@ def engine_view(engine: str | None, *, for_folder: bool = False) -> View:
     return View.FOLDER if for_folder else View.SERVER
 
 
-def write_engine_config(root: Path, playbook: Playbook, engine: str, *, has_news: bool) -> Path:
+def write_engine_config(root: Path, playbook: Playbook, engine: str, made: Generated) -> Path:
     """Write a flat settings file with which another engine builds the pages in `build`."""
     place = root / engine_config_path(engine)
-    _write_settings(place, _flat(root, playbook, engine, has_news=has_news))
+    _write_settings(place, _flat(root, playbook, engine, made))
     return place
 
 
@@ -189,9 +189,9 @@ def _write_settings(place: Path, settings: Mapping[str, Any]) -> None:
     place.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def _flat(root: Path, playbook: Playbook, engine: str, *, has_news: bool) -> dict[str, Any]:
+def _flat(root: Path, playbook: Playbook, engine: str, made: Generated) -> dict[str, Any]:
     base = yaml.safe_load((root / MKDOCS_CONFIG).read_text(encoding="utf-8"))
-    settings = engine_settings(playbook, has_news=has_news)
+    settings = engine_settings(playbook, made)
     theme = {**base["theme"], "custom_dir": f"{BUILD}/{THEME}", "language": settings.language}
     plugins = [plugin for plugin in base.get("plugins", []) if plugin != PLUGIN]
     if settings.logo:

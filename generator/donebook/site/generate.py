@@ -9,12 +9,15 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from donebook.defaults import layered, layered_files
 from donebook.files import write_changed
 from donebook.index import finder_index, finder_texts
+from donebook.linked import is_picture
+from donebook.model import CONTENT, OwnPage
 from donebook.news import News
 from donebook.pages import Context, Page, Rendered, Renderer, TemplateFailed, View, address, pages
 from donebook.pages.catalogue import catalogue
 from donebook.pages.links import broken_links
 from donebook.pages.places import places
 from donebook.pages.whats_new import FEED, feed
+from donebook.pages.written import picture_path
 from donebook.paper import PAPERS, Seating, on_paper
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
@@ -29,10 +32,12 @@ PAGES, THEME = "pages", "theme"  # in the folder of a run, or in `build` for eng
 ICON_CACHE = "build/cache/icons"
 TEMPLATE_CACHE = "build/cache/compiled"
 ASSETS = "assets/donebook"
+OWN_STYLE = f"{ASSETS}/own.css"
 SHEETS_INDEX = f"{ASSETS}/sheets.js"
 FINDER_INDEX, FINDER_TEXTS = f"{ASSETS}/finder-index.js", f"{ASSETS}/finder-texts.js"
 INDEX_FILES = (FEED, SHEETS_INDEX, FINDER_INDEX, FINDER_TEXTS)
 KEPT = frozenset({".gitignore"})
+PICTURES = f"{CONTENT}/{OwnPage.kind.folder}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ class Generated:
     @property
     def has_news(self) -> bool:
         return address.NEWS in self.pages
+
+    @property
+    def has_own_style(self) -> bool:
+        """Whether there is a style of the company's own, which comes behind ours."""
+        return OWN_STYLE in self.files
 
 
 def generate(
@@ -150,8 +160,8 @@ class Workshop:
         return self._renderer
 
     def _assets_of(self, playbook: Playbook) -> Mapping[str, bytes]:
-        """What follows from settings and styles, and from no entry."""
-        folders = layered(self._root, "site-config/assets")
+        """What follows from settings, styles and pictures, and from no entry."""
+        folders = (*layered(self._root, "site-config/assets"), self._root / PICTURES)
         key = (playbook.config, playbook.language, stamps(*folders))
         if key != self._assets[0]:
             self._assets = key, dict(_of_settings(self._root, playbook))
@@ -264,6 +274,10 @@ def _of_settings(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     for name, icon in icon_files(playbook, logo_file(root, playbook), root / ICON_CACHE):
         yield f"{ASSETS}/{name}", icon
     yield MANIFEST, manifest(playbook, ASSETS).encode()
+    for place in sorted((root / PICTURES).rglob("*")):
+        path = place.relative_to(root).as_posix()
+        if is_picture(path) and not place.is_symlink() and place.is_file():
+            yield picture_path(path), place.read_bytes()
 
 
 def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

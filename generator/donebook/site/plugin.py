@@ -90,7 +90,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             write(root, state.made, folder)
         self._state, self.pages = state, state.made.pages
         config.docs_dir = str(folder / PAGES)
-        apply_settings(config, state.playbook, folder / THEME, has_news=state.made.has_news)
+        apply_settings(config, state.playbook, folder / THEME, state.made)
         self._date.close()
         self._date.enter_context(dated(state.playbook))
         return config

@@ -63,10 +63,7 @@ class Served:
         """Whether only pages and files differ, so that what surrounds every page stays."""
         if self.state.made.pages.keys() != after.made.pages.keys():
             return False
-        old, new = (
-            engine_settings(state.playbook, has_news=state.made.has_news)
-            for state in (self.state, after)
-        )
+        old, new = (engine_settings(state.playbook, state.made) for state in (self.state, after))
         return old == new
 
     def update(self, after: State) -> None:

@@ -1,14 +1,16 @@
 """What an engine needs to know of a playbook: name, address, navigation, brand."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from donebook.model import SHOWN_KINDS
+from donebook.model import SHOWN_KINDS, OwnPage
 from donebook.pages import address
 from donebook.playbook import Playbook
+from donebook.site.generate import Generated
 from donebook.text import Plain, finished
 
 # An address on the web, or of a mailbox, in escaped HTML.
@@ -34,23 +36,21 @@ class EngineSettings:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-def engine_settings(playbook: Playbook, *, has_news: bool) -> EngineSettings:
-    """The settings of one playbook; the same for every engine.
-
-    `has_news` says whether there is a page of what has changed.
-    """
+def engine_settings(playbook: Playbook, made: Generated) -> EngineSettings:
+    """The settings of one playbook and of what was made of it; the same for every engine."""
     config = playbook.config
     return EngineSettings(
         site_name=_html(config.name, config.product),
         site_description=_html(config.description, config.product) if config.description else None,
         site_url=config.address,
-        nav=_nav(playbook, has_news=has_news),
+        nav=_nav(playbook, has_news=made.has_news),
         language=playbook.language.code,
         logo=config.logo,
         extra={
             "donebook": {
                 "publish": config.publish,
-                "feed": has_news and bool(config.address),
+                "feed": made.has_news and bool(config.address),
+                "own_style": made.has_own_style,
                 "words": {n: escape(w) for n, w in _words(playbook).items()},
                 "colours": {"light": LIGHT_GROUND, "dark": DARK_GROUND},
                 "brand": {"light": config.brand.light, "dark": config.brand.dark},
@@ -97,7 +97,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
         lists = {
             kind.nav[1]: {say(f"kind.{kind.name}.many"): kind.hub}
             for kind in SHOWN_KINDS.values()
-            if kind.nav[0] == part and playbook.shown_as(kind)
+            if kind.nav and kind.nav[0] == part and playbook.shown_as(kind)
         }
         return [page for _, page in sorted({**pages, **lists}.items())]
 
@@ -125,6 +125,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
             ]
         },
         {say("nav.look-by"): listed("look-by", look_by)},
+        *_own_pages(playbook),
         *([{say("printed.print"): printed}] if printed else []),
         {
             say("nav.keep"): [
@@ -133,6 +134,23 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
                 {say("nav.codes"): address.CODES},
             ]
         },
+    ]
+
+
+def _own_pages(playbook: Playbook) -> list[Any]:
+    """A company's own pages below their headings, both in the order of the alphabet."""
+    usual = Plain(playbook.language.say(f"kind.{OwnPage.kind.name}.many"))
+    found: defaultdict[str, list[OwnPage]] = defaultdict(list)
+    for page in playbook.of_model(OwnPage):
+        found[_html(page.group or usual, playbook.config.product)].append(page)
+    return [
+        {
+            heading: [
+                {_html(page.title, playbook.config.product): address.of_entry(page)}
+                for page in sorted(found[heading], key=lambda page: page.title.casefold())
+            ]
+        }
+        for heading in sorted(found, key=str.casefold)
     ]
 
 

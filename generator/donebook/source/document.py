@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from donebook.codes import source as codes
 from donebook.message import message
 from donebook.problem import Code, Problem, Severity, Span
-from donebook.source.reader import Loc, Reader, Value, Where
+from donebook.prose import BODY, linked
+from donebook.source.parted import Parted, parted
+from donebook.source.reader import Loc, Note, Reader, Value, Where
 from donebook.source.syntax_errors import UNSEEN
 from donebook.source.tree import MOST_BYTES, NotAFile, Tree, lines_of
 
@@ -21,19 +24,23 @@ class Document:
 
 
 def read_document(tree: Tree, path: str) -> Document:
-    """Read one YAML file of the tree; problems are values, never exceptions."""
+    """Read one file of the tree, YAML or a page of Markdown; problems are values, never exceptions."""
     text = read_text(tree, path)
     if isinstance(text, Problem):
         return Document(path, None, (text,))
     if UNSEEN.search(text):
         return Document(path, None, tuple(_unseen(path, text)))
+    parts = parted(path, text)
+    if isinstance(parts, Problem):
+        return Document(path, None, (parts,))
     reader = Reader(path)
-    stopped = reader.run(text)
+    stopped = reader.run(parts.fields)
     # What stopped the reader may be what it told of just before.
     problems = tuple(dict.fromkeys((*reader.problems, *((stopped,) if stopped else ()))))
-    if stopped or not isinstance(reader.root, dict):
-        return Document(path, None, problems or (_not_fields(path, reader.root),))
-    return Document(path, reader.root, problems)
+    root = {} if reader.root is None and parts.body else reader.root
+    if stopped or not isinstance(root, dict):
+        return Document(path, None, problems or (_not_fields(path, root),))
+    return Document(path, {**root, BODY: parts.body} if parts.body else root, problems)
 
 
 def read_text(tree: Tree, path: str) -> str | Problem:
@@ -163,9 +170,34 @@ def read_positions(tree: Tree, path: str) -> Positions:
     def note(loc: Loc, where: Where, *, is_key: bool) -> None:
         (keys if is_key else values).setdefault(loc, where)
 
-    if not UNSEEN.search(text):
-        Reader(path, note).run(text)
+    parts = parted(path, text)
+    if not UNSEEN.search(text) and isinstance(parts, Parted):
+        Reader(path, note).run(parts.fields)
+        if parts.body:
+            _note_text(parts, note)
     return Positions(path, lines_of(text), keys, values)
+
+
+class _Mark(NamedTuple):
+    """A place as libyaml's marks tell it, from 0."""
+
+    line: int
+    column: int
+
+
+def _note_text(parts: Parted, note: Note) -> None:
+    """Where a page's text begins, and where the address of each of its links stands."""
+    lines = parts.body.split("\n")
+    begins = next(number for number, line in enumerate(lines) if line.strip())
+    start = _Mark(parts.first + begins, 0)
+    end = _Mark(parts.first + len(lines) - 1, len(lines[-1]))
+    note((BODY,), (start, start._replace(column=len(lines[begins]))), is_key=True)
+    note((BODY,), (start, end), is_key=False)
+    for number, found in enumerate(linked(parts.body)):
+        line, column = parts.first + found.line, found.column
+        width = len(found.address) if column is not None else len(lines[found.line])
+        where = _Mark(line, column or 0), _Mark(line, (column or 0) + width)
+        note((BODY, number), where, is_key=False)
 
 
 _BREAKS = "\u2028\u2029\x85\x0b\x0c"  # they part words, as a space does

@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from posixpath import dirname
 
 from donebook.config import CONFIG_PATH
-from donebook.model import KINDS, LONGEST_ID, Key, Kind, Moved, is_id
+from donebook.linked import place_of, way_to
+from donebook.model import KINDS, LONGEST_ID, Key, Kind, Moved
 from donebook.playbook import Playbook
-from donebook.source import Loc, Tree
+from donebook.prose import BODY, linked
+from donebook.source import Loc, Tree, read_document
 from donebook.write.refused import Refused
 from donebook.write.scaffold import written
 from donebook.write.within import replaced
@@ -22,14 +25,17 @@ def rename(tree: Tree, playbook: Playbook, kind: Kind, old: str, new: str) -> Ma
     """
     was, now = Key(kind.name, old), Key(kind.name, new)
     _refuse(playbook, was, now)
-    places: defaultdict[str, list[Loc]] = defaultdict(list)
+    places: defaultdict[str, list[tuple[Loc, str, str]]] = defaultdict(list)
     for path, loc in _mentions(playbook, was):
-        places[path].append(loc)
+        places[path].append((loc, old, new))
     own = kind.path(old)
-    files = {kind.path(new): replaced(tree, own, [(loc, old, new) for loc in places.pop(own, [])])}
-    for path, locs in sorted(places.items()):
-        files[path] = replaced(tree, path, [(loc, old, new) for loc in locs])
-    return {**files, own: f"moved_to: {written(new)}\n".encode()}
+    for path, loc, typed, way in _links(tree, playbook, was, now):
+        places[path].append((loc, typed, way))
+    files = {kind.path(new): replaced(tree, own, places.pop(own, []))}
+    for path, changes in sorted(places.items()):
+        files[path] = replaced(tree, path, changes)
+    note = f"moved_to: {written(new)}\n"
+    return {**files, own: (f"---\n{note}---\n" if kind.is_prose else note).encode()}
 
 
 def _refuse(playbook: Playbook, was: Key, now: Key) -> None:
@@ -38,7 +44,7 @@ def _refuse(playbook: Playbook, was: Key, now: Key) -> None:
         raise Refused(f'"{was.id}" has gone already; its file says where to.')
     if was not in playbook.entries:
         raise Refused(f'There is no {words} "{was.id}".')
-    if not is_id(now.id):
+    if not KINDS[now.kind].takes(now.id):
         raise Refused(
             f'"{now.id}" can\'t be an id: lower-case letters, digits and single hyphens,'
             f" at most {LONGEST_ID}."
@@ -50,9 +56,9 @@ def _refuse(playbook: Playbook, was: Key, now: Key) -> None:
 
 
 def _mentions(playbook: Playbook, was: Key) -> Iterator[tuple[str, Loc]]:
-    """Every place that names the entry: edges, forwarding notes, packs."""
+    """Every place that names the entry by its id: edges, forwarding notes, packs."""
     for edge in playbook.edges:
-        if edge.target == was:
+        if edge.target == was and not edge.reference.typed:
             yield KINDS[edge.source.kind].path(edge.source.id), edge.reference.loc
     for key, note in playbook.tombstones.items():
         if key.kind == was.kind and isinstance(note, Moved) and note.moved_to == was.id:
@@ -62,3 +68,27 @@ def _mentions(playbook: Playbook, was: Key) -> Iterator[tuple[str, Loc]]:
         for number, packed in enumerate(getattr(pack, field) if field else ()):
             if packed == was.id:
                 yield CONFIG_PATH, ("packs", name, str(field), number)
+
+
+def _links(
+    tree: Tree, playbook: Playbook, was: Key, now: Key
+) -> Iterator[tuple[str, Loc, str, str]]:
+    """Every link to the entry, and all of its own where it goes to another folder.
+
+    Each with what stands there and what shall.
+    """
+    before, after = (KINDS[key.kind].path(key.id) for key in (was, now))
+    for edge in playbook.edges:
+        if edge.target == was and edge.source != was and edge.reference.typed:
+            page = KINDS[edge.source.kind].path(edge.source.id)
+            found = edge.reference.typed
+            way = way_to(page, after, found.partition("#")[2])
+            yield page, edge.reference.loc, found, way
+    text = (read_document(tree, before).values or {}).get(BODY)
+    for number, linked_to in enumerate(linked(text) if isinstance(text, str) else ()):
+        if linked_to.path and not linked_to.is_outside:
+            place = place_of(before, linked_to)
+            way = way_to(after, after if place == before else place, linked_to.anchor)
+            has_moved = place == before or dirname(before) != dirname(after)
+            if has_moved and way != linked_to.address:
+                yield before, (BODY, number), linked_to.address, way

@@ -16,6 +16,7 @@ from donebook.model import FORMS, Entry, Kind
 from donebook.model.fields import Ref, part_in, parts_in
 from donebook.model.marks import Asked, Starts, mark
 from donebook.model.worksheet import SECTIONS
+from donebook.prose import BODY
 from donebook.schema import described
 from donebook.source import OneFile, read_document
 
@@ -105,12 +106,16 @@ def begun(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
 def entry_file(what: str, values: Mapping[str, Any], head: Sequence[str]) -> str:
     """An entry's file: comments at its head, and one for every field."""
     model = _MODELS[what]
+    is_prose = model.kind.is_prose
+    fields = {name: value for name, value in values.items() if not (is_prose and name == BODY)}
     lines = [
         *_comment(" ".join(head), ""),
-        *_fields(model, values, ""),
+        *_fields(model, fields, ""),
         "",
         *_others(model, values),
     ]
+    if is_prose:
+        lines = ["---", *lines, "---", "", str(values[BODY])]
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,168 @@
+"""What a company writes on a page of its own, in Markdown: headings, lists, tables, links, pictures.
+
+HTML is no part of it. Whatever an author types of that stays the text that was typed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+from unicodedata import normalize
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from donebook.text import Rich, is_safe, with_known_token
+
+BODY = "body"  # the field that is a page's text
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z0-9]+")
+_KEPT = 1 << 10  # pages
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link or a picture: its address as it was typed, and where that stands.
+
+    Lines and columns count from 0, in the text; a place that can't be told is that of its paragraph.
+    """
+
+    address: str
+    line: int
+    column: int | None
+    is_picture: bool
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it leads away from the playbook."""
+        return bool(_OUTSIDE.match(self.address))
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it may be shown: a link that can be followed, or a picture of the playbook's own."""
+        return not self.is_outside or (not self.is_picture and is_safe(self.address))
+
+    @property
+    def path(self) -> str:
+        """The file that it leads to; nothing for a heading of the same page."""
+        return self.address.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        return self.address.partition("#")[2]
+
+
+class Prose(Rich):
+    """Markdown as a page has it."""
+
+    __slots__ = ()
+    longest = 100_000
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            lambda text: cls(with_known_token(text)),
+            core_schema.str_schema(min_length=1, max_length=cls.longest),
+        )
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Reads Markdown as wikis and code hosts do, without HTML and with addresses as they were typed."""
+    reads = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    reads.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    reads.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return reads.enable(["table", "smartquotes"])
+
+
+@lru_cache(maxsize=_KEPT)
+def linked(text: str) -> tuple[Linked, ...]:
+    """Every link and picture of a text, in their order."""
+    lines = text.split("\n")
+    return tuple(found for block in parser().parse(text) for found in _linked(block, lines))
+
+
+def _linked(block: Token, lines: Sequence[str]) -> Iterator[Linked]:
+    first, end = block.map or (0, 0)
+    line, column = first, 0
+    for token in block.children or ():
+        address = token.attrs.get("href", token.attrs.get("src"))
+        if not isinstance(address, str) or not address:
+            continue
+        is_picture = token.type == "image"
+        found = _place(address, lines, range(line, end), column) or _defined(address, lines)
+        if found is None:
+            yield Linked(address, line, None, is_picture)
+            continue
+        yield Linked(address, *found, is_picture)
+        if first <= found[0] < end:
+            line, column = found[0], found[1] + len(address)
+
+
+def _place(
+    address: str, lines: Sequence[str], within: range, column: int
+) -> tuple[int, int] | None:
+    """The line and column at which an address stands behind its words in brackets."""
+    for number in within:
+        start = column if number == within.start else 0
+        for opens in ("](", "](<", "<"):
+            at = lines[number].find(f"{opens}{address}", start)
+            if at >= 0:
+                return number, at + len(opens)
+    return None
+
+
+def _defined(address: str, lines: Sequence[str]) -> tuple[int, int] | None:
+    """The same where a link's address stands apart from it: `[name]: address`."""
+    for number, line in enumerate(lines):
+        found = re.match(rf" {{0,3}}\[[^\]]+\]:\s*<?({re.escape(address)})(?=[>\s]|$)", line)
+        if found:
+            return number, found.start(1)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A heading: how deep, its anchor on the page, and the line it stands on, from 0."""
+
+    level: int
+    anchor: str
+    name: str
+    line: int
+
+
+TAKEN = ("title", "about")  # anchors that the page itself has
+
+
+def headings(text: str) -> tuple[Headed, ...]:
+    """The headings of a text with their anchors. The highest are those of sections: level 2."""
+    tokens = parser().parse(text)
+    found = [
+        (int(token.tag[1]), tokens[n + 1], (token.map or [0])[0])
+        for n, token in enumerate(tokens)
+        if token.type == "heading_open"
+    ]
+    top = min((level for level, _, _ in found), default=2)
+    taken = set(TAKEN)
+    made = []
+    for level, inline, line in found:
+        name = "".join(_said(child) for child in inline.children or ())
+        anchor = _anchor(name, taken)
+        taken.add(anchor)
+        made.append(Headed(min(level - top + 2, 6), anchor, name, line))
+    return tuple(made)
+
+
+def _said(token: Token) -> str:
+    return " " if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def _anchor(name: str, taken: set[str]) -> str:
+    """An address made of a heading's letters; of those without any in our alphabet, a number."""
+    plain = normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    words = "-".join(_LETTERS.findall(plain)) or "section"
+    numbered = (words if n == 1 else f"{words}-{n}" for n in range(1, len(taken) + 2))
+    return next(anchor for anchor in numbered if anchor not in taken)

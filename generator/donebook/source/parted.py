@@ -1,0 +1,47 @@
+"""A page of Markdown is two texts: fields between two lines of ---, and what stands below them."""
+
+import re
+from dataclasses import dataclass
+
+from donebook.codes import source as codes
+from donebook.message import message
+from donebook.problem import Problem, Severity, Span
+from donebook.prose import BODY
+from donebook.source.tree import lines_of
+
+_FENCE = re.compile(r"---[ \t]*")
+_BODY_FIELD = re.compile(rf"{BODY}[ \t]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A file's fields as YAML, with its lines where they were, and its text from line `first` on.
+
+    Lines count from 0. A file that is YAML as a whole has no text.
+    """
+
+    fields: str
+    body: str = ""
+    first: int = 0
+
+
+def parted(path: str, text: str) -> Parted | Problem:
+    """The two texts of a file, or why it can't be parted."""
+    if not path.endswith(".md"):
+        return Parted(text)
+    lines = lines_of(text)
+    if not _FENCE.fullmatch(lines[0]):
+        return Parted("", text if text.strip() else "", 0)
+    end = next((n for n, line in enumerate(lines) if n and _FENCE.fullmatch(line)), None)
+    if end is None:
+        span = Span(path, 1, 1, len(lines[0].rstrip()) + 1)
+        said = message("The fields that begin here don't end.")
+        return Problem(codes.NO_END.id, Severity.ERROR, span, said, codes.NO_END.help)
+    for number, line in enumerate(lines[1:end], 2):
+        if _BODY_FIELD.match(line):
+            span = Span(path, number, 1, len(BODY) + 1)
+            said = message('"{name}" is no field: the text stands below the fields.', name=BODY)
+            fix = message("Write the text below the second line of ---.")
+            return Problem(codes.DUPLICATE.id, Severity.ERROR, span, said, fix)
+    body = "\n".join(lines[end + 1 :])
+    return Parted("\n".join(["", *lines[1:end], ""]), body if body.strip() else "", end + 1)
