@@ -46,6 +46,8 @@ PAGES = {
     "loss reasons": "loss-reasons/",
     "proof points": "proof-points/",
     "proof point": "proof-points/contractor-paid-in-38-days/",
+    "own pages": "pages/",
+    "own page": "pages/rivals/their-own-team/",
     "worksheet": "worksheets/call-sheet/",
     "exercise": "exercises/two-figures-one-meeting/",
     "my deals": "deals/",
@@ -55,6 +57,9 @@ PAGES = {
     "printed": "printed/?sheet=call-sheet&v=0",
     "nothing there": "404.html",
 }
+
+
+DRAFTS = ("proof-points", "pages/rivals")
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +73,10 @@ def german(starter: Path, shared: Shared) -> Iterator[str]:
             .replace("name: Sales playbook", "name: Acme")
         )
         settings.write_text(colours + SETTINGS)
-        for point in (root / "content/proof-points").iterdir():
-            point.write_text(point.read_text().replace("status: draft\n", ""))
+        for draft in (root / f"content/{folder}" for folder in DRAFTS):
+            for place in draft.iterdir():
+                if not place.name.startswith("_"):
+                    place.write_text(place.read_text().replace("status: draft\n", ""))
         (root / "site-config/assets").mkdir(exist_ok=True)
         (root / "site-config/assets/acme.svg").write_text(LOGO)
         for name, word in WORDS.items():
@@ -94,7 +101,8 @@ def english_words() -> list[str]:
         if german.words[name] != word
         for part in re.split(r"\{\w+\}", word)
     )
-    content = " ".join(p.read_text("utf-8") for p in (CHECKOUT / "content").rglob("*.yaml"))
+    places = [p for p in (CHECKOUT / "content").rglob("*.*") if p.suffix in (".yaml", ".md")]
+    content = " ".join(place.read_text("utf-8") for place in places)
     return sorted({p for p in pieces if len(p) > 11 and " " in p and p not in content})
 
 
