@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from donebook.cli.main import VERBS, donebook
+from donebook.rules import base
 
 Project = Callable[..., Path]
 COMMAND = Path(sys.executable).parent / "donebook"
@@ -55,6 +56,16 @@ def test_check_exits_with_1_on_errors_and_prints_them_as_json(project: Project) 
     }
     places = [(p["path"], p["line"], p["column"]) for p in found["problems"]]
     assert places == sorted(places)
+
+
+def test_a_build_for_reps_waits_until_the_settings_say_since_when(project: Project) -> None:
+    settings = base.CONFIG.replace("live_since: 2026-10-01\n", "")
+    root = project({"../site-config/playbook.yaml": settings})
+    done = run("build", "--live", "--today", "2026-11-27", cwd=root)
+    assert done.returncode == 1
+    assert "Nothing was published" in done.stderr
+    assert "live_since: 2026-11-27" in done.stderr
+    assert not (root / "site").exists()
 
 
 def test_warnings_do_not_block(project: Project) -> None:

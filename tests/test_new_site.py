@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 import jobs
 from donebook.check import check
 from donebook.cli.main import donebook
+from donebook.files import write_changed
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
@@ -106,6 +107,77 @@ def test_all_of_it_is_tracked_whatever_is_ignored_elsewhere(tmp_path: Path) -> N
     wheel.unlink()
     git(top, "-c", "core.autocrlf=true", "checkout", "--", ".")
     assert wheel.read_bytes() == b"PK\r\nbinary\r\n"
+
+
+# --- without entries, and before reps have it
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    assert run("new", "site", tmp_path / "acme", "--empty").exit_code == 0
+    return tmp_path / "acme"
+
+
+def test_an_empty_site_has_the_usual_words_no_entries_and_no_problems(empty: Path) -> None:
+    found = check(Folder(empty), TODAY)
+    assert found.problems == ()
+    assert found.playbook
+    assert found.entries == 0
+    assert found.playbook.config.packs == {}
+    ours = yaml.safe_load((CHECKOUT / "content/vocabulary.yaml").read_text())
+    words = yaml.safe_load((empty / "content/vocabulary.yaml").read_text())
+    assert words == {part: ours[part] for part in ("stages", "roles", "tests")}
+
+
+def test_an_empty_site_keeps_each_setting_with_its_own_comment(empty: Path) -> None:
+    settings = (empty / "site-config/playbook.yaml").read_text()
+    for kept in ("# The paper that pages offer first", "# paper: a4", "# How a deal can end", "owners:", "# live_since: 20"):  # fmt: skip
+        assert f"\n{kept}" in settings, kept
+    for gone in ("packs", "crm_note", "start", "bound into one file", "The note for the CRM", "What a new team"):  # fmt: skip
+        assert gone not in settings.replace("Start with", ""), gone
+
+
+def test_reps_have_no_new_site_until_its_settings_say_so(root: Path) -> None:
+    found = check(Folder(root), TODAY).playbook
+    assert found
+    assert found.config.live_since is None
+    assert "\n# live_since: 20" in (root / "site-config/playbook.yaml").read_text()
+
+
+def test_a_deleted_starter_asks_for_no_notes_and_gaps_are_warnings(root: Path) -> None:
+    before = check(Folder(root), TODAY).playbook
+    with_few_entries(root)
+    lay(root, {"loss-reasons/alone.yaml": base.loss_reason("Alone")})
+    settings = root / "site-config/playbook.yaml"
+    settings.write_text(settings.read_text().replace("live_since:", "# live_since:"))
+    codes = {p.code: p for p in check(Folder(root), TODAY, before).problems}
+    assert not [code for code in codes if code.startswith("I")]
+    assert not codes["C401"].is_error
+    settings.write_text(settings.read_text().replace("# live_since:", "live_since:"))
+    codes = {p.code: p for p in check(Folder(root), TODAY, before).problems}
+    assert codes["I701"].is_error
+    assert codes["C401"].is_error
+
+
+def test_what_was_begun_empty_is_continued_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(path: Path, content: bytes) -> None:
+        if path.name == "playbook.yaml":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_changed(path, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("donebook.cli.new_site.write_changed", fails)
+        assert run("new", "site", tmp_path / "acme", "--empty").exit_code != 0
+    refused = run("new", "site", tmp_path / "acme", "--starter")
+    assert refused.exit_code == 2
+    assert "was begun with --empty" in refused.output
+    new(tmp_path / "acme")
+    assert not (tmp_path / "acme/content/questions").exists()
+    refused = run("new", "site", tmp_path / "acme", "--empty")
+    assert refused.exit_code == 2
+    assert "is a playbook already" in refused.output
 
 
 # --- renewal

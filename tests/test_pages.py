@@ -206,13 +206,18 @@ def test_each_entry_leads_to_where_it_is_edited(project: Project) -> None:
         assert f'<a href="{place}">Edit this entry</a>' in written[of_entry(entry)]
 
 
-def test_a_playbook_with_nothing_but_stages_has_pages_that_say_what_to_do(tmp_path: Path) -> None:
+def test_a_playbook_with_nothing_but_stages_says_what_to_do_on_home_alone(tmp_path: Path) -> None:
     whole = check(Folder(make_project(tmp_path / "project")), TODAY).playbook
     assert whole
     empty = replace(whole, entries={}, edges=())
     written = bodies(empty, layered(CHECKOUT, "templates/pages"))
     for hub in ("questions/index.md", "patterns/index.md", "worksheets/index.md", "coverage.md"):
-        assert "makes the first" in written[hub]
+        assert " yet." in written[hub]
+        assert "content/" not in written[hub]
+    assert (
+        "<code>.venv/bin/donebook import questions.csv --as question</code>" in written["index.md"]
+    )
+    assert "donebook import" not in bodies(whole, layered(CHECKOUT, "templates/pages"))["index.md"]
 
 
 def test_a_part_of_the_navigation_without_pages_is_left_out(playbook: Playbook) -> None:

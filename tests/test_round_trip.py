@@ -59,7 +59,7 @@ def test_both_hosts_do_the_same_things() -> None:
     github = "\n".join(place.read_text(encoding="utf-8") for place in WORKFLOWS)
     gitlab = (CHECKOUT / ".gitlab-ci.yml").read_text(encoding="utf-8")
     for text in (github, gitlab):
-        for part in ("donebook diff", "check --base", "donebook build", "<!-- donebook -->", "DONEBOOK_PUBLISH", "WHO CAN READ IT", "what is due"):  # fmt: skip
+        for part in ("donebook diff", "check --base", "donebook build", "build --live --address", "<!-- donebook -->", "DONEBOOK_PUBLISH", "WHO CAN READ IT", "what is due"):  # fmt: skip
             assert part in text, part
 
 

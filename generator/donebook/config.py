@@ -16,6 +16,7 @@ from donebook.model import KINDS, SHOWN_KINDS
 from donebook.model.fields import (
     LONGEST_CRM_TEXT,
     LONGEST_DAYS,
+    Day,
     Days,
     Flag,
     Name,
@@ -390,6 +391,8 @@ class Config(Part):
     """Where an entry's Edit link leads; {path} becomes the file's path."""
     publish: Flag = False
     """true lets search engines in; false asks them to stay away."""
+    live_since: Day | None = None
+    """The day since which reps have this playbook, such as 2026-11-27. Before there is one, gaps in coverage are warnings, an id may go without a word, and the workflows publish nothing."""
     offline: Annotated[int | None, OnOffOr(1, LONGEST_DAYS)] = None
     """Whether browsers keep the site to read it without a network: on, off, or for how many days after the site last answered."""
     contact: Plain | None = None

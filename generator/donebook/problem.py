@@ -32,13 +32,15 @@ class Family:
     """Codes that begin with one letter, and what they are about.
 
     Of a family that `can_be_changed`, settings and entries may excuse a code. Where something is
-    wrong that `breaks` a playbook, its entries can't be shown or compared.
+    wrong that `breaks` a playbook, its entries can't be shown or compared. Until reps have a
+    playbook, a family that is `gentle_at_first` only warns.
     """
 
     letter: str
     title: str
     can_be_changed: bool = False
     breaks: bool = False
+    gentle_at_first: bool = False
 
 
 FAMILIES: Mapping[str, Family] = {
@@ -47,7 +49,7 @@ FAMILIES: Mapping[str, Family] = {
         Family("S", "The file itself", breaks=True),
         Family("M", "Fields and what they take", breaks=True),
         Family("R", "Mentions of other entries and words", breaks=True),
-        Family("C", "Coverage: nothing stands alone", can_be_changed=True),
+        Family("C", "Coverage: nothing stands alone", can_be_changed=True, gentle_at_first=True),
         Family("W", "Wording", can_be_changed=True),
         Family("F", "Freshness", can_be_changed=True),
         Family("I", "Ids that are lost or come back"),

@@ -1,11 +1,13 @@
 """`donebook build`: the site, in site/, and the same as a zip."""
 
 from datetime import date
+from pathlib import Path
 
 import click
 
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
-from donebook.config import web_address
+from donebook.config import CONFIG_PATH, web_address
+from donebook.load import load
 from donebook.pages import TemplateFailed
 from donebook.paper import TypesettingFailed
 from donebook.progress import shown
@@ -42,6 +44,9 @@ def _on_the_web(ctx: click.Context, param: click.Parameter, address: str | None)
     "--offline", is_flag=True, help="Also pack a zip that works from a folder, without a network."
 )
 @click.option(
+    "--live", is_flag=True, help="Refuse where the settings have no `live_since`, as for reps."
+)
+@click.option(
     "--address",
     callback=_on_the_web,
     metavar="URL",
@@ -64,6 +69,7 @@ def command(
     engine: str,
     drafts: bool,
     offline: bool,
+    live: bool,
 ) -> int:
     """Build the site into site/.
 
@@ -72,6 +78,13 @@ def command(
     Example: donebook build
     """
     root = project_root(ctx)
+    if live and not _is_live(root):
+        click.echo(
+            f"Nothing was published: reps don't have this playbook yet. When they are to have it, write into"
+            f" {CONFIG_PATH} since when:\n\n  live_since: {today}",
+            err=True,
+        )
+        return PROBLEMS
     try:
         with shown():
             built = build(
@@ -102,3 +115,9 @@ def command(
     if built.archive:
         click.echo(f"Packed {built.archive}. To read it: unpack it and open index.html")
     return FINE
+
+
+def _is_live(root: Path) -> bool:
+    """Whether reps have the playbook; where its settings can't be read, the build says so."""
+    playbook = load(Folder(root)).playbook
+    return playbook is None or playbook.config.live_since is not None

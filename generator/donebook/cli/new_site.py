@@ -24,35 +24,42 @@ from donebook.write.site import (
     record_text,
     renewal,
 )
-from donebook.write.starter import LIST, Starter, is_vendored, required, starter
+from donebook.write.starter import LIST, Begins, Starter, is_vendored, required, starter
 from donebook.write.wheel import NoWheel, Wheel, own_wheel
 
 
 @click.command(name="site")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-def site(folder: Path) -> int:
+@click.option(
+    "--starter", "begins", flag_value="starter", help="With the starter's entries; the default."
+)
+@click.option(
+    "--empty", "begins", flag_value="empty", help="With stages, roles and tests, and no entries."
+)
+def site(folder: Path, begins: Begins | None) -> int:
     """Start a company's own playbook in DIR, or renew the files around one.
 
-    The starter's entries, the settings, a copy of donebook, and what a code host needs to check
-    and publish. In a playbook that is there already, only files that nobody has changed are
+    The starter's entries or none, the settings, a copy of donebook, and what a code host needs to
+    check and publish. In a playbook that is there already, only files that nobody has changed are
     renewed; content and settings are never touched. A run that was stopped is continued.
 
     Inside a repository that is there already, the code host's files go to its top.
 
-    Example: donebook new site acme-playbook
+    Example: donebook new site acme-playbook --empty
     """
     root = folder.resolve()
     _refuse_inside(root)
     place = _Place(root)
     record = _record(place)
+    begins = _begins(place, record, begins)
     try:
         wheel = own_wheel()
     except NoWheel as refused:
         raise click.UsageError(str(refused)) from None
-    files = starter(wheel, place.subfolder, _gitlab_of_others(place, record))
+    files = starter(wheel, place.subfolder, _gitlab_of_others(place, record), begins)
     found = renewal(files, place.read(files, record), record)
     try:
-        _write(place, record, found, wheel)
+        _write(place, record, found, wheel, begins)
     except (OSError, KeyboardInterrupt):
         click.echo("It is not finished. Run the same command again to continue.", err=True)
         raise
@@ -117,6 +124,20 @@ def _record(place: _Place) -> Record:
     return NOTHING_YET
 
 
+def _begins(place: _Place, record: Record, wished: Begins | None) -> Begins:
+    """With which entries a playbook begins. Raises click.UsageError where it began otherwise."""
+    if wished and record.is_finished:
+        raise click.UsageError(
+            f"{place.root} is a playbook already. --{wished} is for a new one; leave it out to renew this one."
+        )
+    if wished and record.begins not in (wished, None):
+        raise click.UsageError(
+            f"{place.root} was begun with --{record.begins}. Leave --{wished} out to continue,"
+            " or delete the folder to begin anew."
+        )
+    return wished or record.begins or "starter"
+
+
 def _others(root: Path) -> Iterator[Path]:
     """Files in a folder that were there before donebook; its repository is none of them."""
     for path in root.iterdir() if root.is_dir() else ():
@@ -134,10 +155,10 @@ def _gitlab_of_others(place: _Place, record: Record) -> str | None:
     return None if not text or record.has(f"/{GITLAB}", text.encode()) else text
 
 
-def _write(place: _Place, record: Record, found: Renewal, wheel: Wheel) -> None:
+def _write(place: _Place, record: Record, found: Renewal, wheel: Wheel, begins: Begins) -> None:
     """Write the files; the record goes first and last, so that a run that dies is known."""
     if not record.is_finished:
-        write_changed(place.root / RECORD, record_text(begun(found.record), wheel.version))
+        write_changed(place.root / RECORD, record_text(begun(found.record, begins), wheel.version))
     for path, content in found.files.items():
         write_changed(place.path(path), content)
     for path in found.gone:

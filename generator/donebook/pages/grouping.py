@@ -59,12 +59,19 @@ def sheets_by_stage(playbook: Playbook) -> Mapping[str, tuple[Worksheet, ...]]:
 
 
 def by_role(playbook: Playbook, questions: Iterable[SpokenQuestion]) -> tuple[Group, ...]:
-    """Questions under the first role that each is for."""
+    """Questions under the first role that each is for, and behind them those for everybody."""
     found: defaultdict[str, list[Entry]] = defaultdict(list)
     for question in questions:
-        found[question.roles[0]].append(question)
-    return tuple(
+        found[next(iter(question.roles), "")].append(question)
+    everybody = Group(
+        Plain("for-everybody"),
+        Plain(playbook.language.say("stage.for-everybody") if len(found) > 1 else ""),
+        None,
+        tuple(found[""]),
+    )
+    groups = tuple(
         Group(Plain(f"for-{role_id}"), role.name, address.of_role(role_id), tuple(found[role_id]))
         for role_id, role in playbook.vocabulary.roles.items()
         if role_id in found
     )
+    return (*groups, everybody) if everybody.entries else groups

@@ -65,6 +65,7 @@ def _home(playbook: Playbook) -> Page:
         reasons=len(playbook.loss_reasons),
         ways=tuple(ways(playbook)),
         any_sheet=any_sheet(playbook),
+        is_empty=not playbook.entries,
     )
 
 
@@ -164,6 +165,7 @@ def _questions(playbook: Playbook) -> Page:
         playbook.language.say("kind.question.many"),
         playbook.language.say("questions.description"),
         groups=in_stages(playbook, playbook.spoken),
+        has_checks=bool(playbook.checks),
     )
 
 

@@ -64,6 +64,7 @@ def _stage(playbook: Playbook, stage_id: str) -> Page:
         open_losses=_last_chance_first(playbook, (r for r in known if here in window(playbook, r))),
         late_losses=tuple(r for r in known if _surfaces(playbook, r, stage_id)),
         sheets=sheets_by_stage(playbook).get(stage_id, ()),
+        has_sheets=bool(playbook.worksheets),
     )
 
 

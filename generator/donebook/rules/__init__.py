@@ -12,7 +12,7 @@ from donebook.codes import model as model_codes
 from donebook.codes import run as run_codes
 from donebook.codes import source as source_codes
 from donebook.playbook import Playbook
-from donebook.problem import Code, Finding, Severity
+from donebook.problem import Code, Finding, Severity, family_of
 from donebook.rules import (
     coverage,
     freshness,
@@ -86,5 +86,6 @@ def apply_severity(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[
 def _severity(code: Code, playbook: Playbook) -> Severity | None:
     asked = playbook.config.severity.get(code.id)
     if asked is None or not code.can_be_changed:
-        return code.severity
+        waits = family_of(code.id).gentle_at_first and playbook.config.live_since is None
+        return Severity.WARNING if waits else code.severity
     return None if asked == "off" else Severity(asked)

@@ -9,6 +9,7 @@ CONFIG = """\
 schema: 1
 name: Example playbook
 product: Example
+live_since: 2026-10-01
 owners:
   team: {name: The team, contact: the sales channel}
 """

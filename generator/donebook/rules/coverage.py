@@ -27,6 +27,11 @@ _LATE = {
 }
 
 
+def _has_begun(playbook: Playbook) -> bool:
+    """Whether a playbook can have gaps: an empty one that no rep has yet is a start and has none."""
+    return bool(playbook.questions) or playbook.config.live_since is not None
+
+
 def _known(playbook: Playbook, *stages: str) -> bool:
     """Whether all these stages exist; where one doesn't, that is reported on its own."""
     return all(stage in playbook.vocabulary.stages for stage in stages)
@@ -135,7 +140,7 @@ def _leads_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
 )
 def _untested(code: Code, playbook: Playbook) -> Iterator[Finding]:
     served = {question.test for question in playbook.questions}
-    for test in playbook.vocabulary.tests:
+    for test in playbook.vocabulary.tests if _has_begun(playbook) else ():
         if test not in served:
             yield Finding(
                 code,
@@ -232,7 +237,7 @@ def _known_too_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
 )
 def _silent_stage(code: Code, playbook: Playbook) -> Iterator[Finding]:
     asked = {stage for question in playbook.spoken for stage in question.stages}
-    for stage in playbook.vocabulary.stages:
+    for stage in playbook.vocabulary.stages if _has_begun(playbook) else ():
         if stage not in asked:
             said = message('Nothing is asked of the buyer in "{stage}".', stage=stage)
             yield Finding(code, VOCABULARY_PATH, ("stages", stage), said, at_key=True)

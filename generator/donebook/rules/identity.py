@@ -1,6 +1,7 @@
 """Family `identity` (I): an id is never lost and never comes back as something else.
 
-These compare a playbook with the one it was before.
+These compare a playbook with the one it was before. Nothing is lost by an id that no rep has seen, so
+they wait until the settings say since when reps have the playbook.
 """
 
 from collections.abc import Iterator
@@ -37,7 +38,9 @@ CODES = (VANISHED, CAME_BACK)
 
 
 def find(before: Playbook, after: Playbook) -> Iterator[Finding]:
-    """What happened to ids between two revisions of a playbook."""
+    """What happened to ids between two revisions of a playbook; nothing before reps have it."""
+    if after.config.live_since is None:
+        return
     there = {*after.entries, *after.tombstones, *after.broken}
     for key in sorted({*before.entries, *before.tombstones} - there):
         if key in before.entries and before.entries[key].is_draft:

@@ -67,7 +67,8 @@ def _words(playbook: Playbook) -> dict[str, str]:
     say = playbook.language.say
     found = [kind for kind in SHOWN_KINDS.values() if kind.is_found and playbook.shown_as(kind)]
     kinds = " · ".join(say(f"kind.{kind.name}.many") for kind in found)
-    return {**playbook.language.below("theme"), "search": say("theme.search", kinds=kinds)}
+    search = say("theme.search", kinds=kinds) if kinds else say("find.title")
+    return {**playbook.language.below("theme"), "search": search}
 
 
 def _contact(playbook: Playbook) -> str:
@@ -101,14 +102,20 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
         }
         return [page for _, page in sorted({**pages, **lists}.items())]
 
+    words = playbook.vocabulary
+    has_phrases = bool(playbook.patterns) or any(q.follow_ups for q in playbook.spoken)
     look_by = {
-        10: {say("phrases.what-buyers-say"): address.PHRASES},
-        50: {say("roles.buyer-roles"): address.ROLES},
-        60: {say("tests.the-four-tests"): address.TESTS},
-        80: {say("frameworks.frameworks"): address.FRAMEWORKS},
-        85: {_html(Plain(playbook.language.say("map.title")), product): address.MAP},
-        90: {say("coverage.title"): address.COVERAGE},
-        95: {say("glossary.title"): address.GLOSSARY},
+        place: {title: path}
+        for place, title, path, is_there in (
+            (10, say("phrases.what-buyers-say"), address.PHRASES, has_phrases),
+            (50, say("roles.buyer-roles"), address.ROLES, True),
+            (60, say("tests.the-four-tests"), address.TESTS, True),
+            (80, say("frameworks.frameworks"), address.FRAMEWORKS, words.frameworks),
+            (85, say("map.title"), address.MAP, playbook.patterns or playbook.loss_reasons),
+            (90, say("coverage.title"), address.COVERAGE, playbook.loss_reasons),
+            (95, say("glossary.title"), address.GLOSSARY, words.glossary),
+        )
+        if is_there
     }
     is_it_current = {90: {say("nav.printed"): address.PRINTED}} if playbook.worksheets else {}
     printed = listed("print", is_it_current)

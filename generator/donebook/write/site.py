@@ -8,8 +8,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import get_args
 
-from donebook.write.starter import LIST, VENDOR, Starter, is_vendored
+from donebook.write.starter import LIST, VENDOR, Begins, Starter, is_vendored
 
 RECORD = "site-config/donebook.json"
 
@@ -20,10 +21,14 @@ class Unreadable(Exception):  # noqa: N818 - what the record is
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What donebook has written, as a hash by path, and whether it got to the end."""
+    """What donebook has written, as a hash by path, and whether it got to the end.
+
+    While it hasn't, `begins` says with which entries the playbook was begun.
+    """
 
     files: Mapping[str, str]
     is_finished: bool
+    begins: Begins | None = None
 
     def has(self, path: str, content: bytes | None) -> bool:
         """Whether a file is as donebook wrote it."""
@@ -105,7 +110,9 @@ def read_record(text: bytes) -> Record:
     try:
         values = json.loads(text)
         files = {str(path): str(content) for path, content in values["files"].items()}
-        return Record(files, is_finished=values.get("finished", True) is True)
+        begins = values.get("begins")
+        begins = begins if begins in get_args(Begins) else None
+        return Record(files, values.get("finished", True) is True, begins)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Unreadable from None
 
@@ -117,14 +124,15 @@ def record_text(record: Record, version: str) -> bytes:
         "about": about,
         "donebook": version,
         "finished": record.is_finished,
+        **({"begins": record.begins} if record.begins else {}),
         "files": dict(sorted(record.files.items())),
     }
     return (json.dumps(values, indent=1) + "\n").encode()
 
 
-def begun(record: Record) -> Record:
+def begun(record: Record, begins: Begins) -> Record:
     """The same while the files are being written, so that a run that dies can be continued."""
-    return replace(record, is_finished=False)
+    return replace(record, is_finished=False, begins=begins)
 
 
 def _differs(old: bytes | None, new: bytes) -> bool:

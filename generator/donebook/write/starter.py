@@ -1,10 +1,11 @@
 """The files that a company's own playbook starts with."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from donebook.config import CONFIG_PATH
+from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.defaults import default_file, default_files
 from donebook.schema import wiring
 from donebook.write.hosts import GITLAB, WORKFLOWS, Subfolder, has_pages
@@ -20,10 +21,18 @@ _TEMPLATES = {
     "gitignore": ".gitignore",
     "requirements.txt": LIST,
 }
+# What an empty playbook leaves out of the starter's settings and vocabulary: all that needs entries.
+_NEEDS_ENTRIES = ("frameworks", "segments", "glossary", "packs", "start", "crm_note")
+# What is true of the starter only: a company's reps don't have it yet.
+_OF_OURS = ("live_since",)
+_NAME = re.compile(r"^(\w+):", re.MULTILINE)
 _LOCKED_HEAD = """\
 # All that donebook needs to run, and to be built, each pinned to its hash. `donebook new site .`
 # brings it up to date.
 """
+
+
+Begins = Literal["starter", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,17 @@ class Starter:
 
 
 def starter(
-    wheel: Wheel, subfolder: Subfolder | None = None, top_gitlab: str | None = None
+    wheel: Wheel,
+    subfolder: Subfolder | None = None,
+    top_gitlab: str | None = None,
+    begins: Begins = "starter",
 ) -> Starter:
-    """The files of a new playbook that installs this wheel.
+    """The files of a new playbook that installs this wheel, with the starter's entries or with none.
 
     Where the playbook is in a `subfolder` of a larger repository, `top_gitlab` is the text of GitLab's
     file there that somebody wrote; none where there is no such file.
     """
-    own = dict(_own())
+    own = dict(_own(begins))
     managed = {**dict(_files(wheel)), **dict(_hosts(subfolder, top_gitlab))}
     return Starter(own, managed, {f"{VENDOR}{wheel.name}": wheel.content})
 
@@ -63,10 +75,45 @@ def is_vendored(requirements: str) -> bool:
     return found is not None
 
 
-def _own() -> Iterator[tuple[str, bytes]]:
-    yield from default_files("content")
-    yield from default_files(CONFIG_PATH)
+def _own(begins: Begins) -> Iterator[tuple[str, bytes]]:
+    left_out = _NEEDS_ENTRIES if begins == "empty" else ()
+    yield from default_files("content" if begins == "starter" else VOCABULARY_PATH)
+    for path in (CONFIG_PATH, *([VOCABULARY_PATH] if begins == "empty" else [])):
+        text = default_file(path).read_text(encoding="utf-8")
+        yield path, _begun(text, left_out).encode()
     yield "README.md", default_file("templates/site/README.md").read_bytes()
+
+
+def _begun(text: str, left_out: Collection[str]) -> str:
+    """Settings or vocabulary without some of their parts; what is true of ours only, as a comment."""
+    return "".join(
+        re.sub(r"^(?=\w)", "# ", part, flags=re.MULTILINE) if name in _OF_OURS else part
+        for name, part in _parts(text)
+        if name not in left_out
+    )
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a file of settings, each by its name and with the comments right above it.
+
+    A comment that stands alone is a part without a name.
+    """
+    part = ""
+    for line in text.splitlines(keepends=True):
+        name = _NAME.match(line)
+        if _NAME.search(part) and (name or line[0] == "#"):
+            yield _name(part), part
+            part = ""
+        part += line
+        if line == "\n":
+            yield _name(part), part
+            part = ""
+    yield _name(part), part
+
+
+def _name(part: str) -> str:
+    found = _NAME.search(part)
+    return found[1] if found else ""
 
 
 def _files(wheel: Wheel) -> Iterator[tuple[str, bytes]]:
