@@ -106,7 +106,7 @@ def test_every_file_of_the_starter_holds_to_its_schema(playbook: Playbook) -> No
         ("bant: need", "bandt: need"),
         ("owner: team", "owner: nobody"),
         ("title: Why now", "titel: Why now"),
-        ("title: Why now\n", ""),
+        ("stage: open\n", ""),
         ("core: true", "core: maybe"),
         ("reviewed: 2026-10-01", "reviewed: [2026]"),
         ("core: true\n", "weight: 7\n"),

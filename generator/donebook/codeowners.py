@@ -29,11 +29,12 @@ def _lines(playbook: Playbook, top: str) -> Iterator[str]:
         return
     for kind in KINDS.values():
         entries = [entry for entry in playbook.entries.values() if entry.kind is kind]
-        owned = Counter(entry.owner for entry in entries if entry.owner in handles)
+        owners = {entry.key: playbook.owner_of(entry) for entry in entries}
+        owned = Counter(owner for owner in owners.values() if owner in handles)
         usual = min(owned, key=lambda name: (-owned[name], name)) if owned else None
         if usual:
             yield f"{top}content/{kind.folder}/ {handles[usual]}"
         for entry in entries:
-            if entry.owner != usual:
+            if owners[entry.key] != usual:
                 # Without a name behind it a path has no owner, although its folder has one.
-                yield f"{top}{entry.path} {handles.get(entry.owner, '')}".rstrip()
+                yield f"{top}{entry.path} {handles.get(owners[entry.key], '')}".rstrip()

@@ -409,6 +409,8 @@ class Config(Part):
     """The first lines of the home page."""
     owners: Annotated[dict[Name, Owner], Field(min_length=1)]
     """Who answers for entries."""
+    default_owner: Name | None = None
+    """Who answers for entries that name nobody; the first owner, if nobody else is set."""
     review_every: dict[KindName, Days] = Field(default_factory=dict)
     """After how many days an entry of each kind is looked at again, where its usual period doesn't fit."""
     confirm_every: Days = 21
@@ -431,6 +433,17 @@ class Config(Part):
     """How a deal can end without being lost."""
     severity: dict[str, SeverityName] = Field(default_factory=dict)
     """Rules that weigh more or less here: error, warning or off."""
+
+    @model_validator(mode="after")
+    def _known_default_owner(self) -> Self:
+        if self.default_owner is not None and self.default_owner not in self.owners:
+            raise refused("default_owner", message('There is no owner "{name}". Known: {owners}.', name=self.default_owner, owners=tuple(self.owners)))  # fmt: skip
+        return self
+
+    @property
+    def usual_owner(self) -> str:
+        """Who answers for entries that name nobody."""
+        return self.default_owner or next(iter(self.owners))
 
     @property
     def papers(self) -> tuple[str, ...]:

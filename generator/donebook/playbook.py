@@ -159,8 +159,14 @@ class Playbook:
             groups[edge.source].append(edge)
         return {key: tuple(found) for key, found in groups.items()}
 
-    def review_by(self, entry: Entry) -> date:
-        """The day by which an entry is to be looked at again."""
+    def owner_of(self, entry: Entry) -> str:
+        """Who answers for an entry."""
+        return entry.owner or self.config.usual_owner
+
+    def review_by(self, entry: Entry) -> date | None:
+        """The day by which an entry is to be looked at again; none where nobody ever did."""
+        if entry.reviewed is None:
+            return None
         days = entry.review_every or self.config.review_days(entry.kind.name)
         return entry.reviewed + timedelta(days=days)
 

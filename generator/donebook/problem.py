@@ -43,6 +43,8 @@ class Family:
     gentle_at_first: bool = False
 
 
+COMPLETE = "K"  # the family of what makes an entry good
+
 FAMILIES: Mapping[str, Family] = {
     family.letter: family
     for family in (
@@ -50,6 +52,7 @@ FAMILIES: Mapping[str, Family] = {
         Family("M", "Fields and what they take", breaks=True),
         Family("R", "Mentions of other entries and words", breaks=True),
         Family("C", "Coverage: nothing stands alone", can_be_changed=True, gentle_at_first=True),
+        Family(COMPLETE, "Complete: what makes an entry good", can_be_changed=True),
         Family("W", "Wording", can_be_changed=True),
         Family("F", "Freshness", can_be_changed=True),
         Family("I", "Ids that are lost or come back"),

@@ -56,6 +56,21 @@ class Rich(str):
         )
 
 
+# A text that is cut doesn't end in one of these.
+_GOES_ON = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "if", "in", "is", "of", "on", "or", "that", "the", "this", "to", "with", "your"})  # fmt: skip
+
+
+def cut_at_word(text: str, longest: int) -> str:
+    """A sentence as a title: without the mark at its end, cut between two words where it is longer."""
+    said = " ".join(text.split()).rstrip("?!. ")
+    if len(said) <= longest:
+        return said
+    words = said[: longest + 1].split(" ")[:-1] or [said[:longest]]
+    while len(words) > 3 and words[-1].lower().strip(",;:") in _GOES_ON:
+        words.pop()
+    return " ".join(words).rstrip(",;:–— ")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     text: str

@@ -42,6 +42,7 @@ _OWN_ERRORS: Mapping[str, Code] = {
     "cells": codes.CONTRADICTION,
     "empty_pack": codes.CONTRADICTION,
     "empty_pick": codes.CONTRADICTION,
+    "default_owner": codes.CONTRADICTION,
     "four_tests": codes.CONTRADICTION,
     "weeks_of_values": codes.CONTRADICTION,
     "named_twice": codes.CONTRADICTION,

@@ -26,8 +26,8 @@ class Answers:
 
         Raises LeftOut where one is needed that nothing gives.
         """
-        owners = tuple(self.playbook.config.owners)
-        owner = values.at.get(("owner",)) or self.wishes.owner or owners[0]
+        usual = self.playbook.config.usual_owner
+        owner = values.at.get(("owner",)) or self.wishes.owner or usual
         answers: dict[str, Any] = {"title": values.at.get(("title",)) or short, "owner": owner}
         guessed = []
         for prompt in prompts(self.target.name):

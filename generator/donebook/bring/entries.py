@@ -19,10 +19,12 @@ from donebook.bring.words import NewWords
 from donebook.markup import encodable
 from donebook.message import Message, message
 from donebook.model import LONGEST_ID
+from donebook.model.entry import Title
 from donebook.parse import parse_entry
 from donebook.playbook import Playbook
 from donebook.rules import phrasing
 from donebook.source import OneFile, read_document
+from donebook.text import cut_at_word
 from donebook.write import (
     FINISH_DRAFT,
     begun,
@@ -32,9 +34,6 @@ from donebook.write import (
     kind_of,
 )
 
-_LONGEST_TITLE = 70
-# A title that is cut doesn't end in one of these.
-_GOES_ON = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "if", "in", "is", "of", "on", "or", "that", "the", "this", "to", "with", "your"})  # fmt: skip
 _COMMITS = ("will you", "would you", "can you", "could you")
 
 
@@ -108,12 +107,12 @@ class Maker:
                 raise LeftOut(message("It is no question: “{text}”.", text=_short(main)))
             main = cells.question(main)
             main = f"{main}?" if phrasing.is_without_mark(main) else main
-        elif at == ("title",) and len(main) > _LONGEST_TITLE:
+        elif at == ("title",) and len(main) > Title.longest:
             said = message("Its title was too long and is cut; all of it is its summary.")
             values.missed.append((values.columns[at], said))
             values.at.setdefault(("summary",), main)
             values.columns.setdefault(("summary",), values.columns[at])
-            main = _title(main)
+            main = cut_at_word(main, Title.longest)
         values.at[at] = main
         return str(main)
 
@@ -125,7 +124,7 @@ class Maker:
         A value that can't be one is dropped. Raises LeftOut where the entry can't be without it.
         """
         while True:
-            answers, guessed = self._answers.of(values, _title(main))
+            answers, guessed = self._answers.of(values, cut_at_word(main, Title.longest))
             entry_id = self._id(answers["title"], spot)
             made = self._values(values, answers, main)
             if not is_draft:
@@ -210,17 +209,6 @@ def _double(main: str, shape: str) -> Iterator[tuple[str, Message]]:
     words = phrasing.double(main) if shape == "question" else None
     if words:
         yield "", message("It asks two things: “{words}”.", words=words)
-
-
-def _title(main: str) -> str:
-    """A text as a title: without its question mark, cut between two words."""
-    text = main.rstrip("?!. ")
-    if len(text) <= _LONGEST_TITLE:
-        return text
-    words = text[: _LONGEST_TITLE + 1].split(" ")[:-1] or [text[:_LONGEST_TITLE]]
-    while len(words) > 3 and words[-1].lower().strip(",;:") in _GOES_ON:
-        words.pop()
-    return " ".join(words).rstrip(",;:–— ")
 
 
 def _short(text: str) -> str:

@@ -42,8 +42,8 @@ def command(
     chosen = [
         entry
         for entry in _named(playbook, dict.fromkeys(ids))
-        if (owner is None or entry.owner == _known_owner(playbook, owner))
-        and not (due and playbook.review_by(entry) > today)
+        if (owner is None or playbook.owner_of(entry) == _known_owner(playbook, owner))
+        and not (due and (day := playbook.review_by(entry)) and day > today)
     ]
     try:
         files = reviewed(Folder(root), chosen, today)

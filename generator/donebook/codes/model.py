@@ -32,7 +32,7 @@ MISSING = Code(
     "Required field missing",
     "The page would have a hole where a rep looks for exactly this.",
     "Add the field; another entry of the same kind shows how it looks.",
-    bad=_case("evidence: The date of the meeting.\n"),
+    bad=_case("stage: open\n"),
     good=_case(),
 )
 UNKNOWN = Code(

@@ -79,7 +79,7 @@ def _finished(change: Change, was: str, now: str) -> Change:
 def _comings_and_goings(pair: Pair) -> Iterator[Change]:
     for key in pair.added:
         entry = pair.after.entries[key]
-        yield _of(pair, Effect.ADDED, key, entry.summary)
+        yield _of(pair, Effect.ADDED, key, entry.gist)
     for old, new in pair.renamed:
         said = message("Was {id}; old links still work.", id=old.id)
         yield replace(_of(pair, Effect.RENAMED, new, said), before=old.id, after=new.id)

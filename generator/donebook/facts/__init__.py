@@ -5,6 +5,7 @@ here, so that all of them agree.
 """
 
 from donebook.facts.asking import AT_ONCE, ask_next
+from donebook.facts.complete import lacking
 from donebook.facts.drift import drift_paths, drifts_into
 from donebook.facts.memory import remembered
 from donebook.facts.printed import asked_on, picked, printed_on
@@ -29,6 +30,7 @@ __all__ = [
     "drifts_into",
     "first_warning",
     "is_in_time",
+    "lacking",
     "lit_by",
     "picked",
     "printed_on",

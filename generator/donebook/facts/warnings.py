@@ -23,8 +23,7 @@ def is_in_time(playbook: Playbook, question: SpokenQuestion, reason: LossReason)
 
     All their stages have to be in the vocabulary.
     """
-    number = playbook.vocabulary.stage_number
-    return number(question.stage) <= number(reason.act_by)
+    return playbook.vocabulary.stage_number(question.stage) < window(playbook, reason).stop
 
 
 @remembered
@@ -32,7 +31,8 @@ def warnings_of(playbook: Playbook, reason: LossReason) -> Warnings:
     """The questions that warn of a loss reason. Those with an unknown stage are left out."""
     stages = playbook.vocabulary.stages
     asked = playbook.sources(reason.key, SpokenQuestion, "warns_of")
-    known = tuple(q for q in asked if q.stage in stages and reason.act_by in stages)
+    named = {stage for stage in (reason.knowable_from, reason.act_by) if stage}
+    known = tuple(q for q in asked if q.stage in stages and named <= {*stages})
     return Warnings(
         tuple(q for q in known if is_in_time(playbook, q, reason)),
         tuple(q for q in known if not is_in_time(playbook, q, reason)),
@@ -42,10 +42,12 @@ def warnings_of(playbook: Playbook, reason: LossReason) -> Warnings:
 def window(playbook: Playbook, reason: LossReason) -> range:
     """The numbers of the stages from which a loss can be known until it can no longer be changed.
 
-    Both its stages have to be in the vocabulary.
+    Where a reason doesn't say, it is from the first stage, or to the last one. Those that it names
+    have to be in the vocabulary.
     """
-    number = playbook.vocabulary.stage_number
-    return range(number(reason.knowable_from), number(reason.act_by) + 1)
+    stages = tuple(playbook.vocabulary.stages)
+    first = stages.index(reason.knowable_from or stages[0])
+    return range(first, stages.index(reason.act_by or stages[-1]) + 1)
 
 
 @remembered
@@ -53,8 +55,10 @@ def warning_stages(playbook: Playbook, reason: LossReason) -> tuple[int, ...]:
     """The numbers of the stages in which a question warns of a loss in time, in order."""
     stages = tuple(playbook.vocabulary.stages)
     asked = {stage for q in warnings_of(playbook, reason).in_time for stage in q.stages}
-    last = stages.index(reason.act_by) if reason.act_by in stages else -1
-    return tuple(n for n, stage in enumerate(stages) if stage in asked and n <= last)
+    if not asked:
+        return ()
+    last = window(playbook, reason).stop
+    return tuple(n for n, stage in enumerate(stages) if stage in asked and n < last)
 
 
 def first_warning(playbook: Playbook, reason: LossReason) -> int | None:

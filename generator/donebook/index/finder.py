@@ -303,7 +303,9 @@ class _Rows:
 
 
 def _each(value: Any) -> list[Any]:
-    """The values that a field holds: those of a list, the pairs of a mapping, or the one."""
+    """The values that a field holds: those of a list, the pairs of a mapping, or the one, if any."""
     if isinstance(value, Mapping):
         return list(value.items())
-    return list(value) if isinstance(value, tuple) else [value]
+    if isinstance(value, tuple):
+        return list(value)
+    return [value] if value else []

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from donebook.message import Message, named
 from donebook.model.fields import Day, Days, Key, OwnerRef, Part, SegmentRef, is_id
-from donebook.model.marks import Care, Facet, Leads, Searched, Told
+from donebook.model.marks import Care, Completes, Facet, Leads, Searched, Told, marked
 from donebook.spelling import closest
 from donebook.text import Plain
 
@@ -86,11 +86,11 @@ class Entry(Part):
     id: str
     title: Annotated[Title, Told("Has a new title")]
     """What people call it; short enough for a list."""
-    summary: Annotated[Summary, Searched("long")]
+    summary: Annotated[Summary, Searched("long"), Completes()] = Summary()
     """One sentence that says what it's for; lists and search show it below the title."""
-    owner: Annotated[OwnerRef, Care()]
+    owner: Annotated[OwnerRef, Care(), Completes()] = ""
     """Who answers for it: one of the owners in site-config/playbook.yaml."""
-    reviewed: Annotated[Day, Care()]
+    reviewed: Annotated[Day | None, Care(), Completes()] = None
     """The day somebody last read it and confirmed it's still true: 2026-11-23."""
     aliases: Annotated[Phrases, Care()] = ()
     """Other words people search for: slang, abbreviations, what it was called before."""
@@ -136,6 +136,25 @@ class Entry(Part):
     @property
     def is_draft(self) -> bool:
         return self.status == "draft"
+
+    @property
+    def gist(self) -> Plain:
+        """What it is for, in a line: its summary, or else what it is known by."""
+        return self.summary or self.title
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The fields that make it good."""
+        return tuple(marked(type(self), Completes))
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Those that it hasn't got yet."""
+        return tuple(name for name in self.wanted if not self.has(name))
+
+    def has(self, field: str) -> bool:
+        """Whether a field is filled in as far as a good entry needs it."""
+        return bool(getattr(self, field))
 
 
 class Moved(Part):

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from donebook.model.entry import Entry, Kind
-from donebook.model.fields import LossReasonRef, Minutes, Part, PatternRef, QuestionRef
-from donebook.model.marks import Asked, Called, Leads, Starts
+from donebook.model.fields import Day, LossReasonRef, Minutes, Part, PatternRef, QuestionRef
+from donebook.model.marks import Asked, Called, Care, Leads, Starts
 from donebook.text import Plain, Rich
 
 
@@ -85,6 +85,8 @@ class Exercise(Entry):
 
     kind = Kind("exercise", "exercises", 50, "e", ("print", 20), 365, hides_leads=True)
 
+    reviewed: Annotated[Day, Care()]
+    """The day somebody last read it and confirmed it's still true, which is printed on it: 2026-11-23."""
     scenario: Rich
     """What both know before they start."""
     pattern: Annotated[PatternRef, Leads("Plays"), Asked("The buyer's hidden definition of done")]

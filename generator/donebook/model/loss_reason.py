@@ -6,7 +6,7 @@ from pydantic import Field
 
 from donebook.model.entry import Entry, Kind, Phrases, SomePhrases
 from donebook.model.fields import LossReasonRef, StageRef, TestRef
-from donebook.model.marks import Asked, Called, Facet, Leads, Placed, Searched, Told
+from donebook.model.marks import Asked, Called, Completes, Facet, Leads, Placed, Searched, Told
 from donebook.model.send import Messages
 from donebook.text import Plain, Rich
 
@@ -20,22 +20,29 @@ class LossReason(Entry):
         Literal["wrong-deal", "outsold"], Facet("mark"), Placed(), Asked("Why it is lost")
     ]
     """wrong-deal: we should not have been there. outsold: somebody or something else was chosen."""
-    test: Annotated[TestRef, Facet("test"), Placed(), Asked("Which test the deal failed")]
+    test: Annotated[
+        TestRef, Facet("test"), Placed(), Asked("Which test the deal failed"), Completes()
+    ] = ""
     """Which of the four tests the deal failed."""
-    definition: Annotated[Rich, Searched("long")]
+    definition: Annotated[Rich, Searched("long"), Completes()] = Rich()
     """What happened, so that two people would choose the same reason."""
     deciding_question: Annotated[
         Plain,
         Searched("long"),
         Told("Has a new deciding question"),
         Asked("The question that settles whether this was the reason"),
-    ]
+        Completes(),
+    ] = Plain()
     """The question that settles whether this was the reason."""
-    signs: Annotated[SomePhrases, Searched("signs")]
+    signs: Annotated[SomePhrases, Searched("signs"), Completes()] = ()
     """What you could see while the deal was open."""
-    knowable_from: Annotated[StageRef, Placed(), Asked("The earliest stage in which one can know")]
+    knowable_from: Annotated[
+        StageRef, Placed(), Asked("The earliest stage in which one can know"), Completes()
+    ] = ""
     """The earliest stage where you can see it."""
-    act_by: Annotated[StageRef, Placed(), Asked("The last stage in which it can be changed")]
+    act_by: Annotated[
+        StageRef, Placed(), Asked("The last stage in which it can be changed"), Completes()
+    ] = ""
     """The last stage where you can still prevent it."""
     lost_to: Annotated[
         tuple[Literal["competitor", "status-quo", "in-house", "nobody"], ...],

@@ -90,6 +90,11 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Completes:
+    """An entry can be published without it, and isn't good yet: a rule of `rules/complete.py` asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Starts:
     """What a new entry begins with here; without a value it shows what is still to be written."""
 

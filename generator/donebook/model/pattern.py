@@ -15,7 +15,7 @@ from donebook.model.fields import (
     Weeks,
     refused,
 )
-from donebook.model.marks import Asked, Called, Facet, Leads, Searched, Told
+from donebook.model.marks import Asked, Called, Completes, Facet, Leads, Searched, Told
 from donebook.model.send import Messages
 from donebook.text import Plain, Rich
 
@@ -58,11 +58,11 @@ class Stance(Part):
         Asked("What we mostly do with it", option="stance"),
     ]
     """What we usually do with it: adopt it as the buyer sees it, or redefine it into a better one."""
-    adopt_when: Plain
+    adopt_when: Annotated[Plain, Completes()] = Plain()
     """When to take it as the buyer sees it."""
-    redefine_when: Plain
+    redefine_when: Annotated[Plain, Completes()] = Plain()
     """When to lead the buyer to a better one."""
-    walk_away_when: Plain
+    walk_away_when: Annotated[Plain, Completes()] = Plain()
     """When to leave the deal."""
 
 
@@ -120,9 +120,10 @@ class Pattern(Entry):
         Searched("heard"),
         Called("what the buyer says"),
         Asked("What the buyer says, in their words"),
-    ]
+        Completes(),
+    ] = ()
     """What buyers say when this is their definition, in their own words."""
-    before: Annotated[Plain, Searched("long"), Called("the state before")]
+    before: Annotated[Plain, Searched("long"), Called("the state before"), Completes()] = Plain()
     """Their world today."""
     after: Annotated[
         Plain,
@@ -131,9 +132,11 @@ class Pattern(Entry):
         Asked("The end state, in the buyer's world"),
     ]
     """The end state, in the buyer's world; no product, no feature."""
-    done_when: Annotated[tuple[DoneWhen, ...], Field(min_length=1), Called("done when")]
+    done_when: Annotated[
+        tuple[DoneWhen, ...], Field(min_length=1), Called("done when"), Completes()
+    ] = ()
     """Statements the buyer can check without us."""
-    stance: Stance
+    stance: Annotated[Stance | None, Completes()] = None
     """Adopt it, redefine it or walk away, and when."""
     cost_of_staying: Annotated[Plain | None, Searched("long"), Called("the cost of staying")] = None
     """What it costs the buyer to leave things as they are."""
@@ -159,3 +162,9 @@ class Pattern(Entry):
     """Roles on the buyer's side that have a stake in it."""
     proof_links: Annotated[Phrases, Called("proof")] = ()
     """Where to find proof."""
+
+    def has(self, field: str) -> bool:
+        stance = self.stance
+        if field == "stance" and stance:
+            return all((stance.adopt_when, stance.redefine_when, stance.walk_away_when))
+        return super().has(field)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic.functional_validators import AfterValidator
 
 from donebook.message import Message, message
-from donebook.model.entry import Entry, Kind
+from donebook.model.entry import Entry, Kind, Title
 from donebook.model.fields import (
     Flag,
     FrameworkRef,
@@ -26,6 +26,7 @@ from donebook.model.fields import (
 from donebook.model.marks import (
     Asked,
     Called,
+    Completes,
     Facet,
     Flagged,
     Leads,
@@ -35,7 +36,7 @@ from donebook.model.marks import (
     Told,
 )
 from donebook.model.send import Messages
-from donebook.text import Plain, Rich
+from donebook.text import Plain, Rich, cut_at_word
 
 LONGEST_ASK = 30
 MOST_WORDS = 7  # of a label
@@ -110,11 +111,11 @@ class Answer(Part):
 
 
 class ListenFor(Part):
-    strong: Annotated[Answer, Leads("A strong answer")]
+    strong: Annotated[Answer | None, Leads("A strong answer"), Completes()] = None
     """The answer that moves the deal forward."""
     weak: Annotated[Answer | None, Leads("A weak answer"), Starts()] = None
     """An answer that leaves it open."""
-    red_flag: Annotated[Answer, Leads("A red flag")]
+    red_flag: Annotated[Answer | None, Leads("A red flag"), Completes()] = None
     """The answer that should stop you."""
 
     @property
@@ -136,6 +137,8 @@ class Question(Entry):
 
     kind = Kind("question", "questions", 10, "q", ("look-by", 40), 180)
 
+    title: Annotated[Title, Told("Has a new title"), Completes()] = Title()
+    """What people call it; short enough for a list. Without it, the question is."""
     ask: Annotated[
         Ask, Searched("ask"), Told("Has a new wording"), Asked("The question as you would say it")
     ]
@@ -157,6 +160,26 @@ class Question(Entry):
     def forms(cls) -> Mapping[str, type[Entry]]:
         return {"open": SpokenQuestion, "commitment": SpokenQuestion, "check": DealCheck}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _called_by_its_ask(cls, values: Any) -> Any:
+        """With the question as its title, where it has no other."""
+        if isinstance(values, Mapping) and isinstance(values.get("ask"), str):
+            return {"title": cut_at_word(values["ask"], Title.longest), **values}
+        return values
+
+    def has(self, field: str) -> bool:
+        return self.has_own_title if field == "title" else super().has(field)
+
+    @property
+    def gist(self) -> Plain:
+        return self.summary or self.ask
+
+    @property
+    def has_own_title(self) -> bool:
+        """Whether its title says something that its ask doesn't."""
+        return self.title != cut_at_word(self.ask, Title.longest)
+
     @property
     def is_check(self) -> bool:
         return isinstance(self, DealCheck)
@@ -172,7 +195,11 @@ class SpokenQuestion(Question):
 
     form: Annotated[Literal["open", "commitment"], Placed()] = "open"
     """open: answered in sentences. commitment: may be answered with yes or no. check: asked of ourselves."""
-    why: Annotated[Rich, Searched("long"), Called("why it is asked")]
+    test: Annotated[
+        TestRef, Facet("test"), Placed(), Asked("Which test it serves"), Completes()
+    ] = ""
+    """Which of the four tests it serves: real, compete, win or worth."""
+    why: Annotated[Rich, Searched("long"), Called("why it is asked"), Completes()] = Rich()
     """Why it's worth the buyer's time, and what to do with the answer."""
     roles: Annotated[
         tuple[RoleRef, ...],
@@ -180,11 +207,14 @@ class SpokenQuestion(Question):
         Facet("role"),
         Leads("Is asked of"),
         Asked("Who can answer it"),
-    ]
+        Completes(),
+    ] = ()
     """Who on the buyer's side can answer it."""
-    listen_for: Annotated[ListenFor, Called("what to listen for")]
+    listen_for: Annotated[ListenFor, Called("what to listen for"), Completes()] = ListenFor()
     """What strong and weak answers sound like, and what they tell you."""
-    follow_ups: Annotated[tuple[FollowUp, ...], Field(min_length=1), Called("follow-ups")]
+    follow_ups: Annotated[
+        tuple[FollowUp, ...], Field(min_length=1), Called("follow-ups"), Completes()
+    ] = ()
     """What to ask next, by what the buyer says."""
     send: Messages = ()
     """Messages that can go out as they are, each with when to send it."""
@@ -200,6 +230,11 @@ class SpokenQuestion(Question):
     """How the answer is usually misunderstood."""
     avoid_when: Annotated[Plain | None, Called("when not to ask it")] = None
     """When asking it does harm."""
+
+    def has(self, field: str) -> bool:
+        if field == "listen_for":
+            return all((self.listen_for.strong, self.listen_for.red_flag))
+        return super().has(field)
 
 
 class CheckAnswers(Part):
@@ -223,9 +258,9 @@ class DealCheck(Question):
     """The check as a question to ourselves: one idea, at most 30 words."""
     form: Annotated[Literal["check"], Placed()]
     """check: asked of ourselves about the deal, never of the buyer."""
-    answers: CheckAnswers
+    answers: Annotated[CheckAnswers | None, Completes()] = None
     """What each of the three answers looks like."""
-    evidence: Plain
+    evidence: Annotated[Plain, Completes()] = Plain()
     """What to write down as proof: a date, a name, a sentence the buyer said."""
     why: Annotated[Rich | None, Searched("long"), Called("why it is asked")] = None
     """Why it's worth settling, and how to work it out on our side."""
@@ -234,7 +269,8 @@ class DealCheck(Question):
         Field(min_length=1),
         Leads("Is settled by"),
         Asked("Which question to the buyer settles it"),
-    ]
+        Completes(),
+    ] = ()
     """Questions to the buyer that settle it."""
     blocker: Annotated[
         Flag, Flagged("Now stops a deal if it is missing", "No longer stops a deal")

@@ -20,6 +20,7 @@ from donebook.message import message
 from donebook.model.entry import Entry, Kind
 from donebook.model.fields import (
     LONGEST_TABLE,
+    Day,
     Flag,
     FrameworkRef,
     Minutes,
@@ -35,7 +36,7 @@ from donebook.model.fields import (
     Whole,
     refused,
 )
-from donebook.model.marks import Asked, Called, Facet, Leads, Placed, Starts
+from donebook.model.marks import Asked, Called, Care, Facet, Leads, Placed, Starts
 from donebook.text import Plain, Rich
 
 FieldKind = Literal["line", "lines", "date", "person", "amount", "choice"]
@@ -330,6 +331,8 @@ class Worksheet(Entry):
 
     kind = Kind("worksheet", "worksheets", 40, "w", ("deal", 10), 365)
 
+    reviewed: Annotated[Day, Care()]
+    """The day somebody last read it and confirmed it's still true, which is printed on it: 2026-11-23."""
     purpose: Annotated[Plain, Asked("What it is for")]
     """What it is for, printed at its top."""
     audience: Annotated[Literal["internal", "buyer"], Placed(), Asked("Who may see it")]

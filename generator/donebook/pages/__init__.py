@@ -82,7 +82,7 @@ def _forwarding(playbook: Playbook, key: Key) -> Page:
         address.of_key(key),
         "gone.html.j2",
         entry.title if entry else say("gone.this-entry-was-retired"),
-        entry.summary if entry else say("gone.no-longer"),
+        entry.gist if entry else say("gone.no-longer"),
         {
             "entry": entry,
             "why": note.retired if isinstance(note, Retired) else None,

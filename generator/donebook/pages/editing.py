@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from donebook.model import KINDS, Entry, LossReason, Pattern
+from donebook.model import KINDS, Entry, LossReason, Pattern, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.entries import About, about
 from donebook.pages.grouping import hub
 from donebook.pages.reference import reference
 from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
-from donebook.problem import FAMILIES, Code, Problem, Severity
+from donebook.problem import COMPLETE, FAMILIES, Code, Problem, Severity
 from donebook.rules import CODES
 from donebook.rules.example import examples
 from donebook.text import Plain
 
+_AT_ONCE = 20  # entries to complete; in a week nobody does more
 _FILES = {"vocabulary": "Vocabulary", "playbook": "Settings"}
 
 
@@ -118,6 +119,17 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An entry that lacks something: how much of what makes it good it has, and what comes next."""
+
+    entry: Entry
+    has: int
+    wanted: int
+    warned: Warned
+    why: Plain
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """How many open questions a stage has for each test, and how many of them are core."""
 
@@ -129,24 +141,56 @@ class Shelf:
 def _health(playbook: Playbook, problems: Sequence[Problem]) -> Page:
     due: defaultdict[str, list[Due]] = defaultdict(list)
     for entry in playbook.entries.values():
-        due[entry.owner].append(Due(entry, playbook.review_by(entry), about(playbook, entry)))
+        if by := playbook.review_by(entry):
+            due[playbook.owner_of(entry)].append(Due(entry, by, about(playbook, entry)))
     owners = [
         (name, owner, sorted(due[name], key=lambda d: (d.by, d.entry.path)))
         for name, owner in playbook.config.owners.items()
         if name in due
     ]
+    warnings = [problem for problem in problems if not problem.is_error]
+    unfinished = _unfinished(playbook, [p for p in warnings if p.code[0] == COMPLETE])
     return hub(
         address.HEALTH,
         "health",
         "Health of this playbook",
         "What is due, what is thin, and what is worded badly; each with the file to fix.",
         owners=owners,
-        warnings=[_warned(playbook, p) for p in problems if not p.is_error],
+        unfinished=unfinished[:_AT_ONCE],
+        more=len(unfinished[_AT_ONCE:]),
+        warnings=[_warned(playbook, p) for p in warnings if p.code[0] != COMPLETE],
         shelves=tuple(_shelves(playbook)),
         orphans=tuple(_orphans(playbook)),
         counts=Counter(entry.kind.name for entry in playbook.entries.values()),
         kinds=KINDS,
     )
+
+
+def _unfinished(playbook: Playbook, problems: Sequence[Problem]) -> list[Unfinished]:
+    """What to complete, most valuable first: core questions, then what most others lead to.
+
+    Of two alike, that which lacks the part that counts more.
+    """
+    by_path = {entry.path: entry for entry in playbook.entries.values()}
+    order = tuple(CODES)
+    found = [(by_path[p.span.path], p) for p in problems if p.span.path in by_path]
+
+    def value(one: tuple[Entry, Problem]) -> tuple[bool, int, int, str]:
+        entry, problem = one
+        is_core = isinstance(entry, SpokenQuestion) and entry.core
+        leads = len(playbook.into.get(entry.key, ()))
+        return not is_core, -leads, order.index(problem.code), entry.path
+
+    return [
+        Unfinished(
+            entry,
+            len(entry.wanted) - len(entry.lacking),
+            len(entry.wanted),
+            _warned(playbook, problem),
+            Plain(CODES[problem.code].why),
+        )
+        for entry, problem in sorted(found, key=value)
+    ]
 
 
 def _warned(playbook: Playbook, problem: Problem) -> Warned:

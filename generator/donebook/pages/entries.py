@@ -50,14 +50,14 @@ class About:
 
     owner: Plain
     contact: Plain | None
-    reviewed: date
-    review_by: date
+    reviewed: date | None
+    review_by: date | None
     path: Plain
     edit: Plain | None
 
 
 def about(playbook: Playbook, entry: Entry) -> About:
-    owner = playbook.config.owners[entry.owner]
+    owner = playbook.config.owners[playbook.owner_of(entry)]
     pattern = playbook.config.edit_url
     return About(
         owner.name,
@@ -109,7 +109,7 @@ class EntryPages:
             address.of_entry(entry),
             f"{kind.name}.html.j2",
             entry.title,
-            entry.summary,
+            entry.gist,
             shows,
             has_contents=True,
         )

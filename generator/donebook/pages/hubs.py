@@ -50,7 +50,7 @@ def _list(playbook: Playbook, kind: Kind) -> Page:
 def _home(playbook: Playbook) -> Page:
     asked = by_stage(playbook.spoken)
     config = playbook.config
-    said = _first(playbook, playbook.patterns, config.start.patterns)
+    said = _said(playbook)
     worried = tuple(reason for reason in playbook.loss_reasons if reason.worry)
     feared = _first(playbook, worried, config.start.loss_reasons)
     return hub(
@@ -108,8 +108,14 @@ def _first(playbook: Playbook, entries: Sequence[E], ids: Sequence[str]) -> tupl
     )
 
 
+def _said(playbook: Playbook) -> tuple[Pattern, ...]:
+    """Definitions of done with words of buyers, those to know first in front."""
+    heard = tuple(pattern for pattern in playbook.patterns if pattern.heard)
+    return _first(playbook, heard, playbook.config.start.patterns)
+
+
 def _finder(playbook: Playbook) -> Page:
-    said = _first(playbook, playbook.patterns, playbook.config.start.patterns)
+    said = _said(playbook)
     say = playbook.language.say
     return hub(
         address.FIND,

@@ -14,6 +14,7 @@ from donebook.codes import source as source_codes
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity, family_of
 from donebook.rules import (
+    complete,
     coverage,
     freshness,
     identity,
@@ -28,7 +29,12 @@ from donebook.rules.rule import Rule
 
 ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
 # Whether something is covered can only be said of a playbook that is whole and linked.
-WHEN_WHOLE: tuple[Rule, ...] = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
+WHEN_WHOLE: tuple[Rule, ...] = (
+    *complete.RULES,
+    *coverage.RULES,
+    *sheets.WHEN_WHOLE,
+    *wording.RULES,
+)
 
 # Found elsewhere, because more is needed than a playbook: the day, a printer, an earlier playbook.
 _OF_OTHERS = (
@@ -55,7 +61,7 @@ def check(playbook: Playbook, today: date) -> Iterator[Finding]:
         published = playbook.without_drafts()
         found = (*_found(WHEN_WHOLE, published), *freshness.find(published, today))
         codes = (*(rule.code for rule in WHEN_WHOLE), *freshness.CODES)
-        yield from with_allowances(published, found, codes)
+        yield from complete.one_for_each_entry(with_allowances(published, found, codes))
 
 
 def _found(rules: tuple[Rule, ...], playbook: Playbook) -> Iterator[Finding]:
@@ -84,7 +90,8 @@ def apply_severity(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[
 
 
 def _severity(code: Code, playbook: Playbook) -> Severity | None:
-    asked = playbook.config.severity.get(code.id)
+    severity = playbook.config.severity
+    asked = severity.get(code.id, severity.get(code.id[0]))
     if asked is None or not code.can_be_changed:
         waits = family_of(code.id).gentle_at_first and playbook.config.live_since is None
         return Severity.WARNING if waits else code.severity

@@ -125,7 +125,8 @@ def _not_revealed(code: Code, playbook: Playbook) -> Iterator[Finding]:
 )
 def _leads_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for question in playbook.spoken:
-        if not any(a.reveals or a.warns_of for _, a in question.listen_for.graded):
+        answers = [answer for _, answer in question.listen_for.graded]
+        if answers and not any(answer.reveals or answer.warns_of for answer in answers):
             said = message("No answer to this question reveals a pattern or warns of a loss.")
             yield Finding(code, question.path, ("listen_for",), said)
 

@@ -110,6 +110,8 @@ def not_needed(
 def _dates(playbook: Playbook, today: date) -> Iterator[Finding]:
     for entry in playbook.entries.values():
         due = playbook.review_by(entry)
+        if due is None or entry.reviewed is None:
+            continue  # never looked at is a part that is missing (K)
         if due < today:
             late = (today - due).days
             said = plural(
@@ -125,7 +127,7 @@ def _dates(playbook: Playbook, today: date) -> Iterator[Finding]:
 
 
 def _owners(playbook: Playbook) -> Iterator[Finding]:
-    entries = Counter(entry.owner for entry in playbook.entries.values())
+    entries = Counter(playbook.owner_of(entry) for entry in playbook.entries.values())
     for name, owner in playbook.config.owners.items():
         if entries[name] and not (owner.contact or owner.handle):
             said = plural(
@@ -141,7 +143,10 @@ def _weeks(playbook: Playbook) -> Iterator[Finding]:
     for kind, entries in _by_kind(playbook).items():
         if len(entries) < FEWEST_TO_SPREAD:
             continue
-        weeks = Counter(playbook.review_by(entry).isocalendar()[:2] for entry in entries)
+        days = [day for entry in entries if (day := playbook.review_by(entry))]
+        weeks = Counter(day.isocalendar()[:2] for day in days)
+        if not weeks:
+            continue
         (year, week), number = weeks.most_common(1)[0]
         if number * MOST_AT_ONCE > len(entries):
             first = date.fromisocalendar(year, week, 1)

@@ -7,7 +7,7 @@ from donebook.message import message, together
 from donebook.model import KINDS
 from donebook.playbook import Playbook, called
 from donebook.problem import Code, Finding
-from donebook.rules import base, coverage, freshness, sheets, wording
+from donebook.rules import base, complete, coverage, freshness, sheets, wording
 from donebook.rules.rule import Rule, at_edge, rule
 from donebook.spelling import guess
 
@@ -67,15 +67,16 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "R311",
     "A rule that can't be set",
     why="A setting for a code that doesn't exist, or must stay an error, changes nothing.",
-    fix="Use a code of the families C, W or F; `donebook explain` lists them.",
+    fix="Use a code of the families C, K, W or F, which `donebook explain` lists. The settings also take the letter of such a family.",
     bad={"../site-config/playbook.yaml": base.CONFIG + "severity: {R301: off}\n"},
     good={"../site-config/playbook.yaml": base.CONFIG + "severity: {C403: off}\n"},
 )
 def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    rules = (*coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
+    rules = (*complete.RULES, *coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
     known = {c.id for c in (*(r.code for r in rules), *sheets.ON_PAPER, *freshness.CODES)}
+    letters = {name[0] for name in known}
     for name in playbook.config.severity:
-        if name not in known:
+        if name not in known | letters:
             said = message('The severity of "{name}" can\'t be set.', name=name)
             hint = guess(name, known).question  # codes differ by a digit, so none is sure
             yield Finding(code, CONFIG_PATH, ("severity", name), said, hint, at_key=True)

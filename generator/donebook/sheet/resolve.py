@@ -75,8 +75,8 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
         worksheet,
         parts,
         version(playbook, worksheet, parts),
-        max(entry.reviewed for entry in shown),
-        min(playbook.review_by(entry) for entry in shown),
+        max(day for entry in shown if (day := entry.reviewed)),
+        min(day for entry in shown if (day := playbook.review_by(entry))),
     )
 
 

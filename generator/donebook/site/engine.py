@@ -161,7 +161,7 @@ def _open_from_folder(config: Any) -> None:
 @remembered
 def _newest(playbook: Playbook) -> int:
     """Seconds since 1970 of the newest review: the site's date, the same on every machine."""
-    days = [entry.reviewed for entry in playbook.entries.values()]
+    days = [day for entry in playbook.entries.values() if (day := entry.reviewed)]
     day = max(days) if days else datetime(2000, 1, 1, tzinfo=UTC).date()
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 

@@ -104,6 +104,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
 
     words = playbook.vocabulary
     has_phrases = bool(playbook.patterns) or any(q.follow_ups for q in playbook.spoken)
+    leads_on = any(q.listen_for.graded for q in playbook.spoken)
     look_by = {
         place: {title: path}
         for place, title, path, is_there in (
@@ -111,7 +112,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
             (50, say("roles.buyer-roles"), address.ROLES, True),
             (60, say("tests.the-four-tests"), address.TESTS, True),
             (80, say("frameworks.frameworks"), address.FRAMEWORKS, words.frameworks),
-            (85, say("map.title"), address.MAP, playbook.patterns or playbook.loss_reasons),
+            (85, say("map.title"), address.MAP, leads_on),
             (90, say("coverage.title"), address.COVERAGE, playbook.loss_reasons),
             (95, say("glossary.title"), address.GLOSSARY, words.glossary),
         )

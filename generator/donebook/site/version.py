@@ -26,7 +26,7 @@ def version_of(files: Mapping[str, str], playbook: Playbook) -> Version:
     """The version of a site, from the hashes of its files by their paths."""
     apart = (SCRIPT, *FOR_HOSTS)
     seen = (f"{path} {digest}\n" for path, digest in files.items() if path not in apart)
-    days = [entry.reviewed.isoformat() for entry in playbook.entries.values()]
+    days = [day.isoformat() for entry in playbook.entries.values() if (day := entry.reviewed)]
     return Version(sha256("".join(seen).encode())[:_DIGITS], max(days, default=""))
 
 

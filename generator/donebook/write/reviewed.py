@@ -5,7 +5,7 @@ from datetime import date
 
 from donebook.model import Entry
 from donebook.source import Tree
-from donebook.write.within import replaced
+from donebook.write.within import replaced, with_field
 
 
 def reviewed(tree: Tree, entries: Iterable[Entry], today: date) -> Mapping[str, bytes]:
@@ -14,9 +14,13 @@ def reviewed(tree: Tree, entries: Iterable[Entry], today: date) -> Mapping[str, 
     Raises Refused where a date can't be replaced.
     """
     return {
-        entry.path: replaced(
-            tree, entry.path, [(("reviewed",), entry.reviewed.isoformat(), today.isoformat())]
-        )
+        entry.path: _with_day(tree, entry.path, entry.reviewed, today)
         for entry in entries
         if entry.reviewed != today
     }
+
+
+def _with_day(tree: Tree, path: str, old: date | None, new: date) -> bytes:
+    if old is None:
+        return with_field(tree, path, "reviewed", new.isoformat())
+    return replaced(tree, path, [(("reviewed",), old.isoformat(), new.isoformat())])

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from donebook.model import FORMS, Entry, Kind
 from donebook.model.fields import Ref, part_in, parts_in
-from donebook.model.marks import Asked, Starts, mark
+from donebook.model.marks import Asked, Completes, Starts, mark
 from donebook.model.worksheet import SECTIONS
 from donebook.prose import BODY
 from donebook.schema import described
@@ -66,9 +66,14 @@ def _prompts(model: type[BaseModel]) -> Iterator[Prompt]:
         if asked:
             is_many = get_origin(info.annotation) is tuple
             yield Prompt(asked.option or name, asked.asks, _choices(info), is_many)
-        elif info.is_required():
+        elif _is_asked_for(info):
             for part in parts_in(info.annotation):
                 yield from _prompts(part)
+
+
+def _is_asked_for(info: FieldInfo) -> bool:
+    """Whether a new entry begins with a field: what it can't be without, and what makes it good."""
+    return info.is_required() or mark(info, Completes) is not None
 
 
 def _choices(info: FieldInfo) -> str | tuple[str, ...] | None:
@@ -200,7 +205,7 @@ def begun_part(model: type[BaseModel], answers: Mapping[str, Any]) -> dict[str, 
             found[info.alias or name] = answers[asked.option or name]
         elif starts and starts.value is not None:
             found[info.alias or name] = starts.value
-        elif (starts or info.is_required()) and name not in Entry.model_fields:
+        elif (starts or _is_asked_for(info)) and name not in Entry.model_fields:
             found[info.alias or name] = _open(info.annotation, answers)
     return found
 

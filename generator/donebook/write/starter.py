@@ -23,8 +23,8 @@ _TEMPLATES = {
 }
 # What an empty playbook leaves out of the starter's settings and vocabulary: all that needs entries.
 _NEEDS_ENTRIES = ("frameworks", "segments", "glossary", "packs", "start", "crm_note")
-# What is true of the starter only: a company's reps don't have it yet.
-_OF_OURS = ("live_since",)
+# What is true of the starter only: a company's reps don't have it yet, and its entries may be bare.
+_OF_OURS = ("live_since", "severity")
 _NAME = re.compile(r"^(\w+):", re.MULTILINE)
 _LOCKED_HEAD = """\
 # All that donebook needs to run, and to be built, each pinned to its hash. `donebook new site .`

@@ -4,7 +4,15 @@ from collections.abc import Iterable
 
 from donebook.edit import Edit, edited
 from donebook.problem import Problem, Span
-from donebook.source import Loc, Tree, read_positions, read_text, whole_lines
+from donebook.source import (
+    Loc,
+    OneFile,
+    Tree,
+    read_document,
+    read_positions,
+    read_text,
+    whole_lines,
+)
 from donebook.write.refused import Refused
 
 
@@ -31,6 +39,18 @@ def replaced(tree: Tree, path: str, changes: Iterable[tuple[Loc, str, str]]) -> 
         edits.append(Edit(inside, new))
     mark = "\ufeff" if tree.read(path).startswith(b"\xef\xbb\xbf") else ""
     return (mark + edited(lines, edits)).encode()
+
+
+def with_field(tree: Tree, path: str, name: str, value: str) -> bytes:
+    """A file's bytes with one more field at its end.
+
+    Raises Refused where the file isn't written so that a line can be added.
+    """
+    content = tree.read(path)
+    made = content + (b"" if content.endswith(b"\n") else b"\n") + f"{name}: {value}\n".encode()
+    if (read_document(OneFile(path, made), path).values or {}).get(name) != value:
+        raise Refused(f"{path}: no line can be added here; write {name}: {value} by hand.")
+    return made
 
 
 def _at(lines: list[str], span: Span) -> str:

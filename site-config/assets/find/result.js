@@ -235,7 +235,7 @@ function about(index, entry) {
   if ("qcw".includes(kind)) told.push(...stageNames(index, entry).slice(0, 1));
   if (index.isCore(entry)) told.push(say("find.core"));
   const made = [element("span", "", told.join(" · "))];
-  if (kind === "p") made.push(badge(index.marks[entry], say("stance." + index.marks[entry])));
+  if (kind === "p" && index.marks[entry]) made.push(badge(index.marks[entry], say("stance." + index.marks[entry])));
   if (kind === "l") made.push(badge(index.marks[entry], say("root." + index.marks[entry])));
   return element("p", "db-result__about", ...made);
 }
