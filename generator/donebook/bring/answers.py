@@ -9,6 +9,7 @@ from donebook.bring.names import Names
 from donebook.bring.outcome import LeftOut, Wishes
 from donebook.bring.values import RowValues
 from donebook.message import Message, message
+from donebook.model.marks import Completes, marked
 from donebook.playbook import Playbook
 from donebook.write import OPEN, Prompt, prompts
 
@@ -30,8 +31,11 @@ class Answers:
         owner = values.at.get(("owner",)) or self.wishes.owner or usual
         answers: dict[str, Any] = {"title": values.at.get(("title",)) or short, "owner": owner}
         guessed = []
+        optional = marked(self.target.model, Completes)
         for prompt in prompts(self.target.name):
             given = self._given(values, prompt)
+            if given is None and prompt.field in optional:
+                continue  # it can be published without, and a guess would pass for what somebody knows
             value = given if given is not None else self._default(prompt, values)
             if given is None and value != OPEN and not self._is_wished(prompt):
                 guessed.append(prompt.field)

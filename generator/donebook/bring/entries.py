@@ -27,11 +27,13 @@ from donebook.source import OneFile, read_document
 from donebook.text import cut_at_word
 from donebook.write import (
     FINISH_DRAFT,
-    begun,
+    OPEN,
+    PUBLISH_DRAFT,
     begun_part,
     entry_file,
     id_from,
     kind_of,
+    least,
 )
 
 _COMMITS = ("will you", "would you", "can you", "could you")
@@ -130,15 +132,18 @@ class Maker:
             if not is_draft:
                 del made["status"]
             head = [encodable(cells.line(f"Imported from {spot.file}, {places([spot])}."))]
+            guessed = [name for name in guessed if _says(made, name)]
             if guessed:
                 head.append(f"Nothing there says these, so check the guess: {', '.join(guessed)}.")
-            text = entry_file(
-                self._target.name, made, [*head, *([FINISH_DRAFT] if is_draft else ())]
-            )
+            has_dots = OPEN in str(made)
+            if is_draft:
+                head.append(FINISH_DRAFT if has_dots else PUBLISH_DRAFT)
+            text = entry_file(self._target.name, made, head)
             path = self._kind.path(entry_id)
             fault = self._fault(path, entry_id, text.encode())
             if fault is None:
                 self._taken.add(entry_id)
+                self.brought.dotted += has_dots and not is_draft
                 return path, text.encode(), guessed
             at, why = fault
             if at == (self._target.main,) or at not in values.at:
@@ -159,8 +164,8 @@ class Maker:
         return None
 
     def _values(self, values: RowValues, answers: Mapping[str, Any], main: str) -> dict[str, Any]:
-        """All that an entry says: what the row does, and three dots for what it needs besides."""
-        made = begun(self._target.name, answers, self._today)
+        """All that an entry says: what the row does, and three dots for what it can't be without."""
+        made = least(self._target.name, answers, self._today)
         made_by = {**answers, "today": self._today.isoformat()}
         for its in self._target.fields.values():
             value = values.at.get(its.at)
@@ -185,6 +190,13 @@ class Maker:
             number += 1
             made = f"{base[: LONGEST_ID - len(f'-{number}')].rstrip('-')}-{number}"
         return made
+
+
+def _says(made: Any, name: str) -> bool:
+    """Whether a field of this name stands anywhere in what is made."""
+    if isinstance(made, dict):
+        return name in made or any(_says(inner, name) for inner in made.values())
+    return isinstance(made, list) and any(_says(inner, name) for inner in made)
 
 
 def _written(value: Any) -> Any:

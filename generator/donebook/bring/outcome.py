@@ -34,7 +34,8 @@ class Brought:
     """What rows have come to: files to write, rows left out, what needs a hand.
 
     `terms` are the glossary's new ones. `read_as` are words that were taken for something called a
-    little differently, `guessed` counts the fields that no column filled.
+    little differently, `guessed` counts the fields that no column filled, `dotted` active entries of
+    which a part is still to be written.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Brought:
     read_as: dict[tuple[str, str], str] = field(default_factory=dict)
     guessed: Counter[str] = field(default_factory=Counter)
     drafts: int = 0
+    dotted: int = 0
 
 
 class LeftOut(Exception):  # noqa: N818 - a verdict on a row

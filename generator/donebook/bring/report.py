@@ -66,12 +66,11 @@ def _made(done: Import, names: Names, *, is_dry: bool) -> Iterator[str]:
             kind=Names.word(part),
             name=names.of(part, found),
         )
-    unwritten = len(brought.files) - brought.drafts
-    if unwritten:
+    if brought.dotted:
         yield plural(
             "{n:,} entry is active although parts of it say …; `donebook check` names them.",
             "{n:,} entries are active although parts of them say …; `donebook check` names them.",
-            n=unwritten,
+            n=brought.dotted,
         )
     for times in dict.fromkeys(brought.guessed.values()):
         fields = tuple(name for name, n in brought.guessed.items() if n == times)

@@ -14,13 +14,14 @@ from pydantic.fields import FieldInfo
 
 from donebook.model import FORMS, Entry, Kind
 from donebook.model.fields import Ref, part_in, parts_in
-from donebook.model.marks import Asked, Completes, Starts, mark
+from donebook.model.marks import Asked, Completes, Starts, mark, marked
 from donebook.model.worksheet import SECTIONS
 from donebook.prose import BODY
 from donebook.schema import described
 from donebook.source import OneFile, read_document
 
 OPEN = "…"  # still to be written
+PUBLISH_DRAFT = "Once it may be published, delete the line `status: draft`."
 FINISH_DRAFT = "Once nothing here says … any more, delete the line `status: draft`."
 _WIDTH = 92
 _NOT_TEXTS = frozenset(
@@ -106,6 +107,12 @@ def begun(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
         "status": "draft",
         **begun_part(_MODELS[what], {**answers, "today": today.isoformat()}),
     }
+
+
+def least(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What an entry says at the least: the answers, and three dots for what it can't be without."""
+    optional = marked(_MODELS[what], Completes).keys() - {"reviewed", *answers}
+    return {name: v for name, v in begun(what, answers, today).items() if name not in optional}
 
 
 def entry_file(what: str, values: Mapping[str, Any], head: Sequence[str]) -> str:
@@ -201,7 +208,7 @@ def begun_part(model: type[BaseModel], answers: Mapping[str, Any]) -> dict[str, 
     found = {}
     for name, info in model.model_fields.items():
         asked, starts = mark(info, Asked), mark(info, Starts)
-        if asked:
+        if asked and (asked.option or name) in answers:
             found[info.alias or name] = answers[asked.option or name]
         elif starts and starts.value is not None:
             found[info.alias or name] = starts.value
