@@ -1,5 +1,6 @@
 """Makes project folders for tests."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -69,6 +70,19 @@ def make_project(root: Path, files: Mapping[str, str] | None = None) -> Path:
     shutil.copy(CHECKOUT / "mkdocs.yml", root)
     lay(root, {"../site-config/playbook.yaml": base.CONFIG, **base.FILES, **(files or {})})
     return root
+
+
+def lay_case(case: Path, root: Path) -> None:
+    """The small playbook with an editor's mistake laid over it, as a folder of cases holds it."""
+    make_project(root)
+    for folder in ("content", "site-config", "templates"):
+        if (case / folder).is_dir():
+            shutil.copytree(case / folder, root / folder, dirs_exist_ok=True, symlinks=True)
+    for extra in (*case.glob("*.yaml"), *case.glob("CODEOWNERS")):
+        shutil.copy(extra, root)
+    if (case / "generate.json").is_file():
+        for path, head, unit, times in json.loads((case / "generate.json").read_text()):
+            (root / "content" / path).write_text(head + unit * times)
 
 
 def with_few_entries(root: Path) -> None:

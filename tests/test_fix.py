@@ -1,5 +1,7 @@
 """`check --fix` writes what is sure, and not one byte more."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from donebook.cli.main import donebook
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from projects import lay, make_project
+from projects import CHECKOUT, lay, lay_case, make_project
 
 WHY_NOW = base.FILES[base.WHY_NOW]
 
@@ -132,3 +134,46 @@ def test_several_invisible_characters_on_a_line_all_go(root: Path) -> None:
     after, said = fixed(root, WHY_NOW.replace("What it is", "What\u200b it\u200b\u200b is"))
     assert after == WHY_NOW
     assert said.count("\n") == 3
+
+
+CASES = sorted(p for p in (CHECKOUT / "tests" / "cases" / "mistakes").iterdir() if p.is_dir())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_fix_never_makes_a_mistake_worse(case: Path, tmp_path: Path) -> None:
+    """Of each mistake that is known: no error more, and no word gone that isn't the mistake."""
+    lay_case(case, tmp_path / "project")
+    tree = Folder(tmp_path / "project")
+    checked = check(tree, TODAY)
+    problems, before = checked.problems, texts(tree)
+    run = ["--root", str(tree.root), "check", "--fix", "--today", f"{TODAY}"]
+    ran = CliRunner().invoke(donebook, run)
+    assert ran.exit_code in (0, 1), ran.output
+    after = check(tree, TODAY).problems
+    assert len(after) <= len(problems) or not checked.is_whole  # warnings that errors hid
+    assert sum(p.is_error for p in after) <= sum(p.is_error for p in problems)
+    if not any(p.suggestion is not None for p in problems):
+        assert texts(tree) == before
+    for path, text in texts(tree).items():
+        lines = zip(before[path].split("\n"), text.split("\n"), strict=True)
+        assert all(a == b or keeps_its_words(a, b) for a, b in lines)
+
+
+WORD = re.compile(r"[^\W_]+")
+OF_OTHER_PROGRAMS = re.compile(r"^(<{7}|={7}|>{7}|```|~~~|---)|</?\w|&\w+;")
+
+
+def keeps_its_words(before: str, after: str) -> bool:
+    """Whether a line says what it said, but for a word that was corrected and other programs' signs."""
+    old, new = Counter(WORD.findall(before)), Counter(WORD.findall(after))
+    is_corrected = (old - new).total() <= (new - old).total() + before.count(".yaml")
+    is_joined = "".join(WORD.findall(before)) == "".join(WORD.findall(after))
+    return is_corrected or is_joined or bool(OF_OTHER_PROGRAMS.search(before.strip()))
+
+
+def texts(tree: Folder) -> dict[str, str]:
+    """Every file of a playbook."""
+    paths = [
+        path for folder in ("content", "site-config", "templates") for path in tree.paths(folder)
+    ]
+    return {p: (tree.root / p).read_bytes().decode("utf-8", "replace") for p in paths if (tree.root / p).is_file()}  # fmt: skip

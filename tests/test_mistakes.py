@@ -1,7 +1,5 @@
 """Golden cases: what an editor does wrong, and the exact words that come back."""
 
-import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,21 +10,13 @@ from donebook.report import ReportContext, as_text
 from donebook.rules.base import TODAY
 from donebook.source import Folder
 from messages import untold_in
-from projects import CHECKOUT, make_project
+from projects import CHECKOUT, lay_case
 
 CASES = sorted(p for p in (CHECKOUT / "tests" / "cases" / "mistakes").iterdir() if p.is_dir())
 
 
 def problems_of(case: Path, root: Path) -> ReportContext:
-    make_project(root)
-    for folder in ("content", "site-config"):
-        if (case / folder).is_dir():
-            shutil.copytree(case / folder, root / folder, dirs_exist_ok=True, symlinks=True)
-    for extra in (*case.glob("*.yaml"), *case.glob("CODEOWNERS")):
-        shutil.copy(extra, root)
-    if (case / "generate.json").is_file():
-        for path, head, unit, times in json.loads((case / "generate.json").read_text()):
-            (root / "content" / path).write_text(head + unit * times)
+    lay_case(case, root)
     tree = Folder(root)
     return ReportContext(check(tree, TODAY), tree)
 

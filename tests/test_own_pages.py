@@ -112,7 +112,7 @@ def test_what_is_wrong_is_told_at_its_line_and_column(end: str, project: Project
         ("M218", "javascript:alert"),
         ("M218", "https://example.org/x.png"),
         ("R301", "../b.md"),
-        ("R327", "../../stages/open/"),
+        ("R331", "../../stages/open/"),
     ]
 
 
@@ -128,7 +128,7 @@ def test_fields_that_do_not_end_are_told_and_a_text_is_no_field(project: Project
     lay(root := project(), {ACME: "---\ntitle: Acme\n\nThey sell.\n"})
     lay(root, {"pages/other.md": own_page("They sell.", "body: They sell.\n")})
     told = [(p.code, p.span.path.rpartition("/")[2], p.span.line) for p in problems(root)]
-    assert told == [("S108", "other.md", 6), ("S125", "acme.md", 1)]
+    assert told == [("S108", "other.md", 6), ("S129", "acme.md", 1)]
 
 
 def test_a_page_without_a_text_is_told(project: Project) -> None:
@@ -137,9 +137,7 @@ def test_a_page_without_a_text_is_told(project: Project) -> None:
     assert problem.message == "This page has no text."
 
 
-@pytest.mark.parametrize(
-    "name", ["_template.md", "README.md", ".draft.md", "prices.png", "notes.txt"]
-)
+@pytest.mark.parametrize("name", ["_template.md", "README.md", ".draft.md", "prices.png"])
 def test_what_lies_beside_pages_is_none(name: str, project: Project) -> None:
     root = project({f"pages/rivals/{name}": "Anything."})
     assert read(root).of_model(OwnPage) == ()
@@ -342,18 +340,24 @@ def test_the_finder_finds_its_words(project: Project) -> None:
 def test_a_picture_comes_along_and_a_missing_one_is_told(project: Project) -> None:
     root = project({ACME: own_page("![Their *prices*](<a b.png>) ![x](a%20b.png)")})
     place = root / "content/pages/rivals/a b.png"
-    assert [p.code for p in problems(root)] == ["R328", "R328"]
+    assert [p.code for p in problems(root)] == ["R332", "R332"]
     place.write_bytes(a_picture())
     assert problems(root) == ()
-    (root / "content/pages/rivals/unused.svg").write_text("<svg/>")
     built = build(root, TODAY)
     assert built.site
     assert (built.site / "pages/rivals/a b.png").read_bytes() == place.read_bytes()
-    assert not (built.site / "pages/rivals/unused.svg").exists()
     html = (built.site / "pages/rivals/acme/index.html").read_text()
     assert html.count('src="../../../pages/rivals/a%20b.png"') == 2
     assert 'alt="Their prices"' in html
     assert "pages/rivals/a b.png" in (built.site / "files.json").read_text()
+
+
+@pytest.mark.parametrize("name", ["prices.svg", "prices.pdf"])
+def test_another_file_next_to_a_page_is_told(name: str, project: Project) -> None:
+    root = project({ACME: own_page("They sell."), f"pages/rivals/{name}": "<svg/>"})
+    assert [(p.code, p.span.path) for p in problems(root)] == [
+        ("S128", f"content/pages/rivals/{name}")
+    ]
 
 
 def test_a_picture_that_is_a_link_is_refused(project: Project, tmp_path: Path) -> None:
@@ -361,7 +365,7 @@ def test_a_picture_that_is_a_link_is_refused(project: Project, tmp_path: Path) -
     (tmp_path / "x.png").write_bytes(a_picture())
     (root / "content/pages/rivals/x.png").symlink_to(tmp_path / "x.png")
     (problem,) = problems(root)
-    assert problem.code == "R328"
+    assert problem.code == "R332"
     assert "is a link" in problem.message
 
 
@@ -382,3 +386,36 @@ def test_a_style_of_ones_own_comes_behind_ours_on_each_page(project: Project) ->
     again = build(root, TODAY)
     assert again.site
     assert "own.css" not in (again.site / "index.html").read_text()
+
+
+# --- what was pasted
+
+
+def test_a_merge_that_was_left_is_told_and_a_heading_with_a_line_below_is_none(
+    project: Project,
+) -> None:
+    lay(root := project(), {ACME: own_page("Title\n=======\n\nText.")})
+    assert problems(root) == ()
+    merge = "<<<<<<< HEAD\nThey sell.\n=======\nThey serve.\n>>>>>>> main"
+    lay(root, {ACME: own_page(f"Text.\n\n{merge}\n\nMore.")})
+    (problem,) = problems(root)
+    assert (problem.code, problem.span.line) == ("S125", 10)
+    lay(root, {ACME: own_page("Text.").replace("title: Acme", f"{merge}\ntitle: Acme")})
+    assert [(p.code, p.span.line) for p in problems(root)] == [("S125", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("They <span>sell</span>.", "<span>"),
+        ("Why:\n\n• one\n• two", "• o"),
+        ("`<span>` and ```\n\n```\n<p>\n```", ""),
+        ("# One\n\n| a |\n| - |\n\n> b\n\n---\n\n&amp; [x](<https://example.org/a b>)", ""),
+    ],
+)
+def test_tags_and_bullets_are_told_and_what_markdown_knows_is_not(
+    text: str, said: str, project: Project
+) -> None:
+    told = [p.message for p in problems(project({ACME: own_page(text)})) if p.code == "W514"]
+    assert len(told) == bool(said)
+    assert said in "".join(told)

@@ -15,12 +15,12 @@ from click.testing import CliRunner, Result
 
 from donebook.check import check
 from donebook.cli.main import donebook
+from donebook.ids import id_from
 from donebook.load import load
 from donebook.model import KINDS
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from donebook.write.ids import id_from
 from donebook.write.scaffold import NEW, written
 from donebook.write.site import Record, read_record, record_text
 from donebook.write.wheel import NoWheel, own_wheel
@@ -128,7 +128,9 @@ def test_an_answer_that_cannot_be_is_refused(
     ("title", "made"),
     [
         ("Don't: “it's” #1", "dont-its-1"),
-        ("Übergabe-Gespräch, groß", "ubergabe-gesprach-gross"),
+        ("Übergabe-Gespräch, groß", "uebergabe-gespraech-gross"),
+        ("Ærø & Łódź, Søren", "aeroe-and-lodz-soeren"),
+        ("U\u0308bergabe", "uebergabe"),
         ("Café à la carte", "cafe-a-la-carte"),
         (f"{'long ' * 11}and longer", "long-" * 10 + "long-and"),
         ("終わり", ""),

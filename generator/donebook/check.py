@@ -9,6 +9,7 @@ from donebook import rules
 from donebook.codeowners import CODEOWNERS, HEAD, codeowners
 from donebook.codes.source import NOT_A_FILE
 from donebook.config import CONFIG_PATH
+from donebook.defaults import default_paths
 from donebook.language import Language, english, languages, own_words
 from donebook.load import Loaded, Memory, load, locate
 from donebook.message import message
@@ -16,7 +17,7 @@ from donebook.model import CONTENT, OwnPage
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem, Severity, Span, family_of
 from donebook.progress import stage
-from donebook.rules import identity, other_files, own_pages
+from donebook.rules import identity, other_files, overrides, own_pages
 from donebook.rules.freshness import OTHER_OWNERS
 from donebook.source import NotAFile, Tree
 
@@ -75,7 +76,13 @@ def check(
     return with_findings(
         checked,
         tree,
-        (*found, *lost, *_owners(tree, loaded.playbook), *_beside(tree, loaded.playbook)),
+        (
+            *found,
+            *lost,
+            *_owners(tree, loaded.playbook),
+            *_beside(tree, loaded.playbook),
+            *_overrides(tree),
+        ),
     )
 
 
@@ -104,10 +111,7 @@ def _links(tree: Tree, loaded: Loaded) -> Iterator[Problem]:
 
 def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
     """Whether the file that names owners to the code host is the one we would write."""
-    try:
-        text = tree.read(CODEOWNERS).decode("utf-8", "replace")
-    except (OSError, NotAFile):
-        return
+    text = _text(tree, CODEOWNERS)
     if text.startswith(HEAD) and text != codeowners(playbook, tree.prefix):
         said = message("This isn't what the owners of entries are now.")
         yield from rules.apply_severity(playbook, [Finding(OTHER_OWNERS, CODEOWNERS, (), said)])
@@ -120,3 +124,21 @@ def _beside(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
     yield from other_files.find(playbook, files, links, languages(tree), own)
     if playbook.of_model(OwnPage):
         yield from own_pages.find(playbook, tree.paths(_PAGES), tree.links(_PAGES))
+
+
+def _overrides(tree: Tree) -> Iterator[Finding]:
+    """A company's own templates, styles and settings, where they take no file's place."""
+    paths = [path for folder in ("templates", SETTINGS) for path in tree.paths(folder)]
+    known = {path for layer in overrides.LAYERS for path in default_paths(layer)}
+    known |= {CONFIG_PATH, overrides.OWN_STYLES}
+    if strange := overrides.strange(paths, known):
+        readers = (path for path in (*paths, "mkdocs.yml") if overrides.may_load(path))
+        texts = {path: _text(tree, path) for path in readers}
+        yield from overrides.find(strange, known, texts)
+
+
+def _text(tree: Tree, path: str) -> str:
+    try:
+        return tree.read(path).decode("utf-8", "replace")
+    except (OSError, NotAFile):
+        return ""

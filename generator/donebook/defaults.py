@@ -5,6 +5,7 @@ folders serve.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -31,6 +32,12 @@ def default_files(name: str) -> Iterator[tuple[str, bytes]]:
         if place.is_file():
             inner = place.relative_to(start).as_posix()
             yield (name if place == start else f"{name}/{inner}"), place.read_bytes()
+
+
+@cache
+def default_paths(name: str) -> frozenset[str]:
+    """The paths of all files of a folder that came with donebook."""
+    return frozenset(path for path, _ in default_files(name))
 
 
 def checkout() -> Path | None:

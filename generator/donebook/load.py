@@ -14,30 +14,30 @@ from pydantic import BaseModel
 
 from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
+from donebook.entry_files import entry_files, entry_id, near_files, of_file
 from donebook.imprint import read_imprint
 from donebook.language import Language, english, read_language
-from donebook.linked import entry_at
-from donebook.message import message, together
-from donebook.model import (
-    CONTENT,
-    KIND_OF_FOLDER,
-    LONGEST_ID,
-    Entry,
-    Key,
-    Kind,
-    Tombstone,
-)
+from donebook.message import message
+from donebook.model import Entry, Key, Kind, Tombstone
 from donebook.model.references import Reference
-from donebook.parse import mentions, parse_entry, parse_part
+from donebook.parse import mentions, other_kind, parse_entry, parse_part
 from donebook.playbook import Edge, Playbook
-from donebook.problem import Code, Finding, Problem, Severity, Span
-from donebook.source import NotAFile, Tree, read_document, read_positions, read_text
-from donebook.spelling import closest
+from donebook.problem import Finding, Problem
+from donebook.source import (
+    Document,
+    NotAFile,
+    Tree,
+    field_lines,
+    named,
+    read_document,
+    read_positions,
+    read_text,
+)
+from donebook.source.tree import show_lines
 
 M = TypeVar("M", bound=BaseModel)
 
 _LANGUAGE = re.compile(r"^language: *['\"]?([a-z0-9-]+)", re.MULTILINE)
-_YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class _Read:
     mentions: tuple[Reference, ...]
     problems: tuple[Problem, ...]
     is_readable: bool
+    meant: Kind | None = None
+    """The kind that it is, where it lies in the folder of another one."""
 
 
 # Files that were read before, by path and bytes: revisions of a playbook share most of them.
@@ -73,11 +75,12 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
     problems: list[Problem] = []
     config = _part(tree, CONFIG_PATH, Config, problems)
     vocabulary = _part(tree, VOCABULARY_PATH, Vocabulary, problems)
-    files, misplaced = _files(tree)
-    problems += misplaced
+    sorted_out = entry_files(tree)
+    files = sorted_out.files
+    problems += sorted_out.problems
     entries: dict[Key, Entry] = {}
     tombstones: dict[Key, Tombstone] = {}
-    broken: set[Key] = set()
+    broken = sorted_out.lost - files.keys()
     edges: list[Edge] = []
     suspects: list[Edge] = []
     for key, (kind, path) in files.items():
@@ -87,6 +90,7 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
         if not read.is_readable or read.parsed is None:
             broken.add(key)
             suspects += mentioned
+            broken |= {Key(read.meant.name, key.id)} if read.meant else set()
         elif isinstance(read.parsed, Entry):
             entries[key] = read.parsed
             edges += mentioned
@@ -134,9 +138,21 @@ def _read(tree: Tree, kind: Kind, entry_id: str, path: str) -> _Read:
     return _Read(
         parsed,
         mentions(kind, entry_id, document.values),
-        (*document.problems, *locate(tree, findings)),
+        _problems(tree, document, findings),
         is_readable=not document.problems,
+        meant=other_kind(kind, document.values) if findings else None,
     )
+
+
+def _problems(tree: Tree, document: Document, findings: Iterable[Finding]) -> tuple[Problem, ...]:
+    """What is wrong with a file and its values; a line that can't be read as meant is told once."""
+    lines = {problem.span.line for problem in document.problems}
+    found = (p for p in locate(tree, findings) if p.field is None or p.span.line not in lines)
+    problems = (*document.problems, *found)
+    if not problems:
+        return ()
+    shown = field_lines(document.path, show_lines(tree, document.path))
+    return named(document.path, shown, problems)
 
 
 def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
@@ -156,30 +172,28 @@ def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
                 f.message,
                 f.help or f.code.help,
                 f.suggestion if exact else None,
-                _entry_id(path),
+                entry_id(path),
                 f.field,
             )
-
-
-def _entry_id(path: str) -> str | None:
-    """The id that a file stands for, whether or not it can be one."""
-    folder, _, name = path.removeprefix(f"{CONTENT}/").partition("/")
-    kind = KIND_OF_FOLDER.get(folder)
-    entry_id = name.removesuffix(kind.suffix) if kind else ""
-    return entry_id if kind and kind.path(entry_id) == path else None
 
 
 def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M | None:
     if path not in tree.paths(str(PurePosixPath(path).parent)):
         said = message("{path} is missing.", path=path)
-        problems.append(_of_file(codes.NO_FILE, path, said))
+        near = next(near_files(tree, path), None)
+        hint = (
+            message("Rename {name} to {right}.", name=near, right=PurePosixPath(path).name)
+            if near
+            else ""
+        )
+        problems.append(of_file(codes.NO_FILE, path, said, hint))
         return None
     document = read_document(tree, path)
-    problems += document.problems
     if document.values is None:
+        problems += document.problems
         return None
     part, findings = parse_part(model, path, document.values)
-    problems += locate(tree, findings)
+    problems += _problems(tree, document, findings)
     return part if not document.problems else None
 
 
@@ -190,94 +204,3 @@ def language_in(tree: Tree) -> Language:
     text = read_text(tree, CONFIG_PATH)
     found = _LANGUAGE.search(text) if isinstance(text, str) else None
     return read_language(tree, found[1])[0] if found else english()
-
-
-def _files(tree: Tree) -> tuple[dict[Key, tuple[Kind, str]], list[Problem]]:
-    """The file of each entry by key, and what lies in the content folder without being one."""
-    files: dict[Key, tuple[Kind, str]] = {}
-    problems: list[Problem] = []
-    spelled: dict[tuple[str, str], str] = {}
-    places = [PurePosixPath(path) for path in tree.paths(CONTENT) if path != VOCABULARY_PATH]
-    # Well-named files first, so that of two spellings the other one is reported.
-    for place in sorted(places, key=lambda place: entry_at(str(place)) is None):
-        below = str(place).removeprefix(f"{CONTENT}/")
-        if below in KIND_OF_FOLDER:
-            said = message(
-                "This folder is a link, and a link shows something else on every machine."
-            )
-            problems.append(_of_file(codes.NOT_A_FILE, str(place), said))
-        folder = below.rpartition("/")[0]
-        if not _is_read(place, KIND_OF_FOLDER.get(folder.partition("/")[0])):
-            continue
-        kind = _kind_of(folder)
-        if kind is None:
-            problems.append(_stray(place))
-            continue
-        other = spelled.setdefault((folder, _shape(place.stem)), place.name)
-        if other != place.name:
-            said = message(
-                '"{name}" and "{other}" are two spellings of one id.', name=place.name, other=other
-            )
-            problems.append(_of_file(codes.SAME_NAME, str(place), said))
-        elif entry := entry_at(str(place)):
-            files[Key(kind.name, entry[1])] = (kind, str(place))
-        else:
-            problems.append(_bad_name(place, kind))
-    return dict(sorted(files.items())), problems
-
-
-def _shape(name: str) -> str:
-    return re.sub(r"[\s_-]+", "-", name.lower())
-
-
-def _kind_of(folder: str) -> Kind | None:
-    """The kind whose files lie in a folder of the content."""
-    top, _, below = folder.partition("/")
-    kind = KIND_OF_FOLDER.get(top)
-    return kind if not below or (kind and kind.is_prose and "/" not in below) else None
-
-
-def _is_read(place: PurePosixPath, of_top: Kind | None) -> bool:
-    """Whether a file is meant for an entry; `of_top` is the kind of the folder right below `content`.
-
-    Pages may have notes for their authors beside them.
-    """
-    suffix = place.suffix.lower()
-    if of_top and of_top.is_prose:
-        is_note = place.name.startswith((".", "_")) or place.name == "README.md"
-        return suffix in (*_YAML, of_top.suffix) and not is_note
-    return suffix in _YAML and not place.name.startswith(".")
-
-
-def _stray(place: PurePosixPath) -> Problem:
-    folder = place.parent.relative_to(CONTENT).as_posix()
-    near = closest(folder, KIND_OF_FOLDER)
-    folders = tuple(f"{name}/" for name in KIND_OF_FOLDER)
-    known = message(
-        "Entries lie in {folders} right below {content}/.", folders=folders, content=CONTENT
-    )
-    hint = together(message('Did you mean "{near}"?', near=f"{near}/"), known) if near else known
-    return _of_file(
-        codes.STRAY_FILE,
-        str(place),
-        message('Nothing is read from "{folder}/".', folder=str(place.parent)),
-        hint,
-    )
-
-
-def _bad_name(place: PurePosixPath, kind: Kind) -> Problem:
-    if place.stem == "index":
-        said = message("The page that lists all entries of a kind is the index; no entry can be.")
-        return _of_file(codes.FILE_NAME, str(place), said, message("Give the file another name."))
-    fixed = "-".join(re.findall(r"[a-z0-9]+", place.stem.lower()))[:LONGEST_ID].strip("-")
-    hint = codes.FILE_NAME.help
-    if fixed:
-        hint = message("Rename it to {name}.", name=f"{fixed}{kind.suffix}")
-    said = message('"{name}" can\'t be the name of an entry.', name=place.name)
-    return _of_file(codes.FILE_NAME, str(place), said, hint)
-
-
-def _of_file(code: Code, path: str, said: str, hint: str = "") -> Problem:
-    return Problem(
-        code.id, Severity.ERROR, Span(path), said, hint or code.help, entry=_entry_id(path)
-    )

@@ -33,6 +33,8 @@ def parse_entry(
         return parse_part(Moved, path, values)
     if "retired" in values:
         return parse_part(Retired, path, values)
+    if other := other_kind(kind, values):
+        return None, (_in_another_folder(kind, other, entry_id),)
     if len(values) == 1 and (meant := guess(next(iter(values)), _NOTES)).near:
         return None, (_misspelt_note(path, next(iter(values)), meant),)
     model = model_for(kind, values)
@@ -45,6 +47,43 @@ def parse_entry(
     empty = () if findings or not _any_empty(values) else _left_empty(path, dict(values))
     unsafe = bad_links(path, values) if kind.is_prose else ()
     return parsed, (*findings, *empty, *unsafe, *_swallowed(model, path, values))
+
+
+def _in_another_folder(kind: Kind, other: Kind, entry_id: str) -> Finding:
+    said = message(
+        "This is a {kind}, and {folder}/ holds entries of another kind.",
+        kind=other.words,
+        folder=kind.folder,
+    )
+    hint = message("Move the file to {path}.", path=other.path(entry_id))
+    return Finding(codes.OTHER_KIND, kind.path(entry_id), (), said, hint)
+
+
+def other_kind(kind: Kind, values: Mapping[str, object]) -> Kind | None:
+    """The kind that an entry's fields are of, where it isn't the one of its folder."""
+    known = model_for(kind, values).model_fields
+    if all(name in known for name in values):
+        return None
+    likely = likely_kind(values)
+    return None if likely == kind else likely
+
+
+def likely_kind(values: Mapping[str, object]) -> Kind | None:
+    """The kind that has more of these fields as its own than any other; none where none stands out."""
+    names = {*values} - Entry.model_fields.keys()
+    counts = sorted(
+        ((len(names & _own_fields(model)), number) for number, model in enumerate(MODELS)),
+        reverse=True,
+    )
+    (most, first), (second, _) = counts[0], counts[1]
+    return MODELS[first].kind if most > max(second, len(names) // 2) else None
+
+
+@cache
+def _own_fields(model: type[Entry]) -> frozenset[str]:
+    """The fields of a kind in all its forms, as they are written, without those of every entry."""
+    forms = (info for form in model.forms().values() for info in form.model_fields.items())
+    return frozenset(info.alias or name for name, info in forms) - Entry.model_fields.keys()
 
 
 def _misspelt_note(path: str, name: str, meant: Guess) -> Finding:
@@ -61,7 +100,7 @@ def mentions(kind: Kind, entry_id: str, values: Mapping[str, Value]) -> tuple[Re
     return (*references(model_for(kind, values), values), *written)
 
 
-def model_for(kind: Kind, values: Mapping[str, Value]) -> type[Entry]:
+def model_for(kind: Kind, values: Mapping[str, object]) -> type[Entry]:
     """The model that an entry's values are meant for."""
     return _MODEL_OF_KIND[kind.name].model_for(values)
 

@@ -20,6 +20,7 @@ from donebook.source import Loc, Value
 from donebook.spelling import guess
 from donebook.text import PRODUCT
 
+NO_PICTURES = message("Delete it, or link to a page that shows it: [what it shows](https://…).")
 MOST_SHOWN = 60  # characters of a wrong value that a message repeats
 
 # What is surely meant by a wrong value, by the type of the error.
@@ -235,11 +236,19 @@ def _wrong_form(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
         )
         return reader.at(codes.ONE_LINE, loc, said)
     form = _FORMS.get(str(_last(loc)), message("another form"))
-    return reader.at(
-        codes.BAD_FORM,
-        loc,
-        message('"{given}" does not fit; this takes {form}.', given=_clipped(given), form=form),
-    )
+    said = message('"{given}" does not fit; this takes {form}.', given=_clipped(given), form=form)
+    color = _color_in(given) if _last(loc) in ("light", "dark") else None
+    hint = message("Write {text}.", text=color) if color else None
+    return reader.at(codes.BAD_FORM, loc, said, hint, color)
+
+
+def _color_in(text: str) -> str | None:
+    """The color that a text surely means, in the form that settings take and the quotes it needs."""
+    found = re.fullmatch(r"#?([\da-fA-F]{6}|[\da-fA-F]{3})", text.strip())
+    if not found:
+        return None
+    digits = found[1] if len(found[1]) > 3 else "".join(sign * 2 for sign in found[1])
+    return f'"#{digits.lower()}"'
 
 
 def _too_pale(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
@@ -257,6 +266,9 @@ def _too_pale(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
 
 def _bad_link(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     address = _clipped(str(detail.get("ctx", {}).get("address")))
+    if re.search(rf"!\[[^\]]*\]\(\s*{re.escape(address)}", str(detail["input"])):
+        said = message('"{address}" is a picture, and texts hold none.', address=address)
+        return reader.at(codes.BAD_LINK, loc, said, NO_PICTURES)
     return reader.at(
         codes.BAD_LINK, loc, message('The link to "{address}" can\'t be followed.', address=address)
     )
@@ -317,8 +329,8 @@ _FORMS = {
         "a form's address with https://, such as https://forms.example.org/?page={{page}}&words={{query}}, or mailto: with an address"
     ),
     "handle": message("one name with its @, such as '@acme/sales', or one email address"),
-    "light": message("a colour such as #0b6b60"),
-    "dark": message("a colour such as #5cc8b6"),
+    "light": message('a color in quotes, such as "#0b6b60"'),
+    "dark": message('a color in quotes, such as "#5cc8b6"'),
 }
 
 

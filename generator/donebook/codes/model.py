@@ -23,6 +23,24 @@ answered_by: [why-now]
 """
 
 
+_PATTERN = """\
+title: Hours back
+summary: Nobody types any more.
+owner: team
+reviewed: 2026-10-01
+heard: [We need the hours back]
+before: Two days of typing.
+after: None of it.
+done_when:
+  - {statement: Nobody types, evidence: The log, accepted_by: user}
+stance:
+  usual: adopt
+  adopt_when: Always.
+  redefine_when: Never.
+  walk_away_when: Never.
+"""
+
+
 def _case(old: str = "", new: str = "") -> Mapping[str, str]:
     return {_FILE: _CHECK.replace(old, new)}
 
@@ -206,6 +224,15 @@ SWALLOWED = Code(
     },
 )
 
+OTHER_KIND = Code(
+    "M220",
+    "Entry in the folder of another kind",
+    "The folder says what kind of entry a file is, so each of its fields would be taken for a mistake.",
+    "Move it to the folder of its kind.",
+    bad={"questions/hours.yaml": _PATTERN},
+    good={"patterns/hours-back.yaml": _PATTERN},
+)
+
 CODES = (
     MISSING,
     UNKNOWN,
@@ -226,4 +253,5 @@ CODES = (
     BAD_FORM,
     BAD_LINK,
     SWALLOWED,
+    OTHER_KIND,
 )

@@ -197,8 +197,40 @@ LOST = Code(
     bad={_FILE: "title: The #1 reason\n"},
     good={_FILE: 'title: "The #1 reason"\n'},
 )
-NO_END = Code(
+MERGE = Code(
     "S125",
+    "Left over from a merge",
+    "Two people changed the same lines, and git left both sides for somebody to choose from.",
+    "Keep the lines that should stay, and delete the others and every line that begins with <<<<<<<, |||||||, ======= or >>>>>>>.",
+    bad={_FILE: "<<<<<<< HEAD\ntitle: Why now\n=======\ntitle: Why this year\n>>>>>>> main\n"},
+    good={_FILE: "title: Why this year\n"},
+)
+FENCE = Code(
+    "S126",
+    "A code block of Markdown",
+    "Chats and wikis put such lines around a file to show it. In the file itself they hide the entry.",
+    "Keep the lines of the entry only: delete both lines with the three signs, and what stands before and behind them.",
+    bad={_FILE: "```yaml\ntitle: Why now\n```\n"},
+    good={_FILE: "title: Why now\n"},
+)
+CELLS = Code(
+    "S127",
+    "Cells of a table",
+    "A spreadsheet puts tabs, commas or bars between its cells, and none of these makes a field.",
+    "Write each cell on a line of its own, as `name: value`. To make entries of a whole table: `donebook import FILE --as question`.",
+    bad={_FILE: "Question\tStage\nWhy now?\topen\n"},
+    good={_FILE: "title: Why now\nstage: open\n"},
+)
+LEFT_OUT = Code(
+    "S128",
+    "File that is left out",
+    "Only files that end in .yaml are entries. Whoever wrote another one here waits for a page that never comes.",
+    "Let its name end in .yaml if it is an entry, and move it elsewhere if it isn't.",
+    bad={"questions/why-not.yaml.txt": "title: Why not\n"},
+    good={},
+)
+NO_END = Code(
+    "S129",
     "Fields at the top that don't end",
     "All of the page's text would count as fields, and nothing of it could be shown.",
     "Put a line --- below the last field; the text stands below it.",
@@ -231,5 +263,9 @@ CODES = (
     NO_FILE,
     SAME_NAME,
     LOST,
+    MERGE,
+    FENCE,
+    CELLS,
+    LEFT_OUT,
     NO_END,
 )

@@ -19,7 +19,9 @@ from donebook.rules import (
     freshness,
     identity,
     other_files,
+    overrides,
     own_pages,
+    pasted,
     reference,
     sheets,
     wording,
@@ -34,6 +36,7 @@ WHEN_WHOLE: tuple[Rule, ...] = (
     *coverage.RULES,
     *sheets.WHEN_WHOLE,
     *wording.RULES,
+    *pasted.RULES,
 )
 
 # Found elsewhere, because more is needed than a playbook: the day, a printer, an earlier playbook.
@@ -42,6 +45,7 @@ _OF_OTHERS = (
     *sheets.ON_PAPER,
     *identity.CODES,
     *other_files.CODES,
+    *overrides.CODES,
     *own_pages.CODES,
 )
 _OF_RULES = sorted(
@@ -60,6 +64,7 @@ def check(playbook: Playbook, today: date) -> Iterator[Finding]:
     if not references and not playbook.broken:
         published = playbook.without_drafts()
         found = (*_found(WHEN_WHOLE, published), *freshness.find(published, today))
+        found = tuple(f for f in found if not pasted.follows_from_a_copy(f, found))
         codes = (*(rule.code for rule in WHEN_WHOLE), *freshness.CODES)
         yield from complete.one_for_each_entry(with_allowances(published, found, codes))
 

@@ -16,7 +16,7 @@ from donebook.spelling import guess
 _PAGE = "pages/acme.md"
 
 NOWHERE = Code(
-    "R327",
+    "R331",
     "A link on a page that leads nowhere",
     "Whoever taps it in a call gets a page that says nothing.",
     "Link to the file of an entry or of another page, as seen from this one: ../questions/why-now.yaml. The web needs the whole address, with https:// in front.",
@@ -24,7 +24,7 @@ NOWHERE = Code(
     good={_PAGE: base.own_page("Ask [why now](../questions/why-now.yaml).")},
 )
 NO_PICTURE = Code(
-    "R328",
+    "R332",
     "A picture that isn't there",
     "The page would show a broken picture.",
     "Put the picture next to the page, or correct its name; png, jpg, gif and webp work.",

@@ -1,14 +1,17 @@
 """What a rule is, and the small playbook that the cases of rules are laid over."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from donebook.linked import way_to
+from donebook.message import message, plural, together
 from donebook.model import KINDS
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Severity
+from donebook.source import Loc
 from donebook.spelling import Guess
 
+MOST_NAMED = 3  # files that one message names
 NOBODY_KNOWS = Guess()
 Find = Callable[[Playbook], Iterator[Finding]]
 
@@ -38,6 +41,27 @@ def rule(
         return Rule(code, lambda playbook: find(code, playbook))
 
     return make
+
+
+def told_once(found: Sequence[Finding], path: str, loc: Loc) -> Iterator[Finding]:
+    """Findings about one word that isn't there, as one where it is gone from its place.
+
+    That is where several files name it, and it is no slip of a key in each of them.
+    """
+    first = found[0]
+    files = sorted({finding.path for finding in found})
+    if len(files) == 1 or first.suggestion is not None:
+        yield from found
+        return
+    more = len(files) - MOST_NAMED
+    named = (*files[:MOST_NAMED], *((message("{n} more", n=more),) if more > 0 else ()))
+    count = plural(
+        "{n} file names it: {files}.", "{n} files name it: {files}.", n=len(files), files=named
+    )
+    hint = together(first.help, message("Put it back in {path}, or change these files.", path=path))
+    yield replace(
+        first, path=path, loc=loc, message=together(first.message, count), help=hint, at_key=True
+    )
 
 
 def at_edge(

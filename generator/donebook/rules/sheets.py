@@ -175,7 +175,7 @@ def _not_there(
     """Ids in a list of the settings that are no entry of a kind, or only a draft."""
     known = [key.id for key in playbook.without_drafts().entries if key.kind == kind]
     for number, entry_id in enumerate(ids):
-        if entry_id in known:
+        if entry_id in known or Key(kind, entry_id) in playbook.broken:
             continue
         after = playbook.forwarded(Key(kind, entry_id))
         moved = after.id if after and after.id in known else None

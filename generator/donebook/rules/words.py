@@ -1,14 +1,16 @@
 """Family `reference` (R): the words an entry or a setting uses are ones that are defined."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.message import message, together
-from donebook.model import KINDS
-from donebook.playbook import Playbook, called
+from donebook.model import KINDS, Key
+from donebook.playbook import Edge, Playbook, called
 from donebook.problem import Code, Finding
 from donebook.rules import base, complete, coverage, freshness, sheets, wording
-from donebook.rules.rule import Rule, at_edge, rule
+from donebook.rules.rule import Rule, at_edge, rule, told_once
+from donebook.source import Loc
 from donebook.spelling import guess
 
 
@@ -21,21 +23,30 @@ from donebook.spelling import guess
     good=base.WHY_NOW_AS_IT_IS,
 )
 def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    unknown: defaultdict[Key, list[Edge]] = defaultdict(list)
     for edge in playbook.mentions:
-        target = edge.target
-        if target.kind in KINDS or target.id in playbook.words(target.kind):
-            continue
+        if edge.target.kind not in KINDS and edge.target.id not in playbook.words(edge.target.kind):
+            unknown[edge.target].append(edge)
+    for target, edges in unknown.items():
         words = playbook.words(target.kind)
         meant = guess(target.id, words)
         known = message("Known: {words}.", words=tuple(words)) if words else ""
         hint = together(meant.question, known)
-        yield at_edge(
-            code,
-            edge,
-            message('There is no {kind} "{id}".', kind=called(target.kind), id=target.id),
-            meant,
-            hint,
-        )
+        said = message('There is no {kind} "{id}".', kind=called(target.kind), id=target.id)
+        found = [at_edge(code, edge, said, meant, hint) for edge in edges]
+        path = CONFIG_PATH if target.kind == "owner" else VOCABULARY_PATH
+        yield from told_once(found, path, _PLACES[target.kind])
+
+
+# Where the words of a kind stand in their file.
+_PLACES: Mapping[str, Loc] = {
+    "stage": ("stages",),
+    "role": ("roles",),
+    "test": ("tests",),
+    "framework": ("frameworks",),
+    "segment": ("segments",),
+    "owner": ("owners",),
+}
 
 
 @rule(
@@ -47,6 +58,7 @@ def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good=base.WHY_NOW_AS_IT_IS,
 )
 def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    found: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     frameworks = playbook.vocabulary.frameworks
     for question in playbook.questions:
         for name, element in question.frameworks.items():
@@ -60,7 +72,10 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 )
                 hint = together(meant.question, message("It has: {words}.", words=elements))
                 loc = ("frameworks", name)
-                yield Finding(code, question.path, loc, said, hint, meant.sure)
+                missing = Finding(code, question.path, loc, said, hint, meant.sure)
+                found[name, element].append(missing)
+    for (name, _), findings in found.items():
+        yield from told_once(findings, VOCABULARY_PATH, ("frameworks", name, "elements"))
 
 
 @rule(
@@ -101,6 +116,7 @@ def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good={"loss-reasons/no-event.yaml": base.FILES["loss-reasons/no-event.yaml"]},
 )
 def _unknown_crm(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
     known = tuple(playbook.config.crm)
     places = [
         *((VOCABULARY_PATH, ("stages", i), s.crm) for i, s in playbook.vocabulary.stages.items()),
@@ -112,7 +128,10 @@ def _unknown_crm(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 meant = guess(name, known)
                 said = message('No CRM system "{name}" is set up.', name=name)
                 at = (*loc, "crm", name)
-                yield Finding(code, path, at, said, meant.question, meant.sure, at_key=True)
+                missing = Finding(code, path, at, said, meant.question, meant.sure, at_key=True)
+                found[name].append(missing)
+    for findings in found.values():
+        yield from told_once(findings, CONFIG_PATH, ("crm",))
 
 
 @rule(

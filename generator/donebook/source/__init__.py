@@ -11,6 +11,8 @@ from donebook.source.document import (
     read_positions,
     read_text,
 )
+from donebook.source.parted import field_lines
+from donebook.source.pasted import bullet_of, named
 from donebook.source.reader import Loc, Value
 from donebook.source.revision import NoRevision, Revision, git, revision
 from donebook.source.syntax_errors import UNSEEN
@@ -28,8 +30,11 @@ __all__ = [
     "Revision",
     "Tree",
     "Value",
+    "bullet_of",
+    "field_lines",
     "git",
     "lines_of",
+    "named",
     "read_document",
     "read_positions",
     "read_text",

@@ -9,6 +9,7 @@ from donebook.message import message
 from donebook.problem import Code, Problem, Severity, Span
 from donebook.prose import BODY, linked
 from donebook.source.parted import Parted, parted
+from donebook.source.pasted import named, unmerged
 from donebook.source.reader import Loc, Note, Reader, Value, Where
 from donebook.source.syntax_errors import UNSEEN
 from donebook.source.tree import MOST_BYTES, NotAFile, Tree, lines_of
@@ -39,8 +40,11 @@ def read_document(tree: Tree, path: str) -> Document:
     problems = tuple(dict.fromkeys((*reader.problems, *((stopped,) if stopped else ()))))
     root = {} if reader.root is None and parts.body else reader.root
     if stopped or not isinstance(root, dict):
-        return Document(path, None, problems or (_not_fields(path, root),))
-    return Document(path, {**root, BODY: parts.body} if parts.body else root, problems)
+        problems = problems or (_not_fields(path, root),)
+        return Document(path, None, named(path, lines_of(parts.fields), problems))
+    values = {**root, BODY: parts.body} if parts.body else root
+    left = tuple(unmerged(path, lines_of(text))) if parts.body else ()
+    return Document(path, values, left or named(path, lines_of(parts.fields), problems))
 
 
 def read_text(tree: Tree, path: str) -> str | Problem:

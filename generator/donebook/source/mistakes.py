@@ -12,12 +12,20 @@ from donebook.message import message
 from donebook.problem import Code
 from donebook.source.syntax_errors import NBSP, Mistake, Stumble, in_quotes, indent_of
 
+_COLOR = re.compile(r"(?<![\w'\"“”])#(?:[\da-fA-F]{3}){1,2}(?![\w'\"“”])")
 _IN_QUOTES = message("Put the whole text in quotes.")
 
 
 def _tab(s: Stumble) -> Mistake | None:
     indent = s.text[: len(s.text) - len(s.text.lstrip())]
-    if "\t" not in indent or not ("start any token" in s.said or "tab character" in s.said):
+    if not ("start any token" in s.said or "tab character" in s.said):
+        return None
+    if s.at[:1] == "\t" and re.fullmatch(r" *(?:- +)*-", s.text[: s.column]):
+        width = len(s.at) - len(s.at.lstrip())
+        said = message('Behind the "-" of a list item stands a tab, and a space belongs there.')
+        hint = message("Replace the tab with a space.")
+        return Mistake(codes.TAB, s.line, s.column, width, said, " ", hint)
+    if "\t" not in indent:
         return None
     return Mistake(
         codes.TAB, s.line, indent.index("\t"), 1, message("This line is indented with a tab.")
@@ -78,6 +86,37 @@ def _bracket_in_text(s: Stumble) -> Mistake | None:
     if not found or found.end() >= s.column:
         return None
     return _unquoted(s, codes.SYNTAX, s.line, found.end())
+
+
+def _color_in_brackets(s: Stumble) -> Mistake | None:
+    """`brand: {light: #0b6b60}`: from the # on it is a comment, and so is what would close it."""
+    if "flow" not in s.said:
+        return None
+    for number in range(min(s.line, len(s.lines) - 1), -1, -1):
+        text = s.line_at(number).rstrip()
+        found = re.search(r"(?<=[\s,\[{])#", text)
+        if not found or not re.search(r"[\[{]", text[: found.start()]):
+            continue
+        said = message(
+            "From the # on the line counts as a comment, so the bracket before it is never closed."
+        )
+        lost = text[found.start() :]
+        colors = list(_COLOR.finditer(lost))
+        if not colors or colors[0].start():
+            hint = message("Put quotes around the text that begins with #.")
+            return Mistake(codes.LOST, number, found.start(), len(lost), said, hint=hint)
+        width = colors[-1].end()
+        again = _COLOR.sub(r'"\g<0>"', lost[:width])
+        return Mistake(
+            codes.LOST,
+            number,
+            found.start(),
+            width,
+            said,
+            again,
+            message("Put the color in quotes."),
+        )
+    return None
 
 
 def _bracket_never_closed(s: Stumble) -> Mistake | None:
@@ -299,6 +338,7 @@ LOOKS: tuple[Callable[[Stumble], Mistake | None], ...] = (
     _text_after_quote,
     _no_break_space,
     _bracket_in_text,
+    _color_in_brackets,
     _bracket_never_closed,
     _bracket_at_the_end,
     _curly_quotes_with_colon,

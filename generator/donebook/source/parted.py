@@ -45,3 +45,9 @@ def parted(path: str, text: str) -> Parted | Problem:
             return Problem(codes.DUPLICATE.id, Severity.ERROR, span, said, fix)
     body = "\n".join(lines[end + 1 :])
     return Parted("\n".join(["", *lines[1:end], ""]), body if body.strip() else "", end + 1)
+
+
+def field_lines(path: str, lines: list[str]) -> list[str]:
+    """The lines of a file that hold fields, with their numbers."""
+    found = parted(path, "\n".join(lines))
+    return lines_of(found.fields) if isinstance(found, Parted) else lines

@@ -109,6 +109,11 @@ class Reader:
     def _begin(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
+            start: Any = event.start_mark
+            if not "".join(self._lines[start.line + 1 :]).strip():
+                said = message("Nothing follows this line, and a file holds one entry.")
+                hint = message("Delete this line.")
+                raise _Stop(self._problem(codes.UNSUPPORTED, event, said, "", hint))
             said = message("This line starts a second document; a file holds one entry.")
             hint = message("Move what follows to a file of its own, and delete this line.")
             raise _Stop(self._problem(codes.UNSUPPORTED, event, said, hint=hint))
@@ -178,6 +183,8 @@ class Reader:
         if re.match(r" *- ", below) and not re.match(r" *- ", first):
             self._refuse_text_above_list(event, first[: start.column].strip())
             return
+        if self._refuse_lost_breaks(range(start.line + 1, end.line + 1)):
+            return
         for number in range(start.line + 1, end.line + 1):
             line = self._lines[number]
             item = re.match(r" *(- )", line)
@@ -188,6 +195,21 @@ class Reader:
                 self.problems.append(
                     Problem(codes.INDENT.id, Severity.ERROR, span, said, codes.INDENT.help)
                 )
+
+    def _refuse_lost_breaks(self, numbers: range) -> bool:
+        """Items of a list in a text without | behind its field: they would run into one line."""
+        signs = [(n, re.match(r" *([–—•·▪◦●‣*+]|\d{1,2}[.)]) ", self._lines[n])) for n in numbers]
+        items = [(number, sign) for number, sign in signs if sign]
+        if len(items) < 2:
+            return False
+        number, sign = items[0]
+        span = Span(self.path, number + 1, sign.start(1) + 1, sign.end(1) + 1)
+        said = message("This list would be shown as one line: a text like this has no line breaks.")
+        hint = message(
+            'Write | behind the field\'s colon, move the text below it, and begin each item with "- ", behind an empty line.'
+        )
+        self.problems.append(Problem(codes.INDENT.id, Severity.ERROR, span, said, hint))
+        return True
 
     def _refuse_text_above_list(self, event: yaml.ScalarEvent, before: str) -> None:
         """A list below a text: the field's name lacks its colon, or has a value already."""
@@ -216,8 +238,10 @@ class Reader:
         # Behind a word such as a stage's id, or a value left empty, a comment is a comment.
         is_comment = lost and lost[1][1:2].isspace() and re.fullmatch(r"[a-z\d-]*", event.value)
         if lost and not is_comment:
-            whole = in_quotes(line[start.column :].rstrip()) if start.line == end.line else None
-            column = start.column if whole else end.column + lost.start(1)
+            behind = end.column + lost.start(1)
+            begin = start.column if event.value else behind
+            whole = in_quotes(line[begin:].rstrip()) if start.line == end.line else None
+            column = begin if whole else behind
             span = Span(self.path, end.line + 1, column + 1, len(line.rstrip()) + 1)
             said = message("From the # on the text would be lost: it counts as a comment.")
             self.problems.append(

@@ -83,7 +83,7 @@ class Mistake:
     @property
     def help(self) -> str:
         fix = self.hint or self.code.help
-        if self.suggestion and len(self.suggestion) <= LONGEST_SHOWN:
+        if self.suggestion and self.suggestion.strip() and len(self.suggestion) <= LONGEST_SHOWN:
             return message("{fix} Write: {text}", fix=fix, text=self.suggestion)
         return fix
 

@@ -3,7 +3,7 @@
 Nothing here touches the disk: whoever calls writes all of it, or none.
 """
 
-from donebook.write.ids import id_from
+from donebook.ids import id_from
 from donebook.write.refused import Refused
 from donebook.write.rename import rename
 from donebook.write.reviewed import reviewed

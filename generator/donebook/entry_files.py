@@ -1,0 +1,248 @@
+"""Which files of the content folder are entries, and what lies among them without being one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from donebook.codes import source as codes
+from donebook.config import VOCABULARY_PATH
+from donebook.ids import id_from
+from donebook.linked import entry_at, is_picture
+from donebook.message import message, plural, together
+from donebook.model import CONTENT, KIND_OF_FOLDER, Key, Kind
+from donebook.parse import likely_kind
+from donebook.problem import Code, Problem, Severity, Span
+from donebook.source import NotAFile, OneFile, Tree, read_document
+from donebook.spelling import closest
+
+_YAML = (".yaml", ".yml")
+_NO_PAGE = "x.yaml"  # a name under which a text is read as YAML
+# What systems, editors and merges leave behind, and what explains a folder to people.
+_NO_ENTRIES = re.compile(
+    r"\.|~\$|#|readme\b|thumbs\.db$|desktop\.ini$|.*(~|\.(swp|swo|orig|rej|bak|tmp))$",
+    re.IGNORECASE,
+)
+_TABLES = (".csv", ".tsv", ".xlsx", ".md", ".markdown")
+_COPY = re.compile(
+    r"(?P<of>.+?)(?:[ _-]*\(\d+\)|[ _-]+(?:copy|kopie)(?:[ _-]*\(?\d+\)?)?)$", re.IGNORECASE
+)
+_OF_WHICH_NOTHING_ELSE = re.compile(r"\.(ya?ml.*|txt|text|json|yam|yalm)$", re.IGNORECASE)
+
+
+@dataclass
+class EntryFiles:
+    """The file of each entry by key, and what is wrong with others.
+
+    `lost` are ids whose files lie or are called otherwise: what names them is not wrong itself.
+    """
+
+    files: dict[Key, tuple[Kind, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    lost: set[Key] = field(default_factory=set)
+
+
+def entry_files(tree: Tree) -> EntryFiles:
+    """All files of the content folder, sorted out by their folders and names."""
+    found = EntryFiles()
+    others: list[PurePosixPath] = []
+    spelled: dict[tuple[str, str], str] = {}
+    places = [PurePosixPath(path) for path in tree.paths(CONTENT) if path != VOCABULARY_PATH]
+    # Well-named files first, so that of two spellings the other one is reported.
+    for place in sorted(places, key=lambda place: entry_at(str(place)) is None):
+        below = str(place).removeprefix(f"{CONTENT}/")
+        if below in KIND_OF_FOLDER:
+            said = message(
+                "This folder is a link, and a link shows something else on every machine."
+            )
+            found.problems.append(of_file(codes.NOT_A_FILE, str(place), said))
+            continue
+        folder = below.rpartition("/")[0]
+        kind = _kind_of(folder)
+        if kind is None or place.suffix.lower() not in (*_YAML, kind.suffix):
+            others.append(place)
+        elif _is_aside(place, kind):
+            continue
+        elif (other := spelled.setdefault((folder, _shape(place.stem)), place.name)) != place.name:
+            said = message(
+                '"{name}" and "{other}" are two spellings of one id.', name=place.name, other=other
+            )
+            found.problems.append(of_file(codes.SAME_NAME, str(place), said))
+        elif entry := entry_at(str(place)):
+            found.files[Key(kind.name, entry[1])] = (kind, str(place))
+        else:
+            found.problems.append(_bad_name(place, kind, set(tree.paths(str(place.parent)))))
+            found.lost.add(Key(kind.name, id_from(_words(place.stem))))
+    found.files = dict(sorted(found.files.items()))
+    _left_out(tree, found, others)
+    return found
+
+
+def _kind_of(folder: str) -> Kind | None:
+    """The kind whose files lie in a folder of the content."""
+    top, _, below = folder.partition("/")
+    kind = KIND_OF_FOLDER.get(top)
+    return kind if not below or (kind and kind.is_prose and "/" not in below) else None
+
+
+def _is_aside(place: PurePosixPath, kind: Kind) -> bool:
+    """Whether a file is hidden or, next to pages, a note for their authors or a form to copy."""
+    is_note = kind.is_prose and (place.name.startswith("_") or place.name == "README.md")
+    return is_note or place.name.startswith(".")
+
+
+def _left_out(tree: Tree, found: EntryFiles, others: Iterable[PurePosixPath]) -> None:
+    """What is said of files that nothing is read from; files of one wrong folder are one mistake."""
+    by_folder: defaultdict[str, list[PurePosixPath]] = defaultdict(list)
+    for place in others:
+        folder = place.parent.relative_to(CONTENT).as_posix()
+        kind = _kind_of(folder)
+        top = KIND_OF_FOLDER.get(folder.partition("/")[0])
+        if _NO_ENTRIES.match(place.name) or (top and top.is_prose and is_picture(place.name)):
+            continue
+        if kind:
+            found.problems.append(_left_out_of(tree, place, kind))
+            found.lost.add(Key(kind.name, place.name.split(".")[0]))
+        elif place.suffix.lower() in (*_YAML, top.suffix if top else "") or (
+            folder == "." and _OF_WHICH_NOTHING_ELSE.search(place.name)
+        ):
+            by_folder[folder].append(place)
+    for folder, places in by_folder.items():
+        near = _near_folder(folder)
+        if folder == ".":
+            found.problems += (_stray(tree, [place]) for place in places)
+        else:
+            found.problems.append(_stray(tree, places))
+        if near:
+            found.lost |= {Key(KIND_OF_FOLDER[near].name, place.stem) for place in places}
+
+
+def _stray(tree: Tree, places: Sequence[PurePosixPath]) -> Problem:
+    """Files of one folder that no kind has."""
+    first = places[0]
+    folder = first.parent.relative_to(CONTENT).as_posix()
+    said = message('Nothing is read from "{folder}/".', folder=str(first.parent))
+    if len(places) > 1:
+        said = plural(
+            'Nothing is read from "{folder}/", where {n} file lies.',
+            'Nothing is read from "{folder}/", where {n} files lie.',
+            folder=str(first.parent),
+            n=len(places),
+        )
+    near = _near_folder(folder)
+    likely = likely_kind(_values(tree, str(first)))
+    folders = tuple(f"{name}/" for name in KIND_OF_FOLDER)
+    hint: str = message(
+        "Entries lie in {folders} right below {content}/.", folders=folders, content=CONTENT
+    )
+    if folder.split("/")[0] in KIND_OF_FOLDER:
+        whole = f"{CONTENT}/{folder.split('/')[0]}/"
+        hint = together(message("Move it to {folder}.", folder=whole), hint)
+    elif near:
+        hint = together(message('Did you mean "{near}"?', near=f"{near}/"), hint)
+    elif likely:
+        hint = together(_move(likely, first), hint)
+    return of_file(codes.STRAY_FILE, str(first), said, hint)
+
+
+def _near_folder(folder: str) -> str | None:
+    """The folder of a kind that was probably meant."""
+    return (
+        None
+        if folder.split("/", maxsplit=1)[0] in KIND_OF_FOLDER
+        else closest(folder, KIND_OF_FOLDER)
+    )
+
+
+def _move(kind: Kind, place: PurePosixPath) -> str:
+    entry_id = id_from(_words(place.name.split(".")[0]))
+    return message(
+        "It holds a {kind}: move it to {path}.", kind=kind.words, path=kind.path(entry_id)
+    )
+
+
+def _left_out_of(tree: Tree, place: PurePosixPath, kind: Kind) -> Problem:
+    """A file in the folder of a kind whose name doesn't end as an entry's does."""
+    ending = kind.suffix
+    said = message(
+        '"{name}" is left out: an entry\'s file ends in {ending} here.',
+        name=place.name,
+        ending=ending,
+    )
+    name = f"{id_from(_words(place.name.split('.')[0]))}{ending}"
+    is_entry = bool(_values(tree, str(place))) or _OF_WHICH_NOTHING_ELSE.search(place.name)
+    hint: str = message("Move it out of {content}/; only entries lie there.", content=CONTENT)
+    if name != ending and is_entry and f"{place.parent}/{name}" in tree.paths(str(place.parent)):
+        hint = message("{name} is there, too: keep one of the two.", name=name)
+    elif name != ending and is_entry:
+        hint = message("Rename it to {name}.", name=name)
+    elif place.suffix.lower() in _TABLES:
+        command = f"`donebook import {place} --as {kind.name}`"
+        hint = message(
+            "{command} makes entries of it. {otherwise}", command=command, otherwise=hint
+        )
+    return of_file(codes.LEFT_OUT, str(place), said, hint)
+
+
+def _values(tree: Tree, path: str) -> Mapping[str, object]:
+    """What a file says as the YAML of an entry, whatever its name; nothing where it is none."""
+    try:
+        content = tree.read(path)
+    except (OSError, NotAFile):
+        return {}
+    return read_document(OneFile(_NO_PAGE, content), _NO_PAGE).values or {}
+
+
+def _bad_name(place: PurePosixPath, kind: Kind, there: set[str]) -> Problem:
+    if place.stem == "index":
+        said = message("The page that lists all entries of a kind is the index; no entry can be.")
+        return of_file(codes.FILE_NAME, str(place), said, message("Give the file another name."))
+    fixed = id_from(_words(place.stem))
+    hint: str = codes.FILE_NAME.help
+    if fixed:
+        hint = message("Rename it to {name}.", name=f"{fixed}{kind.suffix}")
+    copy = _COPY.match(place.stem)
+    original = f"{id_from(_words(copy['of']))}{kind.suffix}" if copy else ""
+    if original and f"{place.parent}/{original}" in there:
+        hint = message(
+            "Delete it if it is only a copy of {original}; otherwise rename it to {name}.",
+            original=original,
+            name=f"{fixed}{kind.suffix}",
+        )
+    said = message('"{name}" can\'t be the name of an entry.', name=place.name)
+    return of_file(codes.FILE_NAME, str(place), said, hint)
+
+
+def _words(name: str) -> str:
+    """`WhyNow` and `why_now` as the words that they are."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+
+
+def _shape(name: str) -> str:
+    return re.sub(r"[\s_-]+", "-", name.lower())
+
+
+def entry_id(path: str) -> str | None:
+    """The id that a file in the folder of a kind stands for, whether or not it can be one."""
+    folder, _, name = path.removeprefix(f"{CONTENT}/").partition("/")
+    kind = KIND_OF_FOLDER.get(folder)
+    its_id = name.removesuffix(kind.suffix) if kind else ""
+    return its_id if kind and kind.path(its_id) == path else None
+
+
+def of_file(code: Code, path: str, said: str, hint: str = "") -> Problem:
+    """A problem of a whole file."""
+    return Problem(
+        code.id, Severity.ERROR, Span(path), said, hint or code.help, entry=entry_id(path)
+    )
+
+
+def near_files(tree: Tree, path: str) -> Iterator[str]:
+    """Files next to a missing one that were probably meant to be it."""
+    wanted = PurePosixPath(path)
+    for other in tree.paths(str(wanted.parent)):
+        name = PurePosixPath(other)
+        stem = name.name.lower().split(".")[0]
+        if name.parent == wanted.parent and stem == wanted.stem and other != path:
+            yield name.name

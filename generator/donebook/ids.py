@@ -1,0 +1,43 @@
+"""An id made of a title, or of a file's name."""
+
+import re
+import unicodedata
+
+from donebook.model import LONGEST_ID
+
+# Letters that are written with others where they can't be typed; the rest only lose their accents.
+_WRITTEN = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "oe",
+        "å": "aa",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "&": " and ",
+    }
+)
+
+
+def id_from(title: str) -> str:
+    """The title's words as an id, as many as fit; empty where no letter of them can be in one.
+
+    Umlauts are written as two letters, and letters with accents lose them.
+    """
+    written = unicodedata.normalize("NFC", title).lower().translate(_WRITTEN)
+    plain = unicodedata.normalize("NFKD", written)
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    made = ""
+    for word in re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", bare)):
+        longer = f"{made}-{word}".strip("-")
+        if len(longer) > LONGEST_ID:
+            break
+        made = longer
+    return made
