@@ -419,3 +419,28 @@ def test_tags_and_bullets_are_told_and_what_markdown_knows_is_not(
     told = [p.message for p in problems(project({ACME: own_page(text)})) if p.code == "W514"]
     assert len(told) == bool(said)
     assert said in "".join(told)
+
+
+# --- a new one
+
+
+def test_a_new_page_begins_with_the_form_of_its_folder(project: Project) -> None:
+    root = project({"pages/rivals/_template.md": own_page("## Who they are\n\nSay it.")})
+    given = ("--title", "Big: one", "--owner", "team", "--id", "rivals/big-one")
+    assert run(root, "new", "page", *given).exit_code == 0
+    text = (root / "content/pages/rivals/big-one.md").read_text()
+    assert text.startswith("---\n# ")
+    assert text.endswith("\n---\n\n## Who they are\n\nSay it.\n")
+    page = read(root).entry(OwnPage, "rivals/big-one")
+    assert (page.title, page.is_draft) == ("Big: one", True)
+
+
+@pytest.mark.parametrize(
+    ("what", "entry_id"), [("page", "a/b/c"), ("page", "/a"), ("page", "../a"), ("question", "a/b")]
+)
+def test_no_new_entry_lies_deeper_than_it_may(what: str, entry_id: str, project: Project) -> None:
+    options = ("--title", "T", "--owner", "team", "--id", entry_id)
+    asked = ("--ask", "Who?", "--stage", "open", "--test", "real", "--roles", "user")
+    ran = run(project(), "new", what, *options, *(asked if what == "question" else ()))
+    assert ran.exit_code == 2
+    assert "can't be an id" in ran.output

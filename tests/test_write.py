@@ -2,6 +2,8 @@
 
 import difflib
 import hashlib
+import re
+import shlex
 import sys
 import zipfile
 from base64 import urlsafe_b64encode
@@ -95,12 +97,100 @@ def test_what_is_missing_is_named_where_nobody_can_be_asked(root: Path) -> None:
 
 def test_an_author_at_a_terminal_is_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("donebook.cli.new._can_ask", lambda: True)
-    said = "The auditor\n\nteam\nWho comes?\nagree\nwin\nuser\n"
+    said = "The auditor\n\nteam\nWho comes?\nagree\nwin\nuser\n\n\n"
     ran = run(root, "new", "question", *DAY, given=said)
     assert ran.exit_code == 0, ran.output
     assert "open, agree" in ran.output
     text = (root / "content" / "questions" / "the-auditor.yaml").read_text(encoding="utf-8")
     assert "\nask: Who comes?\n" in text
+    assert problems(root) == []
+
+
+ASKED = "The auditor\n\nteam\nWho comes?\nagree\nwin\nuser\n"
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("donebook.cli.new._can_ask", lambda: True)
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_a_typing_error_is_asked_for_again_and_loses_nothing(root: Path) -> None:
+    said = "The auditor\nBad Id\nwhy-now\nthe-auditor\nteem\nteam\nWho comes?\nagreed\nagree\nwin\n,\nuser, usr\nuser\nhours-bak\nhours-back\n\n"
+    ran = run(root, "new", "question", *DAY, given=said)
+    assert ran.exit_code == 0, ran.output
+    assert 'Did you mean "agree"?' in ran.output
+    assert 'There is a question "why-now" already' in ran.output
+    text = (root / "content/questions/the-auditor.yaml").read_text(encoding="utf-8")
+    assert "title: The auditor\n" in text
+    assert "  - user\n" in text
+    assert "    reveals:\n      - hours-back\n" in text
+    assert "    # warns_of: [id, another-id]\n" in text
+    assert problems(root) == []
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+@pytest.mark.parametrize("answered", range(1, 8))
+def test_an_interruption_prints_what_was_typed_as_the_command_that_goes_on(
+    answered: int, root: Path
+) -> None:
+    lines = ASKED.splitlines(keepends=True)
+    ran = run(root, "new", "question", *DAY, given="".join(lines[:answered]))
+    assert ran.exit_code == 1
+    assert len(list((root / "content/questions").iterdir())) == 4
+    (command,) = [line for line in ran.stderr.splitlines() if line.startswith("  donebook new")]
+    arguments = shlex.split(command)[1:]
+    assert arguments[:4] == ["new", "question", "--title", "The auditor"]
+    again = run(root, *arguments, *DAY, given="".join(lines[answered:]) + "\n\n")
+    assert again.exit_code == 0, again.output
+    assert "\nask: Who comes?\n" in (root / "content/questions/the-auditor.yaml").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_a_wrong_option_is_refused_before_anything_is_asked(root: Path) -> None:
+    ran = run(root, "new", "question", "--stage", "opne", given=ASKED)
+    assert ran.exit_code == 2
+    assert 'Did you mean "open"?' in ran.output
+    assert "What people will call it" not in ran.output
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_what_can_not_be_written_is_not_lost(root: Path) -> None:
+    (root / "content/questions").rename(root / "content/elsewhere")
+    (root / "content/questions").write_text("in the way", encoding="utf-8")
+    ran = run(root, "new", "question", *DAY, given=f"{ASKED}\n\n")
+    assert isinstance(ran.exception, OSError)
+    assert "--ask 'Who comes?'" in ran.stderr
+
+
+def test_a_new_entry_can_be_started_next_to_broken_ones(root: Path) -> None:
+    lay(root, {"questions/why-us.yaml": "title: [\n", "patterns/Bad Name.yaml": "x: y\n"})
+    given = ("--title", "T", "--owner", "team", *OPTIONS["exercise"])
+    assert run(root, "new", "exercise", *DAY, *given).exit_code == 0
+    lay(root, {"vocabulary.yaml": "stages: {\n"})
+    ran = run(root, "new", "exercise", *DAY, "--title", "U", *given[2:])
+    assert not (root / "content/exercises/u.yaml").exists()
+    assert "content/vocabulary.yaml:1:" in ran.output
+    assert "why-us" not in ran.output
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_what_needs_an_entry_of_another_kind_says_so_at_once(root: Path) -> None:
+    (root / "content/patterns/hours-back.yaml").unlink()
+    ran = run(root, "new", "exercise", *DAY, given="Title\n")
+    assert ran.exit_code == 2
+    assert "There is no pattern yet" in ran.output
+
+
+def test_a_written_question_stays_clean_once_it_is_no_draft(root: Path) -> None:
+    given = ("--title", "T", "--owner", "team", *OPTIONS["question"], "--reveals", "hours-back")
+    ran = run(root, "new", "question", *DAY, *given, "--warns-of", "no-event")
+    assert "has to say what it reveals" in ran.output
+    place = root / "content/questions/t.yaml"
+    text = place.read_text(encoding="utf-8").replace("status: draft\n", "")
+    signs = iter(("Names a date", "Thinks about it", "Shrugs"))
+    text = re.sub("label: …", lambda _: f"label: {next(signs)}", text).replace("…", "Nothing")
+    place.write_text(text, encoding="utf-8")
     assert problems(root) == []
 
 

@@ -1,22 +1,29 @@
 """`donebook new KIND`: a new entry's file."""
 
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
-from donebook.cli.load_valid import load_valid
+from donebook.check import Checked
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.new_codeowners import codeowners
 from donebook.cli.new_site import site
+from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.files import write_whole
-from donebook.model import KINDS, LONGEST_ID, is_id
+from donebook.load import load
+from donebook.model import KINDS, LONGEST_ID, PAGE_FORM, Key, Kind
 from donebook.playbook import Playbook
-from donebook.source import UNSEEN
+from donebook.prose import BODY
+from donebook.report import FORMATS, ReportContext
+from donebook.source import UNSEEN, Folder, read_document
 from donebook.spelling import guess
-from donebook.write import NEW, Prompt, id_from, kind_of, prompts, scaffold
+from donebook.write import NEW, Prompt, before_it_goes_live, id_from, kind_of, prompts, scaffold
 
 _COMMON = (
     Prompt("title", "What people will call it"),
@@ -42,7 +49,7 @@ def _entry_command(what: str) -> click.Command:
 
     run.__doc__ = f"""Write {article} {what.replace("-", " ")} as a draft, with a comment for every field.
 
-    What is left out is asked for. The draft shows while serving, and never on the site.
+    What is left out is asked for, and an answer that can't be is asked for again. The draft shows while serving, and never on the site.
 
     Example: donebook new {what}
     """
@@ -57,66 +64,172 @@ def _entry_command(what: str) -> click.Command:
 
 def _new_entry(ctx: click.Context, what: str, today: date, given: Mapping[str, Any]) -> int:
     root = project_root(ctx)
-    playbook = load_valid(root, today)
+    playbook = _loaded(root)
     if playbook is None:
-        click.echo("Fix these errors first; the new entry is checked with the others.", err=True)
+        click.echo(
+            "Fix these errors first: settings and vocabulary say what can be chosen.", err=True
+        )
         return PROBLEMS
     kind = kind_of(what)
-    answers = _answers(playbook, (*_COMMON, *prompts(what)), given)
-    place = root / kind.path(answers["id"])
-    if place.exists():
-        raise click.UsageError(f'There is a {kind.words} "{answers["id"]}" already: {place}.')
-    write_whole(place, scaffold(what, answers, today).encode())
+    asked = [
+        _Asked(kind, p, _choices(playbook, p), given[p.field]) for p in (*_COMMON, *prompts(what))
+    ]
+    answers: dict[str, Any] = {}
+    try:
+        _answer(asked, answers, lambda entry_id: _refuse_taken(root, kind, entry_id))
+        place = root / kind.path(answers["id"])
+        if kind.is_prose:
+            answers[BODY] = _form(root, kind.path(answers["id"]))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place, scaffold(what, answers, today).encode())
+    except (click.Abort, click.ClickException, OSError):
+        _keep(what, answers)
+        raise
     click.echo(
         f"{place.relative_to(root)}\nIt is a draft. Write where it says …, then: donebook serve"
     )
+    if rest := before_it_goes_live(what):
+        click.echo(rest)
     return FINE
 
 
-def _answers(
-    playbook: Playbook, prompts: Sequence[Prompt], given: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    missing = [
-        prompt.option for prompt in prompts if not given[prompt.field] and prompt.field != "id"
+def _form(root: Path, path: str) -> str:
+    """The text of the form that lies in a page's folder; nothing where there is none."""
+    form = f"{path.rpartition('/')[0]}/{PAGE_FORM}"
+    text = (read_document(Folder(root), form).values or {}).get(BODY)
+    return text.strip("\n") if isinstance(text, str) else ""
+
+
+def _loaded(root: Path) -> Playbook | None:
+    """The playbook, whatever is wrong with its entries.
+
+    None where settings or vocabulary can't be read; what is wrong with them is printed.
+    """
+    tree = Folder(root)
+    loaded = load(tree)
+    if loaded.playbook is None:
+        about = (CONFIG_PATH, VOCABULARY_PATH)
+        wrong = tuple(problem for problem in loaded.problems if problem.span.path in about)
+        checked = Checked(None, wrong, loaded.found, loaded.language)
+        click.echo(FORMATS["text"](ReportContext(checked, tree)))
+    return loaded.playbook
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A prompt for an entry of a kind, with what may be answered, and what was given as options."""
+
+    kind: Kind
+    prompt: Prompt
+    choices: Sequence[str] | None
+    given: Any
+
+    @property
+    def values(self) -> list[str]:
+        given = self.given if self.prompt.many else [self.given]
+        return [value for value in given if value]
+
+
+def _answer(
+    asked: Sequence[_Asked], answers: dict[str, Any], refuse_id: Callable[[str], None]
+) -> None:
+    """Fill in `answers`, with what was given first, so that nothing typed is lost to it.
+
+    Raises click.UsageError where something given can't be, or nobody is there to ask.
+    """
+    for one in asked:
+        values = [_checked(one, value) for value in one.values]
+        if values:
+            answers[one.prompt.field] = values if one.prompt.many else values[0]
+    if "id" in answers:
+        refuse_id(answers["id"])
+    open_ = [one for one in asked if one.prompt.field not in answers]
+    _refuse_what_nobody_can_answer(open_)
+    for one in open_:
+        if one.prompt.field == "id":
+            answers["id"] = _asked_for_id(one, answers["title"], refuse_id)
+        elif _can_ask() and (one.prompt.is_needed or one.choices):
+            answers[one.prompt.field] = _asked_for(one)
+
+
+def _refuse_what_nobody_can_answer(open_: Sequence[_Asked]) -> None:
+    """Raises click.UsageError where something is needed that can't be had."""
+    needed = [one for one in open_ if one.prompt.is_needed and one.prompt.field != "id"]
+    if needed and not _can_ask():
+        options = ", ".join(one.prompt.option for one in needed)
+        raise click.UsageError(f"Nobody is there to ask, so these are needed: {options}.")
+    for one in needed:
+        if one.choices is not None and not one.choices:
+            raise click.UsageError(f"There is no {one.prompt.names} yet, and this needs one.")
+
+
+def _asked_for_id(one: _Asked, title: str, refuse: Callable[[str], None]) -> str:
+    slug = id_from(title)
+
+    def checked(value: str) -> str:
+        found = _checked(one, value.strip())
+        refuse(found)
+        return found
+
+    if _can_ask():
+        answer: str = click.prompt(one.prompt.asks, default=slug or None, value_proc=checked)
+        return answer
+    if not slug:
+        raise click.UsageError("No id can be made of this title; name one with --id.")
+    return checked(slug)
+
+
+def _asked_for(one: _Asked) -> Any:
+    """What somebody types, asked again until it can be: a slip loses nothing."""
+    prompt, several = one.prompt, one.prompt.many and one.choices
+
+    def checked(said: str) -> Any:
+        parts = said.split(",") if several else [said]
+        found = [_checked(one, part.strip()) for part in parts if part.strip()]
+        if not found and prompt.is_needed:
+            raise click.UsageError("Something has to stand here.")
+        return found if prompt.many else found[0]
+
+    if one.choices:
+        click.echo(f"  {', '.join(one.choices)}")
+    asks = f"{prompt.asks}{', separated by commas' if several else ''}"
+    if prompt.is_needed:
+        return click.prompt(asks, value_proc=checked)
+    return click.prompt(
+        f"{asks}; Enter leaves it open", default="", show_default=False, value_proc=checked
+    )
+
+
+def _keep(what: str, answers: Mapping[str, Any]) -> None:
+    """Print what was answered so far as the command that goes on from there."""
+    options = [
+        (prompt.option, value)
+        for prompt in (*_COMMON, *prompts(what))
+        for value in _listed(answers.get(prompt.field))
     ]
-    if missing and not _can_ask():
-        raise click.UsageError(
-            f"Nobody is there to ask, so these are needed: {', '.join(missing)}."
-        )
-    answers: dict[str, Any] = {}
-    for prompt in prompts:
-        choices = _choices(playbook, prompt)
-        values = given[prompt.field] if prompt.many else [given[prompt.field]]
-        found = [_checked(prompt, choices, v) for v in values if v]
-        if not found:
-            found = _asked_for(prompt, choices, answers)
-        answers[prompt.field] = found if prompt.many else found[0]
-    return answers
+    if options and _can_ask():
+        command = " ".join(f"{option} {shlex.quote(value)}" for option, value in options)
+        click.echo("\nNothing was written. To go on from here:", err=True)
+        click.echo(f"  donebook new {what} {command}", err=True)
 
 
-def _asked_for(
-    prompt: Prompt, choices: Sequence[str] | None, answers: Mapping[str, Any]
-) -> list[str]:
-    if prompt.field == "id":
-        slug = id_from(answers["title"])
-        if not _can_ask() and not slug:
-            raise click.UsageError("No id can be made of this title; name one with --id.")
-        if not _can_ask():
-            return [_checked(prompt, None, slug)]
-        return [_checked(prompt, None, click.prompt(prompt.asks, default=slug))]
-    several = ", separated by commas" if prompt.many and choices else ""
-    if choices:
-        click.echo(f"  {', '.join(choices)}")
-    said = click.prompt(f"{prompt.asks}{several}")
-    parts = said.split(",") if several else [said]
-    return [_checked(prompt, choices, part.strip()) for part in parts if part.strip()]
+def _listed(value: Any) -> Sequence[str]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
-def _checked(prompt: Prompt, choices: Sequence[str] | None, value: str) -> str:
+def _refuse_taken(root: Path, kind: Kind, entry_id: str) -> None:
+    """Raises click.UsageError where an entry of this id is there."""
+    place = root / kind.path(entry_id)
+    if place.exists():
+        raise click.UsageError(f'There is a {kind.words} "{entry_id}" already: {place}.')
+
+
+def _checked(one: _Asked, value: str) -> str:
     """An answer, if it can be one. Raises click.UsageError."""
+    prompt, choices = one.prompt, one.choices
     if UNSEEN.search(value):
         raise click.UsageError(f"{prompt.option}: there is an invisible character in it.")
-    if prompt.field == "id" and not is_id(value):
+    if prompt.field == "id" and not one.kind.takes(value):
         raise click.UsageError(
             f'"{value}" can\'t be an id: lower-case letters, digits and single hyphens, at most {LONGEST_ID}.'
         )
@@ -131,10 +244,16 @@ def _choices(playbook: Playbook, prompt: Prompt) -> Sequence[str] | None:
     if isinstance(prompt.names, tuple) or prompt.names is None:
         return prompt.names
     if prompt.names == "question":
-        return [question.id for question in playbook.spoken]
+        checks = {check.key for check in playbook.checks}
+        return [key.id for key in _keys(playbook) if key.kind == "question" and key not in checks]
     if prompt.names in KINDS:
-        return [key.id for key in playbook.entries if key.kind == prompt.names]
+        return [key.id for key in _keys(playbook) if key.kind == prompt.names]
     return tuple(playbook.words(prompt.names))
+
+
+def _keys(playbook: Playbook) -> list[Key]:
+    """Every entry, those that can't be read as well."""
+    return sorted({*playbook.entries, *playbook.broken})
 
 
 def _can_ask() -> bool:

@@ -19,7 +19,7 @@ from donebook.model.entry import (
 from donebook.model.exercise import Exercise
 from donebook.model.fields import ID_PATTERN, LONGEST_ID, Key, Part, is_id
 from donebook.model.loss_reason import LossReason
-from donebook.model.page import OwnPage
+from donebook.model.page import PAGE_FORM, OwnPage
 from donebook.model.pattern import Pattern
 from donebook.model.proof_point import ProofPoint
 from donebook.model.question import DealCheck, Question, SpokenQuestion
@@ -50,6 +50,7 @@ __all__ = [
     "KIND_OF_FOLDER",
     "LONGEST_ID",
     "MODELS",
+    "PAGE_FORM",
     "SHOWN_KINDS",
     "DealCheck",
     "Entry",

@@ -11,6 +11,7 @@ from donebook.model.marks import Back, Called, Care, Leads, Searched, Starts
 from donebook.prose import BODY, Prose
 from donebook.text import Plain
 
+PAGE_FORM = "_template.md"  # what a new page of its folder begins with; no page itself
 _HEADING = re.compile(r"\s*# +(.+?)[ #]*(?:\n|$)")
 
 

@@ -33,13 +33,18 @@ _NOT_TEXTS = frozenset(
 class Prompt:
     """One thing to ask an author for. `names` is what it must be one of, if anything.
 
-    With `many`, several are taken.
+    With `many`, several are taken. What stands `within` a group of fields may be left open.
     """
 
     field: str
     asks: str
     names: str | tuple[str, ...] | None = None
     many: bool = False
+    within: tuple[str, ...] = ()
+
+    @property
+    def is_needed(self) -> bool:
+        return not self.within
 
     @property
     def option(self) -> str:
@@ -47,6 +52,31 @@ class Prompt:
 
 
 _MODELS: Mapping[str, type[Entry]] = {model.shown_as().name: model for model in FORMS}
+# What an entry needs to be found, and may say in one of several places.
+_WITHIN: Mapping[str, tuple[Prompt, ...]] = {
+    "question": (
+        Prompt(
+            "reveals",
+            "Which definitions of done a strong answer gives away",
+            "pattern",
+            many=True,
+            within=("listen_for", "strong"),
+        ),
+        Prompt(
+            "warns_of",
+            "Which losses a red flag warns of",
+            "loss-reason",
+            many=True,
+            within=("listen_for", "red_flag"),
+        ),
+    )
+}
+_BEFORE_IT_GOES_LIVE: Mapping[str, str] = {
+    "question": "At least one of its answers has to say what it reveals or warns of.",
+    "pattern": "An answer to a question has to name it in `reveals`.",
+    "loss-reason": "An answer to a question has to name it in `warns_of`.",
+}
+_LATER = object()  # a field that stands there as a comment
 # What there can be a new one of: a kind, or a form of it that is listed by itself.
 NEW = tuple(_MODELS)
 
@@ -58,7 +88,12 @@ def kind_of(what: str) -> Kind:
 
 def prompts(what: str) -> tuple[Prompt, ...]:
     """What to ask an author for, in the order of the fields."""
-    return tuple(_prompts(_MODELS[what]))
+    return (*_prompts(_MODELS[what]), *_WITHIN.get(what, ()))
+
+
+def before_it_goes_live(what: str) -> str:
+    """What `check` asks for once it is no draft, besides what its file still says … for."""
+    return _BEFORE_IT_GOES_LIVE.get(what, "")
 
 
 def _prompts(model: type[BaseModel]) -> Iterator[Prompt]:
@@ -94,7 +129,17 @@ def scaffold(what: str, answers: Mapping[str, Any], today: date) -> str:
 
     `what` is a kind, or "check" for a question to ourselves.
     """
-    return entry_file(what, begun(what, answers, today), [FINISH_DRAFT])
+    values = begun(what, answers, today)
+    for prompt in _WITHIN.get(what, ()):
+        group: dict[str, Any] = values
+        model: type[BaseModel] = _MODELS[what]
+        for name in prompt.within:
+            model = part_in(model.model_fields[name].annotation) or model
+            group = group.setdefault(name, begun_part(model, answers))
+        group[prompt.field] = answers.get(prompt.field) or _LATER
+    if answers.get(BODY):
+        values[BODY] = answers[BODY]
+    return entry_file(what, values, [FINISH_DRAFT, before_it_goes_live(what)])
 
 
 def begun(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -121,7 +166,7 @@ def entry_file(what: str, values: Mapping[str, Any], head: Sequence[str]) -> str
     is_prose = model.kind.is_prose
     fields = {name: value for name, value in values.items() if not (is_prose and name == BODY)}
     lines = [
-        *_comment(" ".join(head), ""),
+        *_comment(" ".join(filter(None, head)), ""),
         *_fields(model, fields, ""),
         "",
         *_others(model, values),
@@ -139,7 +184,10 @@ def _fields(model: type[BaseModel], values: Mapping[str, Any], indent: str) -> I
             if not indent:
                 yield ""
             yield from _comment(texts[field], indent)
-            yield from _field(field, values[field], part_in(info.annotation), indent)
+            if values[field] is _LATER:
+                yield f"{indent}# {field}: [id, another-id]"
+            else:
+                yield from _field(field, values[field], part_in(info.annotation), indent)
 
 
 def _others(model: type[BaseModel], values: Mapping[str, Any]) -> Iterator[str]:
