@@ -28,6 +28,7 @@ from donebook.cli.main import donebook
 from donebook.language import english
 from donebook.load import load
 from donebook.model import KINDS, DealCheck, Pattern, SpokenQuestion
+from donebook.model.question import Answer
 from donebook.parse import parse_entry
 from donebook.playbook import Playbook
 from donebook.rules.base import CONFIG, TODAY, VOCABULARY
@@ -72,6 +73,12 @@ def asked(root: Path) -> dict[str, SpokenQuestion]:
     return {str(q.ask): q for q in playbook_of(root).spoken if q.id not in old}
 
 
+def signs(answer: Answer | None) -> list[str]:
+    """What tells of an answer, which has to be there."""
+    assert answer
+    return [str(sign.text) for sign in answer.signs]
+
+
 def saved(rows: list[list[object]]) -> bytes:
     book = Workbook()
     assert book.active is not None
@@ -99,7 +106,6 @@ def test_rows_become_drafts_that_pass(project: Project) -> None:
     assert text.startswith("# Imported from bank.csv, row 2. ")
     assert "delete the line `status: draft`" in text
     assert said == [
-        "title: What broke first",
         "owner: team",
         f"reviewed: {TODAY}",
         "status: draft",
@@ -328,7 +334,7 @@ def test_several_columns_fill_one_list(project: Project) -> None:
     rows = "Question,Stage,Red flag,Red flags,Why,Notes\nWhat broke?,Open,Shrugs,Looks away;Laughs,It hurts,A lot\n"
     bring_in(root, "question", bank_csv=rows)
     found = asked(root)["What broke?"]
-    assert [str(s.text) for s in found.listen_for.red_flag.signs] == ["Shrugs", "Looks away", "Laughs"]  # fmt: skip
+    assert signs(found.listen_for.red_flag) == ["Shrugs", "Looks away", "Laughs"]  # fmt: skip
     assert found.why == "It hurts\n\nA lot"
 
 
@@ -340,9 +346,9 @@ def test_every_field_that_a_text_can_say_arrives(project: Project) -> None:
     assert done.return_value == 0, done.output
     found = asked(root)["What broke?"]
     assert (found.test, found.roles, found.title, found.summary) == ("win", ("user",), "Broken", "A sum")  # fmt: skip
-    assert [str(s.text) for s in found.listen_for.strong.signs] == ["Names a day", "Names a person"]
+    assert signs(found.listen_for.strong) == ["Names a day", "Names a person"]
     assert found.listen_for.weak is not None
-    assert [str(s.text) for s in found.listen_for.weak.signs] == ["Hums"]
+    assert signs(found.listen_for.weak) == ["Hums"]
     assert [str(f.ask) for f in found.follow_ups] == ["And then?", "Who saw it?"]
     assert (found.aliases, found.frameworks) == (("outage", "down"), {"bant": "need"})
     assert (found.misreading, found.avoid_when, found.core) == ("As small talk", "Never on Fridays", True)  # fmt: skip
@@ -593,7 +599,7 @@ def test_a_heading_may_stand_in_two_rows(project: Project) -> None:
     done = bring_in(root, "question", bank_csv=rows)
     assert done.return_value == 0, done.output
     found = asked(root)["What broke?"].listen_for
-    assert [str(s.text) for s in (*found.strong.signs, *found.red_flag.signs)] == ["Names it", "Shrugs"]  # fmt: skip
+    assert [*signs(found.strong), *signs(found.red_flag)] == ["Names it", "Shrugs"]  # fmt: skip
 
 
 def test_a_row_with_one_text_stands_over_those_below_it(project: Project) -> None:
@@ -658,7 +664,7 @@ def test_a_workbook_as_a_team_keeps_it(playbook: Playbook, starter: Path, tmp_pa
     found = {str(q.ask): q for q in playbook_of(root).spoken}
     names = {str(s.name): i for i, s in playbook.vocabulary.stages.items()}
     assert {ask: q.stage for ask, q in found.items()} == {o.ask: names[o.stage] for o in bank}
-    assert all([str(s.text) for s in q.listen_for.strong.signs] == ["A name", "A date"] for q in found.values())  # fmt: skip
+    assert all(signs(q.listen_for.strong) == ["A name", "A date"] for q in found.values())  # fmt: skip
 
 
 def test_values_of_a_sheet_that_are_no_text(project: Project) -> None:
@@ -804,7 +810,7 @@ Read two of these before a call.
     found = asked(root)
     assert set(found) == {"What broke?", "What costs you sleep?", "What for?", "Who signs it?", "Who else reads it?"}  # fmt: skip
     assert found["What broke?"].why == "It hurts"
-    assert [str(s.text) for s in found["What broke?"].listen_for.red_flag.signs] == ["Shrugs", "Laughs"]  # fmt: skip
+    assert signs(found["What broke?"].listen_for.red_flag) == ["Shrugs", "Laughs"]  # fmt: skip
     assert found["Who else reads it?"].why == "And who reads it first?"
     assert {q.stage for ask, q in found.items() if "sign" in ask or "reads" in ask} == {"agree"}
     assert found["What for?"].stage == "open"
@@ -857,7 +863,7 @@ def test_a_question_may_be_a_heading_with_its_fields_below(project: Project) -> 
     assert done.return_value == 0, done.output
     found = asked(root)
     assert (found["What broke?"].stage, found["What broke?"].why) == ("open", "It hurts.")
-    assert [str(s.text) for s in found["What broke?"].listen_for.strong.signs] == ["A date"]
+    assert signs(found["What broke?"].listen_for.strong) == ["A date"]
     assert found["Who signs it?"].stage == "agree"
 
 

@@ -177,6 +177,8 @@ class Maker:
             for step in its.at[:-1]:
                 inside = inside.setdefault(step, {})
             inside[its.at[-1]] = _written(value)
+        if self._target.shape == "question" and ("title",) not in values.at:
+            del made["title"]  # it is the ask without its mark
         is_commitment = main.lower().startswith(_COMMITS) and phrasing.closed(main)
         if self._target.shape == "question" and is_commitment:
             made["form"] = "commitment"

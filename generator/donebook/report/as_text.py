@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from donebook.check import Checked
 from donebook.markup import visible
 from donebook.message import as_it_stands, message
-from donebook.problem import Problem, Span
+from donebook.problem import COMPLETE, Problem, Span
 from donebook.report.context import ReportContext
 from donebook.report.counted import summary
 from donebook.rules import CODES
@@ -18,7 +18,7 @@ WIDEST = 100
 def as_text(telling: ReportContext) -> str:
     """One block a problem, by file and line, and last lines that count them.
 
-    Why it matters is said with the first problem of a code.
+    Why it matters is said with the first problem of a code. What an entry only lacks is a line then.
     """
     summary = (telling.tell(line) for line in _summary(telling.checked))
     return "\n\n".join([*_blocks(telling), "\n".join(summary)])
@@ -42,6 +42,8 @@ def _block(
     span = problem.span
     place = f"{visible(span.path)}:{span.line}:{span.column}"
     yield f"{place}: {problem.severity.value} {problem.code}: {visible(tell(problem.message))}"
+    if problem.code[0] == COMPLETE and not is_explained:
+        return  # forty entries that lack the same shall not hide the one that is wrong
     if span.line <= len(lines) and lines[span.line - 1].strip():
         yield from _excerpt(span, lines[span.line - 1])
     if is_explained:

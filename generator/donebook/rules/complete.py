@@ -214,7 +214,7 @@ _PARTS = (
     ),
 )
 
-_FIELDS: Mapping[str, str] = {part.code: part.field for part in _PARTS}
+FIELDS: Mapping[str, str] = {part.code: part.field for part in _PARTS}
 
 
 def _rule(part: _Part) -> Rule:
@@ -251,14 +251,14 @@ def one_for_each_entry(found: Iterable[Finding]) -> Iterator[Finding]:
     """Findings of all rules, those of this family as one for each entry: the most valuable first."""
     groups: defaultdict[tuple[str, Severity | None], list[Finding]] = defaultdict(list)
     for finding in found:
-        if finding.code.id in _FIELDS:
+        if finding.code.id in FIELDS:
             groups[finding.path, finding.severity].append(finding)
         else:
             yield finding
-    order = tuple(_FIELDS)
+    order = tuple(FIELDS)
     for findings in groups.values():
         first, *others = sorted(findings, key=lambda f: order.index(f.code.id))
         if others:
-            also = message("Also missing: {fields}.", fields=tuple(_FIELDS[f.code.id] for f in others))  # fmt: skip
+            also = message("Also missing: {fields}.", fields=tuple(FIELDS[f.code.id] for f in others))  # fmt: skip
             first = replace(first, message=together(first.message, also))
         yield first

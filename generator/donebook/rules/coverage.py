@@ -1,7 +1,7 @@
 """Family `coverage` (C): nothing stands alone, and each way to lose is warned of in time."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from donebook.config import VOCABULARY_PATH
 from donebook.facts import first_warning, warnings_of
@@ -27,9 +27,9 @@ _LATE = {
 }
 
 
-def _has_begun(playbook: Playbook) -> bool:
-    """Whether a playbook can have gaps: an empty one that no rep has yet is a start and has none."""
-    return bool(playbook.questions) or playbook.config.live_since is not None
+def _has_begun(playbook: Playbook, said: Collection[str]) -> bool:
+    """Whether a playbook can have gaps: one that no rep has yet, and that says nothing, has none."""
+    return bool(said) or playbook.config.live_since is not None
 
 
 def _known(playbook: Playbook, *stages: str) -> bool:
@@ -140,8 +140,8 @@ def _leads_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good={},
 )
 def _untested(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    served = {question.test for question in playbook.questions}
-    for test in playbook.vocabulary.tests if _has_begun(playbook) else ():
+    served = {question.test for question in playbook.questions if question.test}
+    for test in playbook.vocabulary.tests if _has_begun(playbook, served) else ():
         if test not in served:
             yield Finding(
                 code,
@@ -238,7 +238,7 @@ def _known_too_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
 )
 def _silent_stage(code: Code, playbook: Playbook) -> Iterator[Finding]:
     asked = {stage for question in playbook.spoken for stage in question.stages}
-    for stage in playbook.vocabulary.stages if _has_begun(playbook) else ():
+    for stage in playbook.vocabulary.stages if _has_begun(playbook, asked) else ():
         if stage not in asked:
             said = message('Nothing is asked of the buyer in "{stage}".', stage=stage)
             yield Finding(code, VOCABULARY_PATH, ("stages", stage), said, at_key=True)

@@ -107,11 +107,16 @@ def _cleaned(value: Any) -> Any:
     clean = {
         key: _cleaned(inner)
         for key, inner in value.items()
-        if key not in ("title", "properties") and (key, inner) != ("default", None)
+        if key not in ("title", "properties") and not (key == "default" and _says_nothing(inner))
     }
     if "properties" in value:
         clean["properties"] = {name: _cleaned(inner) for name, inner in value["properties"].items()}
     return _as_typed(_without_null(clean))
+
+
+def _says_nothing(default: Any) -> bool:
+    """Whether a default is only the absence of a value, which nobody could write."""
+    return default in (None, "") or isinstance(default, dict)
 
 
 def _without_null(schema: Schema) -> Schema:
