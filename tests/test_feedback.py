@@ -106,4 +106,4 @@ def test_only_forms_and_mail_with_known_blanks_are_taken(
         assert said is not None
         assert said in problem.message
         assert (problem.code, problem.span.path) == ("M217", "site-config/playbook.yaml")
-        assert (problem.span.line, problem.is_error) == (6, True)
+        assert (problem.span.line, problem.is_error) == (7, True)
