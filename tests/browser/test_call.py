@@ -15,6 +15,7 @@ from donebook.rules.base import TODAY
 from donebook.source import Folder
 from donebook.text import finished
 from projects import CHECKOUT
+from stored import PUT, kept
 from waiting import is_kept, paint, settled
 
 STAGE = "stages/discover/call/"
@@ -303,9 +304,9 @@ def test_a_deal_that_is_chosen_again_goes_on_where_its_call_stopped(
 def test_all_of_a_question_stands_above_the_bar_on_a_phone(
     phone: Page, address: str, stage: str
 ) -> None:
-    """Ask, follow-ups, every sign, and the field for their words, without scrolling."""
-    reached(phone, f"{address}/stages/{stage}/call/?role=*")
-    begun(phone)
+    """Ask, follow-ups, every sign, and the field for their words, without scrolling, below the deal's sentence."""
+    of_a_deal(phone, address, f"stages/{stage}/call/?role=*&deal=a")
+    expect(phone.locator("[data-deal] .db-done__sentence")).to_be_visible()
     count = phone.locator("[data-turn]").count()
     seen, cut = [], {}
     for _ in range(count):
@@ -329,6 +330,47 @@ def test_all_of_a_question_stands_above_the_bar_on_a_phone(
         phone.get_by_role("button", name="Skip").click()
     assert len(set(seen)) == count
     assert {turn: parts for turn, parts in cut.items() if parts} == {}
+
+
+def of_a_deal(page: Page, address: str, where: str) -> None:
+    """Open the call of a deal of which a part of its sentence is known."""
+    known = {"name": "Nordhaven", "stage": "discover", "changed": "2026-11-26"}
+    page.goto(f"{address}/")
+    page.evaluate(PUT, kept(a=known | {"end_state": "nobody types an invoice twice " * 4}))
+    reached(page, f"{address}/{where}")
+
+
+def test_on_a_phone_the_deals_sentence_is_one_line_until_it_is_unfolded(
+    phone: Page, address: str
+) -> None:
+    of_a_deal(phone, address, f"{STAGE}?deal=a")
+    box = phone.locator("[data-deal]")
+    sentence, more = box.locator(".db-done__sentence"), box.get_by_role("button", name="About")
+    folded = sentence.bounding_box()
+    assert folded
+    assert folded["height"] < 24
+    around = {
+        "lights": box.locator(".db-done__lights"),
+        "who": phone.locator("[data-role]"),
+        "segments": phone.locator("[data-call] [data-segment]").first,
+    }
+    assert [name for name, part in around.items() if part.is_visible()] == []
+    more.click()
+    expect(more).to_have_attribute("aria-expanded", "true")
+    whole = sentence.bounding_box()
+    assert whole
+    assert whole["height"] > 3 * folded["height"]
+    assert [name for name, part in around.items() if not part.is_visible()] == []
+    box.get_by_role("button", name="missing: Number").click()
+    expect(box.locator(".db-done__asks li:visible")).to_contain_text("Number: “")
+    assert Looks().violations(phone) == []
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    before = phone.locator("[data-turn]").count()
+    phone.locator("[data-role]").select_option("*")
+    assert phone.locator("[data-turn][data-wanted]").count() == before
+    ask(phone)
+    expect(around["lights"]).to_be_hidden()
+    expect(more).to_have_attribute("aria-expanded", "false")
 
 
 def test_a_call_ends_in_one_screen_on_a_phone(phone: Page, address: str) -> None:

@@ -252,6 +252,37 @@ def test_the_message_repeats_the_sentence_and_asks_what_is_wrong(
     expect(sheet.locator("dialog pre")).to_contain_text("nobody types an invoice twice")
 
 
+@pytest.mark.parametrize("place", ["sheet", "end"])
+def test_each_unlit_light_shows_its_question_on_a_phone(
+    sheet: Page, address: str, place: str
+) -> None:
+    sheet.set_viewport_size({"width": 390, "height": 844})
+    if place == "end":
+        at_the_end(sheet, address)
+    box = sheet.locator(BOX if place == "sheet" else END)
+    asks = box.locator(".db-done__asks li:visible")
+    expect(asks).to_have_count(1)
+    expect(asks).to_contain_text("Evidence: ")
+    for name in ("Evidence", "Number", "Date", "Confirmed by the buyer"):
+        light = box.get_by_role("button", name=f"missing: {name}")
+        light.click()
+        expect(light).to_have_attribute("aria-pressed", "true")
+        expect(asks).to_have_count(1)
+        expect(asks).to_contain_text(f"{name}: ")
+    expect(box.get_by_role("button", name="missing: Person")).to_have_count(0)
+
+
+def test_what_was_tapped_stays_in_sight_and_goes_once_it_is_lit(sheet: Page) -> None:
+    sheet.set_viewport_size({"width": 390, "height": 844})
+    sheet.locator(BOX).get_by_role("button", name="missing: Date").click()
+    asks = sheet.locator(f"{BOX} .db-done__asks li:visible")
+    sheet.locator("form [name=their-number]").fill("400 a week")
+    expect(sheet.locator(f"{BOX} .is-lit")).to_have_count(2)
+    expect(asks).to_contain_text("Date: ")
+    sheet.locator("form [name=first-use-date]").first.fill("2027-03-04")
+    expect(asks).to_contain_text("Evidence: ")
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_end_of_a_call_has_it_in_sight(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(

@@ -63,14 +63,23 @@ def test_a_deal_is_in_sight_with_its_sentence_its_first_gap_and_both_ways(home: 
     expect(card.locator(".db-done__sentence")).to_have_text(
         "Ines Vahl, CFO calls it done when the month closes in three days in ___ by ___. Today: ___."
     )
-    expect(card.locator(".db-done__asks li")).to_have_count(1)
-    expect(card.locator(".db-done__asks")).to_contain_text("Evidence: “")
+    asks = card.locator(".db-done__asks li:visible")
+    expect(asks).to_have_count(1)
+    expect(asks).to_contain_text("Evidence: “")
     expect(card).to_contain_text("Next: Marit reads the plan, Dec 3, 2026")
     box = card.bounding_box()
     assert box
     assert box["y"] + box["height"] <= PHONE["height"]
     assert violations(home) == []
     assert home.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_another_gap_shows_its_question_on_a_tap(home: Page) -> None:
+    card = today(home, abcdefgh=HALF)
+    card.get_by_role("button", name="missing: Number").click()
+    asks = card.locator(".db-done__asks li:visible")
+    expect(asks).to_have_count(1)
+    expect(asks).to_contain_text("Number: “")
 
 
 LONG = {

@@ -17,7 +17,7 @@ import { beginSafe, leaveSafe, toggleSafe } from "./share.js";
 import { showStart, takeName, useDeal } from "./start.js";
 import { noteText, recapText } from "./texts.js";
 import { isNoted, kindsIn, say, suggestedBy, tick } from "./turns.js";
-import { EVERYONE, callOn, firstOpen, go, listenToCallSegments, markAsked, modeToGoOn, show, showAs, wantedIn } from "./view.js";
+import { EVERYONE, bringIntoSight, callOn, firstOpen, go, listenToCallSegments, markAsked, modeToGoOn, show, showAbout, showAs, wantedIn } from "./view.js";
 
 /** @import { Call, Mode } from "./view.js" */
 
@@ -266,6 +266,7 @@ function listen(call) {
   click("[data-clear]", () => clear(call));
   click("[data-again]", () => callAgain(call));
   click("[data-safe]", () => toggleSafe(call));
+  on(call.about, "click", () => showAbout(call, !form.hasAttribute("data-whole")));
   on(document, "keydown", (event) => pressKey(call, event));
 }
 
@@ -284,6 +285,7 @@ export function start(form) {
   const call = callOn(form);
   listen(call);
   all(form, "[data-script]").forEach((shown) => { shown.hidden = false; });
+  call.about.hidden = false;
   const asked = new URLSearchParams(location.search);
   meet(call, asked.get("role") ?? roleMet(deals.current()));
   call.at = firstOpen(call);
@@ -293,6 +295,7 @@ export function start(form) {
     call.mode = modeToGoOn(call);
     show(call);
   } else backToStart(call);
+  bringIntoSight(call);
   beginSafe(call);
   form.dataset.ready = "";
   offerAsked(call);

@@ -36,6 +36,8 @@ export function callOn(form) {
     heading,
     headingWords: heading.textContent || "",
     title: document.title,
+    // On a phone, what a call is about is one line until it is unfolded.
+    about: one(document, "[data-more]"),
     isSafe: false,
     next,
     askedNext: next.textContent || "",
@@ -182,6 +184,28 @@ export function showAs(call, mode) {
 
 /**
  * @param {Call} call
+ * @param {boolean} isWhole whether all of what the call is about is shown
+ */
+export function showAbout({ about, form }, isWhole) {
+  form.toggleAttribute("data-whole", isWhole);
+  about.setAttribute("aria-expanded", String(isWhole));
+}
+
+/**
+ * What the call is about stays in sight above a question where there is room for both.
+ *
+ * @param {Call} call
+ */
+export function bringIntoSight(call) {
+  const { at, form, mode, thumb } = call;
+  if (mode !== "one") return;
+  const { bottom } = wantedIn(call)[at].getBoundingClientRect();
+  if (bottom + scrollY <= innerHeight - thumb.offsetHeight) scrollTo({ top: 0 });
+  else form.scrollIntoView({ block: "start" });
+}
+
+/**
+ * @param {Call} call
  * @param {number} number
  */
 export function go(call, number) {
@@ -194,9 +218,10 @@ export function go(call, number) {
     return;
   }
   call.at = Math.max(0, number);
+  showAbout(call, false);
   show(call);
   wanted[call.at].focus({ preventScroll: true });
-  form.scrollIntoView({ block: "start" });
+  bringIntoSight(call);
 }
 
 /** @param {Call} call */

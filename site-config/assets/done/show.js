@@ -62,9 +62,41 @@ function sentenceParts(values, edit) {
 }
 
 /** @param {{ name: string, isLit: boolean }} light */
-export function lightItem({ name, isLit }) {
-  const item = element("li", isLit ? "is-lit" : "", element("span", "db-unseen", word(isLit ? "lit" : "unlit") + " "), word("light-" + name));
-  return item;
+function toldOf({ name, isLit }) {
+  return [element("span", "db-unseen", word(isLit ? "lit" : "unlit") + " "), word("light-" + name)];
+}
+
+/** @param {{ name: string, isLit: boolean }} light */
+function lightItem(light) {
+  return element("li", light.isLit ? "is-lit" : "", ...toldOf(light));
+}
+
+/**
+ * The lights, and the questions that would light the others. A tap on one that is unlit picks its question; where
+ * there is room for one only, it is the first until then.
+ *
+ * @param {HTMLElement} place that remembers what was tapped
+ * @param {{ name: string, isLit: boolean }[]} lights
+ * @param {[lights: HTMLElement, asks: HTMLElement]} lists
+ */
+export function fillLights(place, lights, [ofLights, ofAsks]) {
+  const unlit = lights.filter(({ isLit }) => !isLit);
+  const pick = () => {
+    const now = unlit.find(({ name }) => name === place.dataset.asks) || unlit[0];
+    Array.from(ofAsks.children).forEach((item, n) => item.classList.toggle("is-asked", unlit[n] === now));
+    all(ofLights, "button").forEach((pressed, n) => pressed.setAttribute("aria-pressed", String(unlit[n] === now)));
+  };
+  ofAsks.replaceChildren(...unlit.map(askItem));
+  keepFocus(ofLights, () => ofLights.replaceChildren(...lights.map((light) => {
+    if (light.isLit) return lightItem(light);
+    const tap = button("", "", () => {
+      place.dataset.asks = light.name;
+      pick();
+    });
+    tap.append(...toldOf(light));
+    return element("li", "", tap);
+  })));
+  pick();
 }
 
 /**
@@ -81,7 +113,7 @@ export function glance(values, lights = lightsIn(values, RULES)) {
 }
 
 /** @param {{ name: string }} light */
-export function askItem({ name }) {
+function askItem({ name }) {
   const [ask, path] = known.done.ask[name] || [word("ask-" + name), ""];
   if (!path) return element("li", "", element("b", "", word("light-" + name) + ": "), ask);
   const link = element("a", "", `“${ask}”`);
@@ -128,9 +160,8 @@ export function showSentence(place, values, rules, { edit, choose, hasDeal }) {
   one(place, ".db-done__sentence").replaceChildren(...sentenceParts(values, edit));
   const lights = lightsIn(values, rules);
   const day = confirmedOn(values);
-  one(place, ".db-done__lights").replaceChildren(...lights.map(lightItem));
+  fillLights(place, lights, [one(place, ".db-done__lights"), one(place, ".db-done__asks")]);
   one(place, ".db-done__lights").title = day ? word("confirmed-on", { day: readable(day) }) : "";
-  one(place, ".db-done__asks").replaceChildren(...lights.filter(({ isLit }) => !isLit).map(askItem));
   const wording = rules ? wordingOf(values, rules) : "";
   tell(one(place, ".db-done__wording"), wording);
   one(place, ".db-done__wording").hidden = !wording;

@@ -5,7 +5,7 @@ import { followOtherTabs } from "../deals/elsewhere.js";
 import { listed } from "../deals/listed.js";
 import { waysTo } from "../deals/ways.js";
 import { lightsIn, RULES } from "../done/sentence.js";
-import { askItem, glance } from "../done/show.js";
+import { fillLights, glance } from "../done/show.js";
 import { readable } from "../page/days.js";
 import { element, listener, one } from "../page/parts.js";
 import { wordsOf } from "../page/words.js";
@@ -51,13 +51,16 @@ function cardOf(part, id, facts) {
   const { call, sheet } = waysTo(part, id, facts.stage);
   const fields = deals.fields(id);
   const lights = lightsIn(fields, RULES);
-  const unlit = lights.find(({ isLit }) => !isLit);
+  const [sentence, ofLights] = glance(fields, lights);
+  const ofAsks = element("ul", "db-done__asks");
+  fillLights(part, lights, [ofLights, ofAsks]);
   const title = call || sheet ? leadsTo(sheet || call, facts.title, "") : facts.title;
   return [
     element("p", "db-eyebrow", [say("title"), known.stages[facts.stage]].filter(Boolean).join(" · ")),
     element("h2", "db-today__name", title),
-    ...glance(fields, lights),
-    ...(unlit ? [element("ul", "db-done__asks", askItem(unlit))] : []),
+    sentence,
+    ofLights,
+    ofAsks,
     element("p", facts.late ? "db-today__next db-today__late" : "db-today__next", nextOf(facts)),
     element("p", "db-today__acts", ...(call ? [
       leadsTo(call, say("prep"), "db-button db-button--main", "list"), " ",
