@@ -20,6 +20,7 @@ from waiting import is_kept, paint, settled
 
 STAGE = "stages/discover/call/"
 SHEET = "worksheets/call-sheet/call/"
+DAY_OF_CALL = re.compile(r"\.call\.(day\.\w+|last)$")
 
 
 @pytest.fixture(scope="module")
@@ -61,13 +62,13 @@ def shown(page: Page) -> list[str]:
 
 
 def fields(page: Page) -> dict[str, str]:
-    """The fields of the only deal, once what was typed is kept; without the day of the call."""
+    """The fields of the only deal, once what was typed is kept; without the days of its calls."""
     is_kept(page)
     kept = page.evaluate("Object.entries(localStorage)")
     return {
         key.split(".", 2)[2]: value
         for key, value in kept
-        if key.startswith("donebook / field.") and ".call.day." not in key
+        if key.startswith("donebook / field.") and not DAY_OF_CALL.search(key)
     }
 
 
@@ -535,7 +536,7 @@ def test_what_was_noted_is_there_again_and_goes_with_the_deal(call: Page, addres
     with call.expect_download() as loading:
         call.get_by_role("button", name="Deal file, for a colleague").click()
     told = json.loads(loading.value.path().read_text())["fields"]
-    assert told.pop("call.day.discover")
+    assert told.pop("call.day.discover") == told.pop("call.last")
     assert told == kept
 
 
@@ -722,6 +723,13 @@ def test_one_tap_clears_the_call_and_one_brings_it_back(page: Page, address: str
     assert fields(page) == before
 
 
+def last_call(page: Page, address: str) -> str:
+    """What My deals says of the last call of the only deal."""
+    page.goto(f"{address}/deals/")
+    fact = page.locator(".db-dealrow__facts div", has_text="Last call")
+    return " ".join(fact.inner_text().split())
+
+
 def test_a_later_day_is_another_call(page: Page, address: str) -> None:
     page.clock.set_fixed_time("2026-12-01T15:00:00Z")
     page.goto(f"{address}/worksheets/call-sheet/")
@@ -743,11 +751,18 @@ def test_a_later_day_is_another_call(page: Page, address: str) -> None:
     expect(page.locator("[data-earlier]")).to_be_hidden()
     assert shown(page) == asked
     assert fields(page) == {"account": "Nordhaven"}
+    assert "14 days ago changed today" in last_call(page, address), "the call before is known"
+    opened(page, f"{address}/{STAGE}")
     page.locator(f"#{asked[0]} .db-tap").first.click()
     is_kept(page)
     view(page, "summary")
     page.locator("[data-copy-note]").click()
     expect(page.locator("dialog")).to_contain_text("Dec 15, 2026")
+    page.clock.set_fixed_time("2026-12-18T15:00:00Z")
+    page.goto(f"{address}/worksheets/call-sheet/")
+    page.locator("[name=account]").fill("Nordhaven A/S")
+    is_kept(page)
+    assert "3 days ago changed today" in last_call(page, address), "to type is no call"
 
 
 def test_an_empty_summary_says_what_to_do(call: Page) -> None:

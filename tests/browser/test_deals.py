@@ -72,7 +72,7 @@ def test_each_deal_says_where_it_is_and_what_is_due(deals: Deals) -> None:
     expect(late.locator("select")).to_have_value("prove")
     expect(late).to_contain_text("Marit reads it, by Nov 28, 2026")
     expect(late).to_contain_text(re.compile(r"Is it real\? 0 of \d+ confirmed"))
-    expect(late).to_contain_text("4 days ago")
+    expect(late).to_contain_text("changed 4 days ago")
     expect(late.locator(".db-dealrow__due li")).to_have_text(
         [re.compile("The next step was due 3 days ago.")]
     )

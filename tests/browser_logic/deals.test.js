@@ -116,3 +116,13 @@ test("a file that is no deal is named, and so is a bad deal among good ones", ()
   assert.deepEqual([found.deals.length, found.problems], [1, ["all.json: deal.no-deal", "all.json: deal.later-version"]]);
   assert.deepEqual(readFile("one.json", '{"donebook": 1, "saved": "2026-11-01", "changed": "x", "fields": {}}').deals[0].changed, "2026-11-01");
 });
+
+const day = (n) => new Date(Date.parse(ON) + n * 86400000).toISOString().slice(0, 10);
+
+test("the last call is one thing, the last change another", () => {
+  assert.equal(facts({}).silent, null);
+  const quiet = facts({ "call.last": day(-9), "call.day.open": day(-30) }, { changed: day(-1) });
+  assert.deepEqual([quiet.silent, quiet.idle], [9, 1]);
+  assert.equal(facts({ "call.day.open": day(-30), "call.day.prove": day(-12) }).silent, 12, "before the last one was kept");
+  assert.equal(facts({ "call.last": day(3), "call.dayly": day(-2) }).silent, null, "a day to come is none");
+});

@@ -6,6 +6,9 @@ import { isNoted, say } from "./turns.js";
 
 /** @import { Call } from "./view.js" */
 
+/** The day of a deal's last call: deals/facts.js reads it. */
+const LAST = "call.last";
+
 /** @param {Call} call */
 export function dayKey({ form }) {
   return `call.day.${form.dataset.begins}`;
@@ -21,10 +24,15 @@ export function dayOf(call) {
   return (id && call.turns.some(isNoted) && deals.get(id, dayKey(call))) || today();
 }
 
-/** @param {Call} call */
+/**
+ * The day of the call, and that of the deal's last one, which outlasts what was noted in it.
+ *
+ * @param {Call} call
+ */
 export function keepDay(call) {
   const id = deals.current();
-  if (id && call.turns.some(isNoted) && !deals.get(id, dayKey(call))) deals.set(id, dayKey(call), today());
+  if (!id || !call.turns.some(isNoted) || deals.get(id, dayKey(call))) return;
+  [dayKey(call), LAST].forEach((key) => deals.set(id, key, today()));
 }
 
 /** @param {Call} call */

@@ -21,6 +21,7 @@ import { isDay } from "../page/days.js";
 /** In the course of a deal done is asked about this often, and at most weekly. */
 const TIMES_ASKED = 5;
 const SHORTEST = 7;
+const DAY_OF_CALL = /^call\.(?:last$|day\.)/;
 const ROW_OF_LOG = /^drift-log\.(\d+)\.(?:date|said)$/;
 
 /**
@@ -66,6 +67,17 @@ function writtenFirst(fields, began) {
 }
 
 /**
+ * The day of the last call, in any stage, or "" where none is known.
+ *
+ * @param {Values} fields
+ * @param {string} on today
+ */
+function lastCall(fields, on) {
+  const days = Array.from(fields).filter(([key]) => DAY_OF_CALL.test(key)).map(([, day]) => dayIn(day));
+  return days.filter((day) => day <= on).sort().pop() || "";
+}
+
+/**
  * Whether a deal has ended: lost for a reason, stopped by its verdict, or in the last stage.
  *
  * @param {Values} fields
@@ -96,6 +108,7 @@ export function factsOf({ began, changed, fields, stage, title }, on) {
   const since = confirmed || writtenFirst(fields, began);
   const unconfirmed = since ? daysBetween(since, on) : null;
   const every = confirmEvery(began, value("decision-date"));
+  const called = lastCall(fields, on);
   const idle = changed ? Math.max(0, daysBetween(changed, on)) : null;
   return {
     title,
@@ -111,6 +124,8 @@ export function factsOf({ began, changed, fields, stage, title }, on) {
     every,
     score: score(fields, scorecard(), stage),
     idle,
+    // Days since the last call; null where there was none.
+    silent: called ? daysBetween(called, on) : null,
     isOver: ended && idle !== null && idle >= known.days.keep,
   };
 }

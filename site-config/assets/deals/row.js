@@ -3,7 +3,7 @@ import { known } from "../deal/sheets.js";
 import { deals } from "../deal/store.js";
 import { glance } from "../done/show.js";
 import { button, element } from "../page/parts.js";
-import { badgesOf, dueTold, idleTold, nextTold, pairsOf, weakestTold } from "./told.js";
+import { badgesOf, callTold, dueTold, nextTold, pairsOf, weakestTold } from "./told.js";
 import { say } from "./word.js";
 
 /** @import { Facts } from "./facts.js" */
@@ -66,7 +66,7 @@ export function rowOf(id, facts, ways, isAside) {
     [say("stage"), stagePick(facts)],
     [say("next-step"), nextTold(facts)],
     [say("weakest"), weakestTold(facts.score)],
-    [say("last-change"), idleTold(facts)],
+    [say("last-call"), callTold(facts)],
   ]));
   const acts = element("p", "db-dealrow__acts db-noprint");
   if (ways.call) acts.append(leads(ways.call, say("call"), title), " ");

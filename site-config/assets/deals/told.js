@@ -39,10 +39,19 @@ export function nextTold({ next, nextDay }) {
   return say("next", { step: next || say("no-step"), day });
 }
 
-/** @param {Facts} facts */
-export function idleTold({ idle }) {
-  if (idle === null) return say("unknown-day");
-  return idle ? say("idle", { n: idle }) : say("idle-today");
+/** @param {number} n days */
+function ago(n) {
+  return n ? say("idle", { n }) : say("idle-today");
+}
+
+/**
+ * When the last call was, and apart from it when something was last written.
+ *
+ * @param {Facts} facts
+ */
+export function callTold({ idle, silent }) {
+  const called = silent === null ? say("no-call") : ago(silent);
+  return element("span", "", called, " ", element("small", "", idle === null ? "" : say("changed", { when: ago(idle) })));
 }
 
 /**

@@ -1,6 +1,6 @@
 /* One deal of a manager's list. */
 import { known } from "../deal/sheets.js";
-import { badgesOf, idleTold, nextTold, pairsOf, weakestTold } from "../deals/told.js";
+import { badgesOf, callTold, nextTold, pairsOf, weakestTold } from "../deals/told.js";
 import { say } from "../deals/word.js";
 import { glance } from "../done/show.js";
 import { here } from "../page/load.js";
@@ -34,7 +34,7 @@ export function reviewRow(deal) {
     [say("stage"), `${known.stages[stage] || say("no-stage")}${ended ? ` · ${say("ended")}` : ""}`],
     [say("next-step"), nextTold(facts)],
     [say("weakest"), weakestTold(facts.score)],
-    [say("last-change"), idleTold(facts)],
+    [say("last-call"), callTold(facts)],
   ]));
   if (ask) row.append(askPart(ask));
   return row;
