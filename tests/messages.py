@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
+from pydantic import BaseModel
+
 from donebook.language import SENTENCES, Language
 from donebook.message import Message, as_it_stands
 from donebook.model import FORMS
 from donebook.model.fields import Ref
-from donebook.model.marks import Called, Flagged, Placed, Told, mark, marked, relations
+from donebook.model.marks import Acted, Called, Flagged, Placed, Told, mark, marked, relations
 from donebook.problem import Problem
 from donebook.rules import CODES
 from projects import CHECKOUT
@@ -51,12 +53,17 @@ def _of_models() -> Iterator[str]:
     for model in FORMS:
         for told in marked(model, Told).values():
             yield f"{told.message}."
+        for name, acted in marked(model, Acted).items():
+            yield acted.message
+            group = model.model_fields[name].annotation
+            if isinstance(group, type) and issubclass(group, BaseModel):
+                yield from (part.replace("_", " ") for part in group.model_fields)
         for flag in marked(model, Flagged).values():
             yield from (f"{flag.gained}.", f"{flag.lost}.")
         yield from relations(model).values()
         for name, info in model.model_fields.items():
             called = mark(info, Called)
-            if name != "id":
+            if name != "id" and not mark(info, Acted):
                 yield called.words if called else name.rstrip("_").replace("_", " ")
             if mark(info, Placed):
                 yield name.replace("_", " ")

@@ -12,11 +12,15 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from donebook.change import Change, Effect
 from donebook.check import check
 from donebook.cli.main import donebook
 from donebook.diff import changes, compare
 from donebook.load import load
+from donebook.model import KINDS, Key
+from donebook.pages import address
 from donebook.report import CHANGE_FORMATS
+from donebook.report.changes import address_of
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder, NoRevision, read_document, revision
@@ -78,7 +82,7 @@ def why_now(old: str, new: str) -> dict[str, str | None]:
         ),
         pytest.param(
             why_now("What makes this a question for real?", "Which date is behind it?"),
-            [("reworded", "why-now", "Has a new wording.")],
+            [("different", "why-now", "Has a new wording.")],
             id="asked differently",
         ),
         pytest.param(
@@ -115,7 +119,7 @@ def why_now(old: str, new: str) -> dict[str, str | None]:
         ),
         pytest.param(
             {"vocabulary.yaml": base.VOCABULARY.replace("name: Agree", "name: Decide")},
-            [("vocabulary", "agree", "This stage has changed.")],
+            [("vocabulary", "agree", "Is called “Decide” now, was “Agree”.")],
             id="stage renamed",
         ),
         pytest.param(
@@ -129,6 +133,91 @@ def test_a_change_is_told_as_what_it_means(
     files: dict[str, str | None], expected: list[tuple[str, str, str]], tmp_path: Path
 ) -> None:
     assert after(tmp_path / "project", files) == expected
+
+
+STANCE = "  usual: adopt\n  adopt_when: Always.\n"
+DONE = "  - {statement: Nobody types, evidence: The log, accepted_by: user}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (HOURS, "usual: adopt", "usual: redefine", [("The stance has changed (usual).", "adopt", "redefine")]),
+        (HOURS, STANCE, "  usual: redefine\n  adopt_when: On Mondays.\n", [("The stance has changed (usual).", "adopt", "redefine"), ("The stance has changed (adopt when).", "Always.", "On Mondays.")]),
+        (HOURS, "Nobody types", "Nobody types for ten minutes", [("Done when has changed.", "Nobody types · The log · User", "Nobody types for ten minutes · The log · User")]),
+        (HOURS, DONE, DONE + "  - {statement: Ten read it, evidence: A list, accepted_by: user, title: CFO}\n", [("Done when has changed.", None, "Ten read it · A list · User · CFO")]),
+        (base.WHY_NOW, "heard: Nothing, ask: What else", "heard: Nothing, ask: Who else", [("Is followed up differently.", "Nothing · What else is there?", "Nothing · Who else is there?")]),
+        ("vocabulary.yaml", "[They rang back.]", "[They wrote., They rang back.]", [("What ends this stage has changed.", None, "They wrote.")]),
+        ("vocabulary.yaml", "[They rang back.]", "[They wrote.]", [("What ends this stage has changed.", "They rang back.", "They wrote.")]),
+    ],
+)  # fmt: skip
+def test_what_reps_act_on_is_told_first_and_with_both_states(
+    path: str, old: str, new: str, expected: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    assert old in base.FILES[path]
+    reviewed = base.FILES[HOURS].replace("What it is for.", "What it is for now.")
+    root = start(make_project(tmp_path / "project"))
+    commit(
+        root,
+        {
+            HOURS: reviewed,
+            path: (reviewed if path == HOURS else base.FILES[path]).replace(old, new),
+        },
+    )
+    found = told(root, "HEAD~1")["changes"]
+    acted = [c for c in found if c["effect"] == "different"]
+    assert [(c["message"], c["before"], c["after"]) for c in acted] == expected
+    assert found[: len(acted)] == acted
+    assert [c["message"] for c in found[len(acted) :]] == ["Changed: summary."]
+    said = run(root, "diff", "HEAD~1", "--format", "markdown").stdout
+    assert said.startswith("**What to do differently**\n\n- ")
+    for _, before, after in expected:
+        assert before is None or f"- was: {before}\n" in said
+        assert after is None or f"- now: {after}\n" in said
+
+
+def test_a_comment_groups_by_entry_and_links_to_where_it_is_read(tmp_path: Path) -> None:
+    settings = base.CONFIG + "address: https://playbook.example.org/sales/\n"
+    root = make_project(tmp_path / "our playbook", {"../site-config/playbook.yaml": settings})
+    start(tmp_path)
+    commit(
+        root,
+        {
+            HOURS: base.FILES[HOURS].replace(STANCE, "  usual: redefine\n  adopt_when: No.\n"),
+            "vocabulary.yaml": base.VOCABULARY.replace("They signed", "They sign-off_it"),
+            "questions/why-us.yaml": None,
+        },
+    )
+    said = run(root, "diff", "HEAD~1", "--format", "markdown").stdout
+    assert said.startswith(
+        "**What to do differently**\n\n"
+        "- Pattern [**Hours back**](https://playbook.example.org/sales/patterns/hours-back/)\n"
+        "  - The stance has changed (usual).\n    - was: adopt\n    - now: redefine\n"
+        "  - The stance has changed (adopt when).\n    - was: Always.\n    - now: No.\n"
+        "- Stage [**Agree**](https://playbook.example.org/sales/stages/agree/): What ends this stage has changed.\n"
+        "  - was: They signed.\n  - now: They sign-off_it.\n"
+    )
+    assert "- Question **Why us**: Nothing says where it went." in said
+    link = ("--link", "https://code.example.org/blob/abc/{path}")
+    there = run(root, "diff", "HEAD~1", "--format", "markdown", *link).stdout
+    assert "[**Hours back**](https://code.example.org/blob/abc/our%20playbook/content/patterns/hours-back.yaml)" in there  # fmt: skip
+    assert "(https://code.example.org/blob/abc/our%20playbook/content/vocabulary.yaml)" in there
+    refused = run(root, "diff", "HEAD~1", "--link", "https://code.example.org/")
+    assert "needs {path} or {page}" in str(refused.exception)
+
+
+def test_a_link_leads_to_the_pages_that_there_are() -> None:
+    for kind, page in (
+        ("stage", address.of_stage("x")),
+        ("role", address.of_role("x")),
+        ("test", address.of_test("x")),
+        ("framework", address.of_framework("x")),
+        *((kind, address.of_key(Key(kind, "x"))) for kind in KINDS),
+    ):
+        change = Change(Effect.CHANGED, kind, "x", "X", "Changed.")
+        assert address_of("/{page}", change) == f"/{page.removesuffix('.md')}/"
+    term = Change(Effect.VOCABULARY, "term", "Done", "Done", "A new term.")
+    assert address_of("/{page}", term) is None
 
 
 def test_a_renamed_entry_is_one_change_and_its_mentions_are_none(tmp_path: Path) -> None:
@@ -281,7 +370,7 @@ def test_text_and_markdown_tell_the_same_changes(form: str, tmp_path: Path) -> N
     hostile = "Why <b>now</b> @team | `x`?"
     commit(root, {**why_now("What makes this a question for real?", f"'{hostile}'"), HOURS: base.FILES[HOURS].replace("Hours back", "Hours")})  # fmt: skip
     said = run(root, "diff", "HEAD~1", "--format", form).stdout
-    for heading in ("Reworded", "Print again"):
+    for heading in ("What to do differently", "Print again"):
         assert heading in said
     assert (hostile in said) == (form == "text")
     if form == "markdown":
@@ -305,7 +394,7 @@ LATER = {
     ),
     "vocabulary.yaml": base.VOCABULARY.replace(
         "  user: {name: User}", "  user: {name: Reader}\n  cfo: {name: CFO}"
-    )
+    ).replace("[They signed.]", "[They signed., They paid.]")
     + TERMS.format("Champion"),
     base.WHY_NOW: base.FILES[base.WHY_NOW]
     .replace("What makes this a question for real?", "Which date is behind it?")
@@ -316,8 +405,11 @@ LATER = {
     "questions/met.yaml": base.question("Met", "real", "status: draft\n"),
     "questions/why-it.yaml": base.question("Why it", "worth", "aliases: [met-before]\n"),
     "patterns/clicks.yaml": "moved_to: hours-back\n",
-    HOURS: base.FILES[HOURS] + "misread_leads_to: [no-event]\n",
-    EVENT: base.FILES[EVENT].replace("root: wrong-deal", "root: outsold"),
+    HOURS: base.FILES[HOURS].replace("usual: adopt", "usual: redefine").replace("The log", "A list")
+    + "misread_leads_to: [no-event]\n",
+    EVENT: base.FILES[EVENT]
+    .replace("root: wrong-deal", "root: outsold")
+    .replace("Was there a date?", "Which date was there?"),
     SHEET: A_SHEET.replace("internal", "buyer"),
 }
 STATES: Mapping[str, Mapping[str, str]] = {
@@ -439,7 +531,7 @@ def test_where_nothing_can_be_compared_that_is_said(tmp_path: Path) -> None:
 def test_a_stage_under_another_name_or_id_is_the_same_stage(tmp_path: Path) -> None:
     renamed = base.VOCABULARY.replace("name: Open", "name: First call")
     assert after(tmp_path / "name", {"vocabulary.yaml": renamed}) == [
-        ("vocabulary", "open", "This stage has changed.")
+        ("vocabulary", "open", "Is called “First call” now, was “Open”.")
     ]
     everywhere = {
         path: text.replace("stage: open", "stage: first")

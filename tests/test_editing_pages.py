@@ -175,7 +175,7 @@ def test_what_is_new_is_told_day_by_day_from_the_history(kept: Path) -> None:
     assert days is not None
     # On the 12th something was changed and changed back.
     assert [day.day for day in days] == [date(2026, 11, 10), date(2026, 11, 3)]
-    assert [c.effect for c in days[1].changes] == ["reworded"]
+    assert [c.effect for c in days[1].changes] == ["different"]
     page = written(kept, News(days))["whats-new.md"]
     assert page.index("Nov 10, 2026") < page.index("Nov 3, 2026")
     assert '<a href="../patterns/new/">Brand new</a>' in page

@@ -110,7 +110,7 @@ def test_a_template_stands_where_a_message_is_made() -> None:
         for path, _, template in calls()
         if text_of(template) is None
     }
-    assert made_of_others == {"diff/entries.py", "message.py"}
+    assert made_of_others == {"diff/acted.py", "diff/entries.py", "message.py"}
 
 
 # What a message is.
@@ -281,7 +281,7 @@ def test_every_form_of_a_report_is_german(telling: ReportContext) -> None:
     assert "title=R307 Ein Wort%2C das der Wortschatz nicht hat" in said["github"]
     assert said["github"].endswith(f"::{MESSAGE}%0A{HELP}")
     assert "- **Fehler R307** bei " in said["markdown"]
-    assert "Richtig ist: <code>open</code>" in said["markdown"]
+    assert "Richtig ist: `open`" in said["markdown"]
     result = json.loads(said["sarif"])["runs"][0]["results"][0]
     assert (result["level"], result["message"]["text"]) == ("error", f"{MESSAGE} {HELP}")
 
@@ -383,7 +383,7 @@ AFTER: Mapping[str, str | None] = {
     ),
     "vocabulary.yaml": base.VOCABULARY.replace(
         "  user: {name: User}", "  user: {name: User}\n  cfo: {name: CFO}"
-    ),
+    ).replace("[They signed.]", "[They paid.]"),
     base.WHY_NOW: base.FILES[base.WHY_NOW]
     .replace("What makes this a question for real?", "Which date is behind it?")
     .replace("why: Because.", "why: It tells.")
@@ -395,11 +395,13 @@ AFTER: Mapping[str, str | None] = {
     "questions/why-it.yaml": base.question("Why it", "worth"),
     "patterns/clicks.yaml": "moved_to: hours-back\n",
     "patterns/new.yaml": base.pattern("Brand new", "misread_leads_to: [no-event]\n"),
-    "patterns/hours-back.yaml": base.FILES["patterns/hours-back.yaml"]
+    "patterns/hours-back.yaml": base.FILES["patterns/hours-back.yaml"].replace(
+        "usual: adopt", "usual: redefine"
+    )
     + "misread_leads_to: [no-event]\n",
-    "loss-reasons/no-event.yaml": base.FILES["loss-reasons/no-event.yaml"].replace(
-        "root: wrong-deal", "root: outsold"
-    ),
+    "loss-reasons/no-event.yaml": base.FILES["loss-reasons/no-event.yaml"]
+    .replace("root: wrong-deal", "root: outsold")
+    .replace("Was there a date?", "Which date was there?"),
     "worksheets/sheet.yaml": BEFORE["worksheets/sheet.yaml"].replace("internal", "buyer"),
 }
 
@@ -457,16 +459,17 @@ def test_a_diff_is_german(states: tuple[Checked, Checked]) -> None:
         "  Rolle „CFO“ (cfo): Neu als Rolle.",
         "  Einstellung „Our playbook“ (name): Das Playbook heißt jetzt „Our playbook“.",
         "  Frage „Why now“ (why-now): Noch einmal geprüft.",
-        "  Verantwortliche „All of us“ (team): Anders gesagt (Verantwortliche).",
+        "  Verantwortliche „All of us“ (team): Heißt jetzt „All of us“, war „The team“.",
         "Neue Probleme",
     ):
         assert line in text.splitlines(), text
-    assert CHANGE_FORMATS["markdown"](found).startswith("**Neu**\n\n- Zielbild <strong>Brand new")
+    first = "**Was anders zu tun ist**\n\n- Zielbild **Hours back**: Die Haltung"
+    assert CHANGE_FORMATS["markdown"](found).startswith(first)
     in_english = CHANGE_FORMATS["markdown"](replace(found, language=english()))
-    assert in_english.startswith("**New**\n\n- Pattern <strong>Brand new")  # as in the text
-    assert "<br>bisher: " in CHANGE_FORMATS["markdown"](found)
+    assert in_english.startswith("**What to do differently**\n\n- Pattern **Hours")
+    assert "  - bisher: " in CHANGE_FORMATS["markdown"](found)
     values: dict[str, Any] = json.loads(CHANGE_FORMATS["json"](found))
-    assert values["changes"][0]["effect"] == "added"
+    assert values["changes"][0]["effect"] == "different"
     assert "Anders gefragt." in {change["message"] for change in values["changes"]}
     assert all(problem["message"] for problem in values["introduced"])
     nothing = compare(states[0], states[0])
@@ -508,13 +511,14 @@ def test_whats_new_and_the_feed_are_german(states: tuple[Checked, Checked]) -> N
     page = whats_new_page(after, News(days))
     (day,) = page.shows["days"]
     headings = [heading for heading, _ in day.groups]
-    assert headings[:3] == ["Neu", "Unter anderem Namen", "Zurückgezogen"]
+    assert headings[:3] == ["Was anders zu tun ist", "Neu", "Unter anderem Namen"]
     messages = {str(told.message) for _, group in day.groups for told in group}
     assert {"Anders gefragt.", "Neu als Rolle.", "Geändert: warum gefragt wird."} <= messages
     config = after.config.model_copy(update={"address": "https://example.org/"})
     atom = feed(replace(after, config=config), days) or ""
-    assert re.search(r"<title>Neu: Brand new, und \d+ weitere</title>", atom)
+    assert re.search(r"<title>Was anders zu tun ist: Hours back, und \d+ weitere</title>", atom)
     assert ": Anders gefragt.<" in atom
+    assert "<del>What makes this a question for real?</del>" in atom
 
 
 def test_texts_in_a_change_are_as_they_are_read(tmp_path: Path) -> None:

@@ -9,16 +9,17 @@ from donebook.message import Message, message
 class Effect(StrEnum):
     """What a change does for the people who use the playbook, in the order it is told."""
 
+    DIFFERENT = "different"
     ADDED = "added"
     RENAMED = "renamed"
     RETIRED = "retired"
     GONE = "gone"
+    REPRINT = "reprint"
     REWORDED = "reworded"
     MOVED = "moved"
     LEADS = "leads"
     COVERAGE = "coverage"
     CHANGED = "changed"
-    REPRINT = "reprint"
     VOCABULARY = "vocabulary"
     CARE = "care"
 
@@ -28,6 +29,7 @@ class Effect(StrEnum):
 
 
 _HEADINGS = {
+    Effect.DIFFERENT: message("What to do differently"),
     Effect.ADDED: message("New"),
     Effect.RENAMED: message("Renamed"),
     Effect.RETIRED: message("Retired"),
@@ -49,7 +51,7 @@ class Change:
 
     `kind` and `id` name the entry as it is now, or was last; `title` is how people call it.
     `title` and `message` may be messages, which a language can tell.
-    `before` and `after` are texts, where a text was replaced.
+    `before` and `after` are texts, where a text was replaced; one alone was taken out or added.
     """
 
     effect: Effect
@@ -60,3 +62,10 @@ class Change:
     field: str | None = None
     before: str | None = None
     after: str | None = None
+
+    @property
+    def texts(self) -> tuple[str | None, str | None]:
+        """What stood there and what stands there now, where it is for reading."""
+        if self.effect in (Effect.DIFFERENT, Effect.REWORDED):
+            return self.before, self.after
+        return None, None

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from json import dumps
 
-_NOT_IN_A_COMMENT = re.compile(r"[^\w ,?'.;!:()/%“”‘’„…–—]|_")
+# What hosts read as markup where it stands; between letters, _ is none.
+_IN_A_COMMENT = re.compile(r"[\\`*\[\]<>#~@&$|^]|(?<![^\W_])_|_(?![^\W_])")
+_ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;", "#": "&#35;", "$": "&#36;"}
 _LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=&#64;)|(?<=&#35;)")
 _NOTHING = "&#8203;"  # a space without width
 
@@ -20,17 +22,27 @@ def in_namespace(name: str) -> str:
 
 
 def for_comment(text: str) -> str:
-    """A text for a comment at a code host, short enough to read in the source.
+    """A text for a comment at a code host, which reads well as plain text, too.
 
     Hosts make links of addresses, @names and #numbers even where they are written as references,
     so these are parted by nothing.
     """
-    plain = " ".join(text.encode("utf-8", "replace").decode().split())
-    return _LINKED.sub(_NOTHING, _NOT_IN_A_COMMENT.sub(_reference, plain))
+    return _LINKED.sub(_NOTHING, _IN_A_COMMENT.sub(_sign_in_a_comment, _on_one_line(text)))
 
 
-def _reference(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"
+def as_code(text: str) -> str:
+    """A text as code in a comment, such as a file's path, which nothing is made of there."""
+    line = _on_one_line(text)
+    fence = "``" if "`" in line else "`"
+    return f"{fence} {line} {fence}" if "`" in line else f"{fence}{line}{fence}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
+def _sign_in_a_comment(found: re.Match[str]) -> str:
+    return _ESCAPED.get(found[0], f"\\{found[0]}")
 
 
 def visible(text: str) -> str:

@@ -1,6 +1,8 @@
 """`donebook diff BASE [HEAD]`: what changes for the people who use the playbook."""
 
+from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 import click
 
@@ -23,10 +25,17 @@ from donebook.source import Folder, NoRevision, Tree, revision
     default="text",
     help="How to print the changes.",
 )
+@click.option(
+    "--link",
+    metavar="ADDRESS",
+    help="Where entries can be read, for the form markdown: an address with {path} for an entry's file or {page} for its page.",
+)
 @today_option
 @click.pass_context
 @changes_when_stopped
-def command(ctx: click.Context, base: str, head: str | None, form: str, today: date) -> int:
+def command(
+    ctx: click.Context, base: str, head: str | None, form: str, link: str | None, today: date
+) -> int:
     """Say what changes between two revisions, for reps and trainers.
 
     BASE and HEAD are names that git knows: a branch, a tag, a commit. Without HEAD, the files as
@@ -42,5 +51,14 @@ def command(ctx: click.Context, base: str, head: str | None, form: str, today: d
         found = compare(earlier, check(after, today, earlier.playbook))
     except NoRevision as refused:
         raise click.UsageError(refused.said) from None
+    if link:
+        found = replace(found, link=_in_repository(link, after))
     click.echo(encodable(CHANGE_FORMATS[form](found)))
     return FINE
+
+
+def _in_repository(link: str, tree: Tree) -> str:
+    """The address with the playbook's own folder in it. Raises click.UsageError."""
+    if "{path}" not in link and "{page}" not in link:
+        raise click.UsageError("--link: the address needs {path} or {page} where an entry's goes.")
+    return link.replace("{path}", f"{quote(tree.prefix)}{{path}}")

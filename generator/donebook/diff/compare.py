@@ -33,6 +33,8 @@ class Comparison:
     fixed: tuple[Problem, ...]
     language: Language = field(default_factory=english)
     """What it is told in: the site's language at the later revision."""
+    link: str | None = None
+    """Where an entry can be read: an address with {path} for its file or {page} for its page."""
 
 
 def compare(before: Checked, after: Checked) -> Comparison:
@@ -47,7 +49,14 @@ def compare(before: Checked, after: Checked) -> Comparison:
         tuple(_only_in(after.problems, before.problems)),
         tuple(_only_in(before.problems, after.problems)),
         after.language,
+        _pages(after.playbook),
     )
+
+
+def _pages(playbook: Playbook | None) -> str | None:
+    """The address of a site's pages, once it has one."""
+    site = playbook.config.address if playbook else None
+    return f"{site.rstrip('/')}/{{page}}" if site else None
 
 
 def changes(before: Playbook, after: Playbook) -> tuple[Change, ...]:

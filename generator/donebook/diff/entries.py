@@ -10,11 +10,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from donebook.change import Change, Effect
+from donebook.diff.acted import differences, flat
 from donebook.diff.pair import Pair
 from donebook.message import Message, message, named, through
 from donebook.model import FORMS, KINDS, Entry, Key
 from donebook.model.fields import Ref
-from donebook.model.marks import Called, Care, Flagged, Placed, Told, mark, marked, relations
+from donebook.model.marks import Acted, Called, Care, Flagged, Placed, Told, mark, marked, relations
 from donebook.model.references import Loc
 from donebook.playbook import Edge, Playbook
 from donebook.text import Rich, rich_blocks
@@ -26,6 +27,7 @@ def entry_changes(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
     """Every change between two states of one entry; none where only its form differs."""
     if old is new or (old == new and old.id == new.id):
         return
+    yield from _acted(pair, old, new)
     yield from _said(old, new)
     yield from _placed(pair, old, new)
     yield from _edges(pair, old, new)
@@ -36,10 +38,19 @@ def _change(entry: Entry, effect: Effect, said: str, **more: str | None) -> Chan
     return Change(effect, entry.kind.name, entry.id, str(entry.title), said, **more)
 
 
+def _acted(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
+    """What reps act on, and every other change of it."""
+    for field, acted in marked(type(new), Acted).items():
+        before, after = getattr(old, field, None), getattr(new, field, None)
+        for said, states in differences(pair, message(acted.message), before, after):
+            was, now = (state and _clipped(state) for state in states)
+            yield _change(new, Effect.DIFFERENT, said, field=field, before=was, after=now)
+
+
 def _said(old: Entry, new: Entry) -> Iterator[Change]:
     for field, told in marked(type(new), Told).items():
         before, after = getattr(old, field, None), getattr(new, field, None)
-        if before is not None and after is not None and _flat(before) != _flat(after):
+        if before is not None and after is not None and flat(before) != flat(after):
             yield _change(
                 new,
                 Effect.REWORDED,
@@ -100,7 +111,13 @@ def _gained_and_lost(
 def _is_told(led: tuple[str, Key]) -> bool:
     """Places and owners are told elsewhere."""
     relation, target = led
-    return relation not in _places() and target.kind not in ("owner", "framework", "test")
+    is_elsewhere = relation in _places() or relation.split(".")[0] in _acted_on()
+    return not is_elsewhere and target.kind not in ("owner", "framework", "test")
+
+
+@cache
+def _acted_on() -> frozenset[str]:
+    return frozenset(field for model in FORMS for field in marked(model, Acted))
 
 
 @cache
@@ -141,7 +158,7 @@ def _changed(fields: tuple[Message, ...]) -> Message:
 
 def _is_told_alone(name: str, info: FieldInfo) -> bool:
     """Whether a change of a field is told in a sentence of its own."""
-    return name == "id" or any(mark(info, kind) for kind in (Told, Placed, Flagged))
+    return name == "id" or any(mark(info, kind) for kind in (Acted, Told, Placed, Flagged))
 
 
 def _called(name: str, info: FieldInfo) -> Message:
@@ -172,7 +189,7 @@ class _Meaning:
         elif isinstance(value, Rich):
             meaning = re.sub(r"(?:\\n|\s)+", " ", repr(rich_blocks(value, "")))
         elif isinstance(value, str):
-            meaning = _flat(value)
+            meaning = flat(value)
         elif isinstance(value, BaseModel):
             fields = type(value).model_fields.items()
             meaning = [self._meaning(getattr(value, n), (*loc, i.alias or n)) for n, i in fields]
@@ -184,13 +201,9 @@ class _Meaning:
         return meaning
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _clipped(text: str) -> str:
-    flat = _flat(text)
-    return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…"
+    line = flat(text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def _lower(words: str) -> str:

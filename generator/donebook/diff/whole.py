@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from donebook.change import Change, Effect
+from donebook.config import Stage
+from donebook.diff.acted import differences
 from donebook.diff.pair import Pair
 from donebook.facts import first_warning, warnings_of
 from donebook.message import message
@@ -116,7 +118,7 @@ def vocabulary(pair: Pair) -> Iterator[Change]:
         ("owner", pair.before.config.owners, pair.after.config.owners),
         ("pack", _packs(pair), pair.after.config.packs),
     ):
-        yield from _words(kind, old, new)
+        yield from _words(pair, kind, old, new)
     if tuple(before.stages) != tuple(after.stages) and {*before.stages} == {*after.stages}:
         said = message("The stages are in a different order.")
         yield Change(Effect.VOCABULARY, "stage", "", message("Stages"), said)
@@ -147,7 +149,29 @@ def _packs(pair: Pair) -> Mapping[str, Any]:
     }
 
 
-def _words(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _changed(pair: Pair, kind: str, word: str, old: Any, new: Any) -> Iterator[Change]:
+    """A word that stayed: what ends a stage, what it is called now, and whatever else."""
+    effect = Effect.CARE if kind == "owner" else Effect.VOCABULARY
+    was, now = _called(old, word), _called(new, word)
+    if isinstance(new, Stage):
+        said = message("What ends this stage has changed")
+        for told, (before, after) in differences(pair, said, old.exit_when, new.exit_when):
+            yield Change(Effect.DIFFERENT, kind, word, now, told, "exit_when", before, after)
+        old = old.model_copy(update={"exit_when": new.exit_when})
+    if was != now:
+        said = message("Is called “{now}” now, was “{was}”.", now=now, was=was)
+        yield Change(effect, kind, word, now, said, "name", was, now)
+        if isinstance(old, str):
+            return
+        old = old.model_copy(update={_name_of(old): getattr(new, _name_of(new))})
+    if old != new:
+        said = message("This {kind} has changed.", kind=called(kind))
+        yield Change(effect, kind, word, now, said)
+
+
+def _words(
+    pair: Pair, kind: str, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[Change]:
     lasting = {_called(old[w], w) for w in old} & {_called(new[w], w) for w in new}
     for word in sorted({*old, *new}):
         is_there_twice = word in old and word in new
@@ -162,10 +186,16 @@ def _words(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
         elif word not in new:
             said = message("This {kind} is gone.", kind=called(kind))
         else:
-            said = message("This {kind} has changed.", kind=called(kind))
+            yield from _changed(pair, kind, word, old[word], new[word])
+            continue
         effect = Effect.CARE if kind == "owner" else Effect.VOCABULARY
         yield Change(effect, kind, word, name, said)
 
 
 def _called(word: Any, key: str) -> str:
-    return str(getattr(word, "name", None) or getattr(word, "title", None) or key)
+    return word if isinstance(word, str) else str(getattr(word, _name_of(word), None) or key)
+
+
+def _name_of(word: Any) -> str:
+    """The field that says what a word of the vocabulary, or a pack, is called."""
+    return "name" if hasattr(word, "name") else "title"

@@ -43,6 +43,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Acted:
+    """Reps act on it: where it changes, a diff tells it before anything else, with both states."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """It says where an entry belongs: where it changes, a diff names both places."""
 

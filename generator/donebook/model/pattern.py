@@ -15,7 +15,7 @@ from donebook.model.fields import (
     Weeks,
     refused,
 )
-from donebook.model.marks import Asked, Called, Completes, Facet, Leads, Searched, Told
+from donebook.model.marks import Acted, Asked, Called, Completes, Facet, Leads, Searched, Told
 from donebook.model.send import Messages
 from donebook.text import Plain, Rich
 
@@ -133,10 +133,13 @@ class Pattern(Entry):
     ]
     """The end state, in the buyer's world; no product, no feature."""
     done_when: Annotated[
-        tuple[DoneWhen, ...], Field(min_length=1), Called("done when"), Completes()
+        tuple[DoneWhen, ...],
+        Field(min_length=1),
+        Acted("Done when has changed"),
+        Completes(),
     ] = ()
     """Statements the buyer can check without us."""
-    stance: Annotated[Stance | None, Completes()] = None
+    stance: Annotated[Stance | None, Acted("The stance has changed"), Completes()] = None
     """Adopt it, redefine it or walk away, and when."""
     cost_of_staying: Annotated[Plain | None, Searched("long"), Called("the cost of staying")] = None
     """What it costs the buyer to leave things as they are."""

@@ -24,6 +24,7 @@ from donebook.model.fields import (
     refused,
 )
 from donebook.model.marks import (
+    Acted,
     Asked,
     Called,
     Completes,
@@ -140,7 +141,7 @@ class Question(Entry):
     title: Annotated[Title, Told("Has a new title"), Completes()] = Title()
     """What people call it; short enough for a list. Without it, the question is."""
     ask: Annotated[
-        Ask, Searched("ask"), Told("Has a new wording"), Asked("The question as you would say it")
+        Ask, Searched("ask"), Acted("Has a new wording"), Asked("The question as you would say it")
     ]
     """The question as you'd say it: one idea, at most 30 words."""
     stage: Annotated[StageRef, Facet("stage"), Placed(), Asked("In which stage")]
@@ -213,7 +214,10 @@ class SpokenQuestion(Question):
     listen_for: Annotated[ListenFor, Called("what to listen for"), Completes()] = ListenFor()
     """What strong and weak answers sound like, and what they tell you."""
     follow_ups: Annotated[
-        tuple[FollowUp, ...], Field(min_length=1), Called("follow-ups"), Completes()
+        tuple[FollowUp, ...],
+        Field(min_length=1),
+        Acted("Is followed up differently"),
+        Completes(),
     ] = ()
     """What to ask next, by what the buyer says."""
     send: Messages = ()
@@ -252,7 +256,7 @@ class DealCheck(Question):
     ask: Annotated[
         Ask,
         Searched("ask"),
-        Told("Has a new wording"),
+        Acted("Has a new wording"),
         Asked("The check, as a question to ourselves"),
     ]
     """The check as a question to ourselves: one idea, at most 30 words."""

@@ -1,13 +1,13 @@
 """The What's new page, and the same as a feed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
-from donebook.change import Change, Effect
+from donebook.change import Change
 from donebook.message import message
 from donebook.model import KINDS, Key
 from donebook.news import Day, News
@@ -20,6 +20,13 @@ from donebook.text import Plain, finished
 FEED = "feed.xml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _IN_FEED = 20
+# The pages of words of the vocabulary that have one.
+_OF_WORDS: Mapping[str, Callable[[str], str]] = {
+    "stage": address.of_stage,
+    "role": address.of_role,
+    "test": address.of_test,
+    "framework": address.of_framework,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +69,19 @@ def _groups(playbook: Playbook, day: Day) -> Iterator[tuple[str, tuple[Told, ...
 
 def _told(playbook: Playbook, change: Change) -> Told:
     tell = playbook.language.tell
-    shows_both = change.effect is Effect.REWORDED
+    before, after = change.texts
     return Told(
         Plain(tell(change.title)),
         Plain(tell(change.message)),
         _path(playbook, change),
-        Plain(change.before) if shows_both and change.before else None,
-        Plain(change.after) if shows_both and change.after else None,
+        Plain(before) if before else None,
+        Plain(after) if after else None,
     )
 
 
 def _path(playbook: Playbook, change: Change) -> str | None:
+    if change.kind in _OF_WORDS and change.id in playbook.words(change.kind):
+        return _OF_WORDS[change.kind](change.id)
     key = Key(change.kind, change.id)
     is_there = key in playbook.entries or key in playbook.tombstones
     return address.of_key(key) if change.kind in KINDS and is_there else None
@@ -115,6 +124,10 @@ def _list(day: Day, tell: Callable[[str], str]) -> ET.Element:
         name = ET.SubElement(item, "b")
         name.text = tell(change.title)
         name.tail = f": {tell(change.message)}"
+        for tag, text in zip(("del", "ins"), change.texts, strict=True):
+            if text:
+                ET.SubElement(item, "br")
+                ET.SubElement(item, tag).text = text
     return division
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from donebook.markup import as_code
 from donebook.markup import for_comment as escape
 from donebook.message import message
 from donebook.problem import Problem
@@ -38,12 +39,11 @@ def _item(problem: Problem, telling: ReportContext) -> Iterator[str]:
             "- **{weight} {code}** at {place}  ",
             weight=weight,
             code=problem.code,
-            place=escape(place),
+            place=as_code(place),
         )
     )
     yield f"  {escape(tell(problem.message))}  "
     if problem.suggestion:
-        written = f"<code>{escape(problem.suggestion)}</code>"
-        yield tell(message("  Write: {written}", written=written))
+        yield tell(message("  Write: {written}", written=as_code(problem.suggestion)))
     else:
         yield f"  {escape(tell(problem.help))}"

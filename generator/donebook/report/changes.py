@@ -1,15 +1,17 @@
 """Changes in meaning as text, JSON and Markdown."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import groupby
 
-from donebook.change import Change
+from donebook.change import Change, Effect
+from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.diff import Comparison
+from donebook.markup import as_code, visible
 from donebook.markup import for_comment as escape
-from donebook.markup import visible
 from donebook.message import Message, message, plural, through
+from donebook.model import KINDS
 from donebook.playbook import called
 from donebook.problem import Problem
 from donebook.report.as_json import as_values
@@ -19,6 +21,10 @@ NOTHING = message("Nothing changes for the people who use this playbook.")
 UNKNOWN = message("What changes can't be told before these problems are fixed.")
 MOST_SHOWN = 60  # a comment has room for 65,536 characters
 MOST_PROBLEMS = 30
+_ALSO = frozenset({Effect.REWORDED, Effect.MOVED, Effect.LEADS, Effect.COVERAGE, Effect.CHANGED})
+_IN_SETTINGS = frozenset({"owner", "pack", "setting"})
+# The pages of words of the vocabulary that have one (pages/address.py).
+_FOLDERS = {"stage": "stages", "role": "roles", "test": "tests", "framework": "frameworks"}
 
 
 def _text(found: Comparison) -> str:
@@ -36,9 +42,9 @@ def _text_lines(found: Comparison) -> Iterator[str]:
         yield tell(effect.heading)
         for change in group:
             yield f"  {visible(tell(_told(change)))}"
-            if change.before and change.after and change.effect.value == "reworded":
-                yield f"    - {visible(change.before)}"
-                yield f"    + {visible(change.after)}"
+            for sign, text in zip("-+", change.texts, strict=True):
+                if text:
+                    yield f"    {sign} {visible(text)}"
         yield ""
     for heading, problems in (
         (message("Problems introduced"), found.introduced),
@@ -87,10 +93,10 @@ def _markdown_lines(found: Comparison) -> Iterator[str]:
     if not found.changes:
         yield tell(NOTHING if found.is_comparable else UNKNOWN)
         yield ""
-    for effect, group in groupby(found.changes[:MOST_SHOWN], key=lambda c: c.effect):
-        yield f"**{tell(effect.heading)}**"
+    for heading, group in groupby(found.changes[:MOST_SHOWN], key=_section):
+        yield f"**{tell(heading)}**"
         yield ""
-        yield from (_item(change, tell) for change in group)
+        yield from _by_entry(tuple(group), found)
         yield ""
     more = len(found.changes) - MOST_SHOWN
     if more > 0:
@@ -112,19 +118,51 @@ def _markdown_lines(found: Comparison) -> Iterator[str]:
             yield ""
 
 
-def _item(change: Change, tell: Callable[[str], str]) -> str:
-    told = tell(
-        message(
-            "- {kind} <strong>{title}</strong>: {said}",
-            kind=_kind(change),
-            title=escape(tell(change.title)),
-            said=escape(tell(change.message)),
-        )
-    )
-    if change.before and change.after and change.effect.value == "reworded":
-        before, after = escape(change.before), escape(change.after)
-        told += tell(message("<br>was: {before}<br>now: {after}", before=before, after=after))
-    return told
+def _section(change: Change) -> Message:
+    """The heading in a comment: what an entry says otherwise stands below one."""
+    return (Effect.CHANGED if change.effect in _ALSO else change.effect).heading
+
+
+def _by_entry(changes: Sequence[Change], found: Comparison) -> Iterator[str]:
+    """The changes of one section, those of an entry below its name."""
+    by_entry: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        by_entry.setdefault((change.kind, change.id or change.title), []).append(change)
+    for first, *others in by_entry.values():
+        named = message("{kind} {name}", kind=_kind(first), name=_linked(first, found))
+        name = f"- {found.language.tell(named)}"
+        if others:
+            yield name
+        for change in (first, *others):
+            said = escape(found.language.tell(change.message))
+            yield f"  - {said}" if others else f"{name}: {said}"
+            yield from _states(change, "    " if others else "  ", found.language.tell)
+
+
+def _states(change: Change, indent: str, tell: Callable[[str], str]) -> Iterator[str]:
+    before, after = change.texts
+    if before:
+        yield tell(message("{indent}- was: {text}", indent=indent, text=escape(before)))
+    if after:
+        yield tell(message("{indent}- now: {text}", indent=indent, text=escape(after)))
+
+
+def _linked(change: Change, found: Comparison) -> str:
+    """What changed by its name, which leads to where it can be read."""
+    title = f"**{escape(found.language.tell(change.title))}**"
+    is_there = found.link and change.effect is not Effect.GONE
+    address = address_of(found.link, change) if found.link and is_there else None
+    return f"[{title}]({address})" if address else title
+
+
+def address_of(link: str, change: Change) -> str | None:
+    """The address of what changed, of a form with {path} or {page}; none where it has no page."""
+    kind = KINDS.get(change.kind)
+    if "{path}" in link:
+        beside = CONFIG_PATH if change.kind in _IN_SETTINGS else VOCABULARY_PATH
+        return link.replace("{path}", kind.path(change.id) if kind else beside)
+    folder = kind.folder if kind else _FOLDERS.get(change.kind)
+    return link.replace("{page}", f"{folder}/{change.id}/") if folder and change.id else None
 
 
 def _problem(problem: Problem, tell: Callable[[str], str]) -> str:
@@ -133,7 +171,7 @@ def _problem(problem: Problem, tell: Callable[[str], str]) -> str:
             "- {weight} {code} at {place}: {said}",
             weight=weight_of(problem),
             code=problem.code,
-            place=escape(_place(problem)),
+            place=as_code(_place(problem)),
             said=escape(tell(problem.message)),
         )
     )
