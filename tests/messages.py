@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import UnionType
 from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -56,8 +57,9 @@ def _of_models() -> Iterator[str]:
         for name, acted in marked(model, Acted).items():
             yield acted.message
             group = model.model_fields[name].annotation
-            if isinstance(group, type) and issubclass(group, BaseModel):
-                yield from (part.replace("_", " ") for part in group.model_fields)
+            choices = get_args(group) if get_origin(group) is UnionType else (group,)
+            for one in (c for c in choices if isinstance(c, type) and issubclass(c, BaseModel)):
+                yield from (part.replace("_", " ") for part in one.model_fields)
         for flag in marked(model, Flagged).values():
             yield from (f"{flag.gained}.", f"{flag.lost}.")
         yield from relations(model).values()

@@ -136,6 +136,8 @@ def test_a_change_is_told_as_what_it_means(
 
 
 STANCE = "  usual: adopt\n  adopt_when: Always.\n"
+NEVER = "  redefine_when: Never.\n  walk_away_when: Never.\n"
+WAS = {"usual": "adopt", "adopt when": "Always.", "redefine when": "Never.", "walk away when": "Never."}  # fmt: skip
 DONE = "  - {statement: Nobody types, evidence: The log, accepted_by: user}\n"
 
 
@@ -144,6 +146,7 @@ DONE = "  - {statement: Nobody types, evidence: The log, accepted_by: user}\n"
     [
         (HOURS, "usual: adopt", "usual: redefine", [("The stance has changed (usual).", "adopt", "redefine")]),
         (HOURS, STANCE, "  usual: redefine\n  adopt_when: On Mondays.\n", [("The stance has changed (usual).", "adopt", "redefine"), ("The stance has changed (adopt when).", "Always.", "On Mondays.")]),
+        (HOURS, "stance:\n" + STANCE + NEVER, "", [(f"The stance has changed ({part}).", was, None) for part, was in WAS.items()]),
         (HOURS, "Nobody types", "Nobody types for ten minutes", [("Done when has changed.", "Nobody types · The log · User", "Nobody types for ten minutes · The log · User")]),
         (HOURS, DONE, DONE + "  - {statement: Ten read it, evidence: A list, accepted_by: user, title: CFO}\n", [("Done when has changed.", None, "Ten read it · A list · User · CFO")]),
         (base.WHY_NOW, "heard: Nothing, ask: What else", "heard: Nothing, ask: Who else", [("Is followed up differently.", "Nothing · What else is there?", "Nothing · Who else is there?")]),

@@ -128,7 +128,10 @@ def _beside(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
 
 def _overrides(tree: Tree) -> Iterator[Finding]:
     """A company's own templates, styles and settings, where they take no file's place."""
-    paths = [path for folder in ("templates", SETTINGS) for path in tree.paths(folder)]
+    folders = ("templates", SETTINGS)
+    links = {path for folder in folders for path in tree.links(folder)}  # told of elsewhere
+    found = (path for folder in folders if folder not in links for path in tree.paths(folder))
+    paths = [path for path in found if path not in links]
     known = {path for layer in overrides.LAYERS for path in default_paths(layer)}
     known |= {CONFIG_PATH, overrides.OWN_STYLES}
     if strange := overrides.strange(paths, known):

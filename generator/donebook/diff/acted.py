@@ -21,15 +21,15 @@ def differences(
 ) -> Iterator[tuple[Message, States]]:
     """What is said of each difference of two values of one field, and both states of it.
 
-    A state is missing where an item of a list came or went.
+    A state is missing where an item of a list, or the whole group of fields, came or went.
     """
     if isinstance(before, tuple) and isinstance(after, tuple):
         items = _texts(pair, before), _texts(pair, after)
         yield from ((_sentence(said), states) for states in _aligned(*items))
-    elif isinstance(before, BaseModel) and isinstance(after, BaseModel):
-        for name, info in type(after).model_fields.items():
-            was = _text(pair, info, getattr(before, name))
-            now = _text(pair, info, getattr(after, name))
+    elif isinstance(group := before if after is None else after, BaseModel):
+        for name, info in type(group).model_fields.items():
+            was = _text(pair, info, getattr(before, name)) if before else None
+            now = _text(pair, info, getattr(after, name)) if after else None
             if was != now:
                 part = message(name.replace("_", " "))
                 yield message("{said} ({part}).", said=said, part=part), (was, now)
