@@ -7,6 +7,7 @@ from typing import Literal
 
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.defaults import default_file, default_files
+from donebook.model import PAGE_FORM
 from donebook.schema import wiring
 from donebook.write.hosts import GITLAB, WORKFLOWS, Subfolder, has_pages
 from donebook.write.wheel import Wheel
@@ -78,6 +79,8 @@ def is_vendored(requirements: str) -> bool:
 def _own(begins: Begins) -> Iterator[tuple[str, bytes]]:
     left_out = _NEEDS_ENTRIES if begins == "empty" else ()
     yield from default_files("content" if begins == "starter" else VOCABULARY_PATH)
+    if begins == "empty":
+        yield from (file for file in default_files("content") if file[0].endswith(PAGE_FORM))
     for path in (CONFIG_PATH, *([VOCABULARY_PATH] if begins == "empty" else [])):
         text = default_file(path).read_text(encoding="utf-8")
         yield path, _begun(text, left_out).encode()
