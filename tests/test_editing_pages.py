@@ -1,6 +1,7 @@
 """Pages for editors, and what is new for reps: made from rules, models, history and warnings."""
 
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -338,6 +339,26 @@ def test_the_feed_is_atom_with_an_entry_a_day(kept: Path) -> None:
     ]
     for entry in tree.findall("a:entry", atom):
         assert entry.find("a:content/{http://www.w3.org/1999/xhtml}div", atom) is not None
+
+
+@pytest.mark.parametrize(
+    ("live", "days"),
+    [("2026-10-01", ["10", "03"]), ("2026-11-03", ["10"]), ("2026-11-10", []), (None, [])],
+)
+def test_only_what_changed_since_reps_have_it_is_new(
+    kept: Path, live: str | None, days: list[str]
+) -> None:
+    playbook = load(Folder(kept)).playbook
+    assert playbook
+    update = {
+        "live_since": date.fromisoformat(live) if live else None,
+        "address": "https://p.example.org/",
+    }
+    found = replace(playbook, config=playbook.config.model_copy(update=update))
+    page = bodies(found, TEMPLATES, Context((), News(days_of(kept))))["whats-new.md"]
+    told = [f"2026-11-{day}" for day in days]
+    assert re.findall(r'id="day-([\d-]+)"', page) == told
+    assert re.findall(r"<id>\S*#day-([\d-]+)</id>", feed(found, days_of(kept)) or "") == told
 
 
 def test_hostile_words_in_the_history_stay_words(root: Path) -> None:

@@ -53,10 +53,19 @@ def whats_new_page(playbook: Playbook, news: News) -> Page:
         "whats-new",
         playbook.language.say("whats-new.whats-new"),
         playbook.language.say("whats-new.what-has-changed-in"),
-        days=tuple(ToldDay(day.day, tuple(_groups(playbook, day))) for day in news.days),
+        days=tuple(
+            ToldDay(day.day, tuple(_groups(playbook, day)))
+            for day in _since_live(playbook, news.days)
+        ),
         missing=news.gap.missing if news.gap else None,
         has_feed=playbook.config.address is not None,
     )
+
+
+def _since_live(playbook: Playbook, days: Sequence[Day]) -> tuple[Day, ...]:
+    """The days after the one on which reps got the playbook: what came before isn't new to them."""
+    live = playbook.config.live_since
+    return tuple(day for day in days if live is not None and day.day > live)
 
 
 def _groups(playbook: Playbook, day: Day) -> Iterator[tuple[str, tuple[Told, ...]]]:
@@ -92,6 +101,7 @@ def feed(playbook: Playbook, days: Sequence[Day]) -> str | None:
     site = playbook.config.address
     if site is None:
         return None
+    days = _since_live(playbook, days)
     top = site if site.endswith("/") else f"{site}/"
     page = urljoin(top, "whats-new/")
     root = ET.Element("feed", xmlns=_ATOM)
