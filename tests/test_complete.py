@@ -9,6 +9,7 @@ import pytest
 
 from donebook.check import Checked, check
 from donebook.codeowners import codeowners
+from donebook.diff import compare
 from donebook.fix import fix
 from donebook.model import FORMS
 from donebook.model.marks import Completes, marked
@@ -19,7 +20,7 @@ from donebook.rules.base import TODAY
 from donebook.rules.complete import FIELDS, RULES
 from donebook.source import Folder
 from donebook.write import reviewed
-from projects import bodies
+from projects import bodies, make_project
 
 Project = Callable[..., Path]
 BARE = "ask: What happens if nothing changes?\nstage: open\n"
@@ -160,6 +161,30 @@ def test_health_says_what_to_complete_next_most_valuable_first(project: Project)
     assert "0 of 9 parts" in part
     assert CODES["K901"].why.split(".")[0].split("'")[0] in part
     assert "K9" not in page[page.index('id="warnings"') :]
+
+
+def test_a_diff_tells_what_was_added_and_no_new_problem(tmp_path: Path) -> None:
+    def found(name: str, more: str, pattern: str = "") -> Checked:
+        files = {
+            "questions/bare.yaml": BARE + more,
+            "patterns/bare.yaml": FILES["patterns/bare.yaml"] + pattern,
+        }
+        return check(Folder(make_project(tmp_path / name, files)), TODAY)
+
+    stance = "stance: {usual: adopt}\n"
+    before, after = found("before", ""), found("after", "test: win\nwhy: It hurts.\n", stance)
+    there = compare(before, after)
+    assert [(c.id, str(c.message)) for c in there.changes] == [
+        ("bare", "The stance has changed (usual)."),
+        ("bare", "Test: Can we win?, which was not said."),
+        ("bare", "Changed: why it is asked."),
+    ]
+    back = compare(after, before)
+    assert "Test: no longer Can we win?." in [str(c.message) for c in back.changes]
+    for comparison in (there, back):
+        assert (comparison.introduced, comparison.fixed) == ((), ())
+    (gone,) = compare(after, found("none", "status: draft\n", stance)).fixed
+    assert gone.code[0] == "K"
 
 
 def test_nothing_that_is_missing_is_made_up_by_a_fix(project: Project) -> None:

@@ -68,7 +68,7 @@ def _whole(pair: Pair, part: BaseModel) -> str:
 
 
 def _text(pair: Pair, info: FieldInfo, value: object) -> str | None:
-    if value is None:
+    if value is None or value == "":
         return None
     ref = mark(info, Ref)
     return pair.name(Key(ref.target, str(value))) if ref else flat(str(value))

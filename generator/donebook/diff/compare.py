@@ -13,7 +13,7 @@ from donebook.language import Language, english
 from donebook.message import message, through
 from donebook.model import Key, Moved, Retired
 from donebook.playbook import Playbook
-from donebook.problem import Problem
+from donebook.problem import COMPLETE, Problem
 from donebook.text import finished
 
 _ORDER = {effect: number for number, effect in enumerate(Effect)}
@@ -23,7 +23,8 @@ _ORDER = {effect: number for number, effect in enumerate(Effect)}
 class Comparison:
     """What two revisions of a playbook differ in.
 
-    Problems are the same where code, file, field and message are, wherever the line is now.
+    Problems are the same where code, file, field and message are, wherever the line is now. What an
+    entry lacks is one problem, until it lacks nothing.
     Without settings and vocabulary the later one can't be compared, and nothing is known of changes.
     """
 
@@ -121,4 +122,6 @@ def _only_in(problems: tuple[Problem, ...], others: tuple[Problem, ...]) -> Iter
 
 
 def _sameness(problem: Problem) -> tuple[str, str, str | None, str]:
+    if problem.code[0] == COMPLETE:  # that an entry lacks less, or other things, is no new problem
+        return COMPLETE, problem.span.path, None, problem.severity
     return problem.code, problem.span.path, problem.field, problem.message

@@ -56,8 +56,8 @@ def _said(old: Entry, new: Entry) -> Iterator[Change]:
                 Effect.REWORDED,
                 message(f"{told.message}."),
                 field=field,
-                before=_clipped(before),
-                after=_clipped(after),
+                before=_clipped(before) or None,
+                after=_clipped(after) or None,
             )
 
 
@@ -74,7 +74,12 @@ def _placed(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
         if was == now:
             continue
         label = through(_label(field), str.capitalize)
-        said = message("{field}: from {was} to {now}.", field=label, was=was, now=now)
+        if before and after:
+            said = message("{field}: from {was} to {now}.", field=label, was=was, now=now)
+        elif after:
+            said = message("{field}: {now}, which was not said.", field=label, now=now)
+        else:
+            said = message("{field}: no longer {was}.", field=label, was=was)
         yield _change(new, Effect.MOVED, said, field=field, before=before, after=after)
     for field, flag in {**marked(type(old), Flagged), **marked(type(new), Flagged)}.items():
         before, after = getattr(old, field, False), getattr(new, field, False)
