@@ -30,6 +30,7 @@ FILES = {
     "questions/bare.yaml": BARE,
     "questions/bare-check.yaml": CHECK,
     "patterns/bare.yaml": "title: Hours back\nafter: Nobody types a number twice.\n",
+    "proof-points/bare.yaml": "customer: A plant of 300 people\npattern: hours-back\n",
     "loss-reasons/bare.yaml": "title: Went silent\nroot: outsold\n",
 }
 NOT_COVERED = {"C401", "C403"}  # a bare definition or loss is still one that no question leads to
@@ -157,7 +158,7 @@ def test_health_says_what_to_complete_next_most_valuable_first(project: Project)
     page = bodies(whole(found), context=Context(found.problems))["editing/health.md"]
     part = page[page.index('id="complete"') : page.index('id="warnings"')]
     asked = re.findall(r'href="https://git.example.org/edit/content/([^"]*)\.yaml"', part)
-    assert asked == ["questions/core", "patterns/bare", "questions/bare", "loss-reasons/bare", "questions/bare-check"]  # fmt: skip
+    assert asked == ["questions/core", "patterns/bare", "questions/bare", "loss-reasons/bare", "questions/bare-check", "proof-points/bare"]  # fmt: skip
     assert "0 of 9 parts" in part
     assert CODES["K901"].why.split(".")[0].split("'")[0] in part
     assert "K9" not in page[page.index('id="warnings"') :]

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from donebook.message import Message, named
 from donebook.model.fields import Day, Days, Key, OwnerRef, Part, SegmentRef, is_id
 from donebook.model.marks import Care, Completes, Facet, Leads, Searched, Told, marked
 from donebook.spelling import closest
-from donebook.text import Plain
+from donebook.text import Plain, cut_at_word
 
 CONTENT = "content"
 
@@ -82,6 +82,8 @@ class Entry(Part):
     """One file of content. `id` is the file's name, never a field in it."""
 
     kind: ClassVar[Kind]
+    called_by: ClassVar[str] = "title"
+    """The field that gives it a title where it has none of its own."""
 
     id: str
     title: Annotated[Title, Told("Has a new title")]
@@ -104,6 +106,14 @@ class Entry(Part):
     """Where it comes from: a book, an interview, a deal."""
     allow: Annotated[dict[str, Plain], Care()] = Field(default_factory=dict)
     """Rules it may break, each with the reason: the rule's code, then why."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_title(cls, values: Any) -> Any:
+        named = values.get(cls.called_by) if isinstance(values, Mapping) else None
+        if cls.called_by == "title" or not isinstance(named, str):
+            return values
+        return {"title": cut_at_word(named, Title.longest), **values}
 
     @classmethod
     def forms(cls) -> "Mapping[str, type[Entry]]":
@@ -154,7 +164,14 @@ class Entry(Part):
 
     def has(self, field: str) -> bool:
         """Whether a field is filled in as far as a good entry needs it."""
-        return bool(getattr(self, field))
+        return self.has_own_title if field == "title" else bool(getattr(self, field))
+
+    @property
+    def has_own_title(self) -> bool:
+        """Whether its title says something that the field doesn't by which it is called otherwise."""
+        if self.called_by == "title":
+            return True
+        return self.title != cut_at_word(getattr(self, self.called_by), Title.longest)
 
 
 class Moved(Part):

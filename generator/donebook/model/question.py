@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic.functional_validators import AfterValidator
 
 from donebook.message import Message, message
@@ -37,7 +37,7 @@ from donebook.model.marks import (
     Told,
 )
 from donebook.model.send import Messages
-from donebook.text import Plain, Rich, cut_at_word
+from donebook.text import Plain, Rich
 
 LONGEST_ASK = 30
 MOST_WORDS = 7  # of a label
@@ -137,6 +137,7 @@ class Question(Entry):
     """What open questions, commitments and deal checks have in common."""
 
     kind = Kind("question", "questions", 10, "q", ("look-by", 40), 180)
+    called_by = "ask"
 
     title: Annotated[Title, Told("Has a new title"), Completes()] = Title()
     """What people call it; short enough for a list. Without it, the question is."""
@@ -161,25 +162,9 @@ class Question(Entry):
     def forms(cls) -> Mapping[str, type[Entry]]:
         return {"open": SpokenQuestion, "commitment": SpokenQuestion, "check": DealCheck}
 
-    @model_validator(mode="before")
-    @classmethod
-    def _called_by_its_ask(cls, values: Any) -> Any:
-        """With the question as its title, where it has no other."""
-        if isinstance(values, Mapping) and isinstance(values.get("ask"), str):
-            return {"title": cut_at_word(values["ask"], Title.longest), **values}
-        return values
-
-    def has(self, field: str) -> bool:
-        return self.has_own_title if field == "title" else super().has(field)
-
     @property
     def gist(self) -> Plain:
         return self.summary or self.ask
-
-    @property
-    def has_own_title(self) -> bool:
-        """Whether its title says something that its ask doesn't."""
-        return self.title != cut_at_word(self.ask, Title.longest)
 
     @property
     def is_check(self) -> bool:

@@ -15,6 +15,7 @@ from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
 from donebook.problem import COMPLETE, FAMILIES, Code, Problem, Severity
 from donebook.rules import CODES
+from donebook.rules.complete import FIELDS
 from donebook.rules.example import examples
 from donebook.text import Plain
 
@@ -172,7 +173,7 @@ def _unfinished(playbook: Playbook, problems: Sequence[Problem]) -> list[Unfinis
     Of two alike, that which lacks the part that counts more.
     """
     by_path = {entry.path: entry for entry in playbook.entries.values()}
-    order = tuple(CODES)
+    order = tuple(FIELDS)
     found = [(by_path[p.span.path], p) for p in problems if p.span.path in by_path]
 
     def value(one: tuple[Entry, Problem]) -> tuple[bool, int, int, str]:

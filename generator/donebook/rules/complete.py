@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 
 from donebook.facts import lacking
 from donebook.message import message, together
-from donebook.model import Entry, Question
+from donebook.model import Entry
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.rules import base
 from donebook.rules.rule import Rule, rule
 
 _CHECK = "questions/met-the-signer.yaml"
+_PROOF = "proof-points/plant.yaml"
 _PATTERN, _LOSS = "patterns/hours-back.yaml", "loss-reasons/no-event.yaml"
 _FILES = {
     **base.FILES,
@@ -24,6 +25,11 @@ _FILES = {
     "form: check\nask: Have we met the person who signs?\nstage: agree\ntest: win\n"
     "answers: {confirmed: We talked, unknown: We have a name, missing: Nobody will say}\n"
     "evidence: The day of the talk.\nanswered_by: [who-signs]\n",
+    _PROOF: "title: Two days a month\nsummary: How a plant got its evenings back.\nowner: team\n"
+    "reviewed: 2026-10-01\ncustomer: A plant of 300 people\npattern: hours-back\n"
+    "before: They typed until eight.\nafter: They go home at five.\n"
+    "numbers:\n  - {name: Hours, from: '16', to: '1', after_weeks: 12}\n"
+    "permission: on-request\nuntil: 2027-06-30\n",
 }
 
 
@@ -181,6 +187,38 @@ _PARTS = (
         of=_LOSS,
     ),
     _Part(
+        "K922",
+        "after",
+        "Nothing that became of it",
+        why="A customer's name without what changed for them convinces nobody.",
+        fix="Say in `after` what their world has been since, as they would tell it.",
+        of=_PROOF,
+    ),
+    _Part(
+        "K923",
+        "numbers",
+        "No figure that moved",
+        why="A buyer who has to defend the decision inside can repeat a number, not a feeling.",
+        fix="Add a figure to `numbers`: its `name`, `from`, `to`, and `after_weeks`.",
+        of=_PROOF,
+    ),
+    _Part(
+        "K924",
+        "permission",
+        "Nobody has asked who may hear of it",
+        why="It is kept internal, so no rep can use it with a buyer.",
+        fix="Ask the customer, and write `public`, `on-request` or `internal` into `permission`.",
+        of=_PROOF,
+    ),
+    _Part(
+        "K925",
+        "until",
+        "A permission without an end",
+        why="People who gave it leave, and one day a reference knows nothing of it.",
+        fix="Say in `until` on which day to ask the customer again.",
+        of=_PROOF,
+    ),
+    _Part(
         "K918",
         "summary",
         "No summary",
@@ -192,8 +230,8 @@ _PARTS = (
         "K919",
         "title",
         "No title of its own",
-        why="People talk about a question by a name of two or three words, and look for it by that.",
-        fix="Give it a short `title` that isn't the question again.",
+        why="People talk about it by a name of two or three words, and look for it by that.",
+        fix="Give it a short `title` that isn't the question, or the customer, again.",
         of=base.WHY_NOW,
     ),
     _Part(
@@ -239,9 +277,8 @@ def _missing(code: Code, entry: Entry, field: str) -> Finding:
     if field in entry.model_fields_set and field != "title":
         said = message('"{field}" is not complete yet.', field=field)
         return Finding(code, entry.path, (field,), said, at_key=True)
-    known_by = "ask" if isinstance(entry, Question) else "title"
     said = message('There is no "{field}" yet.', field=field)
-    return Finding(code, entry.path, (known_by,), said)
+    return Finding(code, entry.path, (entry.called_by,), said)
 
 
 RULES: tuple[Rule, ...] = tuple(map(_rule, _PARTS))

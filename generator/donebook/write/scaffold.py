@@ -271,6 +271,11 @@ def _open(annotation: Any, answers: Mapping[str, Any]) -> Any:
     inner = begun_part(part, answers) if part else OPEN
     if get_origin(annotation) is Literal:
         inner = get_args(annotation)[0]
-    elif annotation is date:
+    elif _is_day(annotation):
         inner = answers["today"]
     return [inner] if get_origin(annotation) is tuple else inner
+
+
+def _is_day(annotation: Any) -> bool:
+    """Whether a field takes a day, if it takes anything."""
+    return annotation is date or any(map(_is_day, get_args(annotation)))
