@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from donebook.message import as_it_stands
 from donebook.model import KINDS, Entry, LossReason, Pattern, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.entries import About, about
@@ -188,7 +189,7 @@ def _unfinished(playbook: Playbook, problems: Sequence[Problem]) -> list[Unfinis
             len(entry.wanted) - len(entry.lacking),
             len(entry.wanted),
             _warned(playbook, problem),
-            Plain(CODES[problem.code].why),
+            Plain(playbook.language.tell(as_it_stands(CODES[problem.code].why))),
         )
         for entry, problem in sorted(found, key=value)
     ]
