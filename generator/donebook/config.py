@@ -43,6 +43,8 @@ class Stage(Part):
     """What it is for, in a sentence."""
     exit_when: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=6)]
     """Two to four things the buyer has done when it is over."""
+    closed: Literal["won", "lost"] | None = None
+    """won or lost: a deal that gets here has ended, and no questions are needed. Without it, deals go on."""
     crm: dict[str, Plain] = Field(default_factory=dict)
     """The stage's name in each CRM system."""
 

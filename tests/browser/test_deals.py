@@ -680,3 +680,9 @@ def test_it_is_accessible(browser: Browser, address: str) -> None:
     look("erase")
     context.close()
     assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_a_deal_of_a_customer_who_signed_is_still_due(deals: Deals) -> None:
+    """Only a stage that the vocabulary calls closed ends a deal; in the starter none does."""
+    deals.open(kept(a=LATE | {"name": "Signed", "stage": "live"}))
+    expect(deals.row("Signed").locator(".db-dealrow__due li").first).to_contain_text("was due")

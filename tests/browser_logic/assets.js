@@ -38,7 +38,8 @@ ours.sheets = {
   playbook: "Ours",
   days: { confirm: 21, keep: 180 },
   stop: "stop",
-  stages: { open: "Open", prove: "Prove", close: "Close" },
+  stages: { open: "Open", prove: "Prove", close: "Close", won: "Won" },
+  closed: ["won"],
   segments: { motion: "Motion" },
   tests: { worth: "Worth it", done: "Done" },
   checks: {

@@ -60,9 +60,11 @@ test("a definition is due after as many days as the settings say, from the deal'
   assert.equal(facts({}, { began: "" }).unconfirmed, null);
 });
 
-test("a deal ends with a reason for its loss, a verdict that stops it, or the last stage, and nothing is due then", () => {
+test("a deal ends with a reason for its loss, a verdict that stops it, or in a stage that is closed, and nothing is due then", () => {
   assert.deepEqual([{ "loss-reason": "Budget" }, { verdict: "stop" }, { "loss-reason": " " }, { verdict: "go on" }].map((f) => hasEnded(values(f), "open")), [true, true, false, false]);
-  assert.ok(hasEnded(new Map(), "close"));
+  assert.ok(hasEnded(new Map(), "won"));
+  assert.ok(!hasEnded(new Map(), "close"), "the stage of a signature is none in which deals have ended");
+  assert.equal(facts({ "next-step-date": "2026-11-20" }, { stage: "close" }).late, 6);
   const ended = facts({ "loss-reason": "Budget", "next-step-date": "2026-01-01" }, { began: "2026-01-01", changed: "2026-05-30" });
   assert.deepEqual([ended.late, ended.unconfirmed, ended.idle, ended.isOver], [0, null, 180, true]);
   assert.ok(!facts({ "loss-reason": "Budget" }, { changed: "2026-05-31" }).isOver);

@@ -32,6 +32,7 @@ class _Catalogue:
             "playbook": self._text(config.name),
             "sheets": [self._sheet(resolve(playbook, w)) for w in worksheets],
             "stages": {i: self._text(s.name) for i, s in playbook.vocabulary.stages.items()},
+            "closed": [i for i, stage in playbook.vocabulary.stages.items() if stage.closed],
             "segments": {i: self._text(s.name) for i, s in playbook.vocabulary.segments.items()},
             "tests": {i: self._text(t.name) for i, t in playbook.vocabulary.tests.items()},
             "checks": self._checks(),

@@ -232,14 +232,20 @@ def _known_too_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C409",
     "A stage without a question",
     why="A rep who opens the stage before a call would find an empty page.",
-    fix="Write a question for it, or take the stage out of the vocabulary.",
+    fix="Write a question for it, or take the stage out of the vocabulary. Where deals end in it, say `closed: won` or `closed: lost`.",
     bad={"questions/who-signs.yaml": base.question("Who signs", "win")},
-    good={},
+    good={
+        "vocabulary.yaml": base.VOCABULARY.replace(
+            "roles:",
+            "  won: {name: Won, purpose: Celebrate., exit_when: [They signed.], closed: won}\nroles:",
+        )
+    },
 )
 def _silent_stage(code: Code, playbook: Playbook) -> Iterator[Finding]:
     asked = {stage for question in playbook.spoken for stage in question.stages}
-    for stage in playbook.vocabulary.stages if _has_begun(playbook, asked) else ():
-        if stage not in asked:
+    stages = playbook.vocabulary.stages if _has_begun(playbook, asked) else {}
+    for stage, described in stages.items():
+        if stage not in asked and not described.closed:
             said = message('Nothing is asked of the buyer in "{stage}".', stage=stage)
             yield Finding(code, VOCABULARY_PATH, ("stages", stage), said, at_key=True)
 

@@ -78,14 +78,14 @@ function lastCall(fields, on) {
 }
 
 /**
- * Whether a deal has ended: lost for a reason, stopped by its verdict, or in the last stage.
+ * Whether a deal has ended: lost for a reason, stopped by its verdict, or in a stage that is closed.
  *
  * @param {Values} fields
  * @param {string} stage
  */
 export function hasEnded(fields, stage) {
   const isStopped = known.stop !== "" && fields.get("verdict") === known.stop;
-  return !!(fields.get("loss-reason") || "").trim() || isStopped || stage === Object.keys(known.stages).pop();
+  return !!(fields.get("loss-reason") || "").trim() || isStopped || known.closed.includes(stage);
 }
 
 /** The checks of the sheet with most of them, in its order: where questions are equal, that decides. */
