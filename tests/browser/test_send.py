@@ -63,6 +63,26 @@ def test_blanks_are_filled_in_from_the_deal_at_hand_and_copied_so(rep: Page) -> 
     assert violations(rep) == []
 
 
+@pytest.mark.parametrize(
+    ("person", "greeting"),
+    [
+        ("Ines Vahl, head of finance", "Hi Ines,"),
+        ("Jean-Luc van der Berg (COO)", "Hi {first name},"),
+        ("Anna-Lena Krüger (COO)", "Hi Anna-Lena,"),
+        ("Finance Lead", "Hi {first name},"),
+        ("the CFO, Ines Vahl", "Hi {first name},"),
+        ("Dr. Ines Vahl, CFO", "Hi {first name},"),
+        ("VP Sales, EMEA", "Hi {first name},"),
+    ],
+)
+def test_who_calls_it_done_is_greeted_by_their_first_name(
+    rep: Page, person: str, greeting: str
+) -> None:
+    opened(rep, end_state_owner=person)
+    expect(rep.locator("[data-send][data-filled]")).to_be_attached()
+    assert rep.locator(".db-send blockquote").first.inner_text().startswith(greeting)
+
+
 def test_a_day_to_come_is_that_of_the_decision_and_what_is_not_known_stays_a_blank(
     rep: Page,
 ) -> None:
