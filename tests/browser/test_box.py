@@ -131,6 +131,15 @@ def test_a_page_is_gone_to_by_each_of_its_names(
     expect(first).to_have_attribute("href", re.compile(f"/{path}$"))
 
 
+def test_arrow_keys_go_through_own_deals_and_acts_too(box: Page) -> None:
+    box.get_by_role("searchbox").fill("bexl")
+    for name in ("Deal · Discovery Bexley", "Prep for Bexley", "Debrief for Bexley"):
+        box.keyboard.press("ArrowDown")
+        expect(own(box).filter(has_text=name).first).to_be_focused()
+    box.keyboard.press("Escape")
+    expect(box.get_by_role("searchbox")).to_be_focused()
+
+
 def test_the_deal_at_hand_comes_first_until_somebody_asks_for_any(box: Page) -> None:
     line = box.locator("[data-at-hand]")
     expect(line).to_have_text("First for Acme Logistics (Prove). Any deal")

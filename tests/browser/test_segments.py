@@ -109,3 +109,16 @@ def test_a_deal_is_given_its_segment_on_a_sheet(page: Page, address: str) -> Non
     page.reload()
     settled(page)
     expect(menu.locator("[data-segment=motion]")).to_have_value("partner")
+
+
+def test_home_has_the_choice_for_all_lists(page: Page, address: str) -> None:
+    """Whether or not something on it names a segment."""
+    bar = go(page, f"{address}/")
+    bar.locator("[data-segment=motion]").select_option("renewal")
+    expect(bar.locator("[data-left-out]")).not_to_be_empty()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
+    bar = go(page, f"{address}/stages/{STAGE}/")
+    expect(bar.locator("[data-segment=motion]")).to_have_value("renewal")
+    assert hidden(page) > 0
+    expect(go(page, f"{address}/").locator("[data-segment=motion]")).to_have_value("renewal")

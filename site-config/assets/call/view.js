@@ -37,7 +37,7 @@ export function callOn(form) {
     headingWords: heading.textContent || "",
     title: document.title,
     // On a phone, what a call is about is one line until it is unfolded.
-    about: one(document, "[data-more]"),
+    about: one(document, "[data-about]"),
     isSafe: false,
     next,
     askedNext: next.textContent || "",

@@ -15,7 +15,7 @@ const A_LOOK = 2000;
 
 /** @param {Finder} finder */
 function links({ root }) {
-  return all(root, ".db-result__link").filter((link) => link.offsetParent);
+  return all(root, "[data-own] a, .db-result__link").filter((link) => link.offsetParent);
 }
 
 /**
@@ -90,9 +90,7 @@ function listen(finder) {
   on(form, "change", (event) => { if (event.target !== input) changed(finder); });
   on(form, "submit", (event) => {
     event.preventDefault();
-    /** @type {HTMLAnchorElement | null} */
-    const own = root.querySelector("[data-own]:not([hidden]) a");
-    const first = own || links(finder)[0];
+    const [first] = links(finder);
     if (!first) return;
     keepAddress(finder);
     first.click();

@@ -102,17 +102,20 @@ export function listenToSegments(bar, { chosen, shown }, on) {
 }
 
 /**
- * The bar of a page with lists. Where no entry names a segment, it stays away.
+ * The bar of a page with lists. Where no entry names a segment, it stays away, unless it is for all lists.
  *
  * @param {HTMLElement} bar
  */
 export function mountSegments(bar) {
   const listed = all(document, "li[data-applies]");
-  if (!listed.length) return;
+  const isForAll = "forAll" in bar.dataset;
+  if (!listed.length && !isForAll) return;
   const show = () => {
     const chosen = segmentsIn(bar);
     listed.forEach((part) => { part.hidden = !holdsFor(part, chosen); });
-    tellLeftOut(bar, listed.filter(({ hidden }) => hidden).length);
+    const out = listed.filter(({ hidden }) => hidden).length;
+    tellLeftOut(bar, out);
+    if (isForAll && chosen.length && !out) tell(one(bar, "[data-left-out]"), say("for-all-lists"));
   };
   putSegments(bar, keptSegments());
   listenToSegments(bar, { chosen: () => keepSegments(bar), shown: show }, (target, type, act) => target.addEventListener(type, act));
