@@ -416,7 +416,8 @@ class Config(Part):
     review_every: dict[KindName, Days] = Field(default_factory=dict)
     """After how many days an entry of each kind is looked at again, where its usual period doesn't fit."""
     confirm_every: Days = 21
-    """After how many days My deals asks to confirm a deal's definition of done again."""
+    """After how many days My deals asks to confirm a deal's definition of done again; after a fifth of
+    the deal, though a week at least, where its decision date is known and that is sooner."""
     keep_deals: Days = 180
     """After how many days without a change My deals offers to delete a deal that has ended."""
     usage: Flag = True

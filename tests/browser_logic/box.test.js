@@ -27,6 +27,7 @@ test("a deal is found by its name, its account, a beginning, and with a letter w
   assert.deepEqual(wanted("logistics"), own);
   assert.deepEqual(wanted("acmee"), own);
   assert.deepEqual(wanted("bexlye"), ["open b", "prep b", "debrief b"]);
+  assert.deepEqual(wanted("prep for dexley"), [], "another deal, which there is not");
 });
 
 test("what is to be done is told in any order, with words between", () => {

@@ -19,14 +19,15 @@ const MOST_DEALS = 3;
 const TYPO_FROM = 4;
 
 /**
- * Whether a word is typed for another one: whole, begun, or with a letter wrong.
+ * Whether a word is typed for another one: whole, begun, or with a letter wrong that isn't the first.
  *
  * @param {string} typed
  * @param {string} word
  */
 function isFor(typed, word) {
   if (typed.length > 1 && word.startsWith(typed)) return true;
-  return typed.length >= TYPO_FROM && word.length >= TYPO_FROM && distance(typed, word, 1) <= 1;
+  const isLong = typed.length >= TYPO_FROM && word.length >= TYPO_FROM;
+  return isLong && typed[0] === word[0] && distance(typed, word, 1) <= 1;
 }
 
 /**
