@@ -333,6 +333,25 @@ def test_all_of_a_question_stands_above_the_bar_on_a_phone(
     assert {turn: parts for turn, parts in cut.items() if parts} == {}
 
 
+@pytest.mark.parametrize("stage", ["discover", "prove"])
+def test_every_sign_stands_above_the_bar_below_the_bars_of_a_browser(
+    phone: Page, address: str, stage: str
+) -> None:
+    phone.set_viewport_size({"width": 390, "height": 664})
+    of_a_deal(phone, address, f"stages/{stage}/call/?role=*&deal=a")
+    below = {}
+    for _ in range(phone.locator("[data-turn]").count()):
+        (turn,) = shown(phone)
+        last = phone.locator(f"#{turn} .db-tap").last.bounding_box()
+        bar = phone.locator("[data-thumb]").bounding_box()
+        assert last
+        assert bar
+        if last["y"] + last["height"] > bar["y"]:
+            below[turn] = last
+        phone.get_by_role("button", name="Skip").click()
+    assert below == {}
+
+
 def of_a_deal(page: Page, address: str, where: str) -> None:
     """Open the call of a deal of which a part of its sentence is known."""
     known = {"name": "Nordhaven", "stage": "discover", "changed": "2026-11-26"}
