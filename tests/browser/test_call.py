@@ -869,3 +869,22 @@ def test_a_transcript_stands_next_to_its_questions_and_only_what_is_taken_is_kep
     call.reload()
     expect(call.locator("form[data-call][data-ready]")).to_be_attached()
     expect(call.locator("[data-pasted]")).to_have_value("")
+
+
+def test_a_call_offers_the_deals_that_go_on_those_of_its_stage_first(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/")
+    found = {
+        "Lost": {"stage": "discover", "loss_reason": "No budget"},
+        "Aside": {"stage": "discover", "archived": "2026-11-26"},
+        "Prove": {"stage": "prove"},
+        "Here": {"stage": "discover"},
+    }
+    deals = {
+        f"{n}aaaaaaa": {"name": name, **facts} for n, (name, facts) in enumerate(found.items())
+    }
+    page.evaluate(PUT, kept(**{f"d{key}": values for key, values in deals.items()}))
+    reached(page, f"{address}/{STAGE}")
+    expect(page.locator("[data-open-deals] button")).to_have_text(["Here", "Prove"])
+    expect(page.locator("[data-others]")).to_be_visible()

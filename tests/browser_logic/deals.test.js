@@ -3,7 +3,8 @@ import test from "node:test";
 import { ours } from "./assets.js";
 
 ours.dealsWords = { "bad-file": "{name}: {why}" };
-const { byDue, confirmedLast, daysBetween, factsOf, hasEnded } = await import("../../site-config/assets/deals/facts.js");
+const { hasEnded } = await import("../../site-config/assets/deal/ended.js");
+const { byDue, confirmedLast, daysBetween, factsOf } = await import("../../site-config/assets/deals/facts.js");
 const { calendarFile, folded } = await import("../../site-config/assets/deals/calendar.js");
 const { allFile, readFile } = await import("../../site-config/assets/deals/files.js");
 

@@ -1,4 +1,5 @@
 /* A call begins with its deal: one that is there, a new one by its name, or none before the call is over. */
+import { hasEnded } from "../deal/ended.js";
 import { deals } from "../deal/store.js";
 import { button, one } from "../page/parts.js";
 import { say } from "./turns.js";
@@ -17,11 +18,19 @@ export function useDeal({ form }, id) {
   form.dispatchEvent(new CustomEvent("donebook:use", { detail: id }));
 }
 
-/** The deals to choose from: the one that was open last, then those that began last. */
-export function offeredDeals() {
+/**
+ * The deals to choose from: the one that was open last, then those that go on, in the stage of the page before
+ * others, and what began last first.
+ *
+ * @param {string} stage
+ */
+function offeredDeals(stage) {
+  const all = deals.list();
   const current = deals.current();
-  const [open, others] = [true, false].map((isOpen) => deals.list().filter(({ id }) => (id === current) === isOpen));
-  return [...open, ...others.sort((a, b) => (a.id < b.id ? 1 : -1))];
+  const isOff = (/** @type {string} */ id) => Number(deals.stage(id) !== stage);
+  const others = all.filter(({ id }) => id !== current && !deals.isArchived(id) && !hasEnded(deals.fields(id), deals.stage(id)));
+  others.sort((a, b) => isOff(a.id) - isOff(b.id) || (a.id < b.id ? 1 : -1));
+  return [...all.filter(({ id }) => id === current), ...others];
 }
 
 /**
@@ -29,14 +38,13 @@ export function offeredDeals() {
  * @param {(id: string) => void} choose
  */
 export function showStart({ form }, choose) {
-  const offered = offeredDeals();
   const current = deals.current();
-  const made = offered.slice(0, MOST_DEALS).map(({ id, title }) => {
+  const made = offeredDeals(form.dataset.begins || "").slice(0, MOST_DEALS).map(({ id, title }) => {
     const isOpen = id === current;
     return button(`db-button${isOpen ? " db-button--main" : ""}`, isOpen ? say("go-on-with", { title }) : title, () => choose(id));
   });
   one(form, "[data-open-deals]").replaceChildren(...made);
-  one(form, "[data-others]").hidden = offered.length <= MOST_DEALS;
+  one(form, "[data-others]").hidden = made.length === deals.list().length;
 }
 
 /**

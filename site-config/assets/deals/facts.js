@@ -1,4 +1,5 @@
 /* What a list says of a deal: values in, values out. */
+import { hasEnded } from "../deal/ended.js";
 import { score } from "../deal/gather.js";
 import { known } from "../deal/sheets.js";
 import { isDay } from "../page/days.js";
@@ -75,17 +76,6 @@ function writtenFirst(fields, began) {
 function lastCall(fields, on) {
   const days = Array.from(fields).filter(([key]) => DAY_OF_CALL.test(key)).map(([, day]) => dayIn(day));
   return days.filter((day) => day <= on).sort().pop() || "";
-}
-
-/**
- * Whether a deal has ended: lost for a reason, stopped by its verdict, or in a stage that is closed.
- *
- * @param {Values} fields
- * @param {string} stage
- */
-export function hasEnded(fields, stage) {
-  const isStopped = known.stop !== "" && fields.get("verdict") === known.stop;
-  return !!(fields.get("loss-reason") || "").trim() || isStopped || known.closed.includes(stage);
 }
 
 /** The checks of the sheet with most of them, in its order: where questions are equal, that decides. */

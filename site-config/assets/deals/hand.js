@@ -1,6 +1,6 @@
 /* The deal at hand: whose facts the finder and messages go by. */
+import { hasEnded } from "../deal/ended.js";
 import { deals } from "../deal/store.js";
-import { hasEnded } from "./facts.js";
 
 /** The one that was opened last, unless it has ended or lies aside. */
 export function idAtHand() {
