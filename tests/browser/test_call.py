@@ -888,3 +888,16 @@ def test_a_call_offers_the_deals_that_go_on_those_of_its_stage_first(
     reached(page, f"{address}/{STAGE}")
     expect(page.locator("[data-open-deals] button")).to_have_text(["Here", "Prove"])
     expect(page.locator("[data-others]")).to_be_visible()
+
+
+def test_a_deal_of_another_stage_leads_to_its_own_questions(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.evaluate(PUT, kept(a={"name": "Nordhaven", "stage": "prove"}))
+    reached(page, f"{address}/{STAGE}?deal=a")
+    page.get_by_role("link", name="This deal is in Prove").click()
+    page.wait_for_url("**/stages/prove/call/?deal=a")
+    expect(page.locator("form[data-call][data-ready]")).to_be_attached()
+    expect(page.locator("[data-turn]:visible")).to_have_count(1)
+    expect(page.locator("[data-other]")).to_be_hidden()
+    reached(page, f"{address}/{SHEET}?deal=a")
+    expect(page.locator("[data-other]")).to_be_hidden()

@@ -39,6 +39,7 @@ ours.sheets = {
   days: { confirm: 21, keep: 180 },
   stop: "stop",
   stages: { open: "Open", prove: "Prove", close: "Close", won: "Won" },
+  calls: ["open", "prove"],
   closed: ["won"],
   segments: { motion: "Motion" },
   tests: { worth: "Worth it", done: "Done" },

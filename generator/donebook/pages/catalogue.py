@@ -7,6 +7,7 @@ from donebook.language import ENGLISH
 from donebook.markup import as_script
 from donebook.model import DealCheck, Key, SpokenQuestion
 from donebook.pages import address
+from donebook.pages.grouping import by_stage
 from donebook.playbook import Playbook
 from donebook.rules import phrasing
 from donebook.sheet import Blank, Sheet, resolve
@@ -32,6 +33,7 @@ class _Catalogue:
             "playbook": self._text(config.name),
             "sheets": [self._sheet(resolve(playbook, w)) for w in worksheets],
             "stages": {i: self._text(s.name) for i, s in playbook.vocabulary.stages.items()},
+            "calls": sorted(by_stage(playbook.spoken), key=number),
             "closed": [i for i, stage in playbook.vocabulary.stages.items() if stage.closed],
             "segments": {i: self._text(s.name) for i, s in playbook.vocabulary.segments.items()},
             "tests": {i: self._text(t.name) for i, t in playbook.vocabulary.tests.items()},

@@ -6,6 +6,7 @@ import { segmentsOf, setSegments } from "../deal/segments.js";
 import { deals } from "../deal/store.js";
 import { showDay } from "./day.js";
 import { showLights } from "./lights.js";
+import { showOther } from "./other.js";
 import { showSummary } from "./summary.js";
 import { askedBox, isAsked, isNoted, say, showSuggested, tick } from "./turns.js";
 
@@ -154,6 +155,7 @@ export function show(call) {
   call.wasNoted = turns.some(isNoted);
   form.dataset.mode = mode;
   showDay(call);
+  showOther(call);
   showTurns(call, wanted, here);
   if (segments) tellLeftOut(segments, forThoseIn(call).length - wanted.length);
   all(form, "[data-view]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === mode)));

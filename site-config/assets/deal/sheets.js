@@ -10,6 +10,7 @@ import { ours } from "../ours.js";
  * @property {string} playbook
  * @property {Sheet[]} sheets
  * @property {Record<string, string>} stages names by id, in their order
+ * @property {string[]} calls stages with a call of their own
  * @property {string[]} closed stages in which deals have ended
  * @property {Record<string, string>} segments names by id
  * @property {Record<string, string>} tests
