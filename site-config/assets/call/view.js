@@ -201,9 +201,12 @@ export function showAbout({ about, form }, isWhole) {
 export function bringIntoSight(call) {
   const { at, form, mode, thumb } = call;
   if (mode !== "one") return;
+  const deal = one(document, "[data-deal]");
   const { bottom } = wantedIn(call)[at].getBoundingClientRect();
-  if (bottom + scrollY <= innerHeight - thumb.offsetHeight) scrollTo({ top: 0 });
-  else form.scrollIntoView({ block: "start" });
+  const room = innerHeight - thumb.offsetHeight;
+  const hasRoom = bottom - deal.getBoundingClientRect().top + parseFloat(getComputedStyle(form).scrollMarginTop) <= room;
+  if (bottom + scrollY <= room) scrollTo({ top: 0 });
+  else (hasRoom ? deal : form).scrollIntoView({ block: "start" });
 }
 
 /**
