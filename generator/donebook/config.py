@@ -6,7 +6,7 @@ glossary; both files are read and checked like entries.
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -31,7 +31,25 @@ from donebook.text import Plain, is_safe
 
 CONFIG_PATH = "site-config/playbook.yaml"
 VOCABULARY_PATH = "content/vocabulary.yaml"
-TEST_IDS = ("real", "compete", "win", "worth")
+
+
+class _Named(Protocol):
+    @property
+    def was(self) -> tuple[str, ...]: ...
+
+
+def former(words: Mapping[str, _Named]) -> dict[str, str]:
+    """What words are called now, by the ids that they had before."""
+    return {old: word for word, its in words.items() for old in its.was}
+
+
+def refuse_taken(words: Mapping[str, object], was: Mapping[str, str]) -> None:
+    """Raises PydanticCustomError where an id of before is one of today, or leads to none."""
+    for old, now in was.items():
+        if old in words:
+            raise refused("was", message('"{name}" is in use, so it can\'t be an earlier name.', name=old))  # fmt: skip
+        if now not in words:
+            raise refused("was", message('There is no "{name}" that it could be now.', name=now))
 
 
 class Stage(Part):
@@ -41,12 +59,14 @@ class Stage(Part):
     """What the stage is called."""
     purpose: Plain
     """What it is for, in a sentence."""
-    exit_when: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=6)]
+    exit_when: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=12)]
     """Two to four things the buyer has done when it is over."""
     closed: Literal["won", "lost"] | None = None
     """won or lost: a deal that gets here has ended, and no questions are needed. Without it, deals go on."""
     crm: dict[str, Plain] = Field(default_factory=dict)
     """The stage's name in each CRM system."""
+    was: tuple[Name, ...] = ()
+    """Ids it had before, which old links, deals and spreadsheets still use."""
 
 
 class Role(Part):
@@ -56,10 +76,12 @@ class Role(Part):
     """What the role is called."""
     cares_about: Plain | None = None
     """What this person worries about."""
+    was: tuple[Name, ...] = ()
+    """Ids it had before, which old links, deals and spreadsheets still use."""
 
 
 class Test(Part):
-    """One of the four questions every deal must pass. The set is fixed, the wording free."""
+    """One of the questions every deal must pass."""
 
     __test__ = False  # no test of pytest's
 
@@ -67,6 +89,8 @@ class Test(Part):
     """The test as a question."""
     meaning: Plain
     """What passing it means."""
+    was: tuple[Name, ...] = ()
+    """Ids it had before, which old links, deals and spreadsheets still use."""
 
 
 class Element(Part):
@@ -91,6 +115,8 @@ class Framework(Part):
     """Other names it goes by; the finder leads to it by them, too."""
     elements: Annotated[dict[Name, Element], Field(min_length=1)]
     """Its elements, in order."""
+    was: tuple[Name, ...] = ()
+    """Ids it had before, which old links, deals and spreadsheets still use."""
 
 
 class Segment(Part):
@@ -104,6 +130,8 @@ class Segment(Part):
     """How many weeks each of them takes. What moves after some weeks is then told for each."""
     written_for: Name | None = None
     """The kind of deal whose weeks entries are written for; it goes with weeks."""
+    was: dict[Name, Name] = Field(default_factory=dict)
+    """Values that are called otherwise now, the old one first: inbound: demo-request."""
 
     @model_validator(mode="after")
     def _weeks_of_values(self) -> Self:
@@ -126,15 +154,6 @@ class Term(Part):
     """The word."""
     meaning: Plain
     """What this playbook means by it."""
-
-
-def _four_tests(tests: dict[str, Test]) -> dict[str, Test]:
-    if tuple(tests) != TEST_IDS:
-        raise refused(
-            "four_tests",
-            message("The tests are these four, in this order: real, compete, win, worth."),
-        )
-    return tests
 
 
 def _named_once(segments: dict[str, Segment]) -> dict[str, Segment]:
@@ -160,8 +179,8 @@ class Vocabulary(Part):
     """The stages of a deal, in order."""
     roles: Annotated[dict[Name, Role], Field(min_length=1, max_length=30)]
     """The people at the buyer."""
-    tests: Annotated[dict[Name, Test], AfterValidator(_four_tests)]
-    """The four tests every deal must pass; the set is fixed, the wording free."""
+    tests: Annotated[dict[Name, Test], Field(min_length=2, max_length=6)]
+    """The tests every deal must pass, in order: two to six."""
     frameworks: dict[Name, Framework] = Field(default_factory=dict)
     """Methodologies by which the same questions can be arranged."""
     segments: Annotated[dict[Name, Segment], AfterValidator(_named_once)] = Field(
@@ -170,6 +189,14 @@ class Vocabulary(Part):
     """What deals differ in, such as size or motion; entries name these values in applies_to."""
     glossary: tuple[Term, ...] = ()
     """Words and what this playbook means by them."""
+
+    @model_validator(mode="after")
+    def _old_names_free(self) -> Self:
+        for words in (self.stages, self.roles, self.tests, self.frameworks):
+            refuse_taken(words, former(words))
+        for segment in self.segments.values():
+            refuse_taken(segment.values, segment.was)
+        return self
 
     def renamed(self, stages: Mapping[str, Plain]) -> "Vocabulary":
         """With other names for some stages."""
@@ -237,6 +264,8 @@ class Owner(Part):
     """How a rep reaches them."""
     handle: Annotated[Plain, AfterValidator(_handle)] | None = None
     """Their name at the code host, with its @, so that they are asked about changes."""
+    was: tuple[Name, ...] = ()
+    """Ids it had before, which old links, deals and spreadsheets still use."""
 
 
 def _stands_out(ground: str) -> Callable[[str], str]:
@@ -439,6 +468,7 @@ class Config(Part):
 
     @model_validator(mode="after")
     def _known_default_owner(self) -> Self:
+        refuse_taken(self.owners, former(self.owners))
         if self.default_owner is not None and self.default_owner not in self.owners:
             raise refused("default_owner", message('There is no owner "{name}". Known: {owners}.', name=self.default_owner, owners=tuple(self.owners)))  # fmt: skip
         return self

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
-from donebook.config import Config, Framework, Owner, Role, Stage, Test, Vocabulary
+from donebook.config import Config, Framework, Owner, Role, Stage, Test, Vocabulary, former
 from donebook.imprint import Imprint
 from donebook.language import Language, english
 from donebook.message import Message, message
@@ -42,6 +42,7 @@ _PARTS = {
     "setting": message("setting"),
 }
 E = TypeVar("E", bound=Entry)
+FOUR_TESTS = 4  # as many as have a name
 
 
 def called(kind: str) -> Message:
@@ -225,6 +226,30 @@ class Playbook:
             for part, words in parts.items()
         }
         return {**named, "segment": self.vocabulary.segment_names}
+
+    @property
+    def tests_called(self) -> str:
+        """What all tests are called together."""
+        is_four = len(self.vocabulary.tests) == FOUR_TESTS
+        say = self.language.say
+        return say("tests.the-four-tests") if is_four else say("tests.tests")
+
+    def former(self, target: str) -> Mapping[str, str]:
+        """What words of a part of the vocabulary are called now, by the ids that they had before."""
+        return self._former.get(target, {})
+
+    @cached_property
+    def _former(self) -> Mapping[str, Mapping[str, str]]:
+        vocabulary = self.vocabulary
+        segments = vocabulary.segments.values()
+        return {
+            "stage": former(vocabulary.stages),
+            "role": former(vocabulary.roles),
+            "test": former(vocabulary.tests),
+            "framework": former(vocabulary.frameworks),
+            "owner": former(self.config.owners),
+            "segment": {old: now for segment in segments for old, now in segment.was.items()},
+        }
 
     def forwarded(self, key: Key) -> Key | None:
         """Where an id went in the end; none where it was retired, or leads round in a circle."""

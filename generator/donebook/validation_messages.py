@@ -44,8 +44,8 @@ _OWN_ERRORS: Mapping[str, Code] = {
     "empty_pack": codes.CONTRADICTION,
     "empty_pick": codes.CONTRADICTION,
     "default_owner": codes.CONTRADICTION,
-    "four_tests": codes.CONTRADICTION,
     "weeks_of_values": codes.CONTRADICTION,
+    "was": codes.CONTRADICTION,
     "named_twice": codes.CONTRADICTION,
 }
 

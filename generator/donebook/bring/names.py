@@ -41,11 +41,15 @@ class Names:
         """For each part of the vocabulary and each kind: the ids, with all that they are called."""
         vocabulary, config = self.playbook.vocabulary, self.playbook.config
         words = {
-            part: {word: (word, str(name)) for word, name in self.playbook.words(part).items()}
+            part: {
+                word: (word, str(name), *self._former(part, word))
+                for word, name in self.playbook.words(part).items()
+            }
             for part in ("role", "test", "framework", "segment", "owner")
         }
         stages = {
-            i: (i, str(s.name), *map(str, s.crm.values())) for i, s in vocabulary.stages.items()
+            i: (i, str(s.name), *map(str, s.crm.values()), *s.was)
+            for i, s in vocabulary.stages.items()
         }
         entries = {
             kind: {
@@ -60,6 +64,9 @@ class Names:
             for kind in KINDS
         }
         return {**words, "stage": stages, **entries}
+
+    def _former(self, part: str, word: str) -> tuple[str, ...]:
+        return tuple(old for old, now in self.playbook.former(part).items() if now == word)
 
     @cached_property
     def _described(self) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from donebook.check import check
+from donebook.check import Checked, check
 from donebook.playbook import Playbook
 from donebook.report import FORMATS, ReportContext
 from donebook.source import Folder
@@ -16,6 +16,11 @@ def load_valid(root: Path, today: date) -> Playbook | None:
     tree = Folder(root)
     checked = check(tree, today)
     if checked.errors or checked.playbook is None:
-        click.echo(FORMATS["text"](ReportContext(checked, tree)))
+        print_problems(checked, tree)
         return None
     return checked.playbook
+
+
+def print_problems(checked: Checked, tree: Folder) -> None:
+    """Say what is wrong, as `donebook check` does."""
+    click.echo(FORMATS["text"](ReportContext(checked, tree)))

@@ -21,7 +21,7 @@ VERBS = {
     "generate": "Write the pages without building a site.",
     "import": "Turn a spreadsheet or a page you have into entries.",
     "new": "Start a new entry, or a company's own repository.",
-    "rename": "Give an entry another id, everywhere.",
+    "rename": "Give an entry or a word another id, everywhere.",
     "reviewed": "Say of entries that they are still true.",
     "serve": "Look at the site, and see each edit arrive.",
     "sheets": "Print worksheets and packs as PDF.",

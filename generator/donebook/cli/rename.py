@@ -1,44 +1,77 @@
-"""`donebook rename KIND OLD NEW`: another id for an entry."""
+"""`donebook rename KIND OLD NEW`: another id for an entry or a word."""
 
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import click
 
-from donebook.cli.load_valid import load_valid
+from donebook.check import check
+from donebook.cli.load_valid import load_valid, print_problems
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.files import write_whole
+from donebook.files import write_all
 from donebook.model import KINDS
+from donebook.playbook import Playbook
 from donebook.source import Folder
 from donebook.spelling import closest
-from donebook.write import Refused, rename
+from donebook.write import WORDS, Refused, rename, rename_word
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(tuple(KINDS)))
+@click.argument("kind", type=click.Choice((*KINDS, *WORDS)))
 @click.argument("old")
 @click.argument("new")
 @click.pass_context
 def command(ctx: click.Context, kind: str, old: str, new: str) -> int:
-    """Give an entry another id, and change every mention of it.
+    """Give an entry or a word another id, and change every mention of it.
 
-    The file moves to its new name; a note stays in the old place, so that old links, bookmarks
-    and printouts lead on. Comments, order and quotes stay as they are.
+    An entry's file moves to its new name; a note stays in the old place. A word (a stage, a role, an
+    owner and the like) keeps its earlier id in `was`. So old links, bookmarks, printouts and deals
+    lead on. Comments, order and quotes stay as they are. Either all of it is changed, or nothing.
+
+    Where somebody has changed a word in the vocabulary already, this changes where it is mentioned.
 
     Example: donebook rename question met-the-spender met-who-spends
+
+    Example: donebook rename stage prove poc
     """
     root = project_root(ctx)
-    playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
+    today = date.today()  # noqa: DTZ011 - only warnings follow it
+    playbook = _readable(root, today) if kind in WORDS else load_valid(root, today)
     if playbook is None:
         click.echo("Fix these errors first: a mention in a broken file can't be found.", err=True)
         return PROBLEMS
+    if kind in WORDS:
+        files = _word(root, playbook, kind, old, new)
+    else:
+        files = _entry(root, playbook, kind, old, new)
+    write_all(root, files, new=() if kind in WORDS else [KINDS[kind].path(new)])
+    for path in files:
+        click.echo(path)
+    return FINE
+
+
+def _readable(root: Path, today: date) -> Playbook | None:
+    """The playbook, if each of its files can be read; whether what they name is there is no matter."""
+    checked = check(Folder(root), today)
+    if checked.playbook is None or checked.playbook.broken:
+        print_problems(checked, Folder(root))
+        return None
+    return checked.playbook
+
+
+def _word(root: Path, playbook: Playbook, part: str, old: str, new: str) -> Mapping[str, bytes]:
     try:
-        files = rename(Folder(root), playbook, KINDS[kind], old, new)
+        return rename_word(Folder(root), playbook, part, old, new)
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from None
+
+
+def _entry(root: Path, playbook: Playbook, kind: str, old: str, new: str) -> Mapping[str, bytes]:
+    try:
+        return rename(Folder(root), playbook, KINDS[kind], old, new)
     except Refused as refused:
         near = closest(old, [key.id for key in playbook.entries if key.kind == kind])
         unknown = all(key.id != old for key in (*playbook.entries, *playbook.tombstones))
         hint = f' Did you mean "{near}"?' if near and unknown else ""
         raise click.UsageError(f"{refused}{hint}") from None
-    for path, content in files.items():
-        write_whole(root / path, content)
-        click.echo(path)
-    return FINE

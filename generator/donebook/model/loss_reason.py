@@ -23,7 +23,7 @@ class LossReason(Entry):
     test: Annotated[
         TestRef, Facet("test"), Placed(), Asked("Which test the deal failed"), Completes()
     ] = ""
-    """Which of the four tests the deal failed."""
+    """Which of the deal tests it failed."""
     definition: Annotated[Rich, Searched("long"), Completes()] = Rich()
     """What happened, so that two people would choose the same reason."""
     deciding_question: Annotated[

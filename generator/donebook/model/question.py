@@ -148,7 +148,7 @@ class Question(Entry):
     stage: Annotated[StageRef, Facet("stage"), Placed(), Asked("In which stage")]
     """The stage it's first asked in."""
     test: Annotated[TestRef, Facet("test"), Placed(), Asked("Which test it serves")]
-    """Which of the four tests it serves: real, compete, win or worth."""
+    """Which of the deal tests it serves."""
     ask_again: Annotated[tuple[StageRef, ...], Facet("stage"), Leads("Is asked again in")] = ()
     """Later stages where it's worth asking again."""
     frameworks: Annotated[
@@ -184,7 +184,7 @@ class SpokenQuestion(Question):
     test: Annotated[
         TestRef, Facet("test"), Placed(), Asked("Which test it serves"), Completes()
     ] = ""
-    """Which of the four tests it serves: real, compete, win or worth."""
+    """Which of the deal tests it serves."""
     why: Annotated[Rich, Searched("long"), Called("why it is asked"), Completes()] = Rich()
     """Why it's worth the buyer's time, and what to do with the answer."""
     roles: Annotated[

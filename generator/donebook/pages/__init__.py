@@ -20,6 +20,7 @@ from donebook.pages.render import Page, Planned, Rendered, Renderer, TemplateFai
 from donebook.pages.whats_new import whats_new_page
 from donebook.playbook import Playbook
 from donebook.problem import Problem
+from donebook.text import Plain
 
 __all__ = [
     "Context",
@@ -70,6 +71,32 @@ def _planned(playbook: Playbook, context: Context) -> Iterator[Planned]:
         yield address.of_entry(entry), partial(of_entry.page, entry)
     for key in playbook.tombstones:
         yield address.of_key(key), partial(_forwarding, playbook, key)
+    for old, now, name in _former(playbook):
+        yield old, partial(_renamed, playbook, old, now, name)
+
+
+# Where the pages of a word lie, by its part of the vocabulary.
+_PLACES: Mapping[str, tuple[Callable[[str], str], ...]] = {
+    "stage": (address.of_stage, lambda word: address.of_call(address.of_stage(word))),
+    "role": (address.of_role,),
+    "test": (address.of_test,),
+    "framework": (address.of_framework,),
+}
+
+
+def _former(playbook: Playbook) -> Iterator[tuple[str, str, str]]:
+    """Addresses of words under their earlier ids, where they are now, and what they are called."""
+    for part, places in _PLACES.items():
+        for old, now in playbook.former(part).items():
+            name = playbook.words(part)[now]
+            yield from ((place(old), place(now), name) for place in places)
+
+
+def _renamed(playbook: Playbook, old: str, now: str, name: str) -> Page:
+    """The page at the earlier address of a stage or another word: it forwards."""
+    say = playbook.language.say
+    shows = {"now": now, "name": Plain(name), "entry": None, "why": None, "hub": None}
+    return Page(old, "gone.html.j2", name, say("gone.no-longer"), shows, forward=now)
 
 
 def _forwarding(playbook: Playbook, key: Key) -> Page:
@@ -85,6 +112,7 @@ def _forwarding(playbook: Playbook, key: Key) -> Page:
         entry.gist if entry else say("gone.no-longer"),
         {
             "entry": entry,
+            "now": None,
             "why": note.retired if isinstance(note, Retired) else None,
             "hub": address.of_kind(key.kind),
         },

@@ -35,6 +35,8 @@ class _Catalogue:
             "stages": {i: self._text(s.name) for i, s in playbook.vocabulary.stages.items()},
             "calls": sorted(by_stage(playbook.spoken), key=number),
             "closed": [i for i, stage in playbook.vocabulary.stages.items() if stage.closed],
+            # What deals from before call them; most playbooks have none of these.
+            **({"former": former} if (former := self._former()) else {}),
             "segments": {i: self._text(s.name) for i, s in playbook.vocabulary.segments.items()},
             "tests": {i: self._text(t.name) for i, t in playbook.vocabulary.tests.items()},
             "checks": self._checks(),
@@ -54,6 +56,10 @@ class _Catalogue:
                 else None,
             },
         }
+
+    def _former(self) -> dict[str, str]:
+        """Stages and segments under their earlier ids, and what they are called now."""
+        return {**self._playbook.former("segment"), **self._playbook.former("stage")}
 
     def _sheet(self, sheet: Sheet) -> dict[str, Any]:
         worksheet = sheet.worksheet

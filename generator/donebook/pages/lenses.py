@@ -93,8 +93,9 @@ def _tests(playbook: Playbook) -> Page:
     return hub(
         address.TESTS,
         "tests",
-        playbook.language.say("tests.the-four-tests"),
+        playbook.tests_called,
         playbook.language.say("tests.description"),
+        called=Plain(playbook.tests_called),
     )
 
 

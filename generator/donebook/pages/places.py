@@ -21,7 +21,6 @@ _FIXED = (
     (address.PHRASES, "phrases.what-buyers-say", "find.phrases"),
     (address.STAGES, "stages.stages"),
     (address.ROLES, "roles.buyer-roles"),
-    (address.TESTS, "tests.the-four-tests"),
     (address.FRAMEWORKS, "frameworks.frameworks"),
     (address.GUIDE, "nav.editing"),
     (address.HEALTH, "nav.health"),
@@ -61,6 +60,7 @@ def _of_the_vocabulary(playbook: Playbook) -> Iterator[Place]:
 def _lists(playbook: Playbook, *, has_news: bool) -> Iterator[Place]:
     say = playbook.language.say
     found = [(path, tuple(say(word) for word in words)) for path, *words in _FIXED]
+    found.append((address.TESTS, (playbook.tests_called,)))
     found += [
         (kind.hub, (say(f"kind.{kind.name}.many"),))
         for kind in SHOWN_KINDS.values()

@@ -134,7 +134,7 @@ def _leads_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
 @rule(
     "C405",
     "A test that no question serves",
-    why="Every deal must pass all four tests, and for this one there would be nothing to ask.",
+    why="Every deal must pass every test, and for this one there would be nothing to ask.",
     fix="Write a question for it.",
     bad={"questions/what-for.yaml": base.question("What for", "real")},
     good={},

@@ -11,7 +11,7 @@ from donebook.problem import Code, Finding
 from donebook.rules import base, complete, coverage, freshness, sheets, wording
 from donebook.rules.rule import Rule, at_edge, rule, told_once
 from donebook.source import Loc
-from donebook.spelling import guess
+from donebook.spelling import Guess, guess
 
 
 @rule(
@@ -29,6 +29,13 @@ def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
             unknown[edge.target].append(edge)
     for target, edges in unknown.items():
         words = playbook.words(target.kind)
+        if now := playbook.former(target.kind).get(target.id):
+            said = message('"{id}" is called "{now}" now.', id=target.id, now=now)
+            yield from (
+                at_edge(code, edge, said, Guess(now, now), message('Write "{text}".', text=now))
+                for edge in edges
+            )
+            continue
         meant = guess(target.id, words)
         known = message("Known: {words}.", words=tuple(words)) if words else ""
         hint = together(meant.question, known)

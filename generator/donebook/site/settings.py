@@ -110,7 +110,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
         for place, title, path, is_there in (
             (10, say("phrases.what-buyers-say"), address.PHRASES, has_phrases),
             (50, say("roles.buyer-roles"), address.ROLES, True),
-            (60, say("tests.the-four-tests"), address.TESTS, True),
+            (60, escape(playbook.tests_called), address.TESTS, True),
             (80, say("frameworks.frameworks"), address.FRAMEWORKS, words.frameworks),
             (85, say("map.title"), address.MAP, leads_on),
             (90, say("coverage.title"), address.COVERAGE, playbook.loss_reasons),

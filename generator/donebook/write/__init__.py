@@ -6,6 +6,7 @@ Nothing here touches the disk: whoever calls writes all of it, or none.
 from donebook.ids import id_from
 from donebook.write.refused import Refused
 from donebook.write.rename import rename
+from donebook.write.rename_word import WORDS, rename_word
 from donebook.write.reviewed import reviewed
 from donebook.write.scaffold import (
     FINISH_DRAFT,
@@ -28,6 +29,7 @@ __all__ = [
     "NEW",
     "OPEN",
     "PUBLISH_DRAFT",
+    "WORDS",
     "Additions",
     "Prompt",
     "Refused",
@@ -39,6 +41,7 @@ __all__ = [
     "least",
     "prompts",
     "rename",
+    "rename_word",
     "reviewed",
     "scaffold",
     "with_additions",

@@ -1,5 +1,6 @@
 /* The segments that a deal is in: facts of it like any other. */
 import { putSegments, segmentFields } from "../page/segments.js";
+import { idNow } from "./sheets.js";
 import { deals } from "./store.js";
 
 const START = "segment.";
@@ -10,7 +11,7 @@ const START = "segment.";
  * @param {string | null} id
  */
 export function segmentsOf(id) {
-  return id ? Array.from(deals.fields(id)).filter(([key]) => key.startsWith(START)).map(([, value]) => value) : [];
+  return id ? Array.from(deals.fields(id)).filter(([key]) => key.startsWith(START)).map(([, value]) => idNow(value)) : [];
 }
 
 /**

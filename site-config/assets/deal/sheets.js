@@ -12,6 +12,7 @@ import { ours } from "../ours.js";
  * @property {Record<string, string>} stages names by id, in their order
  * @property {string[]} calls stages with a call of their own
  * @property {string[]} closed stages in which deals have ended
+ * @property {Record<string, string>} [former] what earlier ids of stages and segments are now
  * @property {Record<string, string>} segments names by id
  * @property {Record<string, string>} tests
  * @property {Record<string, Check>} checks
@@ -59,3 +60,12 @@ import { ours } from "../ours.js";
 
 /** They come in a script of their own, before this one. */
 export const known = ours.sheets;
+
+/**
+ * What a stage or a segment is called now; deals from before may have an earlier id.
+ *
+ * @param {string} id
+ */
+export function idNow(id) {
+  return (known.former || {})[id] || id;
+}

@@ -1,6 +1,7 @@
 /* Deals by their ids: their names, stages, fields and reviews. */
 import { today } from "../page/days.js";
 import { askToKeep, keepAll, keysOf, moveAllOver, read, write, ARCHIVED, CHANGED, CURRENT, DEAL, FIELD, OLD, OURS, REVIEW, STAGE, UNDO } from "./memory.js";
+import { idNow } from "./sheets.js";
 import { word } from "./word.js";
 
 /** @typedef {{ on: string, stage?: string, fields: Record<string, string> }} Review */
@@ -68,7 +69,7 @@ function isThere(id) {
  * @param {string} id
  */
 function stageOf(id) {
-  return read(STAGE + id) || "";
+  return idNow(read(STAGE + id) || "");
 }
 
 /**
@@ -121,7 +122,7 @@ function reviewOf(id) {
   try {
     const { on, stage, fields } = JSON.parse(read(REVIEW + id) || "");
     if (typeof on !== "string" || typeof fields !== "object" || !fields) return null;
-    return { on, stage: typeof stage === "string" ? stage : undefined, fields };
+    return { on, stage: typeof stage === "string" ? idNow(stage) : undefined, fields };
   } catch {
     return null;
   }
