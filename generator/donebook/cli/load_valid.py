@@ -8,7 +8,7 @@ import click
 from donebook.check import Checked, check
 from donebook.playbook import Playbook
 from donebook.report import FORMATS, ReportContext
-from donebook.source import Folder
+from donebook.source import Folder, Tree
 
 
 def load_valid(root: Path, today: date) -> Playbook | None:
@@ -21,6 +21,6 @@ def load_valid(root: Path, today: date) -> Playbook | None:
     return checked.playbook
 
 
-def print_problems(checked: Checked, tree: Folder) -> None:
+def print_problems(checked: Checked, tree: Tree) -> None:
     """Say what is wrong, as `donebook check` does."""
     click.echo(FORMATS["text"](ReportContext(checked, tree)))

@@ -22,6 +22,7 @@ VERBS = {
     "import": "Turn a spreadsheet or a page you have into entries.",
     "new": "Start a new entry, or a company's own repository.",
     "rename": "Give an entry or a word another id, everywhere.",
+    "retire": "End an entry, and every mention of it.",
     "reviewed": "Say of entries that they are still true.",
     "serve": "Look at the site, and see each edit arrive.",
     "sheets": "Print worksheets and packs as PDF.",

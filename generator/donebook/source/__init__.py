@@ -13,10 +13,18 @@ from donebook.source.document import (
 )
 from donebook.source.parted import field_lines
 from donebook.source.pasted import bullet_of, named
-from donebook.source.reader import Loc, Value
+from donebook.source.reader import Loc, Value, Where
 from donebook.source.revision import NoRevision, Revision, git, revision
 from donebook.source.syntax_errors import UNSEEN
-from donebook.source.tree import Folder, NotAFile, OneFile, Tree, lines_of, whole_lines
+from donebook.source.tree import (
+    Folder,
+    NotAFile,
+    OneFile,
+    Overlay,
+    Tree,
+    lines_of,
+    whole_lines,
+)
 
 __all__ = [
     "UNSEEN",
@@ -26,10 +34,12 @@ __all__ = [
     "NoRevision",
     "NotAFile",
     "OneFile",
+    "Overlay",
     "Positions",
     "Revision",
     "Tree",
     "Value",
+    "Where",
     "bullet_of",
     "field_lines",
     "git",

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -80,6 +80,28 @@ class Folder:
                     yield path, is_link
                 else:
                     yield from self._below(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A tree as it would be with other files: what lies in it, and these in their places."""
+
+    below: Tree
+    files: Mapping[str, bytes]
+
+    @property
+    def prefix(self) -> str:
+        return self.below.prefix
+
+    def paths(self, below: str) -> list[str]:
+        own = (path for path in self.files if path.startswith(f"{below}/"))
+        return sorted({*self.below.paths(below), *own})
+
+    def links(self, below: str) -> list[str]:
+        return [path for path in self.below.links(below) if path not in self.files]
+
+    def read(self, path: str) -> bytes:
+        return self.files[path][: MOST_BYTES + 1] if path in self.files else self.below.read(path)
 
 
 @dataclass(frozen=True, slots=True)

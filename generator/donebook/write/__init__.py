@@ -7,6 +7,7 @@ from donebook.ids import id_from
 from donebook.write.refused import Refused
 from donebook.write.rename import rename
 from donebook.write.rename_word import WORDS, rename_word
+from donebook.write.retire import retire
 from donebook.write.reviewed import reviewed
 from donebook.write.scaffold import (
     FINISH_DRAFT,
@@ -42,6 +43,7 @@ __all__ = [
     "prompts",
     "rename",
     "rename_word",
+    "retire",
     "reviewed",
     "scaffold",
     "with_additions",

@@ -14,7 +14,9 @@ from donebook.write.refused import Refused
 from donebook.write.scaffold import written
 from donebook.write.within import replaced
 
-_PACKED = {"worksheet": "sheets", "exercise": "exercises"}
+# The fields of packs and of the start set that name entries of a kind.
+_PACKED = {"worksheet": ("sheets",), "exercise": ("exercises",)}
+_STARTING = {"pattern": ("patterns",), "loss-reason": ("loss_reasons",), "worksheet": ("sheets",)}
 
 
 def rename(tree: Tree, playbook: Playbook, kind: Kind, old: str, new: str) -> Mapping[str, bytes]:
@@ -63,11 +65,20 @@ def _mentions(playbook: Playbook, was: Key) -> Iterator[tuple[str, Loc]]:
     for key, note in playbook.tombstones.items():
         if key.kind == was.kind and isinstance(note, Moved) and note.moved_to == was.id:
             yield KINDS[key.kind].path(key.id), ("moved_to",)
-    field = _PACKED.get(was.kind)
-    for name, pack in playbook.config.packs.items():
-        for number, packed in enumerate(getattr(pack, field) if field else ()):
-            if packed == was.id:
-                yield CONFIG_PATH, ("packs", name, str(field), number)
+    yield from ((CONFIG_PATH, loc) for loc in named_in_settings(playbook, was))
+
+
+def named_in_settings(playbook: Playbook, key: Key) -> Iterator[Loc]:
+    """Every place of the settings that names an entry: packs, and the start set."""
+    config = playbook.config
+    lists: list[tuple[Loc, tuple[str, ...]]] = []
+    for field in _PACKED.get(key.kind, ()):
+        packs = config.packs.items()
+        lists += ((("packs", name, field), getattr(pack, field)) for name, pack in packs)
+    for field in _STARTING.get(key.kind, ()):
+        lists.append((("start", field), getattr(config.start, field)))
+    for loc, ids in lists:
+        yield from ((*loc, number) for number, found in enumerate(ids) if found == key.id)
 
 
 def _links(

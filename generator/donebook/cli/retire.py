@@ -1,0 +1,71 @@
+"""`donebook retire KIND ID`: an entry ends, and nothing names it any more."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from donebook.check import check
+from donebook.cli.load_valid import load_valid, print_problems
+from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.files import write_all
+from donebook.model import KINDS
+from donebook.playbook import Playbook
+from donebook.source import Folder, Overlay
+from donebook.spelling import closest
+from donebook.write import Refused, retire
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
+@click.argument("entry_id", metavar="ID")
+@click.option("--to", metavar="ID", default="", help="The entry that takes its place, everywhere.")
+@click.option(
+    "--why", metavar="TEXT", default="", help="Why it went, for those who follow an old link."
+)
+@click.pass_context
+def command(ctx: click.Context, kind: str, entry_id: str, to: str, why: str) -> int:
+    """End an entry, and change every mention of it.
+
+    With --to, everything that names it names that entry instead, and old links lead there. With
+    --why, the mentions go, and old links say why. Either all of it is changed, or nothing: where
+    something can't be without it, that is told, and no file is written.
+
+    Example: donebook retire loss-reason champion-left --to champion-could-not-sell-it
+
+    Example: donebook retire question why-now --why "Nobody could answer it."
+    """
+    if bool(to) == bool(why.strip()):
+        raise click.UsageError("Say what takes its place (--to ID), or why it goes (--why TEXT).")
+    root = project_root(ctx)
+    today = date.today()  # noqa: DTZ011 - only warnings follow it
+    playbook = load_valid(root, today)
+    if playbook is None:
+        click.echo("Fix these errors first: a mention in a broken file can't be found.", err=True)
+        return PROBLEMS
+    files = _files(root, playbook, kind, entry_id, to, " ".join(why.split()))
+    after = Overlay(Folder(root), files)
+    checked = check(after, today)
+    if checked.errors:
+        print_problems(checked, after)
+        click.echo(
+            "Nothing was written: without it, this would be wrong. Change it first.", err=True
+        )
+        return PROBLEMS
+    write_all(root, files, new=())
+    for path in files:
+        click.echo(path)
+    return FINE
+
+
+def _files(
+    root: Path, playbook: Playbook, kind: str, entry_id: str, to: str, why: str
+) -> Mapping[str, bytes]:
+    try:
+        return retire(Folder(root), playbook, KINDS[kind], entry_id, to=to, why=why)
+    except Refused as refused:
+        near = closest(entry_id, [key.id for key in playbook.entries if key.kind == kind])
+        unknown = all(key.id != entry_id for key in (*playbook.entries, *playbook.tombstones))
+        hint = f' Did you mean "{near}"?' if near and unknown else ""
+        raise click.UsageError(f"{refused}{hint}") from None
