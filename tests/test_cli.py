@@ -189,3 +189,10 @@ def test_build_and_generate_refuse_content_with_errors(project: Project) -> None
 def test_output_in_a_pipe_has_no_colour(project: Project) -> None:
     done = run("check", cwd=project({"questions/why-now.yaml": "titel: x\n"}))
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_it_runs_as_a_module_too() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "donebook", "--version"], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.startswith("donebook, version ")

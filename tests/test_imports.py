@@ -43,6 +43,7 @@ LAYERS = (
     {"pages", "collect", "bring"},
     {"site"},
     {"cli"},
+    {"__main__"},
 )
 # What only pages, sites, fillable sheets or imports need.
 ABSENT = frozenset(
