@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,7 +15,10 @@ ADDRESS = "https://acme.example.org/playbook"
 _VALUES = {
     "github.token": "token",
     "github.repository": "acme/playbook",
+    "github.server_url": "https://github.example.org",
+    "github.sha": "abc123",
     "github.event.pull_request.number": "7",
+    "github.event.pull_request.head.sha": "abc123",
     "steps.preview.outputs.artifact-url": "https://example.org/preview",
     "steps.pages.outputs.base_url": ADDRESS,
 }
@@ -28,7 +32,8 @@ def github(top: Path, workflow: Path, temp: Path) -> None:
         for step in job["steps"]:
             if "run" in step and "failure" not in str(step.get("if", "")):
                 env = {**job.get("env", {}), **step.get("env", {})}
-                _bash(step["run"], folder, {**_on_github(temp), **dict(_filled(env))})
+                inside = temp if "runner.temp" in step.get("working-directory", "") else folder
+                _bash(step["run"], inside, {**_on_github(temp), **dict(_filled(env))})
 
 
 def steps(workflow: Path) -> list[str]:
@@ -41,7 +46,8 @@ def artifact(workflow: Path, temp: Path) -> Path:
     """The folder that a workflow of GitHub's keeps or publishes."""
     values = yaml.safe_load(workflow.read_text(encoding="utf-8"))
     steps = [step for job in values["jobs"].values() for step in job["steps"]]
-    (path,) = [step["with"]["path"] for step in steps if "upload-" in step.get("uses", "")]
+    uploads = [step["with"] for step in steps if "upload-" in step.get("uses", "")]
+    (path,) = [given["path"] for given in uploads if given.get("name") != "comment"]
     return Path(path.replace("${{ runner.temp }}", str(temp)))
 
 
@@ -54,13 +60,15 @@ def gitlab(top: Path, place: Path, job: str, env: Mapping[str, str]) -> dict[str
     known = {
         **variables,
         "CI_PROJECT_DIR": str(top),
+        "CI_PROJECT_URL": "https://gitlab.example.org/acme",
+        "CI_COMMIT_SHA": "abc123",
+        "CI_COMMIT_BRANCH": "main",
         "CI_JOB_URL": "https://gitlab.example.org/acme/-/jobs/1",
         "CI_PAGES_URL": ADDRESS,
         "CI_API_V4_URL": "https://gitlab.example.org/api",
         "CI_PROJECT_ID": "1",
         "CI_MERGE_REQUEST_IID": "7",
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1",
-        "DONEBOOK_TOKEN": "token",
         **env,
     }
     _bash("\n".join([*base["before_script"], *found["script"]]), top, known)
@@ -68,13 +76,24 @@ def gitlab(top: Path, place: Path, job: str, env: Mapping[str, str]) -> dict[str
     return kept
 
 
-def hosts_tools(folder: Path) -> Path:
-    """A folder with stand-ins for `gh` and `curl`, which note what they are asked."""
+def hosts_tools(folder: Path, answers: Mapping[str, str] | None = None) -> Path:
+    """A folder with stand-ins for `gh` and `curl`, which note what they are asked and given.
+
+    `answers` are given to what has their key in it, and otherwise nothing.
+    """
     folder.mkdir(parents=True)
     for name in ("gh", "curl"):
         place = folder / name
-        answer = "[]" if name == "curl" else ""
-        place.write_text(f'#!/bin/sh\necho "{name} $*" >> "{folder}/asked"\necho "{answer}"\n')
+        known = "".join(
+            f"  *{shlex.quote(part)}*) echo {shlex.quote(answer)};;\n"
+            for part, answer in (answers or {}).items()
+        )
+        usual = "[]" if name == "curl" else ""
+        place.write_text(
+            f'#!/bin/sh\necho "{name} $*" >> "{folder}/asked"\n'
+            f'for a in "$@"; do case "$a" in body@*|description@*) cat "${{a#*@}}" >> "{folder}/said";; esac; done\n'
+            f'case "$*" in\n{known}  *) echo "{usual}";;\nesac\n'
+        )
         place.chmod(0o755)
     return folder
 

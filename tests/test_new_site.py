@@ -444,7 +444,7 @@ def test_in_a_larger_repository_the_hosts_files_are_at_its_top(top: Path) -> Non
     included = yaml.safe_load((root / ".gitlab-ci.yml").read_text())
     assert mistakes(included, GITLAB_CI) == mistakes(gitlab, GITLAB_CI) == []
     # Nothing that would count for other jobs of the repository.
-    assert set(included) == {".our-sales-book", "our-sales-book-check", "pages", "our-sales-book-freshness"}  # fmt: skip
+    assert set(included) == {".our-sales-book", "our-sales-book-check", "pages", "our-sales-book-comments", "our-sales-book-freshness"}  # fmt: skip
     assert new(root).stdout.startswith("0 files written")
 
 
@@ -506,18 +506,22 @@ def test_gitlabs_jobs_differ_in_a_folder_only_where_they_have_to(has_pages: bool
     written = [line.strip() for line in inside.splitlines() if line not in kept]
     changes = "changes: ['our sales/book/**/*']"
     mark = "<!-- donebook our-sales-book -->"
-    assert [line for line in written if mark not in line] == [
+    preview = "?job=our-sales-book-check"
+    assert [line for line in written if mark not in line and preview not in line] == [
         ".our-sales-book:",
         "DONEBOOK_FOLDER: 'our sales/book'",
         "our-sales-book-check:",
         "extends: .our-sales-book",
         changes,
         *(() if has_pages else ("extends: .our-sales-book", changes)),
+        "our-sales-book-comments:",
+        "extends: .our-sales-book",
         "our-sales-book-freshness:",
         "extends: .our-sales-book",
-        '--data-urlencode "title=Playbook our-sales-book: what is due this week" \\',
+        "title='Playbook our-sales-book: what is due this week'",
     ]
     assert len([line for line in written if mark in line]) == 2
+    assert inside.count("?job=our-sales-book-check") == own.count("?job=check") == 2
     assert "\nworkflow:" not in inside
     assert ("\npages:" in inside) is not has_pages
 
@@ -560,10 +564,11 @@ def test_every_job_runs_in_a_folder_of_a_larger_repository(
     kept = jobs.gitlab(top, place, "our-sales-book-check", {})
     for path in (*kept["paths"], kept["reports"]["codequality"], "donebook-results/preview/index.html"):  # fmt: skip
         assert (top / path).exists(), path
-    assert "<!-- donebook our-sales-book -->" in (top / "donebook-results/comment.md").read_text()
+    assert "### What changes for reps" in (top / "donebook-results/what-changes.md").read_text()
     jobs.gitlab(top, place, "pages", {})
     assert f"{jobs.ADDRESS}/" in (top / "public/sitemap.xml").read_text()
-    jobs.gitlab(top, place, "our-sales-book-freshness", {})
+    for name in ("comments", "freshness"):
+        jobs.gitlab(top, place, f"our-sales-book-{name}", {"DONEBOOK_TOKEN": "token"})
     asked = (tools / "asked").read_text()
     assert asked.count("gh ") >= 3
     assert asked.count("curl ") >= 2

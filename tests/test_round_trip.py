@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from donebook.load import load
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from history import start
+from history import commit, git, start
+from jobs import github, gitlab, hosts_tools
 from projects import CHECKOUT, lay, make_project
 from schemas import GITLAB_CI, mistakes
 
@@ -70,6 +72,103 @@ def test_publishing_is_off_until_a_variable_says_otherwise() -> None:
     assert all('$DONEBOOK_PUBLISH == "true"' in rule["if"] for rule in gitlab["pages"]["rules"])
 
 
+def test_what_runs_a_change_knows_no_secret_and_may_write_nothing() -> None:
+    """A pull request brings its own Makefile, wheel and templates, and could change its workflow's files."""
+    place = CHECKOUT / ".github" / "workflows" / "pull-request.yml"
+    values = yaml.safe_load(place.read_text(encoding="utf-8"))
+    assert values["permissions"] == {"contents": "read"}
+    runs = {name: any("checkout" in s.get("uses", "") for s in job["steps"]) for name, job in values["jobs"].items()}  # fmt: skip
+    assert runs == {"check": True, "comment": False}
+    check, comment = values["jobs"]["check"], values["jobs"]["comment"]
+    assert check["permissions"] == {"contents": "read"}
+    assert "secrets" not in str(check)
+    assert "token" not in str(check).replace("id-token", "").lower()
+    assert all(s["with"]["persist-credentials"] is False for s in check["steps"] if "checkout" in s.get("uses", ""))  # fmt: skip
+    said = " ".join(step.get("run", "") for step in comment["steps"])
+    assert not re.search(r"\bmake\b|bin/|python|bash|\./", said)
+    gitlab = yaml.safe_load((CHECKOUT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    for name, job in gitlab.items():
+        rules = [rule["if"] for rule in job.get("rules", ())] if name != "workflow" else []
+        if any("merge_request_event" in rule for rule in rules):
+            assert "TOKEN" not in str(job)
+    for text in (place.read_text("utf-8"), (CHECKOUT / ".gitlab-ci.yml").read_text("utf-8")):
+        assert "runs the change itself" in text
+
+
+def test_on_gitlab_the_main_branch_writes_the_comment_and_runs_nothing_of_the_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = start(make_project(tmp_path / "project"))
+    git(root, "checkout", "-q", "-b", "change")
+    commit(root, {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("What makes", "/close What makes"), "../Makefile": "tools:\n\ttouch ran\n"})  # fmt: skip
+    git(root, "checkout", "-q", "main")
+    git(root, "clone", "-q", "--bare", ".", "../origin")
+    git(tmp_path / "origin", "update-ref", "refs/merge-requests/7/head", "refs/heads/change")
+    git(root, "remote", "add", "origin", str(tmp_path / "origin"))
+    (root / ".venv/bin").mkdir(parents=True)
+    (root / ".venv/bin/donebook").symlink_to(BIN / "donebook")
+    lay(root, {"../Makefile": "tools:\n"})
+    tools = hosts_tools(tmp_path / "tools", {"merge_requests?": '[{"iid": 7}]', "/notes?": '[{"id": 5, "body": "<!-- donebook -->"}]'})  # fmt: skip
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    gitlab(root, CHECKOUT / ".gitlab-ci.yml", "comments", {"DONEBOOK_TOKEN": "token"})
+    said = (tools / "said").read_text(encoding="utf-8")
+    assert said.startswith(
+        "<!-- donebook -->\n### What changes for reps\n\n**What to do differently**"
+    )
+    assert "now: /close What makes" in said
+    assert not any(line.startswith("/") for line in said.splitlines())
+    assert "--request PUT" in (tools / "asked").read_text(encoding="utf-8")
+    assert not (root / "ran").exists()
+
+
+DUE = {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("2026-10-01", "2020-10-01")}
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+@pytest.mark.parametrize(
+    ("is_due", "state", "done"),
+    [
+        (True, None, ("issue create", "--request POST")),
+        (True, "OPEN", ("issue edit 3", "state_event=reopen")),
+        (True, "CLOSED", ("issue reopen 3", "state_event=reopen")),
+        (False, "OPEN", ("issue close 3", "state_event=close")),
+        (False, None, None),
+    ],
+)
+def test_what_is_due_is_one_issue_that_is_kept_up_to_date(
+    host: str,
+    is_due: bool,
+    state: str | None,
+    done: tuple[str, str] | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    today = f"{date.today()}"  # noqa: DTZ011 - the jobs go by the clock
+    fresh = {path: text.replace("2026-10-01", today) for path, text in base.FILES.items()}
+    worded = fresh[base.WHY_NOW].replace("What makes this", "Is this")  # a warning that isn't due
+    root = start(make_project(tmp_path / "project", {**fresh, base.WHY_NOW: worded, **(DUE if is_due else {})}))  # fmt: skip
+    (root / ".venv").symlink_to(BIN.parent)
+    lay(root, {"../Makefile": "tools:\n"})
+    title = "Playbook: what is due this week"
+    issues = f'[{{"iid": 3, "title": "{title}"}}]' if state else "[]"
+    answers = {"issue list": f"3 {state}" if state else "", "/issues": issues}
+    tools = hosts_tools(tmp_path / "tools", answers)
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    if host == "github":
+        github(root, CHECKOUT / ".github/workflows/freshness.yml", tmp_path / "temp")
+    else:
+        gitlab(root, CHECKOUT / ".gitlab-ci.yml", "freshness", {"DONEBOOK_TOKEN": "token"})
+    report = (root / "report.md").read_text(encoding="utf-8")
+    assert ("content/questions/why-now.yaml" in report) is is_due
+    assert "W502" not in report
+    asked = (tools / "asked").read_text(encoding="utf-8")
+    writes = [line for line in asked.splitlines() if not re.search(r"issue list|--get", line)]
+    if done is None:
+        assert writes == []
+    else:
+        assert done[host == "gitlab"] in writes[-1]
+
+
 def test_no_workflow_puts_what_others_wrote_into_a_script() -> None:
     for place in WORKFLOWS:
         for job in yaml.safe_load(place.read_text(encoding="utf-8"))["jobs"].values():
@@ -110,12 +209,20 @@ def test_the_comment_is_written_by_the_very_script_of_the_host(host: str, tmp_pa
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^1",
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
         "PREVIEW": "https://example.org/preview",
-        "results": str(root),
+        "RUNNER_TEMP": str(tmp_path),
+        "FILES": "https://code.example.org/blob/abc/{path}",
+        "CI_PROJECT_URL": "https://code.example.org",
+        "CI_COMMIT_SHA": "abc",
+        "results": str(tmp_path),
     }
     subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=root, env=env, check=True)
-    comment = (root / "comment.md").read_text(encoding="utf-8")
-    assert comment.startswith("<!-- donebook -->\n### What changes for reps\n")
-    assert "<strong>Why now</strong>" in comment
+    name = "what-changes.md" if host == "gitlab" else "comment.md"
+    comment = (tmp_path / name).read_text(encoding="utf-8")
+    mark = "" if host == "gitlab" else "<!-- donebook -->\n"
+    assert comment.startswith(f"{mark}### What changes for reps\n\n**What to do differently**\n")
+    assert re.search(
+        r"\[\*\*Why now\*\*\]\(https://code\S+content/questions/why-now.yaml\)", comment
+    )
     assert "**error R301**" in comment
     if host == "github":
         assert (tmp_path / "summary.md").read_text(encoding="utf-8") == comment

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
-from urllib.parse import quote
 
 import click
 
 from donebook.check import check
+from donebook.cli.link import in_repository, link_option
 from donebook.cli.main import FINE, project_root, today_option
 from donebook.cli.stopped import changes_when_stopped
 from donebook.diff import compare
@@ -25,11 +25,7 @@ from donebook.source import Folder, NoRevision, Tree, revision
     default="text",
     help="How to print the changes.",
 )
-@click.option(
-    "--link",
-    metavar="ADDRESS",
-    help="Where entries can be read, for the form markdown: an address with {path} for an entry's file or {page} for its page.",
-)
+@link_option
 @today_option
 @click.pass_context
 @changes_when_stopped
@@ -52,13 +48,6 @@ def command(
     except NoRevision as refused:
         raise click.UsageError(refused.said) from None
     if link:
-        found = replace(found, link=_in_repository(link, after))
+        found = replace(found, link=in_repository(link, after))
     click.echo(encodable(CHANGE_FORMATS[form](found)))
     return FINE
-
-
-def _in_repository(link: str, tree: Tree) -> str:
-    """The address with the playbook's own folder in it. Raises click.UsageError."""
-    if "{path}" not in link and "{page}" not in link:
-        raise click.UsageError("--link: the address needs {path} or {page} where an entry's goes.")
-    return link.replace("{path}", f"{quote(tree.prefix)}{{path}}")

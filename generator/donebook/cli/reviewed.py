@@ -1,15 +1,20 @@
 """`donebook reviewed`: somebody has read entries and found them true."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import click
 
+from donebook.cli.link import in_repository, link_option
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.diff.compare import pages_of
 from donebook.files import write_whole
+from donebook.load import load
+from donebook.markup import encodable
 from donebook.model import KINDS, Entry
 from donebook.playbook import Playbook
+from donebook.report.due import DUE_FORMATS, due_by, told
 from donebook.source import Folder
 from donebook.spelling import guess
 from donebook.write import Refused, reviewed
@@ -19,10 +24,31 @@ from donebook.write import Refused, reviewed
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--owner", help="The entries of this owner.")
 @click.option("--due", is_flag=True, help="Only those whose review is due.")
+@click.option(
+    "--within", type=click.IntRange(0, 366), default=0, help="Due, or due in so many days."
+)
+@click.option("--list", "lists", is_flag=True, help="Say which they are, and change nothing.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(DUE_FORMATS)),
+    default="text",
+    help="How to print the list.",
+)
+@link_option
 @today_option
 @click.pass_context
 def command(
-    ctx: click.Context, ids: tuple[str, ...], owner: str | None, today: date, *, due: bool
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    *,
+    owner: str | None,
+    within: int,
+    form: str,
+    link: str | None,
+    today: date,
+    due: bool,
+    lists: bool,
 ) -> int:
     """Say of entries that you have read them and they are still true.
 
@@ -32,19 +58,27 @@ def command(
     Example: donebook reviewed met-the-spender who-signs
 
     Example: donebook reviewed --owner field-sales --due
+
+    Example: donebook reviewed --due --within 7 --list
     """
     if not (ids or owner or due):
         raise click.UsageError("Name entries, or choose them with --owner or --due.")
     root = project_root(ctx)
-    playbook = load_valid(root, today)
+    # Where only some entries can't be read, the others are due all the same.
+    playbook = load(Folder(root)).playbook if lists else load_valid(root, today)
     if playbook is None:
         return PROBLEMS
-    chosen = [
+    named = [
         entry
         for entry in _named(playbook, dict.fromkeys(ids))
-        if (owner is None or playbook.owner_of(entry) == _known_owner(playbook, owner))
-        and not (due and (day := playbook.review_by(entry)) and day > today)
+        if owner is None or playbook.owner_of(entry) == _known_owner(playbook, owner)
     ]
+    chosen = due_by(playbook, named, today + timedelta(days=within)) if due else tuple(named)
+    if lists:
+        place = in_repository(link, Folder(root)) if link else pages_of(playbook)
+        published = [entry for entry in chosen if not entry.is_draft]
+        click.echo(encodable(told(form, playbook, published, place)))
+        return FINE
     try:
         files = reviewed(Folder(root), chosen, today)
     except Refused as refused:

@@ -50,13 +50,13 @@ def compare(before: Checked, after: Checked) -> Comparison:
         tuple(_only_in(after.problems, before.problems)),
         tuple(_only_in(before.problems, after.problems)),
         after.language,
-        _pages(after.playbook),
+        pages_of(after.playbook) if after.playbook else None,
     )
 
 
-def _pages(playbook: Playbook | None) -> str | None:
-    """The address of a site's pages, once it has one."""
-    site = playbook.config.address if playbook else None
+def pages_of(playbook: Playbook) -> str | None:
+    """The address of a site's pages, once it has one, with {page} in it."""
+    site = playbook.config.address
     return f"{site.rstrip('/')}/{{page}}" if site else None
 
 

@@ -60,7 +60,8 @@ class Subfolder:
             {
                 r"DONEBOOK_FOLDER: \.$": lambda _: f"DONEBOOK_FOLDER: {folder}",
                 r"changes: \['\*\*/\*'\]$": lambda _: f"changes: [{inside}]",
-                r"^(check|freshness):$": lambda found: f"{self.slug}-{found[1]}:",
+                r"^(check|comments|freshness):$": lambda found: f"{self.slug}-{found[1]}:",
+                r"\?job=check\b": lambda _: f"?job={self.slug}-check",
                 r"^(\.|  extends: \.)donebook": lambda found: f"{found[1]}{self.slug}",
             },
         )
