@@ -4,6 +4,7 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping
+from html import unescape
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
 
 from donebook.change import Change, Effect
 from donebook.check import check
 from donebook.cli.main import donebook
 from donebook.diff import changes, compare
 from donebook.load import load
+from donebook.markup import as_code, for_comment
 from donebook.model import KINDS, Key
 from donebook.pages import address
 from donebook.report import CHANGE_FORMATS
@@ -610,3 +613,34 @@ def test_file_names_steer_no_terminal(tmp_path: Path) -> None:
     said = run(root, "diff", "HEAD").stdout
     assert "\n::error" not in said
     assert "\x1b" not in said
+
+
+def test_a_long_text_is_cut_so_that_the_difference_is_in_sight(tmp_path: Path) -> None:
+    words = "Somebody types what another one has typed already. " * 5
+    long = {HOURS: base.FILES[HOURS].replace("Nobody types", f"{words}Nobody")}
+    root = start(make_project(tmp_path / "project", long))
+    commit(root, {HOURS: long[HOURS].replace(f"{words}Nobody", f"{words}Everybody")})
+    (change,) = told(root, "HEAD~1")["changes"]
+    assert change["before"].startswith("… ")
+    assert change["before"].endswith("already. Nobody · The log · User")
+    assert change["after"].endswith("already. Everybody · The log · User")
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("wrong-deal, R&D, <5 days, warns_of, 'x', \"y\" + 1 = 2!", None),
+        ("<b>*x*</b> [a](b) `c` _d_ ~~e~~", r"&lt;b>\*x\*&lt;/b> \[a\](b) \`c\` \_d\_ \~\~e\~\~"),
+        ("&nbsp; &#64;", "&amp;nbsp; &amp;&#35;&#8203;64;"),
+        ("@a #1 $x$ www.x https://x", "&#64;&#8203;a &#35;&#8203;1 &#36;x&#36; www&#8203;.x https:&#8203;//x"),
+    ],
+)  # fmt: skip
+def test_a_comment_reads_well_as_plain_text(text: str, safe: str | None) -> None:
+    assert for_comment(text) == (safe or text)
+    rendered = MarkdownIt("commonmark").enable("strikethrough").renderInline(for_comment(text))
+    assert unescape(rendered).replace("\u200b", "") == text
+
+
+def test_a_path_is_code() -> None:
+    assert as_code("content/a_b.yaml:7:1") == "`content/a_b.yaml:7:1`"
+    assert as_code("a`b") == "`` a`b ``"

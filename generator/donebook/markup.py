@@ -4,9 +4,11 @@ import re
 import unicodedata
 from json import dumps
 
-# What hosts read as markup where it stands; between letters, _ is none.
-_IN_A_COMMENT = re.compile(r"[\\`*\[\]<>#~@&$|^]|(?<![^\W_])_|_(?![^\W_])")
-_ESCAPED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;", "#": "&#35;", "$": "&#36;"}
+# What hosts read as markup where it stands: "R&D", "<5 days" and "warns_of" are none.
+_IN_A_COMMENT = re.compile(
+    r"[\\`*\[\]#~@$|^]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])"
+)
+_ESCAPED = {"<": "&lt;", "&": "&amp;", "@": "&#64;", "#": "&#35;", "$": "&#36;"}
 _LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=&#64;)|(?<=&#35;)")
 _NOTHING = "&#8203;"  # a space without width
 

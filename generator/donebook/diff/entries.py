@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from posixpath import commonprefix
 from typing import Any
 
 from pydantic import BaseModel
@@ -43,7 +44,7 @@ def _acted(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
     for field, acted in marked(type(new), Acted).items():
         before, after = getattr(old, field, None), getattr(new, field, None)
         for said, states in differences(pair, message(acted.message), before, after):
-            was, now = (state and _clipped(state) for state in states)
+            was, now = _clipped_alike(*states)
             yield _change(new, Effect.DIFFERENT, said, field=field, before=was, after=now)
 
 
@@ -51,13 +52,14 @@ def _said(old: Entry, new: Entry) -> Iterator[Change]:
     for field, told in marked(type(new), Told).items():
         before, after = getattr(old, field, None), getattr(new, field, None)
         if before is not None and after is not None and flat(before) != flat(after):
+            was, now = _clipped_alike(before, after)
             yield _change(
                 new,
                 Effect.REWORDED,
                 message(f"{told.message}."),
                 field=field,
-                before=_clipped(before) or None,
-                after=_clipped(after) or None,
+                before=was or None,
+                after=now or None,
             )
 
 
@@ -206,9 +208,19 @@ class _Meaning:
         return meaning
 
 
-def _clipped(text: str) -> str:
-    line = flat(text)
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+def _clipped_alike(before: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """Two states of a text, cut so that where they begin to differ is in sight."""
+    was, now = before and flat(before), after and flat(after)
+    start = 0
+    if was and now and max(len(was), len(now)) > _LONGEST:
+        same = len(commonprefix([was, now]))
+        start = was.rfind(" ", 0, max(same - _LONGEST // 2, 0)) + 1
+    return was and _clipped(was, start), now and _clipped(now, start)
+
+
+def _clipped(line: str, start: int) -> str:
+    head, tail = ("… " if start else ""), line[start:]
+    return f"{head}{tail}" if len(tail) <= _LONGEST else f"{head}{tail[:_LONGEST]}…"
 
 
 def _lower(words: str) -> str:
