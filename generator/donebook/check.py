@@ -134,6 +134,8 @@ def _overrides(tree: Tree) -> Iterator[Finding]:
     paths = [path for path in found if path not in links]
     known = {path for layer in overrides.LAYERS for path in default_paths(layer)}
     known |= {CONFIG_PATH, overrides.OWN_STYLES}
+    links = tuple(link for folder in OURS for link in tree.links(folder))  # told of by themselves
+    paths = [p for p in paths if p not in links and not p.startswith(tuple(f"{n}/" for n in links))]
     if strange := overrides.strange(paths, known):
         readers = (path for path in (*paths, "mkdocs.yml") if overrides.may_load(path))
         texts = {path: _text(tree, path) for path in readers}
