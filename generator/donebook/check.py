@@ -134,12 +134,17 @@ def _overrides(tree: Tree) -> Iterator[Finding]:
     paths = [path for path in found if path not in links]
     known = {path for layer in overrides.LAYERS for path in default_paths(layer)}
     known |= {CONFIG_PATH, overrides.OWN_STYLES}
-    links = tuple(link for folder in OURS for link in tree.links(folder))  # told of by themselves
-    paths = [p for p in paths if p not in links and not p.startswith(tuple(f"{n}/" for n in links))]
-    if strange := overrides.strange(paths, known):
-        readers = (path for path in (*paths, "mkdocs.yml") if overrides.may_load(path))
-        texts = {path: _text(tree, path) for path in readers}
-        yield from overrides.find(strange, known, texts)
+    strange = overrides.strange(paths, known)
+    if not strange:
+        return
+    links = {link for folder in OURS for link in tree.links(folder)}  # told of by themselves
+    strange = tuple(
+        path
+        for path in strange
+        if links.isdisjoint(f"{part}" for part in (path, *PurePosixPath(path).parents))
+    )
+    readers = (path for path in (*paths, "mkdocs.yml") if overrides.may_load(path))
+    yield from overrides.find(strange, known, {path: _text(tree, path) for path in readers})
 
 
 def _text(tree: Tree, path: str) -> str:
