@@ -80,6 +80,9 @@ def lay_case(case: Path, root: Path) -> None:
             shutil.copytree(case / folder, root / folder, dirs_exist_ok=True, symlinks=True)
     for extra in (*case.glob("*.yaml"), *case.glob("CODEOWNERS")):
         shutil.copy(extra, root)
+    if (case / "gone.txt").is_file():
+        for path in (case / "gone.txt").read_text().split():
+            (root / path).unlink()
     if (case / "generate.json").is_file():
         for path, head, unit, times in json.loads((case / "generate.json").read_text()):
             (root / "content" / path).write_text(head + unit * times)

@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from donebook.codes import source as codes
-from donebook.config import VOCABULARY_PATH
+from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.ids import id_from
 from donebook.linked import entry_at, is_picture
 from donebook.message import message, plural, together
@@ -48,7 +48,12 @@ def entry_files(tree: Tree) -> EntryFiles:
     found = EntryFiles()
     others: list[PurePosixPath] = []
     spelled: dict[tuple[str, str], str] = {}
-    places = [PurePosixPath(path) for path in tree.paths(CONTENT) if path != VOCABULARY_PATH]
+    listed = tree.paths(CONTENT)
+    missing = (path for path in (VOCABULARY_PATH, CONFIG_PATH) if path not in listed)
+    elsewhere = {near[0] for path in missing if (near := misplaced(tree, path))}
+    places = [
+        PurePosixPath(path) for path in listed if path != VOCABULARY_PATH and path not in elsewhere
+    ]
     # Well-named files first, so that of two spellings the other one is reported.
     for place in sorted(places, key=lambda place: entry_at(str(place)) is None):
         below = str(place).removeprefix(f"{CONTENT}/")
@@ -109,19 +114,19 @@ def _left_out(tree: Tree, found: EntryFiles, others: Iterable[PurePosixPath]) ->
         ):
             by_folder[folder].append(place)
     for folder, places in by_folder.items():
-        near = _near_folder(folder)
+        kinds = {place: _probable_kind(tree, place) for place in places}
         if folder == ".":
-            found.problems += (_stray(tree, [place]) for place in places)
+            found.problems += (_stray([place], kind) for place, kind in kinds.items())
         else:
-            found.problems.append(_stray(tree, places))
-        if near:
-            found.lost |= {Key(KIND_OF_FOLDER[near].name, place.stem) for place in places}
+            found.problems.append(_stray(places, kinds[places[0]]))
+        found.lost |= {
+            Key(kind.name, place.name.split(".")[0]) for place, kind in kinds.items() if kind
+        }
 
 
-def _stray(tree: Tree, places: Sequence[PurePosixPath]) -> Problem:
-    """Files of one folder that no kind has."""
+def _stray(places: Sequence[PurePosixPath], kind: Kind | None) -> Problem:
+    """Files of one folder that no kind has; `kind` is what they probably are."""
     first = places[0]
-    folder = first.parent.relative_to(CONTENT).as_posix()
     said = message('Nothing is read from "{folder}/".', folder=str(first.parent))
     if len(places) > 1:
         said = plural(
@@ -130,36 +135,30 @@ def _stray(tree: Tree, places: Sequence[PurePosixPath]) -> Problem:
             folder=str(first.parent),
             n=len(places),
         )
-    near = _near_folder(folder)
-    likely = likely_kind(_values(tree, str(first)))
     folders = tuple(f"{name}/" for name in KIND_OF_FOLDER)
     hint: str = message(
         "Entries lie in {folders} right below {content}/.", folders=folders, content=CONTENT
     )
-    if folder.split("/")[0] in KIND_OF_FOLDER:
-        whole = f"{CONTENT}/{folder.split('/')[0]}/"
-        hint = together(message("Move it to {folder}.", folder=whole), hint)
-    elif near:
-        hint = together(message('Did you mean "{near}"?', near=f"{near}/"), hint)
-    elif likely:
-        hint = together(_move(likely, first), hint)
+    folder = first.parent.relative_to(CONTENT).as_posix()
+    if kind and folder == ".":
+        path = kind.path(id_from(_words(first.name.split(".")[0])))
+        move = message("It holds a {kind}: move it to {path}.", kind=kind.words, path=path)
+        hint = together(move, hint)
+    elif kind and closest(folder, KIND_OF_FOLDER) == kind.folder and "/" not in folder:
+        hint = together(message('Did you mean "{near}"?', near=f"{kind.folder}/"), hint)
+    elif kind:
+        move = message("Move it to {folder}.", folder=f"{CONTENT}/{kind.folder}/")
+        hint = together(move, hint)
     return of_file(codes.STRAY_FILE, str(first), said, hint)
 
 
-def _near_folder(folder: str) -> str | None:
-    """The folder of a kind that was probably meant."""
-    return (
-        None
-        if folder.split("/", maxsplit=1)[0] in KIND_OF_FOLDER
-        else closest(folder, KIND_OF_FOLDER)
-    )
-
-
-def _move(kind: Kind, place: PurePosixPath) -> str:
-    entry_id = id_from(_words(place.name.split(".")[0]))
-    return message(
-        "It holds a {kind}: move it to {path}.", kind=kind.words, path=kind.path(entry_id)
-    )
+def _probable_kind(tree: Tree, place: PurePosixPath) -> Kind | None:
+    """What a file in a folder of no kind is: by the folder that was probably meant, or its fields."""
+    *above, name = place.parent.relative_to(CONTENT).parts or ("",)
+    if above and name not in KIND_OF_FOLDER and above[0] in KIND_OF_FOLDER:
+        return likely_kind(_values(tree, str(place))) or KIND_OF_FOLDER[above[0]]
+    near = name if name in KIND_OF_FOLDER else closest(name, KIND_OF_FOLDER) if name else None
+    return KIND_OF_FOLDER[near] if near else likely_kind(_values(tree, str(place)))
 
 
 def _left_out_of(tree: Tree, place: PurePosixPath, kind: Kind) -> Problem:
@@ -238,11 +237,20 @@ def of_file(code: Code, path: str, said: str, hint: str = "") -> Problem:
     )
 
 
-def near_files(tree: Tree, path: str) -> Iterator[str]:
-    """Files next to a missing one that were probably meant to be it."""
+def misplaced(tree: Tree, path: str) -> tuple[str, str] | None:
+    """Where a file that is missing probably lies, and what to do about that; none where nowhere."""
     wanted = PurePosixPath(path)
-    for other in tree.paths(str(wanted.parent)):
-        name = PurePosixPath(other)
-        stem = name.name.lower().split(".")[0]
-        if name.parent == wanted.parent and stem == wanted.stem and other != path:
-            yield name.name
+    folder = str(wanted.parent)
+    if path in tree.paths(folder):
+        return None
+    for other in (folder.capitalize(), folder.title(), folder.upper(), folder.replace("-", "_")):
+        if other != folder and f"{other}/{wanted.name}" in tree.paths(other):
+            said = message("Rename the folder {name} to {right}.", name=other, right=folder)
+            return f"{other}/{wanted.name}", said
+    for place in (*tree.paths(CONTENT), *tree.paths(str(PurePosixPath(CONFIG_PATH).parent))):
+        name = PurePosixPath(place).name
+        if name.lower().split(".")[0] == wanted.stem and not place.endswith(".json"):
+            if PurePosixPath(place).parent == wanted.parent:
+                return place, message("Rename {name} to {right}.", name=name, right=wanted.name)
+            return place, message("Move {place} there.", place=place)
+    return None

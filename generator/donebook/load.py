@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
-from donebook.entry_files import entry_files, entry_id, near_files, of_file
+from donebook.entry_files import entry_files, entry_id, misplaced, of_file
 from donebook.imprint import read_imprint
 from donebook.language import Language, english, read_language
 from donebook.message import message
@@ -180,12 +180,7 @@ def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
 def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M | None:
     if path not in tree.paths(str(PurePosixPath(path).parent)):
         said = message("{path} is missing.", path=path)
-        near = next(near_files(tree, path), None)
-        hint = (
-            message("Rename {name} to {right}.", name=near, right=PurePosixPath(path).name)
-            if near
-            else ""
-        )
+        _, hint = misplaced(tree, path) or ("", "")
         problems.append(of_file(codes.NO_FILE, path, said, hint))
         return None
     document = read_document(tree, path)

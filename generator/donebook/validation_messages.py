@@ -186,7 +186,7 @@ def _not_text(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
 def _not_list(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     given = detail["input"]
     found = message("a text") if isinstance(given, str) else message("a group of fields")
-    sure = isinstance(given, str) and re.fullmatch(r"\w[^,\[\]{}:#\n]*", given)
+    sure = isinstance(given, str) and re.fullmatch(r"\w[^,;|\t\[\]{}:#\n]*", given)
     return reader.at(
         codes.NOT_LIST,
         loc,

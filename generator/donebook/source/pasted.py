@@ -106,9 +106,10 @@ def _fences(path: str, lines: Sequence[str]) -> Iterator[Pasted]:
     said = message(
         "This line belongs to a code block of Markdown ({sign}), not to an entry.", sign=sign
     )
-    written = [n for n, line in enumerate(lines) if line.strip()]
-    is_at_an_end = fences[0][0] == written[0] or fences[-1][0] == fences[0][0] == written[-1]
-    if is_at_an_end and fences[-1][0] in (written[0], written[-1]):
+    before = [line for line in lines[:number] if line.strip()]
+    behind = [line for line in lines[fences[-1][0] + 1 :] if line.strip()]
+    # Around a block stand the words of a chat, or fields of this very entry.
+    if all(re.match(r"[a-z_]+:|[ #-]", line) for line in (*before, *behind)):
         hint = message("Delete the line, and the one that ends the block.")
         yield Pasted(_problem(codes.FENCE, _line(path, lines, number), said, hint, suggestion=""))
     else:
@@ -142,7 +143,12 @@ def _is_row(line: str) -> bool:
     text = line.strip()
     if re.fullmatch(r"\|.*\|", text):
         return True
-    return bool(re.search(r"\S\t+\S", text)) and not _HEAD.match(line) and text[:1] not in "-#'\""
+    return (
+        bool(re.search(r"\S\t+\S", text))
+        and not _HEAD.match(line)
+        and text[:1] not in "-#'\""
+        and not _ITEM.match(text)
+    )
 
 
 def _delimited(lines: Sequence[str]) -> list[int]:
