@@ -150,7 +150,8 @@ DONE = "  - {statement: Nobody types, evidence: The log, accepted_by: user}\n"
         (HOURS, "usual: adopt", "usual: redefine", [("The stance has changed (usual).", "adopt", "redefine")]),
         (HOURS, STANCE, "  usual: redefine\n  adopt_when: On Mondays.\n", [("The stance has changed (usual).", "adopt", "redefine"), ("The stance has changed (adopt when).", "Always.", "On Mondays.")]),
         (HOURS, "stance:\n" + STANCE + NEVER, "", [(f"The stance has changed ({part}).", was, None) for part, was in WAS.items()]),
-        (HOURS, "Nobody types", "Nobody types for ten minutes", [("Done when has changed.", "Nobody types · The log · User", "Nobody types for ten minutes · The log · User")]),
+        (HOURS, "Nobody types", "Nobody types for ten minutes", [("Done when has changed.", "Nobody types", "Nobody types for ten minutes")]),
+        (HOURS, "The log", "A list", [("Done when has changed.", "Nobody types · The log", "Nobody types · A list")]),
         (HOURS, DONE, DONE + "  - {statement: Ten read it, evidence: A list, accepted_by: user, title: CFO}\n", [("Done when has changed.", None, "Ten read it · A list · User · CFO")]),
         (base.WHY_NOW, "heard: Nothing, ask: What else", "heard: Nothing, ask: Who else", [("Is followed up differently.", "Nothing · What else is there?", "Nothing · Who else is there?")]),
         ("vocabulary.yaml", "[They rang back.]", "[They wrote., They rang back.]", [("What ends this stage has changed.", None, "They wrote.")]),
@@ -622,8 +623,8 @@ def test_a_long_text_is_cut_so_that_the_difference_is_in_sight(tmp_path: Path) -
     commit(root, {HOURS: long[HOURS].replace(f"{words}Nobody", f"{words}Everybody")})
     (change,) = told(root, "HEAD~1")["changes"]
     assert change["before"].startswith("… ")
-    assert change["before"].endswith("already. Nobody · The log · User")
-    assert change["after"].endswith("already. Everybody · The log · User")
+    assert change["before"].endswith("already. Nobody")
+    assert change["after"].endswith("already. Everybody")
 
 
 @pytest.mark.parametrize(

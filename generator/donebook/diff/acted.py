@@ -1,6 +1,7 @@
 """What reps act on, before and after: texts, groups of texts and lists of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -24,8 +25,9 @@ def differences(
     A state is missing where an item of a list, or the whole group of fields, came or went.
     """
     if isinstance(before, tuple) and isinstance(after, tuple):
-        items = _texts(pair, before), _texts(pair, after)
-        yield from ((_sentence(said), states) for states in _aligned(*items))
+        items = [_Item(_texts(pair, item)) for item in before]
+        others = [_Item(_texts(pair, item)) for item in after]
+        yield from ((_sentence(said), states) for states in _aligned(items, others))
     elif isinstance(group := before if after is None else after, BaseModel):
         for name, info in type(group).model_fields.items():
             was = _text(pair, info, getattr(before, name)) if before else None
@@ -46,25 +48,43 @@ def _sentence(said: Message) -> Message:
     return message("{said}.", said=said)
 
 
-def _aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[States]:
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of a list: what each of its fields says, or all that it says."""
+
+    texts: tuple[str | None, ...]
+
+    @property
+    def whole(self) -> str:
+        return _joined(self.texts)
+
+    def next_to(self, other: "_Item") -> str:
+        """What it says first, by which it is known, and what the other one says otherwise."""
+        pairs = enumerate(zip(self.texts, other.texts, strict=True))
+        return _joined([mine for n, (mine, theirs) in pairs if n == 0 or mine != theirs])
+
+
+def _joined(texts: Iterable[str | None]) -> str:
+    return " · ".join(text for text in texts if text)
+
+
+def _aligned(before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[States]:
     """Each item that another one took the place of, that went or that came."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, first, last in matcher.get_opcodes():
         if tag != "equal":
-            yield from zip_longest(before[start:end], after[first:last])
+            for was, now in zip_longest(before[start:end], after[first:last]):
+                if was and now:
+                    yield was.next_to(now), now.next_to(was)
+                else:
+                    yield was.whole if was else None, now.whole if now else None
 
 
-def _texts(pair: Pair, items: tuple[object, ...]) -> list[str]:
-    return [
-        _whole(pair, item) if isinstance(item, BaseModel) else flat(str(item)) for item in items
-    ]
-
-
-def _whole(pair: Pair, part: BaseModel) -> str:
-    """All that a group says, as one line."""
-    fields = type(part).model_fields.items()
-    texts = (_text(pair, info, getattr(part, name)) for name, info in fields)
-    return " · ".join(text for text in texts if text)
+def _texts(pair: Pair, item: object) -> tuple[str | None, ...]:
+    if not isinstance(item, BaseModel):
+        return (flat(str(item)),)
+    fields = type(item).model_fields.items()
+    return tuple(_text(pair, info, getattr(item, name)) for name, info in fields)
 
 
 def _text(pair: Pair, info: FieldInfo, value: object) -> str | None:
