@@ -116,6 +116,8 @@ def test_on_gitlab_the_main_branch_writes_the_comment_and_runs_nothing_of_the_ch
         "<!-- donebook -->\n### What changes for reps\n\n**What to do differently**"
     )
     assert "now: /close What makes" in said
+    assert "more than content" in said
+    assert "\n- `Makefile`\n" in said
     assert not any(line.startswith("/") for line in said.splitlines())
     assert "--request PUT" in (tools / "asked").read_text(encoding="utf-8")
     assert not (root / "ran").exists()
@@ -224,6 +226,7 @@ def test_the_comment_is_written_by_the_very_script_of_the_host(host: str, tmp_pa
         r"\[\*\*Why now\*\*\]\(https://code\S+content/questions/why-now.yaml\)", comment
     )
     assert "**error R301**" in comment
+    assert "more than content" not in comment
     if host == "github":
         assert (tmp_path / "summary.md").read_text(encoding="utf-8") == comment
         assert "(https://example.org/preview)" in comment
