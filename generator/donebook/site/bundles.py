@@ -79,10 +79,16 @@ def serving_script(texts: Mapping[str, str]) -> str:
 
 def words(language: Language) -> str:
     """The words that scripts say, as a script of data."""
-    said = {**language.below("script"), "locale": language.locale}
+    said = {name: word for name, word in language.below("script").items() if not _is_finders(name)}
+    said["locale"] = language.locale
     for shared in ("kind", "root"):
         said |= {f"{shared}.{name}": word for name, word in language.below(shared).items()}
     return as_script("words", said)
+
+
+def _is_finders(name: str) -> bool:
+    """Whether only the finder says a word."""
+    return name.partition(".")[0] in ("find", "box")
 
 
 def deals_words(language: Language) -> str:
@@ -93,7 +99,7 @@ def deals_words(language: Language) -> str:
 def finder_words(language: Language) -> str:
     """What the finder knows of a language, as a script of data.
 
-    `common` are words that tell nothing. `same`, `slang` and `alike` are lines of words for what
+    `words` are what it says. `common` are words that tell nothing. `same`, `slang` and `alike` are lines of words for what
     people look for. `stems` says how each word of these lines becomes its stem.
     """
     groups = {
@@ -103,6 +109,7 @@ def finder_words(language: Language) -> str:
     }
     stemmed = words_of("\n".join(groups.values()))
     told = {
+        "words": {n: word for n, word in language.below("script").items() if _is_finders(n)},
         "common": language.say("find.common"),
         **groups,
         "stems": changes(stemmed, *stemming(language)),

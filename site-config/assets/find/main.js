@@ -1,4 +1,5 @@
 /* The finder's events: what is typed and chosen, and the keys from the field to the results and through them. */
+import { ours } from "../ours.js";
 import { hasSingleKeys, isTyping, selectField, setSingleKeys } from "../page/keys.js";
 import { load } from "../page/load.js";
 import { tellCounter } from "../page/own.js";
@@ -9,6 +10,9 @@ import { chosenIn, emptyChoices } from "./choices.js";
 import { AT_ONCE, finderOn, isOpened, openLoaded, rehearse, show } from "./finder.js";
 
 /** @import { Finder } from "./finder.js" */
+
+// The words of the finder, and of what is found in it, come with this script: no other page says them.
+Object.assign(ours.words, ours.finderWords.words);
 
 // A rep who stops typing for as long, in milliseconds, has looked at what there is.
 const A_LOOK = 2000;

@@ -25,10 +25,10 @@
  */
 
 /**
- * Words that tell nothing; lines of words for what people look for, in three kinds; and how each word of these lines
+ * What the finder says. Words that tell nothing; lines of words for what people look for, in three kinds; and how each word of these lines
  * becomes its stem.
  *
- * @typedef {Record<"common" | "same" | "slang" | "alike" | "stems", string>} Known
+ * @typedef {{ words: Record<string, string> } & Record<"common" | "same" | "slang" | "alike" | "stems", string>} Known
  */
 
 // As in generator/donebook/index/coded.py; both run tests/cases/browser/numbers.json.
