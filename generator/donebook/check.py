@@ -81,7 +81,7 @@ def check(
             *lost,
             *_owners(tree, loaded.playbook),
             *_beside(tree, loaded.playbook),
-            *_overrides(tree),
+            *rules.apply_severity(loaded.playbook, _overrides(tree)),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Family `reference` (R): a company's own templates, theme, styles and scripts are ones that are used.
+"""Family `coverage` (C): a company's own templates, theme, styles and scripts are ones that are used.
 
 They take the place of files that come with donebook, by their names. Under another name they would
 lie there without a word.
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from donebook.message import message, together
-from donebook.problem import Code, Finding
+from donebook.problem import Code, Finding, Severity
 from donebook.spelling import closest
 
 # The folders that donebook looks into for files of its own names.
@@ -18,12 +18,13 @@ _SETTINGS, _WORDS = "site-config", "site-config/words"
 _LOADING = (".j2", ".html", ".typ", ".css", ".js", ".yml")
 
 UNUSED = Code(
-    "R327",
+    "C415",
     "A file that nothing uses",
     "Somebody changed how the site looks or works, and the site goes on as before.",
     "Give it the name of the file that it should replace.",
     bad={"../templates/pages/hoome.html.j2": "<p>Ours</p>\n"},
     good={"../templates/pages/home.html.j2": "<p>Ours</p>\n"},
+    severity=Severity.WARNING,
 )
 CODES = (UNUSED,)
 

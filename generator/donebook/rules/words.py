@@ -8,7 +8,7 @@ from donebook.message import message, together
 from donebook.model import KINDS, Key
 from donebook.playbook import Edge, Playbook, called
 from donebook.problem import Code, Finding
-from donebook.rules import base, complete, coverage, freshness, sheets, wording
+from donebook.rules import base, complete, coverage, freshness, overrides, pasted, sheets, wording
 from donebook.rules.rule import Rule, at_edge, rule, told_once
 from donebook.source import Loc
 from donebook.spelling import Guess, guess
@@ -94,8 +94,9 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good={"../site-config/playbook.yaml": base.CONFIG + "severity: {C403: off}\n"},
 )
 def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    rules = (*complete.RULES, *coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES)
-    known = {c.id for c in (*(r.code for r in rules), *sheets.ON_PAPER, *freshness.CODES)}
+    rules = (*complete.RULES, *coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES, *pasted.RULES)
+    others = (*sheets.ON_PAPER, *freshness.CODES, *overrides.CODES)
+    known = {c.id for c in (*(r.code for r in rules), *others)}
     letters = {name[0] for name in known}
     for name in playbook.config.severity:
         if name not in known | letters:
