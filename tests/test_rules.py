@@ -116,6 +116,13 @@ def test_severity_can_be_turned_down_for_coverage_only(tmp_path: Path) -> None:
     assert not found["off"].problems
 
 
+@pytest.mark.parametrize("code", ["C414", "C415", "W514"])
+def test_what_was_copied_pasted_or_left_unused_can_be_turned_off(code: str, tmp_path: Path) -> None:
+    config = f"{base.CONFIG}severity: {{{code}: off}}\n"
+    files = {**CODES[code].bad, "../site-config/playbook.yaml": config}
+    assert codes_in(tmp_path / "project", files) == set()
+
+
 def test_an_entry_can_be_excused_from_a_rule_of_coverage_only(tmp_path: Path) -> None:
     excused = base.pattern("Alone", "allow: {%s: We hear it on the phone only.}\n")
     told = {
