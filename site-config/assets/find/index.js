@@ -1,7 +1,7 @@
 /* The index as it was sent, made ready to be searched. */
 import { groupsOf } from "./groups.js";
 import { phrasesOf, placesOf } from "./phrases.js";
-import { columnOf, linesOf, numbersOf } from "./sent.js";
+import { columnOf, idsOf, linesOf, numbersOf } from "./sent.js";
 import { changesOf, stemmerOf } from "./stems.js";
 import { plain, plainWords, skeleton, WORD } from "./words.js";
 
@@ -144,7 +144,7 @@ function factsOf(sent) {
     near: (/** @type {number} */ entry) => numbersOf(near[entry]),
     segments: (/** @type {number} */ entry) => numbersOf(segments[entry]),
     kinds: sent.kinds,
-    ids: linesOf(sent.ids),
+    ids: idsOf(sent.ids),
     marks: linesOf(sent.marks),
     stages: sent.stages,
     places: sent.places,
@@ -204,7 +204,7 @@ export function openIndex(sent, texts, known) {
     const column = columnOf(sentIn[name]);
     return { name, weight, texts: textsOf(column, lists[n]), ...phrasesOf(column, vocabulary.numbered[n], vocabulary.stemOf) };
   }));
-  const size = linesOf(sent.ids).length;
+  const size = idsOf(sent.ids).length;
   const rarity = rarityOf(fields, size + sent.places.length, vocabulary.formsOf.length);
   const isCommon = vocabulary.formsOf.map((forms) => forms.some((form) => ordinary.isCommon(vocabulary.forms[form])));
   const worth = rarity.map((rare, n) => {

@@ -47,6 +47,15 @@ export function linesOf(text) {
 }
 
 /**
+ * The ids of all entries; a playbook that has just begun has none.
+ *
+ * @param {string} text
+ */
+export function idsOf(text) {
+  return text ? linesOf(text) : [];
+}
+
+/**
  * The numbers of words that a text was written as, appended to `into`; a space is -1.
  *
  * @param {string} text

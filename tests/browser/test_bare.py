@@ -1,0 +1,117 @@
+"""A playbook that has just begun: without entries, and with entries that say as little as they may."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from access import violations
+from donebook.rules.base import TODAY
+from donebook.site.build import build
+from donebook.write.starter import starter
+from donebook.write.wheel import Wheel
+from projects import lay
+from serving import served
+from shared import Shared
+from tabs import own_window
+
+LOOKS = [(1280, "light"), (390, "dark")]
+ASK = "What happens if nothing changes?"
+BARE = {
+    "questions/nothing-changes.yaml": f"ask: {ASK}\nstage: discover\n",
+    "questions/met-the-signer.yaml": "form: check\nask: Have we met the signer?\nstage: agree\ntest: win\n",
+    "patterns/hours-back.yaml": "title: Hours back\nafter: Nobody types a number twice.\n",
+    "loss-reasons/went-silent.yaml": "title: Went silent\nroot: outsold\n",
+    "proof-points/plant.yaml": "customer: A plant of 300 people\npattern: hours-back\n",
+}
+
+
+@pytest.fixture(scope="module")
+def bare(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Where two sites are served that `donebook new site --empty` began, by what they hold."""
+
+    def begun(name: str, content: dict[str, str]) -> Path:
+        root = tmp_path_factory.mktemp(name)
+        files = starter(Wheel("1.0", b""), begins="empty")
+        for path, text in {**files.own, **files.managed}.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(text)
+        lay(root, content)
+        shared.lend_cache(root)
+        built = build(root, TODAY)
+        assert built.site, built.checked.problems
+        return built.site
+
+    with (
+        served(begun("nothing", {}), kept=False) as nothing,
+        served(begun("little", BARE), kept=False) as little,
+    ):
+        yield {"nothing": nothing, "little": little}
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing/",
+        "nothing/stages/discover/",
+        "nothing/find/",
+        "little/",
+        "little/stages/discover/",
+        "little/questions/nothing-changes/",
+        "little/questions/met-the-signer/",
+        "little/patterns/hours-back/",
+        "little/loss-reasons/went-silent/",
+        "little/proof-points/plant/",
+        "little/editing/health/",
+    ],
+)
+def test_it_fits_and_everybody_can_read_it(
+    browser: Browser, bare: dict[str, str], path: str, width: int, scheme: str
+) -> None:
+    site, _, page_of = path.partition("/")
+    size = {"width": width, "height": 844}
+    with own_window(browser, viewport=size, color_scheme=scheme) as page:
+        page.goto(f"{bare[site]}/{page_of}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+
+
+def test_home_names_three_steps_until_there_is_an_entry(
+    browser: Browser, bare: dict[str, str]
+) -> None:
+    with own_window(browser) as page:
+        page.goto(f"{bare['nothing']}/")
+        expect(page.get_by_role("heading", name="Three steps to the first call")).to_be_visible()
+        expect(page.locator("ol.db-steps > li")).to_have_count(3)
+        page.goto(f"{bare['little']}/")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("ol.db-steps")).to_have_count(0)
+
+
+def test_a_bare_question_is_found_asked_and_noted(browser: Browser, bare: dict[str, str]) -> None:
+    with own_window(browser) as page:
+        page.goto(f"{bare['little']}/find/?q=nothing changes")
+        expect(page.get_by_role("link", name=ASK)).to_be_visible()
+        page.goto(f"{bare['little']}/stages/discover/call/")
+        page.get_by_role("button", name="Quick call").click()
+        expect(page.get_by_role("link", name=f"“{ASK}”")).to_be_visible()
+        expect(page.get_by_role("group", name="What did you hear?")).to_have_count(0)
+        page.get_by_role("textbox", name="In their words").fill("Then we lose the plant.")
+        page.get_by_role("button", name="Asked, summary").click()
+        expect(page.locator("[data-turn]")).to_contain_text(ASK)
+        words = page.locator("[name='answer.nothing-changes']")
+        expect(words).to_have_value("Then we lose the plant.")
+        expect(page.locator("[data-none]")).to_be_hidden()
+
+
+def test_the_finder_of_an_empty_playbook_goes_to_its_pages_and_says_what_it_has_not(
+    browser: Browser, bare: dict[str, str]
+) -> None:
+    with own_window(browser) as page:
+        page.goto(f"{bare['nothing']}/find/?q=discovery")
+        expect(page.get_by_role("link", name="Discovery").first).to_be_visible()
+        page.goto(f"{bare['nothing']}/find/?q=zzz")
+        expect(page.get_by_text("Nothing matches.")).to_be_visible()
