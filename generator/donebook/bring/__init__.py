@@ -10,6 +10,7 @@ from donebook.bring.importing import Given, Import, bring
 from donebook.bring.names import Names
 from donebook.bring.outcome import Wishes
 from donebook.bring.report import told
+from donebook.bring.restored import restored, told_restored
 from donebook.bring.rows import MOST_BYTES
 from donebook.bring.words import CAN_BE_NEW
 
@@ -23,5 +24,7 @@ __all__ = [
     "Names",
     "Wishes",
     "bring",
+    "restored",
     "told",
+    "told_restored",
 ]

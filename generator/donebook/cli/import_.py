@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from donebook.bring import (
     CAN_BE_NEW,
@@ -16,7 +17,9 @@ from donebook.bring import (
     Names,
     Wishes,
     bring,
+    restored,
     told,
+    told_restored,
 )
 from donebook.cli.handed_over import content_of
 from donebook.cli.load_valid import load_valid
@@ -25,7 +28,7 @@ from donebook.config import VOCABULARY_PATH
 from donebook.files import write_all
 from donebook.language import languages, read_language
 from donebook.load import load
-from donebook.markup import encodable
+from donebook.markup import encodable, visible
 from donebook.message import Message
 from donebook.playbook import Playbook
 from donebook.source import Folder
@@ -38,7 +41,10 @@ from donebook.write import Refused, with_additions
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
 @click.option(
-    "--as", "kind", type=click.Choice(tuple(TARGETS)), required=True, help="What each row is."
+    "--as",
+    "kind",
+    type=click.Choice(tuple(TARGETS)),
+    help="What each row is; an export of `donebook export json` says so itself.",
 )
 @click.option(
     "--map",
@@ -70,7 +76,7 @@ def command(
     ctx: click.Context,
     files: tuple[Path, ...],
     *,
-    kind: str,
+    kind: str | None,
     mapped: tuple[str, ...],
     stage: str | None,
     owner: str | None,
@@ -79,7 +85,7 @@ def command(
     today: date,
     dry_run: bool,
 ) -> int:
-    """Turn a spreadsheet or a page you have into entries: CSV, XLSX, Markdown.
+    """Turn a spreadsheet or a page you have into entries: CSV, XLSX, Markdown, our own JSON.
 
     Says what it uses each column for, and which rows need a look. No entry is overwritten, and
     what is there already is skipped, so you can import the same file again. Exits with 1 where a
@@ -95,6 +101,9 @@ def command(
     if playbook is None:
         load_valid(root, today)
         return PROBLEMS
+    if kind is None:
+        is_asked = ctx.get_parameter_source("status") is not ParameterSource.DEFAULT
+        return _restore(root, playbook, files, status if is_asked else None, is_dry=dry_run)
     target = TARGETS[kind]
     wishes = Wishes(
         "active" if status == "active" else "draft",
@@ -112,6 +121,28 @@ def command(
         _write(root, done)
     click.echo(encodable(told(done, Names(playbook), playbook.language, is_dry=dry_run)))
     return FINE if done.is_clean else PROBLEMS
+
+
+def _restore(
+    root: Path, playbook: Playbook, files: tuple[Path, ...], status: str | None, *, is_dry: bool
+) -> int:
+    """Take back exports. Raises click.UsageError where a file is none: a table needs --as."""
+    if any(path.suffix.lower() != ".json" for path in files):
+        raise click.UsageError("Say what each row is: --as question, for example.")
+    code = FINE
+    for path in files:
+        content = content_of(path, MOST_BYTES)
+        done = content if isinstance(content, Message) else restored(playbook, content, status)
+        if isinstance(done, Message):
+            click.echo(f"{path.name}: {playbook.language.tell(done)}")
+            code = PROBLEMS
+            continue
+        if not is_dry:
+            write_all(root, done.files, new=done.files)
+        lines = told_restored(done, is_dry=is_dry)
+        click.echo(encodable("\n".join(visible(playbook.language.tell(line)) for line in lines)))
+        code = code if done.is_clean else PROBLEMS
+    return code
 
 
 def _contents(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes | Message]]:

@@ -17,6 +17,7 @@ VERBS = {
     "check": "Find everything that is wrong with the content.",
     "collect": "Add up files that reps hand over.",
     "diff": "Say what changes between two revisions.",
+    "export": "Write the playbook for other programs.",
     "explain": "Explain the code of a problem.",
     "generate": "Write the pages without building a site.",
     "import": "Turn a spreadsheet or a page you have into entries.",

@@ -4,6 +4,7 @@ Nothing here touches the disk: whoever calls writes all of it, or none.
 """
 
 from donebook.ids import id_from
+from donebook.write.plain import plain_file
 from donebook.write.refused import Refused
 from donebook.write.rename import rename
 from donebook.write.rename_word import WORDS, rename_word
@@ -40,6 +41,7 @@ __all__ = [
     "id_from",
     "kind_of",
     "least",
+    "plain_file",
     "prompts",
     "rename",
     "rename_word",
