@@ -110,6 +110,9 @@ def starter(shared: Shared) -> Path:
 def _with_history(root: Path) -> None:
     """A first commit in which one question was asked differently, and one as it is."""
     (root / ".gitignore").write_text("/build/*\n/site/\n/.site-*/\n", encoding="utf-8")
+    settings = root / "site-config/playbook.yaml"
+    live = re.sub(r"(?m)^live_since: .*$", "live_since: 2026-11-01", settings.read_text("utf-8"))
+    settings.write_text(live, encoding="utf-8")
     place = root / "content" / "questions" / "last-time-someone-tried.yaml"
     text = place.read_text(encoding="utf-8")
     place.write_text(re.sub(r"(?m)^ask: .*$", "ask: What was tried?", text), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -192,3 +192,14 @@ def test_nothing_that_is_missing_is_made_up_by_a_fix(project: Project) -> None:
     root = project({"questions/bare.yaml": BARE})
     tree = Folder(root)
     assert list(fix(tree, check(tree, TODAY).problems)) == []
+
+
+def test_before_the_day_on_which_reps_get_it_gaps_are_warnings(tmp_path: Path) -> None:
+    settings = base.CONFIG.replace("live_since: 2026-10-01", "live_since: 2026-11-24")
+    files = {SETTINGS: settings, "patterns/unheard.yaml": base.pattern("Unheard")}
+    root = make_project(tmp_path / "project", files)
+    told = [
+        {p.is_error for p in check(Folder(root), day).problems if p.code.startswith("C")}
+        for day in (TODAY, TODAY + timedelta(days=1))
+    ]
+    assert told == [{False}, {True}]

@@ -137,6 +137,23 @@ def test_a_playbook_with_errors_is_not_exported(root: Path) -> None:
 # --- back again
 
 
+def test_a_sign_that_is_a_text_and_a_title_that_is_none_come_back_as_they_were(
+    project: Project, tmp_path: Path
+) -> None:
+    bare = (
+        "ask: Who wants it, and why?\nstage: open\nlisten_for:\n  strong:\n    signs: [One name]\n"
+    )
+    root = project({"questions/bare.yaml": bare})
+    saved = tmp_path / "playbook.json"
+    saved.write_text(text_of(exported(read(root))))
+    entry_file = root / "content/questions/bare.yaml"
+    before = read(root).entries
+    entry_file.unlink()
+    assert "1 entry imported" in run(root, "import", str(saved)).stdout
+    assert read(root).entries == before
+    assert "title" not in entry_file.read_text()
+
+
 def test_every_entry_of_the_starter_comes_back_as_it_was(playbook: Playbook) -> None:
     empty = Playbook(playbook.config, playbook.vocabulary, {}, ())
     done = restored(empty, text_of(exported(playbook)).encode())

@@ -106,6 +106,12 @@ def test_what_cannot_be_without_it_is_told_and_nothing_is_written(root: Path) ->
     assert tree(root) == before
 
 
+def test_what_was_wrong_before_is_no_obstacle(root: Path) -> None:
+    lay(root, {"patterns/unheard.yaml": base.pattern("Unheard")})  # nothing reveals it
+    assert run(root, "pattern", "fewer-clicks", "--to", "no-paper").exit_code == 0
+    assert (root / "content/patterns/fewer-clicks.yaml").read_text() == "moved_to: no-paper\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

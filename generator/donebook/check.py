@@ -70,9 +70,10 @@ def check(
     checked = Checked(loaded.playbook, (*loaded.problems, *links), loaded.found, loaded.language)
     if loaded.playbook is None:
         return with_findings(checked, tree, ())
+    judged = loaded.playbook.as_of(today)
     with stage("Applying the rules"):
-        found = tuple(rules.check(loaded.playbook, today))
-    lost = identity.find(before, loaded.playbook) if before else ()
+        found = tuple(rules.check(judged, today))
+    lost = identity.find(before, judged) if before else ()
     return with_findings(
         checked,
         tree,

@@ -90,6 +90,13 @@ class Playbook:
         edges = tuple(e for e in self.edges if e.source in entries)
         return replace(self, entries=entries, edges=edges)
 
+    def as_of(self, day: date) -> "Playbook":
+        """As it is judged on a day: reps who get it later don't have it yet."""
+        live = self.config.live_since
+        if live is None or live <= day:
+            return self
+        return replace(self, config=self.config.model_copy(update={"live_since": None}))
+
     def at(self, address: str) -> "Playbook":
         """With this address of the site, unless the settings name one."""
         if self.config.address:

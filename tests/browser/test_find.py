@@ -283,9 +283,9 @@ def test_a_choice_narrows_and_stays_in_the_address(
 ) -> None:
     finder.get_by_text("Filters").click()
     finder.locator(f"select[name={choice}]").select_option(value)
+    finder.wait_for_url(re.compile(rf"[?&]{choice}={re.escape(value)}"))
     narrowed = found(finder)
     assert narrowed
-    finder.wait_for_url(re.compile(rf"[?&]{choice}={re.escape(value)}"))
     if holds:
         expect(finder.locator(".db-result").first).to_contain_text(holds)
     other = finder.context.new_page()

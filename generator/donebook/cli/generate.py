@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from donebook.cli.load_valid import load_valid
+from donebook.cli.load_valid import check_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.pages import TemplateFailed
 from donebook.paper import TypesettingFailed
@@ -26,15 +26,15 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     Example: donebook generate --engine zensical
     """
     root = project_root(ctx)
-    whole = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
-    if whole is None:
+    checked = check_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
+    if checked is None or checked.playbook is None:
         return PROBLEMS
-    playbook = whole if drafts else whole.without_drafts()
+    playbook = checked.playbook if drafts else checked.playbook.without_drafts()
     news = news_of(root)
     if news and news.gap:
         click.echo(f"warning: {news.gap.remedy}", err=True)
     try:
-        made = generate(root, playbook, news=news, view=engine_view(engine))
+        made = generate(root, playbook, checked.problems, news, engine_view(engine))
     except (TemplateFailed, TypesettingFailed, ScriptRefused) as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS

@@ -13,12 +13,28 @@ from donebook.source import Folder, Tree
 
 def load_valid(root: Path, today: date) -> Playbook | None:
     """The playbook in a folder; none where it has errors, which are printed."""
+    checked = check_valid(root, today)
+    return checked.playbook if checked else None
+
+
+def check_valid(root: Path, today: date) -> Checked | None:
+    """The same with its warnings."""
     tree = Folder(root)
     checked = check(tree, today)
     if checked.errors or checked.playbook is None:
         print_problems(checked, tree)
         return None
-    return checked.playbook
+    return checked
+
+
+def readable(root: Path, today: date) -> Checked | None:
+    """A playbook each of whose files can be read, whatever else is wrong; else that is printed."""
+    tree = Folder(root)
+    checked = check(tree, today)
+    if checked.playbook is None or checked.playbook.broken:
+        print_problems(checked, tree)
+        return None
+    return checked
 
 
 def print_problems(checked: Checked, tree: Tree) -> None:

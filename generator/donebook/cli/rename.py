@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from donebook.check import check
-from donebook.cli.load_valid import load_valid, print_problems
+from donebook.cli.load_valid import readable
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.files import write_all
 from donebook.model import KINDS
@@ -37,7 +36,8 @@ def command(ctx: click.Context, kind: str, old: str, new: str) -> int:
     """
     root = project_root(ctx)
     today = date.today()  # noqa: DTZ011 - only warnings follow it
-    playbook = _readable(root, today) if kind in WORDS else load_valid(root, today)
+    checked = readable(root, today)
+    playbook = checked.playbook if checked else None
     if playbook is None:
         click.echo("Fix these errors first: a mention in a broken file can't be found.", err=True)
         return PROBLEMS
@@ -49,15 +49,6 @@ def command(ctx: click.Context, kind: str, old: str, new: str) -> int:
     for path in files:
         click.echo(path)
     return FINE
-
-
-def _readable(root: Path, today: date) -> Playbook | None:
-    """The playbook, if each of its files can be read; whether what they name is there is no matter."""
-    checked = check(Folder(root), today)
-    if checked.playbook is None or checked.playbook.broken:
-        print_problems(checked, Folder(root))
-        return None
-    return checked.playbook
 
 
 def _word(root: Path, playbook: Playbook, part: str, old: str, new: str) -> Mapping[str, bytes]:

@@ -1,13 +1,14 @@
 """`donebook retire KIND ID`: an entry ends, and nothing names it any more."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from donebook.check import check
-from donebook.cli.load_valid import load_valid, print_problems
+from donebook.check import Checked, check
+from donebook.cli.load_valid import print_problems, readable
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.files import write_all
 from donebook.model import KINDS
@@ -40,15 +41,14 @@ def command(ctx: click.Context, kind: str, entry_id: str, to: str, why: str) -> 
         raise click.UsageError("Say what takes its place (--to ID), or why it goes (--why TEXT).")
     root = project_root(ctx)
     today = date.today()  # noqa: DTZ011 - only warnings follow it
-    playbook = load_valid(root, today)
-    if playbook is None:
+    before = readable(root, today)
+    if before is None or before.playbook is None:
         click.echo("Fix these errors first: a mention in a broken file can't be found.", err=True)
         return PROBLEMS
-    files = _files(root, playbook, kind, entry_id, to, " ".join(why.split()))
+    files = _files(root, before.playbook, kind, entry_id, to, " ".join(why.split()))
     after = Overlay(Folder(root), files)
-    checked = check(after, today)
-    if checked.errors:
-        print_problems(checked, after)
+    if wrong := _new_errors(before, check(after, today)):
+        print_problems(wrong, after)
         click.echo(
             "Nothing was written: without it, this would be wrong. Change it first.", err=True
         )
@@ -57,6 +57,14 @@ def command(ctx: click.Context, kind: str, entry_id: str, to: str, why: str) -> 
     for path in files:
         click.echo(path)
     return FINE
+
+
+def _new_errors(before: Checked, after: Checked) -> Checked | None:
+    """What is wrong afterwards and was not before; none where nothing is."""
+    known = {(p.code, p.span.path, p.message) for p in before.problems}
+    errors = (p for p in after.problems if p.is_error)
+    new = tuple(p for p in errors if (p.code, p.span.path, p.message) not in known)
+    return replace(after, problems=new) if new else None
 
 
 def _files(

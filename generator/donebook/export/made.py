@@ -73,7 +73,8 @@ class _Made:
 
     def entry(self, entry: model.Entry) -> Entry:
         playbook = self._playbook
-        typed = entry.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"id"})
+        derived = {"id"} if entry.has_own_title else {"id", "title"}
+        typed = entry.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude=derived)
         fields = {name: self._filled(value) for name, value in typed.items()}
         owner = playbook.owner_of(entry)
         return Entry(

@@ -13,6 +13,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
 )
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -166,13 +167,21 @@ class OrText:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        return core_schema.no_info_before_validator_function(self._group, handler(source))
+        written = core_schema.wrap_serializer_function_ser_schema(self._written)
+        return core_schema.no_info_before_validator_function(
+            self._group, handler(source), serialization=written
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         group = {"allOf": [handler(schema)], "required": [self.needs]}
         return {"anyOf": [{"type": "string", "minLength": 1}, group]}
+
+    def _written(self, value: Any, handler: SerializerFunctionWrapHandler) -> Any:
+        """A group as it has to be written: the text alone, where there is nothing else."""
+        found = handler(value)
+        return found[self.short] if isinstance(found, dict) and [*found] == [self.short] else found
 
     def _group(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from donebook.message import message
-from donebook.model import Entry, Part
+from donebook.model import Entry, OwnPage, Part
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
+from donebook.prose import BODY
 from donebook.rules import base, phrasing, signs
 from donebook.rules.rule import Rule, rule
 from donebook.source import Loc
@@ -238,6 +239,11 @@ def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for entry in playbook.entries.values():
         for loc in _places(entry, ()):
             yield Finding(code, entry.path, loc, message("Nothing is written here yet."))
+    for page in playbook.of_model(OwnPage):
+        dots = next((line for line in page.body.split("\n") if line.startswith(PLACEHOLDER)), None)
+        if dots:
+            said = message("Nothing is written here yet.")
+            yield Finding(code, page.path, (BODY,), said, words=dots)
 
 
 def _places(group: Part | tuple[object, ...], at: Loc) -> Iterator[Loc]:

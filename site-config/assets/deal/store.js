@@ -122,7 +122,7 @@ function reviewOf(id) {
   try {
     const { on, stage, fields } = JSON.parse(read(REVIEW + id) || "");
     if (typeof on !== "string" || typeof fields !== "object" || !fields) return null;
-    return { on, stage: typeof stage === "string" ? idNow(stage) : undefined, fields };
+    return { on, stage: typeof stage === "string" ? stage : undefined, fields };
   } catch {
     return null;
   }
