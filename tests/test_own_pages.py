@@ -445,3 +445,10 @@ def test_no_new_entry_lies_deeper_than_it_may(what: str, entry_id: str, project:
     ran = run(project(), "new", what, *options, *(asked if what == "question" else ()))
     assert ran.exit_code == 2
     assert "can't be an id" in ran.output
+
+
+@pytest.mark.parametrize("name", ["acme.markdown", "Acme Corp.txt"])
+def test_a_page_with_another_ending_is_told_its_name(name: str, project: Project) -> None:
+    (problem,) = problems(project({f"pages/{name}": own_page("They sell.")}))
+    assert problem.code == "S128"
+    assert re.fullmatch(r"Rename it to acme(-corp)?\.md\.", problem.help)

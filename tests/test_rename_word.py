@@ -271,3 +271,13 @@ def test_there_are_not_fewer_and_not_more(number: int, project: Project) -> None
     text = f"{start}tests:\n{tests}frameworks:{rest.partition('frameworks:')[2]}"
     found = check(Folder(project({"vocabulary.yaml": text})), TODAY).problems
     assert [(p.code, p.span.line) for p in found] == [("M213", 6)]
+
+
+def test_dots_in_the_vocabulary_are_told(root: Path) -> None:
+    text = (root / VOCABULARY_PATH).read_text().replace("purpose: Find out.", "purpose: …")
+    lay(root, {"vocabulary.yaml": text})
+    assert problems(root) == [("W509", VOCABULARY_PATH)]
+
+
+def test_that_the_name_stays_is_said(root: Path) -> None:
+    assert 'the name "Agree"' in run(root, "rename", "stage", "agree", "negotiate").output

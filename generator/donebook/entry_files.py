@@ -25,6 +25,7 @@ _NO_ENTRIES = re.compile(
     re.IGNORECASE,
 )
 _TABLES = (".csv", ".tsv", ".xlsx", ".md", ".markdown")
+_PROSE = (".markdown", ".mdown", ".txt")
 _COPY = re.compile(
     r"(?P<of>.+?)(?:[ _-]*\(\d+\)|[ _-]+(?:copy|kopie)(?:[ _-]*\(?\d+\)?)?)$", re.IGNORECASE
 )
@@ -170,13 +171,17 @@ def _left_out_of(tree: Tree, place: PurePosixPath, kind: Kind) -> Problem:
         ending=ending,
     )
     name = f"{id_from(_words(place.name.split('.')[0]))}{ending}"
-    is_entry = bool(_values(tree, str(place))) or _OF_WHICH_NOTHING_ELSE.search(place.name)
+    is_entry = (
+        (kind.is_prose and place.suffix.lower() in _PROSE)
+        or bool(_values(tree, str(place)))
+        or _OF_WHICH_NOTHING_ELSE.search(place.name)
+    )
     hint: str = message("Move it out of {content}/; only entries lie there.", content=CONTENT)
     if name != ending and is_entry and f"{place.parent}/{name}" in tree.paths(str(place.parent)):
         hint = message("{name} is there, too: keep one of the two.", name=name)
     elif name != ending and is_entry:
         hint = message("Rename it to {name}.", name=name)
-    elif place.suffix.lower() in _TABLES:
+    elif place.suffix.lower() in _TABLES and not kind.is_prose:
         command = f"`donebook import {place} --as {kind.name}`"
         hint = message(
             "{command} makes entries of it. {otherwise}", command=command, otherwise=hint

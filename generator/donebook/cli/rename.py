@@ -48,6 +48,10 @@ def command(ctx: click.Context, kind: str, old: str, new: str) -> int:
     write_all(root, files, new=() if kind in WORDS else [KINDS[kind].path(new)])
     for path in files:
         click.echo(path)
+    if name := playbook.words(kind).get(old) or playbook.words(kind).get(new):
+        click.echo(
+            f'It still goes by the name "{name}"; change that where it is defined.', err=True
+        )
     return FINE
 
 

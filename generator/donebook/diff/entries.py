@@ -50,6 +50,8 @@ def _acted(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
 
 def _said(old: Entry, new: Entry) -> Iterator[Change]:
     for field, told in marked(type(new), Told).items():
+        if field == "title" and not (old.has_own_title or new.has_own_title):
+            continue  # it follows from what it is called by, which is told itself
         before, after = getattr(old, field, None), getattr(new, field, None)
         if before is not None and after is not None and flat(before) != flat(after):
             was, now = _clipped_alike(before, after)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from donebook.config import VOCABULARY_PATH
 from donebook.message import message
 from donebook.model import Entry, OwnPage, Part
 from donebook.playbook import Playbook
@@ -239,6 +240,8 @@ def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for entry in playbook.entries.values():
         for loc in _places(entry, ()):
             yield Finding(code, entry.path, loc, message("Nothing is written here yet."))
+    for loc in _places(playbook.vocabulary, ()):
+        yield Finding(code, VOCABULARY_PATH, loc, message("Nothing is written here yet."))
     for page in playbook.of_model(OwnPage):
         dots = next((line for line in page.body.split("\n") if line.startswith(PLACEHOLDER)), None)
         if dots:
@@ -246,16 +249,18 @@ def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
             yield Finding(code, page.path, (BODY,), said, words=dots)
 
 
-def _places(group: Part | tuple[object, ...], at: Loc) -> Iterator[Loc]:
+def _places(group: Part | tuple[object, ...] | Mapping[str, object], at: Loc) -> Iterator[Loc]:
     """Where three dots stand for a text, in fields whose names are the author's own."""
-    inside: Iterable[tuple[str | int, object]] = (
-        vars(group).items() if isinstance(group, Part) else enumerate(group)
-    )
+    inside: Iterable[tuple[str | int, object]]
+    if isinstance(group, tuple):
+        inside = enumerate(group)
+    else:
+        inside = group.items() if isinstance(group, Mapping) else vars(group).items()
     for step, value in inside:
         if isinstance(value, str):
             if value == PLACEHOLDER:
                 yield (*at, step)
-        elif value and isinstance(value, Part | tuple):
+        elif value and isinstance(value, Part | tuple | Mapping):
             yield from _places(value, (*at, step))
 
 

@@ -73,11 +73,10 @@ export function keepAll() {
 
 /** Asks the browser not to clear what it keeps for the site. Where it can't be asked, it may. */
 export async function askToKeep() {
-  const { storage } = navigator;
   try {
-    if (storage && storage.persist && !(await storage.persisted())) await storage.persist();
+    if (!(await navigator.storage.persisted())) await navigator.storage.persist();
   } catch {
-    // As where it refuses.
+    // Where it can't be asked, it is as where it refuses.
   }
 }
 

@@ -66,6 +66,4 @@ export const known = ours.sheets;
  *
  * @param {string} id
  */
-export function idNow(id) {
-  return (known.former || {})[id] || id;
-}
+export const idNow = (id) => known.former?.[id] || id;
