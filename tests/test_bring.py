@@ -953,7 +953,7 @@ def test_a_title_that_is_too_long_is_cut_at_a_word(project: Project) -> None:
         done = bring_in(root, "loss-reason", "--stage", "open", list_csv=f"Reason\n{long} spring\n")
     assert "1 there already" in done.stdout
     found = next(r for r in playbook_of(root).loss_reasons if r.id != "no-event")
-    assert found.title == "They said that the money had gone to another project and that it would"
+    assert found.title == "They said that the money had gone to another project and that it…"
     assert found.summary == f"{long} spring"
 
 

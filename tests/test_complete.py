@@ -62,7 +62,8 @@ def test_a_question_is_called_by_its_ask_until_it_has_a_title(project: Project) 
     assert titles["bare"] == "What happens if nothing changes"
     assert titles["why-now"] == "Why now"
     assert len(titles["long"]) <= 70
-    assert long.startswith(f"{titles['long']} ")
+    assert titles["long"].endswith("…")
+    assert long.startswith(f"{titles['long'].removesuffix('…')} ")
 
 
 @pytest.mark.parametrize(
@@ -203,3 +204,16 @@ def test_before_the_day_on_which_reps_get_it_gaps_are_warnings(tmp_path: Path) -
         for day in (TODAY, TODAY + timedelta(days=1))
     ]
     assert told == [{False}, {True}]
+
+
+def test_what_is_said_of_a_derived_title_is_said_where_it_comes_from(tmp_path: Path) -> None:
+    ask = "ask: What <b>happens</b> if nothing changes?\nstage: open\n"
+    root = make_project(
+        tmp_path / "project", {"questions/bare.yaml": ask, "questions/twin.yaml": ask}
+    )
+    found = [p for p in check(Folder(root), TODAY).problems if p.code in ("W514", "C414")]
+    assert [(p.code, p.span.path.rpartition("/")[2], p.span.line) for p in found] == [
+        ("W514", "bare.yaml", 1),
+        ("C414", "twin.yaml", 1),
+        ("W514", "twin.yaml", 1),
+    ]

@@ -168,6 +168,6 @@ def test_a_check_imports_nothing_that_makes_pages(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
     )
     *said, imported = done.stdout.splitlines()
-    assert said[-1].startswith("No problems in ")
+    assert any(line.startswith("No problems in ") for line in said)
     assert ABSENT.isdisjoint(imported.split())
     assert "donebook.rules" in imported.split()

@@ -61,14 +61,17 @@ _GOES_ON = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "if", "
 
 
 def cut_at_word(text: str, longest: int) -> str:
-    """A sentence as a title: without the mark at its end, cut between two words where it is longer."""
+    """A sentence as a title: without the mark at its end, cut between two words where it is longer.
+
+    Three dots say where it was cut.
+    """
     said = " ".join(text.split()).rstrip("?!. ")
     if len(said) <= longest:
         return said
-    words = said[: longest + 1].split(" ")[:-1] or [said[:longest]]
+    words = said[:longest].split(" ")[:-1] or [said[: longest - 1]]
     while len(words) > 3 and words[-1].lower().strip(",;:") in _GOES_ON:
         words.pop()
-    return " ".join(words).rstrip(",;:–— ")
+    return f"{' '.join(words).rstrip(',;:–— ')}…"
 
 
 @dataclass(frozen=True, slots=True)

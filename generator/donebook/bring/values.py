@@ -10,6 +10,7 @@ from donebook.bring.fields import Field, Takes
 from donebook.bring.names import Names, shape
 from donebook.bring.rows import Row
 from donebook.bring.words import CAN_BE_NEW, NewWords
+from donebook.config import CONFIG_PATH
 from donebook.message import Message, message
 
 At = tuple[str, ...]
@@ -110,6 +111,12 @@ class _Cell:
                 kind=kind,
                 text=text,
                 part=part,
+            )
+        elif part == "owner":
+            said = message(
+                "There is no owner “{text}” here. Add it to `owners` in {path}, or say with --owner who answers.",
+                text=text,
+                path=CONFIG_PATH,
             )
         else:
             said = message("There is no {kind} “{text}” here.", kind=kind, text=text)

@@ -88,6 +88,9 @@ def command(
         known = {w.id: w for w in playbook.worksheets}
         chosen = [known[_known(name, known, "worksheet")] for name in ids or known]
         made, number = press.sheets(chosen, wanted, [fillable]), len(chosen) * len(wanted)
+    if not number:
+        click.echo("There is nothing to print: this playbook has no worksheets yet.", err=True)
+        return PROBLEMS
     done: list[Printed] = []
     try:
         with stage("Setting PDFs", number) as step:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from donebook.check import Checked
 from donebook.markup import visible
-from donebook.message import as_it_stands, message
+from donebook.message import as_it_stands, message, plural
 from donebook.problem import COMPLETE, Problem, Span
 from donebook.report.context import ReportContext
 from donebook.report.counted import summary
@@ -73,6 +73,13 @@ def _width(char: str) -> int:
 
 def _summary(checked: Checked) -> Iterator[str]:
     yield summary(checked)
+    entries = checked.playbook.entries.values() if checked.playbook and checked.is_whole else ()
+    if drafts := sum(entry.is_draft for entry in entries):
+        yield plural(
+            "{n:,} draft is checked for its form only.",
+            "{n:,} drafts are checked for their form only.",
+            n=drafts,
+        )
     if not checked.problems:
         return
     sure = sum(problem.suggestion is not None for problem in checked.problems)

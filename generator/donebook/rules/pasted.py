@@ -157,6 +157,8 @@ def _texts(value: object, at: Loc) -> Iterator[tuple[Loc, str]]:
         yield at, value
     elif isinstance(value, Part):
         for name, info in type(value).model_fields.items():
+            if name == "title" and isinstance(value, Entry) and not value.has_own_title:
+                continue  # it follows from another text
             yield from _texts(getattr(value, name), (*at, info.alias or name))
     elif isinstance(value, Mapping):
         for name, inner in value.items():
@@ -193,7 +195,8 @@ def _twins(code: Code, playbook: Playbook) -> Iterator[Finding]:
             said = message('This has the title and the summary of "{id}".', id=other.id)
             if ask:
                 said = message('This has the title and the ask of "{id}".', id=other.id)
-            yield Finding(code, entry.path, ("title",), said)
+            known_by = "title" if entry.has_own_title else entry.called_by
+            yield Finding(code, entry.path, (known_by,), said)
 
 
 def _words(text: str) -> str:
