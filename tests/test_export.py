@@ -13,7 +13,7 @@ from donebook.bring import restored
 from donebook.bring.restored import Restored
 from donebook.check import check
 from donebook.cli.main import donebook
-from donebook.export import exported, schema_text, text_of
+from donebook.export.made import exported, schema_text, text_of
 from donebook.facts import AT_ONCE, ask_next, warnings_of, window
 from donebook.model import KINDS, Key, LossReason, OwnPage, Pattern
 from donebook.playbook import Playbook

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.ids import id_from
-from donebook.linked import entry_at, is_picture
+from donebook.linked import entry_at, is_picture, meant_at
 from donebook.message import message, plural, together
 from donebook.model import CONTENT, KIND_OF_FOLDER, Key, Kind
 from donebook.parse import likely_kind
@@ -55,8 +55,9 @@ def entry_files(tree: Tree) -> EntryFiles:
     places = [
         PurePosixPath(path) for path in listed if path != VOCABULARY_PATH and path not in elsewhere
     ]
+    entries = {place: entry_at(str(place)) for place in places}
     # Well-named files first, so that of two spellings the other one is reported.
-    for place in sorted(places, key=lambda place: entry_at(str(place)) is None):
+    for place in sorted(places, key=lambda place: entries[place] is None):
         below = str(place).removeprefix(f"{CONTENT}/")
         if below in KIND_OF_FOLDER:
             said = message(
@@ -75,7 +76,7 @@ def entry_files(tree: Tree) -> EntryFiles:
                 '"{name}" and "{other}" are two spellings of one id.', name=place.name, other=other
             )
             found.problems.append(of_file(codes.SAME_NAME, str(place), said))
-        elif entry := entry_at(str(place)):
+        elif entry := entries[place]:
             found.files[Key(kind.name, entry[1])] = (kind, str(place))
         else:
             found.problems.append(_bad_name(place, kind, set(tree.paths(str(place.parent)))))
@@ -229,10 +230,8 @@ def _shape(name: str) -> str:
 
 def entry_id(path: str) -> str | None:
     """The id that a file in the folder of a kind stands for, whether or not it can be one."""
-    folder, _, name = path.removeprefix(f"{CONTENT}/").partition("/")
-    kind = KIND_OF_FOLDER.get(folder)
-    its_id = name.removesuffix(kind.suffix) if kind else ""
-    return its_id if kind and kind.path(its_id) == path else None
+    meant = meant_at(path)
+    return meant[1] if meant else None
 
 
 def of_file(code: Code, path: str, said: str, hint: str = "") -> Problem:

@@ -14,14 +14,18 @@ from donebook.prose import BODY, Linked, linked
 _PICTURES = (".gif", ".jpeg", ".jpg", ".png", ".webp")
 
 
-def entry_at(path: str) -> tuple[Kind, str] | None:
-    """The kind and id of the entry that a file is for, if its place is one of an entry."""
+def meant_at(path: str) -> tuple[Kind, str] | None:
+    """The kind and id that a file in the folder of a kind stands for, whether or not it can be one."""
     folder, _, name = path.removeprefix(f"{CONTENT}/").partition("/")
     kind = KIND_OF_FOLDER.get(folder)
-    if kind is None or not path.startswith(f"{CONTENT}/") or not name.endswith(kind.suffix):
-        return None
-    entry_id = name.removesuffix(kind.suffix)
-    return (kind, entry_id) if kind.takes(entry_id) else None
+    entry_id = name.removesuffix(kind.suffix) if kind else ""
+    return (kind, entry_id) if kind and kind.path(entry_id) == path else None
+
+
+def entry_at(path: str) -> tuple[Kind, str] | None:
+    """The kind and id of the entry that a file is for, if its place is one of an entry."""
+    meant = meant_at(path)
+    return meant if meant and meant[0].takes(meant[1]) else None
 
 
 def is_picture(path: str) -> bool:
@@ -46,6 +50,11 @@ def way_to(page: str, target: str, anchor: str = "") -> str:
     """How a page links to a file, both from the project root."""
     way = relpath(target, dirname(page))
     return f"{way}#{anchor}" if anchor else way
+
+
+def relinked(page: str, typed: str, target: str) -> str:
+    """A link as it was typed, to another file: it leads to the same heading there."""
+    return way_to(page, target, typed.partition("#")[2])
 
 
 def links(page: str, values: Mapping[str, object]) -> Iterator[Reference]:

@@ -126,33 +126,33 @@ def _defined(address: str, lines: Sequence[str]) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A heading: how deep, its anchor on the page, and the line it stands on, from 0."""
+    """A heading: how deep, its anchor on the page, and what it says."""
 
     level: int
     anchor: str
     name: str
-    line: int
 
 
 TAKEN = ("title", "about")  # anchors that the page itself has
 
 
+@lru_cache(maxsize=_KEPT)
 def headings(text: str) -> tuple[Headed, ...]:
     """The headings of a text with their anchors. The highest are those of sections: level 2."""
     tokens = parser().parse(text)
     found = [
-        (int(token.tag[1]), tokens[n + 1], (token.map or [0])[0])
+        (int(token.tag[1]), tokens[n + 1])
         for n, token in enumerate(tokens)
         if token.type == "heading_open"
     ]
-    top = min((level for level, _, _ in found), default=2)
+    top = min((level for level, _ in found), default=2)
     taken = set(TAKEN)
     made = []
-    for level, inline, line in found:
+    for level, inline in found:
         name = "".join(_said(child) for child in inline.children or ())
         anchor = _anchor(name, taken)
         taken.add(anchor)
-        made.append(Headed(min(level - top + 2, 6), anchor, name, line))
+        made.append(Headed(min(level - top + 2, 6), anchor, name))
     return tuple(made)
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from donebook.bring.rows import MOST_BYTES
-from donebook.export import FORM
+from donebook.export.form import FORM
 from donebook.message import Message, message, plural
-from donebook.model import KINDS, Entry, Kind, Moved, Retired
+from donebook.model import KINDS, Entry, Key, Kind, Moved, Retired
 from donebook.parse import mentions, parse_entry
 from donebook.playbook import Playbook, called
 from donebook.source import OneFile, Value, read_document
@@ -85,7 +85,7 @@ def _read(one: Any) -> Read | None:
 def _take(playbook: Playbook, read: Read, status: str | None, done: Restored) -> None:
     kind, entry_id, values = read
     path = kind.path(entry_id)
-    is_note = "fields" not in values and values.keys() <= {"moved_to", "retired"}
+    is_note = values.keys() <= {"moved_to", "retired"}
     if status and not is_note:
         values = {**values, "status": status}
     content = plain_file(kind, values)
@@ -104,12 +104,10 @@ def _take(playbook: Playbook, read: Read, status: str | None, done: Restored) ->
 
 def _there(playbook: Playbook, kind: Kind, entry_id: str) -> Entry | Moved | Retired | str | None:
     """What is there under an id already; a text where it can't be read."""
-    key = next(
-        (k for k in (*playbook.entries, *playbook.tombstones) if k == (kind.name, entry_id)), None
-    )
-    if key is None:
-        return "broken" if (kind.name, entry_id) in playbook.broken else None
-    return playbook.entries.get(key) or playbook.tombstones[key]
+    key = Key(kind.name, entry_id)
+    if key in playbook.broken:
+        return "broken"
+    return playbook.entries.get(key) or playbook.tombstones.get(key)
 
 
 def _unknown(

@@ -12,7 +12,6 @@ from donebook.files import write_all
 from donebook.model import KINDS
 from donebook.playbook import Playbook
 from donebook.source import Folder
-from donebook.spelling import closest
 from donebook.write import WORDS, Refused, rename, rename_word
 
 
@@ -41,10 +40,7 @@ def command(ctx: click.Context, kind: str, old: str, new: str) -> int:
     if playbook is None:
         click.echo("Fix these errors first: a mention in a broken file can't be found.", err=True)
         return PROBLEMS
-    if kind in WORDS:
-        files = _word(root, playbook, kind, old, new)
-    else:
-        files = _entry(root, playbook, kind, old, new)
+    files = _files(root, playbook, kind, old, new)
     write_all(root, files, new=() if kind in WORDS else [KINDS[kind].path(new)])
     for path in files:
         click.echo(path)
@@ -55,18 +51,11 @@ def command(ctx: click.Context, kind: str, old: str, new: str) -> int:
     return FINE
 
 
-def _word(root: Path, playbook: Playbook, part: str, old: str, new: str) -> Mapping[str, bytes]:
+def _files(root: Path, playbook: Playbook, kind: str, old: str, new: str) -> Mapping[str, bytes]:
+    tree = Folder(root)
     try:
-        return rename_word(Folder(root), playbook, part, old, new)
+        if kind in WORDS:
+            return rename_word(tree, playbook, kind, old, new)
+        return rename(tree, playbook, KINDS[kind], old, new)
     except Refused as refused:
         raise click.UsageError(str(refused)) from None
-
-
-def _entry(root: Path, playbook: Playbook, kind: str, old: str, new: str) -> Mapping[str, bytes]:
-    try:
-        return rename(Folder(root), playbook, KINDS[kind], old, new)
-    except Refused as refused:
-        near = closest(old, [key.id for key in playbook.entries if key.kind == kind])
-        unknown = all(key.id != old for key in (*playbook.entries, *playbook.tombstones))
-        hint = f' Did you mean "{near}"?' if near and unknown else ""
-        raise click.UsageError(f"{refused}{hint}") from None

@@ -14,7 +14,6 @@ from donebook.files import write_all
 from donebook.model import KINDS
 from donebook.playbook import Playbook
 from donebook.source import Folder, Overlay
-from donebook.spelling import closest
 from donebook.write import Refused, retire
 
 
@@ -73,7 +72,4 @@ def _files(
     try:
         return retire(Folder(root), playbook, KINDS[kind], entry_id, to=to, why=why)
     except Refused as refused:
-        near = closest(entry_id, [key.id for key in playbook.entries if key.kind == kind])
-        unknown = all(key.id != entry_id for key in (*playbook.entries, *playbook.tombstones))
-        hint = f' Did you mean "{near}"?' if near and unknown else ""
-        raise click.UsageError(f"{refused}{hint}") from None
+        raise click.UsageError(str(refused)) from None

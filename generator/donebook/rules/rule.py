@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from donebook.linked import way_to
+from donebook.linked import relinked
 from donebook.message import message, plural, together
 from donebook.model import KINDS
 from donebook.playbook import Edge, Playbook
@@ -85,8 +85,7 @@ def _written(edge: Edge, entry_id: str) -> str:
     """An id as it has to be written at a mention: of a link, the whole address."""
     if not edge.reference.typed:
         return entry_id
-    anchor = edge.reference.typed.partition("#")[2]
     source, target = (
         KINDS[key.kind].path(key.id) for key in (edge.source, edge.target._replace(id=entry_id))
     )
-    return way_to(source, target, anchor)
+    return relinked(source, edge.reference.typed, target)

@@ -24,10 +24,15 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(str, _Dumper.text)
 
 
+def of_fields(kind: Kind, fields: str, text: str = "") -> str:
+    """A file of a kind: its fields as YAML and, of a page, the text below them."""
+    return f"---\n{fields}---\n{text}" if kind.is_prose else fields
+
+
 def plain_file(kind: Kind, values: Mapping[str, Any]) -> bytes:
     """The file of an entry of a kind, with fields in the order of `values` and without comments."""
     fields = {name: value for name, value in values.items() if not (kind.is_prose and name == BODY)}
-    text = yaml.dump(
+    written = yaml.dump(
         fields,
         Dumper=_Dumper,
         sort_keys=False,
@@ -35,6 +40,4 @@ def plain_file(kind: Kind, values: Mapping[str, Any]) -> bytes:
         width=1 << 20,
         default_flow_style=False,
     )
-    if kind.is_prose:
-        text = f"---\n{text}---\n{values.get(BODY, '')}"
-    return text.encode()
+    return of_fields(kind, written, values.get(BODY, "")).encode()

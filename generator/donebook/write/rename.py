@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from posixpath import dirname
 
 from donebook.config import CONFIG_PATH
-from donebook.linked import place_of, way_to
+from donebook.linked import place_of, relinked, way_to
 from donebook.model import KINDS, LONGEST_ID, Key, Kind, Moved
 from donebook.playbook import Playbook
 from donebook.prose import BODY, linked
 from donebook.source import Loc, Tree, read_document
+from donebook.spelling import closest
+from donebook.write.plain import of_fields
 from donebook.write.refused import Refused
 from donebook.write.scaffold import written
 from donebook.write.within import replaced
@@ -36,16 +38,12 @@ def rename(tree: Tree, playbook: Playbook, kind: Kind, old: str, new: str) -> Ma
     files = {kind.path(new): replaced(tree, own, places.pop(own, []))}
     for path, changes in sorted(places.items()):
         files[path] = replaced(tree, path, changes)
-    note = f"moved_to: {written(new)}\n"
-    return {**files, own: (f"---\n{note}---\n" if kind.is_prose else note).encode()}
+    return {**files, own: of_fields(kind, f"moved_to: {written(new)}\n").encode()}
 
 
 def _refuse(playbook: Playbook, was: Key, now: Key) -> None:
+    refuse_missing(playbook, was)
     words = KINDS[was.kind].words
-    if was in playbook.tombstones:
-        raise Refused(f'"{was.id}" has gone already; its file says where to.')
-    if was not in playbook.entries:
-        raise Refused(f'There is no {words} "{was.id}".')
     if not KINDS[now.kind].takes(now.id):
         raise Refused(
             f'"{now.id}" can\'t be an id: lower-case letters, digits and single hyphens,'
@@ -55,6 +53,17 @@ def _refuse(playbook: Playbook, was: Key, now: Key) -> None:
         raise Refused(f'There is a {words} "{now.id}" already.')
     if now in playbook.tombstones:
         raise Refused(f'"{now.id}" was given up once; links to it lead elsewhere. Take another id.')
+
+
+def refuse_missing(playbook: Playbook, key: Key) -> None:
+    """Raises Refused where there is no such entry, with the one that was probably meant."""
+    if key in playbook.tombstones:
+        raise Refused(f'"{key.id}" has gone already; its file says where to.')
+    if key not in playbook.entries:
+        ids = [other.id for other in playbook.entries if other.kind == key.kind]
+        near = None if key.id in playbook.kinds_of else closest(key.id, ids)
+        hint = f' Did you mean "{near}"?' if near else ""
+        raise Refused(f'There is no {KINDS[key.kind].words} "{key.id}".{hint}')
 
 
 def _mentions(playbook: Playbook, was: Key) -> Iterator[tuple[str, Loc]]:
@@ -92,9 +101,8 @@ def _links(
     for edge in playbook.edges:
         if edge.target == was and edge.source != was and edge.reference.typed:
             page = KINDS[edge.source.kind].path(edge.source.id)
-            found = edge.reference.typed
-            way = way_to(page, after, found.partition("#")[2])
-            yield page, edge.reference.loc, found, way
+            typed = edge.reference.typed
+            yield page, edge.reference.loc, typed, relinked(page, typed, after)
     text = (read_document(tree, before).values or {}).get(BODY)
     for number, linked_to in enumerate(linked(text) if isinstance(text, str) else ()):
         if linked_to.path and not linked_to.is_outside:

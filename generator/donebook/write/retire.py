@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from donebook.config import CONFIG_PATH
-from donebook.linked import way_to
+from donebook.linked import relinked
 from donebook.model import KINDS, Key, Kind, Moved
 from donebook.playbook import Edge, Playbook
 from donebook.source import Loc, Tree
+from donebook.write.plain import of_fields
 from donebook.write.refused import Refused
 from donebook.write.removed import without
-from donebook.write.rename import named_in_settings
+from donebook.write.rename import named_in_settings, refuse_missing
 from donebook.write.scaffold import written
 from donebook.write.within import Replacement, replaced
 
@@ -32,7 +33,7 @@ def retire(
         content = replaced(tree, path, found.replaced[path])
         files[path] = without(path, content, found.removed[path])
     note = f"moved_to: {written(to)}\n" if to else f"retired: {written(why)}\n"
-    left = (f"---\n{note}---\n" if kind.is_prose else note).encode()
+    left = of_fields(kind, note).encode()
     led_here = (
         [] if to else [kind.path(k.id) for k in playbook.tombstones if _leads(playbook, k, was)]
     )
@@ -45,13 +46,9 @@ def _leads(playbook: Playbook, key: Key, was: Key) -> bool:
 
 
 def _refuse(playbook: Playbook, was: Key, to: str) -> None:
-    words = KINDS[was.kind].words
-    if was in playbook.tombstones:
-        raise Refused(f'"{was.id}" has gone already; its file says where to.')
-    if was not in playbook.entries:
-        raise Refused(f'There is no {words} "{was.id}".')
+    refuse_missing(playbook, was)
     if to and Key(was.kind, to) not in playbook.entries:
-        raise Refused(f'There is no {words} "{to}" that could take its place.')
+        raise Refused(f'There is no {KINDS[was.kind].words} "{to}" that could take its place.')
     if to == was.id:
         raise Refused("An entry can't take its own place.")
 
@@ -81,8 +78,7 @@ class _Mentions:
             raise Refused(f'{path}: this page links to "{self._was.id}"; change its text first.')
         if typed:
             target = KINDS[self._was.kind].path(self._to)
-            way = way_to(path, target, typed.partition("#")[2])
-            self.replaced[path].append(Replacement(loc, typed, way))
+            self.replaced[path].append(Replacement(loc, typed, relinked(path, typed, target)))
         else:
             self._name(path, loc, there)
 

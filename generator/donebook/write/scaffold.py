@@ -19,6 +19,7 @@ from donebook.model.worksheet import SECTIONS
 from donebook.prose import BODY
 from donebook.schema import described
 from donebook.source import OneFile, read_document
+from donebook.write.plain import of_fields
 
 OPEN = "…"  # still to be written
 PUBLISH_DRAFT = "Once it may be published, delete the line `status: draft`."
@@ -163,17 +164,15 @@ def least(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
 def entry_file(what: str, values: Mapping[str, Any], head: Sequence[str]) -> str:
     """An entry's file: comments at its head, and one for every field."""
     model = _MODELS[what]
-    is_prose = model.kind.is_prose
-    fields = {name: value for name, value in values.items() if not (is_prose and name == BODY)}
+    kind = model.kind
+    fields = {name: value for name, value in values.items() if not (kind.is_prose and name == BODY)}
     lines = [
         *_comment(" ".join(filter(None, head)), ""),
         *_fields(model, fields, ""),
         "",
         *_others(model, values),
     ]
-    if is_prose:
-        lines = ["---", *lines, "---", "", str(values[BODY])]
-    return "\n".join(lines) + "\n"
+    return of_fields(kind, "\n".join(lines) + "\n", f"\n{values.get(BODY)}\n")
 
 
 def _fields(model: type[BaseModel], values: Mapping[str, Any], indent: str) -> Iterator[str]:
