@@ -1,6 +1,7 @@
 """From files to a playbook: what is missing, what is counted, and what is remembered."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,35 @@ def test_a_link_is_no_file_with_a_memory_either(tmp_path: Path) -> None:
     root = make_project(tmp_path / "project")
     (root / "content/patterns/link.yaml").symlink_to("hours-back.yaml")
     assert load(Folder(root), {}) == load(Folder(root))
+
+
+@pytest.mark.parametrize(
+    "written", ["T00:00:00.000Z", "T22:30:00+02:00", " 12:00", " 12:00:00 +0200", "t09:15:00z", ""]
+)
+def test_a_time_of_a_day_is_that_day(written: str, tmp_path: Path) -> None:
+    said = base.question("Why now", "real").replace("2026-10-01", f"2026-09-30{written}")
+    playbook = load(Folder(make_project(tmp_path / "project", {base.WHY_NOW: said}))).playbook
+    assert playbook
+    assert playbook.entries[Key("question", "why-now")].reviewed == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize("name", ["index", "con", "lpt9"])
+def test_a_name_that_a_system_keeps_for_itself_is_no_id(name: str, tmp_path: Path) -> None:
+    found = load(
+        Folder(make_project(tmp_path / "project", {f"patterns/{name}.yaml": "title: A\n"}))
+    )
+    assert [(p.code, p.span.path) for p in found.problems] == [
+        ("S120", f"content/patterns/{name}.yaml")
+    ]
+
+
+def test_names_that_only_look_like_those_are_ids(tmp_path: Path) -> None:
+    names = ("console", "com10", "nul-result")
+    found = load(
+        Folder(
+            make_project(
+                tmp_path / "project", {f"patterns/{n}.yaml": "retired: Gone.\n" for n in names}
+            )
+        )
+    )
+    assert not found.problems

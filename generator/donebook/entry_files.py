@@ -11,7 +11,7 @@ from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.ids import id_from
 from donebook.linked import entry_at, is_picture, meant_at
 from donebook.message import message, plural, together
-from donebook.model import CONTENT, KIND_OF_FOLDER, Key, Kind
+from donebook.model import CONTENT, KIND_OF_FOLDER, Key, Kind, taken
 from donebook.parse import likely_kind
 from donebook.problem import Code, Problem, Severity, Span
 from donebook.source import NotAFile, OneFile, Tree, read_document
@@ -200,8 +200,8 @@ def _values(tree: Tree, path: str) -> Mapping[str, object]:
 
 
 def _bad_name(place: PurePosixPath, kind: Kind, there: set[str]) -> Problem:
-    if place.stem == "index":
-        said = message("The page that lists all entries of a kind is the index; no entry can be.")
+    said = taken(place.stem)
+    if said:
         return of_file(codes.FILE_NAME, str(place), said, message("Give the file another name."))
     fixed = id_from(_words(place.stem))
     hint: str = codes.FILE_NAME.help

@@ -18,7 +18,7 @@ from donebook.bring.values import At, RowReader, RowValues
 from donebook.bring.words import NewWords
 from donebook.markup import encodable
 from donebook.message import Message, message
-from donebook.model import LONGEST_ID
+from donebook.model import LONGEST_ID, no_id
 from donebook.model.entry import Title
 from donebook.parse import parse_entry
 from donebook.playbook import Playbook
@@ -188,7 +188,7 @@ class Maker:
         """An id that nothing has or had."""
         base = id_from(title) or f"{self._kind.name}-{spot.number}"
         number, made = 1, base
-        while made in self._taken or made == "index":
+        while made in self._taken or no_id(made):
             number += 1
             made = f"{base[: LONGEST_ID - len(f'-{number}')].rstrip('-')}-{number}"
         return made

@@ -17,7 +17,7 @@ from donebook.cli.new_site import site
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.files import write_whole
 from donebook.load import load
-from donebook.model import KINDS, LONGEST_ID, PAGE_FORM, Key, Kind
+from donebook.model import KINDS, PAGE_FORM, Key, Kind
 from donebook.playbook import Playbook
 from donebook.prose import BODY
 from donebook.report import FORMATS, ReportContext
@@ -229,10 +229,9 @@ def _checked(one: _Asked, value: str) -> str:
     prompt, choices = one.prompt, one.choices
     if UNSEEN.search(value):
         raise click.UsageError(f"{prompt.option}: there is an invisible character in it.")
-    if prompt.field == "id" and not one.kind.takes(value):
-        raise click.UsageError(
-            f'"{value}" can\'t be an id: lower-case letters, digits and single hyphens, at most {LONGEST_ID}.'
-        )
+    said = one.kind.refusal(value) if prompt.field == "id" else None
+    if said:
+        raise click.UsageError(said)
     if choices is not None and value not in choices:
         known = f"There are: {', '.join(choices)}." if choices else "There is none yet."
         hint = guess(value, choices).question or known

@@ -17,7 +17,7 @@ from donebook.model.entry import (
     Tombstone,
 )
 from donebook.model.exercise import Exercise
-from donebook.model.fields import ID_PATTERN, LONGEST_ID, Key, Part, is_id
+from donebook.model.fields import ID_PATTERN, LONGEST_ID, Key, Part, no_id, taken
 from donebook.model.loss_reason import LossReason
 from donebook.model.page import PAGE_FORM, OwnPage
 from donebook.model.pattern import Pattern
@@ -68,5 +68,6 @@ __all__ = [
     "SpokenQuestion",
     "Tombstone",
     "Worksheet",
-    "is_id",
+    "no_id",
+    "taken",
 ]

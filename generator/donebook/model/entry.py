@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from donebook.message import Message, named
-from donebook.model.fields import Day, Days, Key, OwnerRef, Part, SegmentRef, is_id
+from donebook.model.fields import Day, Days, Key, OwnerRef, Part, SegmentRef, no_id
 from donebook.model.marks import Care, Completes, Facet, Leads, Searched, Told, marked
 from donebook.spelling import closest
 from donebook.text import Plain, cut_at_word
@@ -72,10 +72,17 @@ class Kind:
     def path(self, entry_id: str) -> str:
         return f"{CONTENT}/{self.folder}/{entry_id}{self.suffix}"
 
+    def refusal(self, name: str) -> Message | None:
+        """Why no entry can have this id; nothing where one can.
+
+        Of pages, the folder belongs to the id: `rivals/acme`.
+        """
+        parts = name.split("/", 1) if self.is_prose else (name,)
+        return next(filter(None, map(no_id, parts)), None)
+
     def takes(self, name: str) -> bool:
-        """Whether an entry can have this id; of pages, the folder belongs to it: `rivals/acme`."""
-        parts = name.split("/")
-        return len(parts) <= (2 if self.is_prose else 1) and all(map(is_id, parts))
+        """Whether an entry can have this id."""
+        return not self.refusal(name)
 
 
 class Entry(Part):

@@ -23,12 +23,21 @@ from donebook.spelling import closest, guess
 REF = "x-names"  # in a JSON Schema: what a text is the name of
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 60
+# Windows opens a device instead of a file with such a name, whatever its ending.
+_DEVICES = frozenset(
+    ("aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
 LONGEST_DAYS = 1500
 LONGEST_TABLE = 40  # rows to fill in
 LONGEST_CRM_TEXT = 131_072  # what the longest text field of a CRM takes, which is Salesforce's
 
 
 SAID = "said"
+# Editors of web pages write a day as the time at which it begins: 2026-11-23T00:00:00.000Z.
+_DAY = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[Tt ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?(?:[Zz]|[+-]\d{2}(?::?\d{2})?))?)?"
+)
 # What Python says of a date that can't be.
 _NO_SUCH_DAY: Mapping[str, Message] = {
     reason: reason
@@ -104,10 +113,11 @@ class Ref:
 def _day(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    written = _DAY.fullmatch(value)
+    if not written:
         raise refused("day", message("A date is written as year-month-day: 2026-11-23."))
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(written["day"])
     except ValueError as error:
         said = str(error).split(",")[0]
         reason = _NO_SUCH_DAY.get(said, said)
@@ -220,16 +230,30 @@ class OnOffOr(Whole):
         return super()._number(value)
 
 
-def is_id(name: str) -> bool:
-    """Whether a name can be an id. `index` can't: that address is the overview's."""
-    return bool(ID_PATTERN.fullmatch(name)) and len(name) <= LONGEST_ID and name != "index"
+def taken(name: str) -> Message | None:
+    """Why nothing of ours can have this name, though its letters could be an id's."""
+    if name == "index":
+        return message('"index" is taken: the overview page has this name.')
+    if name in _DEVICES:
+        return message('"{name}" is taken: no file has this name on Windows.', name=name)
+    return None
+
+
+def no_id(name: str) -> Message | None:
+    """Why a name can't be an id; nothing where it can."""
+    if ID_PATTERN.fullmatch(name) and len(name) <= LONGEST_ID:
+        return taken(name)
+    return message(
+        '"{name}" can\'t be an id: lower-case letters, digits and single hyphens, at most {longest}.',
+        name=name,
+        longest=LONGEST_ID,
+    )
 
 
 def _id(value: Any) -> Any:
-    if value == "index":
-        raise refused("id", message('"index" is taken: the overview page has this name.'))
-    if isinstance(value, str) and not is_id(value):
-        raise refused("id", message("This takes lower-case letters, digits and single hyphens."))
+    said = no_id(value) if isinstance(value, str) else None
+    if said:
+        raise refused("id", said)
     return value
 
 

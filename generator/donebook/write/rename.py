@@ -6,7 +6,7 @@ from posixpath import dirname
 
 from donebook.config import CONFIG_PATH
 from donebook.linked import place_of, relinked, way_to
-from donebook.model import KINDS, LONGEST_ID, Key, Kind, Moved
+from donebook.model import KINDS, Key, Kind, Moved
 from donebook.playbook import Playbook
 from donebook.prose import BODY, linked
 from donebook.source import Loc, Tree, read_document
@@ -44,11 +44,9 @@ def rename(tree: Tree, playbook: Playbook, kind: Kind, old: str, new: str) -> Ma
 def _refuse(playbook: Playbook, was: Key, now: Key) -> None:
     refuse_missing(playbook, was)
     words = KINDS[was.kind].words
-    if not KINDS[now.kind].takes(now.id):
-        raise Refused(
-            f'"{now.id}" can\'t be an id: lower-case letters, digits and single hyphens,'
-            f" at most {LONGEST_ID}."
-        )
+    said = KINDS[now.kind].refusal(now.id)
+    if said:
+        raise Refused(said)
     if now in playbook.entries or now in playbook.broken:
         raise Refused(f'There is a {words} "{now.id}" already.')
     if now in playbook.tombstones:

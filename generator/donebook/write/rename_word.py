@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
-from donebook.model import KINDS, LONGEST_ID, is_id
+from donebook.model import KINDS, no_id
 from donebook.playbook import Playbook, called
 from donebook.source import Loc, Tree
 from donebook.spelling import closest
@@ -71,11 +71,9 @@ def _words(playbook: Playbook, part: str) -> Mapping[str, object]:
 def _place(playbook: Playbook, part: str, old: str, new: str) -> _Part:
     """Where the word stands. Raises Refused where it can't be renamed so."""
     words = _words(playbook, part)
-    if not is_id(new):
-        raise Refused(
-            f'"{new}" can\'t be an id: lower-case letters, digits and single hyphens,'
-            f" at most {LONGEST_ID}."
-        )
+    said = no_id(new)
+    if said:
+        raise Refused(said)
     if old == new:
         raise Refused(f'It is called "{new}" already.')
     if old in words and new in words:
