@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -380,3 +381,34 @@ def test_where_nothing_is_to_be_kept_the_worker_only_lets_go(project: Project) -
     assert build(root, TODAY).site
     assert (root / "site/sw.js").read_text() == RETIRED_WORKER
     assert '"isKept":false' in (root / "site" / SCRIPT).read_text()
+
+
+def test_who_may_frame_a_page_is_told_to_hosts(project: Project) -> None:
+    root = project()
+    assert build(root, TODAY).site
+    alone = (root / "site/_headers").read_text()
+    assert "frame-ancestors 'none'" in alone
+    assert "X-Frame-Options: DENY" in alone
+    settings = root / "site-config/playbook.yaml"
+    frames = "embed_in: [https://acme.lightning.force.com, 'https://*.example.com:8443']\n"
+    settings.write_text(CONFIG + frames)
+    assert build(root, TODAY).site
+    told = (root / "site/_headers").read_text()
+    allowed = "'self' https://acme.lightning.force.com https://*.example.com:8443"
+    assert f"Content-Security-Policy: frame-ancestors {allowed}\n" in told
+    assert "X-Frame-Options" not in told
+
+
+def test_a_web_server_can_read_a_site_whatever_the_umask(built: Path) -> None:
+    shutil.rmtree(built / "site")
+    before = os.umask(0o077)
+    try:
+        assert build(built, TODAY).site
+    finally:
+        os.umask(before)
+    site = built / "site"
+    unread = [p for p in (site, *site.rglob("*")) if p.stat().st_mode & 0o044 != 0o044]
+    closed = [
+        p for p in (site, *site.rglob("*")) if p.is_dir() and p.stat().st_mode & 0o011 != 0o011
+    ]
+    assert (unread, closed) == ([], [])

@@ -233,6 +233,12 @@ def web_address(address: str) -> str:
 WebAddress = Annotated[str, AfterValidator(web_address)]
 
 
+# What a policy names as an origin (W3C, Content Security Policy Level 3, host-source), over https only.
+Origin = Annotated[
+    str, Field(pattern=r"^https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?$")
+]
+
+
 FEEDBACK_BLANKS = ("page", "query")
 # Where it leads holds no blank; what is behind that is encoded, so it may be any line.
 _FEEDBACK = re.compile(
@@ -426,6 +432,8 @@ class Config(Part):
     """The day since which reps have this playbook, such as 2026-11-27. Before there is one, gaps in coverage are warnings, an id may go without a word, and the workflows publish nothing."""
     offline: Annotated[int | None, OnOffOr(1, LONGEST_DAYS)] = None
     """Whether browsers keep the site to read it without a network: on, off, or for how many days after the site last answered."""
+    embed_in: Annotated[tuple[Origin, ...], Field(max_length=20)] = ()
+    """Sites that may show pages of this one in a frame, such as https://acme.lightning.force.com or https://*.example.com; nobody may otherwise."""
     contact: Plain | None = None
     """Who to ask about this playbook, for the foot of every page; an address becomes a link."""
     feedback: Annotated[str, AfterValidator(_feedback)] | None = None

@@ -235,7 +235,8 @@ def _wrong_form(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
             n=len(given.strip().splitlines()),
         )
         return reader.at(codes.ONE_LINE, loc, said)
-    form = _FORMS.get(str(_last(loc)), message("another form"))
+    field = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+    form = _FORMS.get(field, message("another form"))
     said = message('"{given}" does not fit; this takes {form}.', given=_clipped(given), form=form)
     color = _color_in(given) if _last(loc) in ("light", "dark") else None
     hint = message("Write {text}.", text=color) if color else None
@@ -324,6 +325,9 @@ _DESCRIBE: Mapping[str, Callable[[_Reader, ErrorDetails, Loc], Finding]] = {
 _SCALAR_ERRORS = frozenset({"day", "flag", "count", "id", "on_off"})
 _FORMS = {
     "address": message("the site's full address, such as https://playbook.example.org/"),
+    "embed_in": message(
+        "a site's address without a path, such as https://crm.example.com or https://*.example.com"
+    ),
     "edit_url": message("a full address with {{path}} where the file's path goes"),
     "feedback": message(
         "a form's address with https://, such as https://forms.example.org/?page={{page}}&words={{query}}, or mailto: with an address"

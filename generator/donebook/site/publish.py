@@ -5,6 +5,7 @@ import errno
 import fcntl
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -77,8 +78,11 @@ def clean_up(root: Path) -> None:
 def publish(built: Path, root: Path) -> None:
     """Let a built site take the place of the old one, which afterwards lies in `built`.
 
-    Both are on one file system.
+    Both are on one file system. Every file can be read by everybody, as a web server that runs
+    under another name has to, whatever the umask keeps new files from.
     """
+    for place in (built, *built.rglob("*")):
+        _allow(place)
     site = root / SITE
     if not site.exists():
         built.rename(site)
@@ -87,6 +91,13 @@ def publish(built: Path, root: Path) -> None:
         # Without the system's help there is an instant without a site; `clean_up` fixes it.
         site.rename(root / RETIRED)
         built.rename(site)
+
+
+def _allow(place: Path) -> None:
+    mode = place.stat().st_mode
+    wanted = mode | (0o755 if stat.S_ISDIR(mode) else 0o644)
+    if mode != wanted:
+        place.chmod(wanted)
 
 
 def _exchange(one: Path, other: Path) -> bool:

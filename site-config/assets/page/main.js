@@ -1,5 +1,6 @@
 /* What a page does beyond being read: copy, print, show where the deal is. Everything else works without it. */
 import { copy } from "./copy.js";
+import { mountEmbed } from "./embed.js";
 import { followWords, listenForKeys, nameKeys } from "./keys.js";
 import { isBare, load, onEachPage } from "./load.js";
 import { markOverdue, markStage, mountNews } from "./marks.js";
@@ -67,6 +68,7 @@ function mountOnce(selector, mount) {
 }
 
 function mountPage() {
+  mountEmbed();
   followWords();
   nameKeys();
   mountOwn();

@@ -1,0 +1,114 @@
+"""The site in a frame of another site, and behind a login."""
+
+import functools
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from access import violations
+from donebook.site.policy import headers
+from serving import served
+
+PAGE = "patterns/one-number-everyone-trusts/"
+NARROW: ViewportSize = {"width": 340, "height": 640}
+COOKIE, WORD = "login", "of-a-rep"
+
+
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """A host that does what `_headers` says, and wants the cookie of a login where it is told to."""
+
+    def __init__(self, *arguments: Any, sends: str, asks: bool, **named: Any) -> None:
+        block = sends.partition("/sw.js")[0]
+        self._sends = re.findall(r"^  ([\w-]+): (.+)$", block, re.MULTILINE)
+        self._asks = asks
+        super().__init__(*arguments, **named)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        for name, value in self._sends:
+            self.send_header(name, value)
+        super().end_headers()
+
+    def do_GET(self) -> None:
+        if not self._asks or f"{COOKIE}={WORD}" in self.headers.get("Cookie", ""):
+            super().do_GET()
+            return
+        self.send_response(401)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
+@contextmanager
+def hosted(site: Path, sends: str = "", *, asks: bool = False) -> Iterator[str]:
+    handler = functools.partial(_Host, directory=str(site), sends=sends, asks=asks)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_the_narrow_view_leaves_search_navigation_and_page(
+    page: Page, context: BrowserContext, address: str
+) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(f"{address}/{PAGE}?embed")
+    for around in (".md-footer", ".db-foot", ".md-header__title", ".md-header__option"):
+        expect(page.locator(around).first).to_be_hidden()
+    expect(page.locator("label.md-header__button[for=__drawer]")).to_be_visible()
+    expect(page.locator(".db-find")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(page) == []
+    page.locator(".db-line__ask").first.evaluate("link => link.click()")
+    expect(page).not_to_have_url(re.compile("embed"))
+    expect(page.locator("html")).to_have_attribute("data-embed", "yes")
+    with context.expect_page() as opened:
+        page.get_by_role("link", name="Open in a tab").click()
+    whole = opened.value
+    expect(whole).to_have_url(page.url)
+    expect(whole.locator("html")).not_to_have_attribute("data-embed", "yes")
+    expect(whole.locator("[data-whole]")).to_be_hidden()
+
+
+def test_a_page_that_was_not_asked_stays_whole(page: Page, address: str) -> None:
+    page.goto(f"{address}/{PAGE}?q=embed")
+    expect(page.locator("[data-whole]")).to_be_hidden()
+    expect(page.locator(".db-foot")).to_be_visible()
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_only_a_site_of_the_list_shows_it_in_a_frame(
+    page: Page, context: BrowserContext, site: Path, tmp_path: Path, is_allowed: bool
+) -> None:
+    with served(tmp_path) as crm:
+        sends = headers((crm if is_allowed else "https://other.example.com",))
+        with hosted(site, sends) as where:
+            frame = f'<iframe src="{where}/find/?embed" width="340" height="600"></iframe>'
+            (tmp_path / "record.html").write_text(frame, encoding="utf-8")
+            page.goto(f"{crm}/record.html")
+            said = page.frame_locator("iframe").locator("input[name=said]")
+            if not is_allowed:
+                expect(said).to_have_count(0)
+                return
+            said.fill("too expensive")
+            expect(page.frame_locator("iframe").locator("html[data-embed]")).to_have_count(1)
+            expect(page.frame_locator("iframe").locator(".db-result").first).to_be_visible()
+
+
+def test_behind_a_login_the_site_can_be_installed(browser: Browser, site: Path) -> None:
+    with hosted(site, asks=True) as where:
+        context = browser.new_context(service_workers="block")  # it would fetch it for the page
+        context.add_cookies([{"name": COOKIE, "value": WORD, "url": where}])
+        page = context.new_page()
+        page.goto(f"{where}/")
+        manifest = context.new_cdp_session(page).send("Page.getAppManifest")
+        assert '"icons"' in manifest.get("data", "")
+        context.close()
