@@ -31,11 +31,15 @@ const FAVORED = 1.08;
 const MADE_FOR_PRINT = 0.75;
 /**
  * One entry has to match as well as this; then others are shown that match fairly, next to the best. Less will do
- * where it has all that is typed, and more is needed where a word stands nowhere: something else may be meant.
+ * where it has all that is typed, or where much is typed, which hardly fits by chance; and more is needed where a
+ * word stands nowhere: something else may be meant.
  */
 const GOOD = 0.65;
 const GOOD_IN_ALL = 0.57;
 const GOOD_IN_PART = 0.78;
+const MUCH = 10; // words
+const GOOD_IN_MUCH = 0.58;
+const GOOD_IN_PART_OF_MUCH = 0.7;
 const ALL = 0.9;
 const FAIR = 0.4;
 const OF_THE_BEST = 0.3;
@@ -154,6 +158,17 @@ function nearestOf(index, said, matching, scores, isFitting, favors) {
 }
 
 /**
+ * How well the best entry has to match, unless it has all that is typed.
+ *
+ * @param {Term[]} terms
+ */
+function neededFor(terms) {
+  const strange = terms.filter((term) => term.isStrange).length;
+  if (terms.length >= MUCH && strange <= 2) return strange ? GOOD_IN_PART_OF_MUCH : GOOD_IN_MUCH;
+  return strange ? GOOD_IN_PART : GOOD;
+}
+
+/**
  * @param {Index} index
  * @param {string} said
  * @param {Fits} isFitting
@@ -170,7 +185,7 @@ export function search(index, said, isFitting, most, memory, isGoneTo, favors) {
   const places = Array.from(new Set([...placesIn(index, fits, isGoneTo), ...placesOfKind(index, said, memory, isGoneTo)])).slice(0, MOST_PLACES);
   const found = index.ids.map((_, entry) => entry).filter((entry) => scores[entry] > 0 && isFitting(entry));
   const best = found.reduce((high, entry) => Math.max(high, scores[entry]), 0);
-  const needed = asked.terms.some((term) => term.isStrange) ? GOOD_IN_PART : GOOD;
+  const needed = neededFor(asked.terms);
   const isGood = found.some((entry) => scores[entry] >= (fits.share[entry] >= ALL ? GOOD_IN_ALL : needed));
   const least = isGood ? Math.max(FAIR, best * OF_THE_BEST) : Infinity;
   const good = found.filter((entry) => scores[entry] >= least && !places.includes(entry));
