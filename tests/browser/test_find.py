@@ -149,6 +149,7 @@ def test_what_a_buyer_says_leads_to_no_page(finder: Page) -> None:
 
 def test_a_page_is_gone_to_by_key_and_never_once_something_is_chosen(finder: Page) -> None:
     assert gone_to(finder, "meddpicc")
+    expect(finder.locator("[data-boxed]")).to_be_attached()  # it comes with the first word typed
     finder.keyboard.press("ArrowDown")
     expect(finder.locator("[data-places] a").first).to_be_focused()
     finder.keyboard.press("Escape")

@@ -263,7 +263,7 @@ function message({ blanks, index, sought }, entry, shown) {
 }
 
 /**
- * Where none of what is shown has the words, an alias or a sign is why it is here.
+ * Where none of what is shown has the words, an alias or a sign is why it is here: whichever has most of them.
  *
  * @param {Showing} showing
  * @param {number} entry
@@ -274,13 +274,14 @@ function also({ index, sought }, entry, shown) {
   const alias = fitting([...index.texts("also", entry), ...index.texts("said", entry)], sought);
   const label = fitting(index.texts("signs", entry), sought);
   const example = fitting(index.texts("examples", entry), sought);
-  const found = alias || label || example;
+  const most = Math.max(0, ...[alias, label, example].map((one) => (one ? one.hits : 0)));
+  const found = [alias, label, example].find((one) => one && one.hits === most);
   const isSaidBetter = found && (countOf(found.text, sought.forms) || !shown.some((part) => part.querySelector("mark")));
   if (!found || !isSaidBetter) return [];
   // An example may stand in quotes already.
   const isBare = found === example && !/^[“„«"]/.test(found.text);
   const words = marked(isBare ? `“${found.text}”` : found.text, sought);
-  const before = say(alias ? "find.also" : "find.signs") + (found === example ? ` ${say("find.for-example")}` : "");
+  const before = say(found === alias ? "find.also" : "find.signs") + (found === example ? ` ${say("find.for-example")}` : "");
   return [element("p", "db-result__near", before + " ", ...words)];
 }
 
