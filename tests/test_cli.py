@@ -1,6 +1,8 @@
 """The command line is the public interface: its exit codes, its JSON, its help."""
 
+import errno
 import json
+import os
 import re
 import shutil
 import socket
@@ -12,8 +14,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from donebook import files
 from donebook.cli.main import VERBS, donebook
 from donebook.rules import base
+from projects import SHEET, make_project
 
 Project = Callable[..., Path]
 COMMAND = Path(sys.executable).parent / "donebook"
@@ -196,3 +200,24 @@ def test_it_runs_as_a_module_too() -> None:
         [sys.executable, "-m", "donebook", "--version"], capture_output=True, text=True, check=True
     )
     assert ran.stdout.startswith("donebook, version ")
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
+def test_a_checkout_that_can_only_be_read_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    root = make_project(tmp_path / "project", {"worksheets/sheet.yaml": SHEET})
+    write_whole = files.write_whole
+
+    def refuses(place: Path, content: bytes) -> None:
+        if place.is_relative_to(root):
+            raise OSError(number, os.strerror(number), str(place))
+        write_whole(place, content)
+
+    monkeypatch.setattr(files, "write_whole", refuses)
+    ran = CliRunner().invoke(donebook, ["--root", str(root), "check"])
+    if number == errno.ENOSPC:
+        assert isinstance(ran.exception, OSError), "a full disk is no checkout to read"
+        return
+    assert (ran.exit_code, "No problems in 7 entries." in ran.output) == (0, True)
+    assert "build/schema can't be written" in ran.output

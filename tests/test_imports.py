@@ -24,6 +24,7 @@ LAYERS = (
         "change",
         "files",
         "defaults",
+        "hosting",
     },
     {"codes"},
     {"source", "model"},

@@ -56,9 +56,21 @@ def write_changed(place: Path, content: bytes) -> None:
         write_whole(place, content)
 
 
+def is_read_only(error: OSError) -> bool:
+    """Whether something could not be written because nothing may be written there."""
+    return error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
 def keep(place: Path, content: bytes) -> None:
-    """Keep what took long to make in a cache, for `kept` to find; runs may do so at the same time."""
-    write_whole(place, hashlib.sha256(content).digest() + content)
+    """Keep what took long to make in a cache, for `kept` to find; runs may do so at the same time.
+
+    Where nothing may be written, nothing is kept.
+    """
+    try:
+        write_whole(place, hashlib.sha256(content).digest() + content)
+    except OSError as error:
+        if not is_read_only(error):
+            raise
 
 
 def kept(place: Path) -> bytes | None:

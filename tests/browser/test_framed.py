@@ -13,20 +13,20 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from access import violations
-from donebook.site.policy import headers
+from donebook.hosting import headers
 from serving import served
 
 PAGE = "patterns/one-number-everyone-trusts/"
+Headers = tuple[tuple[str, str], ...]
 NARROW: ViewportSize = {"width": 340, "height": 640}
 COOKIE, WORD = "login", "of-a-rep"
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):
-    """A host that does what `_headers` says, and wants the cookie of a login where it is told to."""
+    """A host that sends these headers, and wants the cookie of a login where it is told to."""
 
-    def __init__(self, *arguments: Any, sends: str, asks: bool, **named: Any) -> None:
-        block = sends.partition("/sw.js")[0]
-        self._sends = re.findall(r"^  ([\w-]+): (.+)$", block, re.MULTILINE)
+    def __init__(self, *arguments: Any, sends: Headers, asks: bool, **named: Any) -> None:
+        self._sends = sends
         self._asks = asks
         super().__init__(*arguments, **named)
 
@@ -48,7 +48,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(site: Path, sends: str = "", *, asks: bool = False) -> Iterator[str]:
+def hosted(site: Path, sends: Headers = (), *, asks: bool = False) -> Iterator[str]:
     handler = functools.partial(_Host, directory=str(site), sends=sends, asks=asks)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -59,6 +59,7 @@ PAGES = {
     "fields": "editing/question/",
     "fields of sheets": "editing/worksheet/",
     "health": "editing/health/",
+    "for IT": "editing/for-it/",
     "codes": "rules/",
     "code": "rules/C401/",
     "nothing there": "404.html",

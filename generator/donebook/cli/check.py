@@ -8,7 +8,7 @@ import click
 from donebook.check import Checked, check, with_findings, with_problems
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.stopped import problems_when_stopped
-from donebook.files import write_whole
+from donebook.files import is_read_only, write_whole
 from donebook.fix import Fixed, fix
 from donebook.language import Language
 from donebook.load import load
@@ -19,7 +19,7 @@ from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.report import FORMATS, ReportContext
 from donebook.site.press import printer
-from donebook.site.schemas import write_schemas
+from donebook.site.schemas import CHOICES, write_schemas
 from donebook.source import Folder, NoRevision, Tree, revision
 
 MOST_ROUNDS = 5  # what a fixed line hid may be fixed too
@@ -54,10 +54,23 @@ def command(ctx: click.Context, form: str, base: str | None, today: date, *, fix
         _fix(root, tree, today)
     checked = check(tree, today, before)
     if checked.playbook:
-        write_schemas(root, checked.playbook)
+        _write_schemas(root, checked.playbook)
     checked = _with_paper(root, tree, checked)
     click.echo(encodable(FORMATS[form](ReportContext(checked, tree))))
     return PROBLEMS if checked.errors else FINE
+
+
+def _write_schemas(root: Path, playbook: Playbook) -> None:
+    """What editors complete from; a checkout that can only be read is checked without."""
+    try:
+        write_schemas(root, playbook)
+    except OSError as error:
+        if not is_read_only(error):
+            raise
+        said = message(
+            "{folder} can't be written; editors complete from what it holds.", folder=CHOICES
+        )
+        click.echo(playbook.language.tell(said), err=True)
 
 
 def _with_paper(root: Path, tree: Tree, checked: Checked) -> Checked:

@@ -23,6 +23,7 @@ PRINTED = "printed.md"
 NEWS = "whats-new.md"
 GUIDE = "editing/index.md"
 HEALTH = "editing/health.md"
+FOR_IT = "editing/for-it.md"
 CODES = "rules/index.md"
 
 

@@ -1,11 +1,13 @@
 """Pages for those who keep the playbook: the guide, the fields, the codes, and its health."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from donebook.hosting import cloudfront_function, headers, nginx
 from donebook.message import as_it_stands
 from donebook.model import KINDS, Entry, LossReason, Pattern, SpokenQuestion
 from donebook.pages import address
@@ -33,6 +35,7 @@ def editing_pages(playbook: Playbook, problems: Sequence[Problem]) -> Iterator[P
     for code in CODES.values():
         yield address.of_code(code.id), partial(_code, code)
     yield address.HEALTH, partial(_health, playbook, problems)
+    yield address.FOR_IT, partial(_for_it, playbook)
 
 
 def _guide(playbook: Playbook) -> Page:
@@ -45,6 +48,25 @@ def _guide(playbook: Playbook) -> Page:
         example=_an_example(playbook),
         files=_FILES,
         kinds=KINDS,
+    )
+
+
+def _for_it(playbook: Playbook) -> Page:
+    config = playbook.config
+    feedback = config.feedback or ""
+    both = {"page": "the page’s address", "query": "what was looked for"}
+    return hub(
+        address.FOR_IT,
+        "for-it",
+        "For IT",
+        "What this site keeps and where, what leaves it on which click, and how to host it behind a login.",
+        feedback_goes_to=re.split(r"[?#]", feedback)[0],
+        feedback_holds=Plain(
+            " and ".join(t for n, t in both.items() if f"{{{n}}}" in feedback) or "nothing"
+        ),
+        headers=headers(config.embed_in),
+        nginx=tuple(nginx(config.embed_in)),
+        function=tuple(cloudfront_function()),
     )
 
 

@@ -24,6 +24,7 @@ _FIXED = (
     (address.FRAMEWORKS, "frameworks.frameworks"),
     (address.GUIDE, "nav.editing"),
     (address.HEALTH, "nav.health"),
+    (address.FOR_IT, "nav.for-it"),
     (address.CODES, "nav.codes"),
 )
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from donebook.files import write_whole
+from donebook.hosting import headers_file
 from donebook.playbook import Playbook
 from donebook.site.listing import LIST, WORKER, list_text, listed
-from donebook.site.policy import has_policy, headers, not_allowed, with_policy
+from donebook.site.policy import has_policy, not_allowed, with_policy
 from donebook.site.unused import assets_named, remove_unused
 from donebook.site.version import SCRIPT, Version, version_of, version_script
 from donebook.site.worker import RETIRED, worker
@@ -33,7 +34,7 @@ def finish(site: Path, playbook: Playbook) -> None:
     would stop, or a private playbook's page lets itself be indexed, or there is no home page.
     """
     _rule(site, playbook)
-    (site / "_headers").write_text(headers(playbook.config.embed_in), encoding="utf-8")
+    (site / "_headers").write_text(headers_file(playbook.config.embed_in), encoding="utf-8")
     version = write_version(site, playbook)
     files = listed(site)
     text = list_text(files)

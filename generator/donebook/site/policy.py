@@ -9,7 +9,6 @@ sends these.
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from html.parser import HTMLParser
 
@@ -34,24 +33,6 @@ REST = (
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
-
-
-def headers(embed_in: Sequence[str]) -> str:
-    """What a host sends with each file, as `_headers` says it, so that only these sites frame pages.
-
-    X-Frame-Options names no other site (RFC 7034), so it stands only where nobody may.
-    """
-    frames = " ".join(("'self'", *embed_in)) if embed_in else "'none'"
-    nobody = "" if embed_in else "  X-Frame-Options: DENY\n"
-    return f"""\
-/*
-  Content-Security-Policy: frame-ancestors {frames}
-  X-Content-Type-Options: nosniff
-{nobody}  Referrer-Policy: no-referrer
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
-/sw.js
-  Cache-Control: no-cache
-"""
 
 
 def policy(page: str) -> str:

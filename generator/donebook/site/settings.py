@@ -139,6 +139,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
             say("nav.keep"): [
                 {say("nav.editing"): address.GUIDE},
                 {say("nav.health"): address.HEALTH},
+                {say("nav.for-it"): address.FOR_IT},
                 {say("nav.codes"): address.CODES},
             ]
         },
