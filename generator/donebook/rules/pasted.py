@@ -102,6 +102,9 @@ _MARKUP = (
     ),
 )
 
+# All of it has one of these; hardly any text has, and then nothing else is looked for.
+_SIGN = re.compile(r"[<>&#|`~•▪◦●‣·✓✔→➔►☐☑\[*\t]|---|(?:^|\n)\s*[–—]")
+
 
 @rule(
     "W514",
@@ -117,7 +120,8 @@ def _markup(code: Code, playbook: Playbook) -> Iterator[Finding]:
     parts.append((VOCABULARY_PATH, playbook.vocabulary))
     for path, part in parts:
         for loc, text in _texts(part, ()):
-            if not text.isalnum() and (found := _first_markup(text)):
+            found = _first_markup(text)
+            if found:
                 markup, words = found
                 shown = " ".join(words.split()) or "→"
                 said = message('"{words}" would be shown to reps as it stands.', words=shown)
@@ -130,6 +134,8 @@ def _markup(code: Code, playbook: Playbook) -> Iterator[Finding]:
 
 
 def _first_markup(text: str) -> tuple[_Markup, str] | None:
+    if not _SIGN.search(text):
+        return None
     shown = _CODE.sub("", text) if isinstance(text, Prose) else text
     for markup in _MARKUP:
         if markup.is_wrong_in(text):
