@@ -8,6 +8,7 @@ import pytest
 from donebook.site.bundles import STYLES, bundles
 from donebook.site.modules import Script, ScriptRefused, joined
 from node import node
+from projects import CHECKOUT
 
 SCRIPTS = {
     "one.js": Script("one", "one/main.js", given=("words.js",)),
@@ -59,6 +60,19 @@ def test_the_joined_scripts_run_one_after_another() -> None:
 
 def test_a_script_that_offers_nothing_has_no_name() -> None:
     assert ".two = " not in join({"two/main.js": "console.log(1);\n"})["two.js"]
+
+
+def test_no_style_knows_left_from_right() -> None:
+    """Where a language is read from the right, everything stands the other way round."""
+    middle = "left: 50%; transform: translateX(-50%)"
+    sided = re.compile(r"(?<!-)\b(?:left|right)\b(?!-)|-(?:left|right)\b")
+    found = [
+        f"{place.name}: {line.strip()[:80]}"
+        for place in sorted((CHECKOUT / "site-config/assets").glob("*.css"))
+        for line in place.read_text(encoding="utf-8").replace(middle, "").splitlines()
+        if sided.search(line)
+    ]
+    assert found == []
 
 
 def test_comments_and_indentation_are_not_sent() -> None:

@@ -189,6 +189,7 @@ def test_a_company_adds_words_of_its_own_to_ours(tmp_path: Path) -> None:
     assert len(told["stems"].split("\n")) == len(ours["stems"].split("\n")) + 3
 
 
+@pytest.mark.slow
 def test_each_place_is_there(site: Path) -> None:
     """Of the built site: each page that is gone to by its name, and where on it."""
     data = data_of((site / "assets/donebook/finder-index.js").read_text("utf-8"))

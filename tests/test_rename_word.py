@@ -108,6 +108,7 @@ def test_renamed_again_and_back_no_name_is_lost(part: str, root: Path) -> None:
     assert read(root).former(part) == {OLD[part]: "second", "third": "second"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", OLD)
 def test_any_word_of_the_starter_can_be_renamed(part: str, starter: Path, tmp_path: Path) -> None:
     own = copy_project(starter, tmp_path / "starter")

@@ -139,6 +139,7 @@ def test_a_page_that_links_to_it_is_named(root: Path) -> None:
     assert "content/pages/acme.md" in ran.output
 
 
+@pytest.mark.slow
 def test_entries_of_the_starter_end_without_an_error_or_say_what_needs_them(
     playbook: Playbook,
 ) -> None:
