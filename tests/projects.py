@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from donebook.pages import Context, Rendered, Renderer, pages
 from donebook.playbook import Playbook
 from donebook.rules import base
+from donebook.write.starter import starter
+from donebook.write.wheel import Wheel
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CACHE = Path("build/cache")
@@ -69,6 +71,19 @@ def make_project(root: Path, files: Mapping[str, str] | None = None) -> Path:
     (root / "site-config").mkdir()
     shutil.copy(CHECKOUT / "mkdocs.yml", root)
     lay(root, {"../site-config/playbook.yaml": base.CONFIG, **base.FILES, **(files or {})})
+    return root
+
+
+def begin_empty(root: Path, content: Mapping[str, str] | None = None) -> Path:
+    """What `donebook new site --empty` writes, with files laid over its content, as a project folder."""
+    (root / "build" / "pages").mkdir(parents=True)
+    if RUN.compiled:
+        lend_compiled(root, RUN.compiled)
+    files = starter(Wheel("1.0", b""), begins="empty")
+    for path, text in {**files.own, **files.managed}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(text)
+    lay(root, content or {})
     return root
 
 

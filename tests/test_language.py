@@ -61,6 +61,40 @@ def test_most_words_of_a_language_are_its_own(code: str) -> None:
     assert same == []
 
 
+# What is the same with 1 and with many.
+NOT_COUNTED = {
+    "check.weight",
+    "common.more",
+    "exercise.in-minute",
+    "exercise.play",
+    "exercise.read",
+    "exercise.talk",
+    "exercises.for-people",  # a room has two people or more
+    "paper.for-people",
+    "paper.groups",  # one group has words of its own
+    "paper.groups-one-pair",
+    "paper.groups-pairs",
+    "paper.in-minute",
+    "paper.in-minute-you",
+    "sheet.in-row",
+    "paper.page",
+    "paper.play",
+    "paper.round",
+    "path.week",
+    "script-deals.points",
+    "script.call.all-answers",  # shown only where there are more than fit
+    "script.deal.more",
+    "script.deal.points",
+    "script.overdue",
+}
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_a_word_that_counts_has_forms(code: str) -> None:
+    words, _ = words_of(code)
+    assert {n for n, word in words.items() if "{n}" in word and base(n) == n} == NOT_COUNTED
+
+
 def asked_for() -> set[str]:
     """Every word that a template, a page or a script asks for by its whole name."""
     found = {name for text in (*TEMPLATES, *PYTHON) for name in SAID.findall(text)}

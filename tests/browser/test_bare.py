@@ -9,14 +9,12 @@ from playwright.sync_api import Browser, expect
 from access import violations
 from donebook.rules.base import TODAY
 from donebook.site.build import build
-from donebook.write.starter import starter
-from donebook.write.wheel import Wheel
-from projects import lay
+from projects import begin_empty
 from serving import served
 from shared import Shared
 from tabs import own_window
 
-LOOKS = [(1280, "light"), (390, "dark")]
+LOOKS = [(1280, "light"), (320, "dark")]  # on the narrowest screen what is too wide shows
 ASK = "What happens if nothing changes?"
 BARE = {
     "questions/nothing-changes.yaml": f"ask: {ASK}\nstage: discover\n",
@@ -32,12 +30,8 @@ def bare(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
     """Where two sites are served that `donebook new site --empty` began, by what they hold."""
 
     def begun(name: str, content: dict[str, str]) -> Path:
-        root = tmp_path_factory.mktemp(name)
-        files = starter(Wheel("1.0", b""), begins="empty")
-        for path, text in {**files.own, **files.managed}.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(text)
-        lay(root, content)
+        root = begin_empty(tmp_path_factory.mktemp(name) / "project", content)
+        (root / "build/cache/compiled").unlink()
         shared.lend_cache(root)
         built = build(root, TODAY)
         assert built.site, built.checked.problems
@@ -55,15 +49,34 @@ def bare(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
     "path",
     [
         "nothing/",
+        "nothing/start/",
         "nothing/stages/discover/",
         "nothing/find/",
+        "nothing/deals/",
+        "nothing/review-deals/",
+        "nothing/map/",
+        "nothing/roles/champion/",
+        "nothing/questions/",
+        "nothing/editing/health/",
+        "nothing/whats-new/",
         "little/",
+        "little/start/",
         "little/stages/discover/",
+        "little/stages/open/",
+        "little/stages/discover/call/",
+        "little/questions/",
         "little/questions/nothing-changes/",
         "little/questions/met-the-signer/",
+        "little/patterns/",
         "little/patterns/hours-back/",
+        "little/loss-reasons/",
         "little/loss-reasons/went-silent/",
+        "little/proof-points/",
         "little/proof-points/plant/",
+        "little/coverage/",
+        "little/deals/",
+        "little/find/",
+        "little/tests/win/",
         "little/editing/health/",
     ],
 )
@@ -115,3 +128,59 @@ def test_the_finder_of_an_empty_playbook_goes_to_its_pages_and_says_what_it_has_
         expect(page.get_by_role("link", name="Discovery").first).to_be_visible()
         page.goto(f"{bare['nothing']}/find/?q=zzz")
         expect(page.get_by_text("Nothing matches.")).to_be_visible()
+
+
+def test_a_deal_of_a_playbook_without_questions_is_listed_and_leads_nowhere(
+    browser: Browser, bare: dict[str, str]
+) -> None:
+    with own_window(browser) as page:
+        page.goto(f"{bare['nothing']}/deals/")
+        page.get_by_role("button", name="New deal").click()
+        page.get_by_label("Name").fill("Acme")
+        page.keyboard.press("Enter")
+        row = page.get_by_role("list", name="My deals").get_by_role("listitem").first
+        expect(row).to_contain_text("Acme")
+        expect(row.get_by_role("link")).to_have_count(0)
+        expect(row).not_to_contain_text("Weakest test")
+        expect(row.get_by_role("combobox", name="Stage of Acme")).to_be_focused()
+        expect(page.get_by_text("“Acme” is on your list.", exact=True)).to_be_visible()
+
+
+def test_a_deal_in_a_stage_without_questions_or_sheets_says_what_done_is_in_a_call_nearby(
+    browser: Browser, bare: dict[str, str]
+) -> None:
+    with own_window(browser) as page:
+        page.goto(f"{bare['little']}/deals/")
+        page.get_by_role("button", name="New deal").click()
+        page.get_by_label("Name").fill("Acme")
+        page.keyboard.press("Enter")
+        page.get_by_role("combobox", name="Stage of Acme").select_option("live")
+        page.get_by_role("link", name="Call view").click()
+        expect(page.get_by_role("link", name=f"“{ASK}”")).to_be_visible()
+        page.get_by_role("button", name="Summary", exact=True).click()
+        page.get_by_label("Next step", exact=True).fill("They show us the list")
+        page.locator("[name=next-step-date]").fill("2027-01-15")
+        page.goto(f"{bare['little']}/deals/")
+        expect(page.get_by_text("They show us the list, by")).to_be_visible()
+
+
+def test_what_no_search_finds_is_looked_for_in_a_list_that_is_there(
+    browser: Browser, bare: dict[str, str]
+) -> None:
+    with own_window(browser) as page:
+        for site, name in (("nothing", "See the stages"), ("little", "All questions, by stage")):
+            page.goto(f"{bare[site]}/find/?q=zzz")
+            found = page.locator("[data-found]").get_by_role("link", name=name)
+            found.click()
+            expect(page.get_by_role("heading", level=1)).to_have_text(
+                "Stages" if site == "nothing" else "Questions"
+            )
+
+
+def test_the_codes_of_health_stay_on_one_line(browser: Browser, bare: dict[str, str]) -> None:
+    with own_window(browser, viewport={"width": 1280, "height": 844}) as page:
+        page.goto(f"{bare['little']}/editing/health/")
+        codes = page.locator("td.db-tasks__code a")
+        expect(codes.first).to_be_visible()
+        for code in codes.all():
+            assert code.evaluate("code => code.getClientRects().length") == 1

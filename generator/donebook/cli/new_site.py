@@ -180,7 +180,8 @@ def _tell(place: _Place, record: Record, found: Renewal, wheel: Wheel) -> None:
         click.echo(f"For this donebook, {LIST} has to say: {required(wheel)}", err=True)
     for path in found.gone:
         click.echo(f"{place.shown(path)}: removed, because nothing uses it any more.")
-    click.echo(f"{len(found.files)} files written in {place.root}.")
+    files = "1 file" if len(found.files) == 1 else f"{len(found.files)} files"
+    click.echo(f"{files} written in {place.root}.")
     if place.subfolder is not None:
         _tell_of_subfolder(place, place.subfolder, found)
     if not record.is_finished:

@@ -42,6 +42,7 @@ def _deals(playbook: Playbook) -> Page:
         ways=tuple(ways(playbook)),
         questions=asked_in_calls(playbook) if playbook.config.usage else (),
         any_sheet=any_sheet(playbook),
+        has_calls=bool(playbook.spoken),
     )
 
 
@@ -56,11 +57,19 @@ def any_sheet(playbook: Playbook) -> str | None:
 
 
 def ways(playbook: Playbook) -> Iterator[Way]:
-    """Where a deal is opened, by its stage."""
+    """Where a deal is opened, by its stage.
+
+    Without any sheet, a stage in which nothing is asked has the call view of one nearby, so that each
+    deal has a place for what it is about.
+    """
+    stages = tuple(playbook.vocabulary.stages)
     asked = by_stage(playbook.spoken)
-    for stage in playbook.vocabulary.stages:
-        call = address.of_call(address.of_stage(stage)) if stage in asked else None
-        yield Way(Plain(stage), call, _sheet(opened_on(playbook, stage)))
+    for number, stage in enumerate(stages):
+        sheet = _sheet(opened_on(playbook, stage))
+        nearby = (*reversed(stages[:number]), *stages[number:])
+        found = (stage,) if stage in asked or any_sheet(playbook) else nearby
+        call = next((address.of_call(address.of_stage(s)) for s in found if s in asked), None)
+        yield Way(Plain(stage), call, sheet)
 
 
 def _sheet(worksheet: Worksheet | None) -> str | None:

@@ -10,6 +10,7 @@ from donebook.model import SHOWN_KINDS, DealCheck, Entry, Kind, LossReason, Patt
 from donebook.pages import address
 from donebook.pages.deals import any_sheet, ways
 from donebook.pages.feedback import feedback_link
+from donebook.pages.filled import is_filled
 from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_stage
 from donebook.pages.places import term_anchor
 from donebook.pages.render import Page, Planned
@@ -65,6 +66,7 @@ def _home(playbook: Playbook) -> Page:
         reasons=len(playbook.loss_reasons),
         ways=tuple(ways(playbook)),
         any_sheet=any_sheet(playbook),
+        can_start=is_filled(playbook, address.START),
         is_empty=not playbook.entries,
     )
 
@@ -72,7 +74,8 @@ def _home(playbook: Playbook) -> Page:
 def _start(playbook: Playbook) -> Page:
     """One live deal in ten minutes, and then what to know first."""
     start = playbook.config.start
-    core = {q.stage: q for q in reversed(playbook.spoken) if q.core}
+    in_order = sorted(playbook.spoken, key=lambda q: not q.core)
+    first = {q.stage: q for q in reversed(in_order)}  # the earlier one takes the place of a later
     sheets = _named(playbook, Worksheet, start.sheets) or playbook.worksheets
     say = playbook.language.say
     return hub(
@@ -81,10 +84,13 @@ def _start(playbook: Playbook) -> Page:
         say("start.title"),
         say("start.description"),
         canvas=max(sheets, key=lambda w: _part_of_sentence(playbook, w), default=None),
-        first=tuple((stage, core[stage]) for stage in playbook.vocabulary.stages if stage in core),
+        first=tuple(
+            (stage, first[stage]) for stage in playbook.vocabulary.stages if stage in first
+        ),
         patterns=_named(playbook, Pattern, start.patterns),
         losses=_named(playbook, LossReason, start.loss_reasons),
         sheets=_named(playbook, Worksheet, start.sheets),
+        has_stances=any(pattern.stance for pattern in playbook.patterns),
     )
 
 
@@ -122,14 +128,28 @@ def _finder(playbook: Playbook) -> Page:
         "find",
         say("find.title"),
         say("find.description"),
-        kinds=tuple(SHOWN_KINDS.values()),
+        kinds=tuple(k for k in SHOWN_KINDS.values() if is_filled(playbook, k.hub)),
+        has_losses=bool(playbook.loss_reasons),
         patterns=said[:ON_HOME],
+        instead=_instead(playbook),
         ways=tuple(ways(playbook)),
         any_sheet=any_sheet(playbook),
         feedback=feedback_link(playbook, address.FIND, "{query}"),
         to_tell=_to_tell(playbook),
         segment_numbers={name: n for n, name in enumerate(playbook.vocabulary.segment_names)},
     )
+
+
+def _instead(playbook: Playbook) -> tuple[str, Plain]:
+    """The list to look through where nothing is found, and what it is called."""
+    say = playbook.language.say
+    lists = (
+        (address.PHRASES, say("find.phrases")),
+        (address.of_kind("question"), say("theme.questions")),
+        (address.STAGES, say("start.see-stages")),
+    )
+    path, name = next(one for one in lists if is_filled(playbook, one[0]))
+    return path, Plain(name)
 
 
 def _to_tell(playbook: Playbook) -> Plain:

@@ -113,6 +113,11 @@ def phrases_page(playbook: Playbook) -> Page:
     )
 
 
+def has_phrases(playbook: Playbook) -> bool:
+    """Whether the playbook says what buyers say."""
+    return any(p.heard for p in playbook.patterns) or any(q.follow_ups for q in playbook.spoken)
+
+
 def _phrases(playbook: Playbook) -> list[Phrase]:
     heard = [Phrase(words, pattern=p) for p in playbook.patterns for words in p.heard]
     answered = [

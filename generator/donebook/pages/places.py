@@ -7,6 +7,7 @@ from donebook.config import Term
 from donebook.index import Place
 from donebook.model import SHOWN_KINDS
 from donebook.pages import address
+from donebook.pages.filled import is_filled
 from donebook.playbook import Playbook
 from donebook.text import Plain, finished
 
@@ -60,16 +61,20 @@ def _of_the_vocabulary(playbook: Playbook) -> Iterator[Place]:
 
 def _lists(playbook: Playbook, *, has_news: bool) -> Iterator[Place]:
     say = playbook.language.say
-    found = [(path, tuple(say(word) for word in words)) for path, *words in _FIXED]
+    found = [
+        (path, tuple(say(word) for word in words))
+        for path, *words in _FIXED
+        if is_filled(playbook, path)
+    ]
     found.append((address.TESTS, (playbook.tests_called,)))
     found += [
         (kind.hub, (say(f"kind.{kind.name}.many"),))
         for kind in SHOWN_KINDS.values()
-        if playbook.shown_as(kind)
+        if is_filled(playbook, kind.hub)
     ]
     if has_news:
         found.append((address.NEWS, (say("whats-new.whats-new"),)))
-    if playbook.worksheets:
+    if is_filled(playbook, address.PRINTED):
         found.append((address.PRINTED, (say("nav.printed"),)))
     for path, (name, *others) in found:
         yield Place(say("find.page"), name, path.removesuffix(".md"), tuple(others))

@@ -9,6 +9,7 @@ from typing import Any
 
 from donebook.model import SHOWN_KINDS, OwnPage
 from donebook.pages import address
+from donebook.pages.filled import is_filled
 from donebook.playbook import Playbook
 from donebook.site.generate import Generated
 from donebook.text import Plain, finished
@@ -51,6 +52,7 @@ def engine_settings(playbook: Playbook, made: Generated) -> EngineSettings:
                 "publish": config.publish,
                 "feed": made.has_news and bool(config.address),
                 "own_style": made.has_own_style,
+                "instead": _instead(playbook),
                 "words": {n: escape(w) for n, w in _words(playbook).items()},
                 "colours": {"light": LIGHT_GROUND, "dark": DARK_GROUND},
                 "brand": {"light": config.brand.light, "dark": config.brand.dark},
@@ -69,6 +71,24 @@ def _words(playbook: Playbook) -> dict[str, str]:
     kinds = " · ".join(say(f"kind.{kind.name}.many") for kind in found)
     search = say("theme.search", kinds=kinds) if kinds else say("find.title")
     return {**playbook.language.below("theme"), "search": search}
+
+
+# Where the page for lost addresses leads, with the theme's word for each.
+_INSTEAD = (
+    (address.FIND, "find"),
+    (address.PHRASES, "phrases"),
+    (address.of_kind("question"), "questions"),
+    (address.of_kind("loss-reason"), "losses"),
+    (address.of_kind("worksheet"), "sheets"),
+)
+
+
+def _instead(playbook: Playbook) -> list[list[str]]:
+    return [
+        [address.link(path, address.HOME), word]
+        for path, word in _INSTEAD
+        if is_filled(playbook, path)
+    ]
 
 
 def _contact(playbook: Playbook) -> str:
@@ -98,33 +118,32 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
         lists = {
             kind.nav[1]: {say(f"kind.{kind.name}.many"): kind.hub}
             for kind in SHOWN_KINDS.values()
-            if kind.nav and kind.nav[0] == part and playbook.shown_as(kind)
+            if kind.nav and kind.nav[0] == part and is_filled(playbook, kind.hub)
         }
         return [page for _, page in sorted({**pages, **lists}.items())]
 
-    words = playbook.vocabulary
-    has_phrases = bool(playbook.patterns) or any(q.follow_ups for q in playbook.spoken)
-    leads_on = any(q.listen_for.graded for q in playbook.spoken)
     look_by = {
         place: {title: path}
-        for place, title, path, is_there in (
-            (10, say("phrases.what-buyers-say"), address.PHRASES, has_phrases),
-            (50, say("roles.buyer-roles"), address.ROLES, True),
-            (60, escape(playbook.tests_called), address.TESTS, True),
-            (80, say("frameworks.frameworks"), address.FRAMEWORKS, words.frameworks),
-            (85, say("map.title"), address.MAP, leads_on),
-            (90, say("coverage.title"), address.COVERAGE, playbook.loss_reasons),
-            (95, say("glossary.title"), address.GLOSSARY, words.glossary),
+        for place, title, path in (
+            (10, say("phrases.what-buyers-say"), address.PHRASES),
+            (50, say("roles.buyer-roles"), address.ROLES),
+            (60, escape(playbook.tests_called), address.TESTS),
+            (80, say("frameworks.frameworks"), address.FRAMEWORKS),
+            (85, say("map.title"), address.MAP),
+            (90, say("coverage.title"), address.COVERAGE),
+            (95, say("glossary.title"), address.GLOSSARY),
         )
-        if is_there
+        if is_filled(playbook, path)
     }
-    is_it_current = {90: {say("nav.printed"): address.PRINTED}} if playbook.worksheets else {}
+    is_it_current = (
+        {90: {say("nav.printed"): address.PRINTED}} if is_filled(playbook, address.PRINTED) else {}
+    )
     printed = listed("print", is_it_current)
     return [
         {say("nav.home"): address.HOME},
         {say("deals.title"): address.DEALS},
         *listed("deal", {}),
-        {say("start.title"): address.START},
+        *([{say("start.title"): address.START}] if is_filled(playbook, address.START) else []),
         {say("find.title"): address.FIND},
         *([{say("whats-new.whats-new"): address.NEWS}] if has_news else []),
         {

@@ -46,7 +46,7 @@ export function showSummary(call) {
   tell(one(form, "[data-all-answers]"), say("all-answers", { n: noted.length }));
   one(form, "[data-answers]").hidden = !noted.length;
   one(summary, "[data-none]").hidden = noted.length > 0;
-  one(summary, "[data-some]").hidden = !noted.length;
+  all(summary, "[data-some]").forEach((note) => { note.hidden = !noted.length; });
   one(summary, "[data-unnamed]").hidden = !isUnnamed(deals.current());
   const sounds = litIn(call).slice(0, MOST_SOUNDS).map((light) => say("sounds", light)).join(" · ");
   one(summary, "[data-sounds]").hidden = !sounds;

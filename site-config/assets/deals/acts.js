@@ -34,8 +34,9 @@ function shown(view, words) {
 function begin(view) {
   askName(say("new-title"), "", say("new"), (name) => {
     const id = deals.create({ name, stage: Object.keys(known.stages)[0] });
-    shown(view, say("is-new", { title: deals.title(id) }));
-    one(view.part, `[data-id="${CSS.escape(id)}"] a`).focus();
+    const { call, sheet } = waysTo(view.part, id, deals.stage(id));
+    shown(view, say(call || sheet ? "is-new" : "is-listed", { title: deals.title(id) }));
+    one(view.part, `[data-id="${CSS.escape(id)}"] :is(a, select)`).focus();
   });
 }
 

@@ -3,7 +3,7 @@ import { known } from "../deal/sheets.js";
 import { deals } from "../deal/store.js";
 import { glance } from "../done/show.js";
 import { button, element } from "../page/parts.js";
-import { badgesOf, callTold, dueTold, nextTold, pairsOf, weakestTold } from "./told.js";
+import { badgesOf, callTold, dueTold, nextTold, pairsOf, weakestPair } from "./told.js";
 import { say } from "./word.js";
 
 /** @import { Facts } from "./facts.js" */
@@ -58,14 +58,15 @@ function menuOf({ nextDay, title }, isAside) {
  */
 export function rowOf(id, facts, ways, isAside) {
   const { account, isOver, title } = facts;
-  const name = element("a", "", title);
-  name.href = ways.call || ways.sheet;
+  const where = ways.call || ways.sheet;
+  const name = element(where ? "a" : "b", "", title);
+  if (where) /** @type {HTMLAnchorElement} */ (name).href = where;
   const head = element("p", "db-dealrow__name", name, ...(account && account !== title ? [" ", element("small", "", account)] : []));
   const row = element("li", "db-dealrow", head, ...glance(deals.fields(id)), ...badgesOf(dueTold(facts)));
   row.append(pairsOf([
     [say("stage"), stagePick(facts)],
     [say("next-step"), nextTold(facts)],
-    [say("weakest"), weakestTold(facts.score)],
+    ...weakestPair(facts.score),
     [say("last-call"), callTold(facts)],
   ]));
   const acts = element("p", "db-dealrow__acts db-noprint");

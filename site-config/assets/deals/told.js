@@ -1,4 +1,5 @@
 /* What is said of a deal in a list. */
+import { known } from "../deal/sheets.js";
 import { readable } from "../page/days.js";
 import { element } from "../page/parts.js";
 import { say } from "./word.js";
@@ -11,12 +12,22 @@ import { say } from "./word.js";
  *
  * @param {Score} score
  */
-export function weakestTold({ isBegun, later, stops, weakest }) {
+function weakestTold({ isBegun, later, stops, weakest }) {
   if (!isBegun) return say("no-check");
   if (!weakest) return say("none-due");
   if (stops.length) return say("stop", { check: stops[0].check.text });
   if (weakest.share === 1) return say(later ? "due-confirmed" : "all-confirmed");
   return say("points", { test: weakest.name, n: weakest.confirmed, all: weakest.all });
+}
+
+/**
+ * The weakest test with its name; nothing in a playbook without deal checks.
+ *
+ * @param {Score} score
+ * @returns {[string, string][]}
+ */
+export function weakestPair(score) {
+  return Object.keys(known.checks).length ? [[say("weakest"), weakestTold(score)]] : [];
 }
 
 /**

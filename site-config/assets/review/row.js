@@ -1,6 +1,6 @@
 /* One deal of a manager's list. */
 import { known } from "../deal/sheets.js";
-import { badgesOf, callTold, nextTold, pairsOf, weakestTold } from "../deals/told.js";
+import { badgesOf, callTold, nextTold, pairsOf, weakestPair } from "../deals/told.js";
 import { say } from "../deals/word.js";
 import { glance } from "../done/show.js";
 import { here } from "../page/load.js";
@@ -33,7 +33,7 @@ export function reviewRow(deal) {
   row.append(pairsOf([
     [say("stage"), `${known.stages[stage] || say("no-stage")}${ended ? ` · ${say("ended")}` : ""}`],
     [say("next-step"), nextTold(facts)],
-    [say("weakest"), weakestTold(facts.score)],
+    ...weakestPair(facts.score),
     [say("last-call"), callTold(facts)],
   ]));
   if (ask) row.append(askPart(ask));

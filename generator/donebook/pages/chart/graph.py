@@ -49,6 +49,13 @@ def whole(playbook: Playbook) -> Graph:
     return _graph(playbook, playbook.spoken, playbook.patterns, playbook.loss_reasons)
 
 
+def has_lines(playbook: Playbook) -> bool:
+    """Whether anything leads anywhere, so that there is something to draw."""
+    return any(edge for q in playbook.spoken for edge in _told(playbook, q)) or any(
+        pattern.misread_leads_to for pattern in playbook.patterns
+    )
+
+
 def of_questions(playbook: Playbook, questions: Sequence[SpokenQuestion]) -> Graph:
     """Some questions, with the definitions of done and the loss reasons that they lead to."""
     told = {edge.target for question in questions for edge in _told(playbook, question)}
