@@ -8,9 +8,9 @@ from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from donebook.language import SENTENCES, Language
+from donebook.language import SENTENCES, Language, english
 from donebook.message import Message, as_it_stands
-from donebook.model import FORMS
+from donebook.model import FORMS, Entry
 from donebook.model.fields import Ref
 from donebook.model.marks import Acted, Called, Flagged, Placed, Told, mark, marked, relations
 from donebook.problem import Problem
@@ -54,12 +54,7 @@ def _of_models() -> Iterator[str]:
     for model in FORMS:
         for told in marked(model, Told).values():
             yield f"{told.message}."
-        for name, acted in marked(model, Acted).items():
-            yield acted.message
-            group = model.model_fields[name].annotation
-            choices = get_args(group) if get_origin(group) is UnionType else (group,)
-            for one in (c for c in choices if isinstance(c, type) and issubclass(c, BaseModel)):
-                yield from (part.replace("_", " ") for part in one.model_fields)
+        yield from _acted(model)
         for flag in marked(model, Flagged).values():
             yield from (f"{flag.gained}.", f"{flag.lost}.")
         yield from relations(model).values()
@@ -67,10 +62,21 @@ def _of_models() -> Iterator[str]:
             called = mark(info, Called)
             if name != "id" and not mark(info, Acted):
                 yield called.words if called else name.rstrip("_").replace("_", " ")
-            if mark(info, Placed):
-                yield name.replace("_", " ")
-                if mark(info, Ref) is None and get_origin(info.annotation) is Literal:
-                    yield from get_args(info.annotation)
+            takes_words = mark(info, Ref) is None and get_origin(info.annotation) is Literal
+            if mark(info, Placed) and takes_words:
+                words = get_args(info.annotation)
+                yield from (w for w in words if f"{name}.{w}" not in english().words)
+
+
+def _acted(model: type[Entry]) -> Iterator[str]:
+    for name, acted in marked(model, Acted).items():
+        yield acted.message
+        group = model.model_fields[name].annotation
+        choices = get_args(group) if get_origin(group) is UnionType else (group,)
+        for one in (c for c in choices if isinstance(c, type) and issubclass(c, BaseModel)):
+            for part, info in one.model_fields.items():
+                own = mark(info, Acted)
+                yield own.message if own else part.replace("_", " ")
 
 
 def _of_codes() -> Iterator[str]:

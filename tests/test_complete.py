@@ -177,12 +177,12 @@ def test_a_diff_tells_what_was_added_and_no_new_problem(tmp_path: Path) -> None:
     before, after = found("before", ""), found("after", "test: win\nwhy: It hurts.\n", stance)
     there = compare(before, after)
     assert [(c.id, str(c.message)) for c in there.changes] == [
-        ("bare", "The stance has changed (usual)."),
-        ("bare", "Test: Can we win?, which was not said."),
+        ("bare", "The usual stance has changed."),
+        ("bare", "Test: “Can we win?”, which was not said."),
         ("bare", "Changed: why it is asked."),
     ]
     back = compare(after, before)
-    assert "Test: no longer Can we win?." in [str(c.message) for c in back.changes]
+    assert "Test: no longer “Can we win?”." in [str(c.message) for c in back.changes]
     for comparison in (there, back):
         assert (comparison.introduced, comparison.fixed) == ((), ())
     (gone,) = compare(after, found("none", "status: draft\n", stance)).fixed

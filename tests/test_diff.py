@@ -84,6 +84,11 @@ def why_now(old: str, new: str) -> dict[str, str | None]:
             id="merged",
         ),
         pytest.param(
+            {"vocabulary.yaml": base.VOCABULARY.replace("Find out.", "Find out why.")},
+            [("reworded", "open", "Is explained in other words.")],
+            id="a stage explained differently",
+        ),
+        pytest.param(
             why_now("What makes this a question for real?", "Which date is behind it?"),
             [("different", "why-now", "Has a new wording.")],
             id="asked differently",
@@ -91,7 +96,7 @@ def why_now(old: str, new: str) -> dict[str, str | None]:
         pytest.param(
             why_now("stage: open", "stage: agree"),
             [
-                ("moved", "why-now", "Stage: from Open to Agree."),
+                ("moved", "why-now", "Stage: from “Open” to “Agree”."),
             ],
             id="another stage",
         ),
@@ -107,7 +112,7 @@ def why_now(old: str, new: str) -> dict[str, str | None]:
         ),
         pytest.param(
             {HOURS: base.pattern("Hours back", "misread_leads_to: [no-event]\n")},
-            [("leads", "hours-back", "Misread, it leads to “No event” now.")],
+            [("leads", "hours-back", "If misread, it leads to “No event” now.")],
             id="edge gained",
         ),
         pytest.param(
@@ -147,13 +152,14 @@ DONE = "  - {statement: Nobody types, evidence: The log, accepted_by: user}\n"
 @pytest.mark.parametrize(
     ("path", "old", "new", "expected"),
     [
-        (HOURS, "usual: adopt", "usual: redefine", [("The stance has changed (usual).", "adopt", "redefine")]),
-        (HOURS, STANCE, "  usual: redefine\n  adopt_when: On Mondays.\n", [("The stance has changed (usual).", "adopt", "redefine"), ("The stance has changed (adopt when).", "Always.", "On Mondays.")]),
-        (HOURS, "stance:\n" + STANCE + NEVER, "", [(f"The stance has changed ({part}).", was, None) for part, was in WAS.items()]),
+        (HOURS, "usual: adopt", "usual: redefine", [("The usual stance has changed.", "adopt", "redefine")]),
+        (HOURS, STANCE, "  usual: redefine\n  adopt_when: On Mondays.\n", [("The usual stance has changed.", "adopt", "redefine"), ("The stance has changed (adopt when).", "Always.", "On Mondays.")]),
+        (HOURS, "stance:\n" + STANCE + NEVER, "", [("The usual stance has changed." if part == "usual" else f"The stance has changed ({part}).", was, None) for part, was in WAS.items()]),
         (HOURS, "Nobody types", "Nobody types for ten minutes", [("Done when has changed.", "Nobody types", "Nobody types for ten minutes")]),
         (HOURS, "The log", "A list", [("Done when has changed.", "Nobody types · The log", "Nobody types · A list")]),
         (HOURS, DONE, DONE + "  - {statement: Ten read it, evidence: A list, accepted_by: user, title: CFO}\n", [("Done when has changed.", None, "Ten read it · A list · User · CFO")]),
         (base.WHY_NOW, "heard: Nothing, ask: What else", "heard: Nothing, ask: Who else", [("Is followed up differently.", "Nothing · What else is there?", "Nothing · Who else is there?")]),
+        (base.WHY_NOW, "  - {heard: Nothing, ask: What else is there?}\n", "  - {heard: A date, ask: Who set it?}\n  - {heard: Nothing, ask: What now?}\n", [("Is followed up differently.", None, "A date · Who set it?"), ("Is followed up differently.", "Nothing · What else is there?", "Nothing · What now?")]),
         ("vocabulary.yaml", "[They rang back.]", "[They wrote., They rang back.]", [("What ends this stage has changed.", None, "They wrote.")]),
         ("vocabulary.yaml", "[They rang back.]", "[They wrote.]", [("What ends this stage has changed.", "They rang back.", "They wrote.")]),
     ],
@@ -178,7 +184,9 @@ def test_what_reps_act_on_is_told_first_and_with_both_states(
     assert [c["message"] for c in found[len(acted) :]] == ["Changed: summary."]
     said = run(root, "diff", "HEAD~1", "--format", "markdown").stdout
     assert said.startswith("**What to do differently**\n\n- ")
-    for _, before, after in expected:
+    shown = {"adopt": "Usually adopt", "redefine": "Usually redefine"}  # as the site says them
+    for _, was, now in expected:
+        before, after = shown.get(was or "", was), shown.get(now or "", now)
         assert before is None or f"- was: {before}\n" in said
         assert after is None or f"- now: {after}\n" in said
 
@@ -198,8 +206,8 @@ def test_a_comment_groups_by_entry_and_links_to_where_it_is_read(tmp_path: Path)
     said = run(root, "diff", "HEAD~1", "--format", "markdown").stdout
     assert said.startswith(
         "**What to do differently**\n\n"
-        "- Pattern [**Hours back**](https://playbook.example.org/sales/patterns/hours-back/)\n"
-        "  - The stance has changed (usual).\n    - was: adopt\n    - now: redefine\n"
+        "- Definition of done [**Hours back**](https://playbook.example.org/sales/patterns/hours-back/)\n"
+        "  - The usual stance has changed.\n    - was: Usually adopt\n    - now: Usually redefine\n"
         "  - The stance has changed (adopt when).\n    - was: Always.\n    - now: No.\n"
         "- Stage [**Agree**](https://playbook.example.org/sales/stages/agree/): What ends this stage has changed.\n"
         "  - was: They signed.\n  - now: They sign-off_it.\n"

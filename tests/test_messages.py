@@ -452,7 +452,7 @@ def test_a_diff_is_german(states: tuple[Checked, Checked]) -> None:
         "  Frage „Why now“ (why-now): Anders gefragt.",
         "  Frage „Why now“ (why-now): Von „Open“ zu „Agree“ (Phase).",
         "  Frage „Why now“ (why-now): Ist keine Kernfrage mehr.",
-        "  Verlustgrund „No event“ (no-event): Von „falscher Deal“ zu „ausgestochen“ (Grundursache).",
+        "  Verlustgrund „No event“ (no-event): Von „Falscher Deal“ zu „Ausgestochen“ (Grundursache).",
         "  Arbeitsblatt „Sheet“ (sheet): Von „intern“ zu „Kunde“ (für wen).",
         "  Zielbild „Hours back“ (hours-back): Neu: falsch gelesen führt es zu „No event“.",
         "  Frage „Why now“ (why-now): Geändert: warum gefragt wird.",
@@ -463,10 +463,10 @@ def test_a_diff_is_german(states: tuple[Checked, Checked]) -> None:
         "Neue Probleme",
     ):
         assert line in text.splitlines(), text
-    first = "**Was anders zu tun ist**\n\n- Zielbild **Hours back**: Die Haltung"
+    first = "**Was anders zu tun ist**\n\n- Zielbild **Hours back**: Die übliche Haltung"
     assert CHANGE_FORMATS["markdown"](found).startswith(first)
     in_english = CHANGE_FORMATS["markdown"](replace(found, language=english()))
-    assert in_english.startswith("**What to do differently**\n\n- Pattern **Hours")
+    assert in_english.startswith("**What to do differently**\n\n- Definition of done **Hours")
     assert "  - bisher: " in CHANGE_FORMATS["markdown"](found)
     values: dict[str, Any] = json.loads(CHANGE_FORMATS["json"](found))
     assert values["changes"][0]["effect"] == "different"

@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from donebook.diff.pair import Pair
-from donebook.message import Message, message
+from donebook.message import Message, message, named, through
 from donebook.model import Key
 from donebook.model.fields import Ref
-from donebook.model.marks import mark
+from donebook.model.marks import Acted, mark
 
 States = tuple[str | None, str | None]
 
@@ -33,15 +32,21 @@ def differences(
             was = _text(pair, info, getattr(before, name)) if before else None
             now = _text(pair, info, getattr(after, name)) if after else None
             if was != now:
+                acted = mark(info, Acted)
                 part = message(name.replace("_", " "))
-                yield message("{said} ({part}).", said=said, part=part), (was, now)
+                yield (
+                    _sentence(message(acted.message))
+                    if acted
+                    else message("{said} ({part}).", said=said, part=part),
+                    (was, now),
+                )
     elif before is not None and after is not None and flat(str(before)) != flat(str(after)):
         yield _sentence(said), (flat(str(before)), flat(str(after)))
 
 
 def flat(text: str) -> str:
     """A text on one line."""
-    return " ".join(text.split())
+    return through(text, lambda words: " ".join(words.split()))
 
 
 def _sentence(said: Message) -> Message:
@@ -73,11 +78,23 @@ def _aligned(before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[States
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, first, last in matcher.get_opcodes():
         if tag != "equal":
-            for was, now in zip_longest(before[start:end], after[first:last]):
+            for was, now in _paired(before[start:end], after[first:last]):
                 if was and now:
                     yield was.next_to(now), now.next_to(was)
                 else:
                     yield was.whole if was else None, now.whole if now else None
+
+
+def _paired(
+    before: Sequence[_Item], after: Sequence[_Item]
+) -> Iterator[tuple[_Item | None, _Item | None]]:
+    """Each item with the one that is known by the same, and the others by their order."""
+    same = {was.texts[0]: was for was in before}
+    alike = [(same.pop(now.texts[0], None), now) for now in after]
+    rest = iter([was for was in before if was.texts[0] in same])
+    for was, now in alike:
+        yield was or next(rest, None), now
+    yield from ((was, None) for was in rest)
 
 
 def _texts(pair: Pair, item: object) -> tuple[str | None, ...]:
@@ -90,5 +107,8 @@ def _texts(pair: Pair, item: object) -> tuple[str | None, ...]:
 def _text(pair: Pair, info: FieldInfo, value: object) -> str | None:
     if value is None or value == "":
         return None
+    acted = mark(info, Acted)
+    if acted and acted.values:
+        return named(str(value), f"{acted.values}.{value}")
     ref = mark(info, Ref)
     return pair.name(Key(ref.target, str(value))) if ref else flat(str(value))

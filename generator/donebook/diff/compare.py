@@ -81,8 +81,8 @@ def _finished(change: Change, was: str, now: str) -> Change:
         change,
         title=through(change.title, lambda text: finished(text, now)),
         message=through(change.message, lambda text: finished(text, now)),
-        before=change.before and finished(change.before, was),
-        after=change.after and finished(change.after, now),
+        before=change.before and through(change.before, lambda text: finished(text, was)),
+        after=change.after and through(change.after, lambda text: finished(text, now)),
     )
 
 

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from donebook.change import Change, Effect
 from donebook.diff.acted import differences, flat
 from donebook.diff.pair import Pair
+from donebook.language import english
 from donebook.message import Message, message, named, through
 from donebook.model import FORMS, KINDS, Entry, Key
 from donebook.model.fields import Ref
@@ -74,16 +75,16 @@ def _placed(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
         if ref:
             was, now = pair.name(Key(ref.target, before)), pair.name(Key(ref.target, after))
         else:  # one of the few words that the field takes
-            was, now = named(before, before), named(after, after)
+            was, now = _word(field, before), _word(field, after)
         if was == now:
             continue
-        label = through(_label(field), str.capitalize)
+        label = through(_called(field, type(new).model_fields[field]), _upper)
         if before and after:
-            said = message("{field}: from {was} to {now}.", field=label, was=was, now=now)
+            said = message("{field}: from “{was}” to “{now}”.", field=label, was=was, now=now)
         elif after:
-            said = message("{field}: {now}, which was not said.", field=label, now=now)
+            said = message("{field}: “{now}”, which was not said.", field=label, now=now)
         else:
-            said = message("{field}: no longer {was}.", field=label, was=was)
+            said = message("{field}: no longer “{was}”.", field=label, was=was)
         yield _change(new, Effect.MOVED, said, field=field, before=before, after=after)
     for field, flag in {**marked(type(old), Flagged), **marked(type(new), Flagged)}.items():
         before, after = getattr(old, field, False), getattr(new, field, False)
@@ -214,6 +215,8 @@ def _clipped_alike(before: str | None, after: str | None) -> tuple[str | None, s
     """Two states of a text, cut so that where they begin to differ is in sight."""
     was, now = before and flat(before), after and flat(after)
     start = 0
+    if isinstance(was, Message) or isinstance(now, Message):
+        return was, now
     if was and now and max(len(was), len(now)) > _LONGEST:
         same = len(commonprefix([was, now]))
         start = was.rfind(" ", 0, max(same - _LONGEST // 2, 0)) + 1
@@ -223,6 +226,16 @@ def _clipped_alike(before: str | None, after: str | None) -> tuple[str | None, s
 def _clipped(line: str, start: int) -> str:
     head, tail = ("… " if start else ""), line[start:]
     return f"{head}{tail}" if len(tail) <= _LONGEST else f"{head}{tail[:_LONGEST]}…"
+
+
+def _word(field: str, value: str) -> Message:
+    """One of the few words that a field takes, as the site says it, where it does."""
+    shown = f"{field}.{value}"
+    return named(english().words.get(shown, value), shown if shown in english().words else value)
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _lower(words: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from donebook.change import Change, Effect
 from donebook.config import Stage
-from donebook.diff.acted import differences
+from donebook.diff.acted import differences, flat
 from donebook.diff.pair import Pair
 from donebook.facts import first_warning, warnings_of
 from donebook.message import message
@@ -149,6 +149,20 @@ def _packs(pair: Pair) -> Mapping[str, Any]:
     }
 
 
+# The field that says what a word of the vocabulary means.
+_MEANINGS = {
+    "stage": "purpose",
+    "role": "cares_about",
+    "test": "meaning",
+    "framework": "summary",
+    "term": "meaning",
+}
+
+
+def _texted(text: str | None) -> str | None:
+    return flat(text) if text else None
+
+
 def _changed(pair: Pair, kind: str, word: str, old: Any, new: Any) -> Iterator[Change]:
     """A word that stayed: what ends a stage, what it is called now, and whatever else."""
     effect = Effect.CARE if kind == "owner" else Effect.VOCABULARY
@@ -164,6 +178,12 @@ def _changed(pair: Pair, kind: str, word: str, old: Any, new: Any) -> Iterator[C
         if isinstance(old, str):
             return
         old = old.model_copy(update={_name_of(old): getattr(new, _name_of(new))})
+    meaning = _MEANINGS.get(kind)
+    if meaning and getattr(old, meaning) != getattr(new, meaning):
+        before, after = (_texted(getattr(one, meaning)) for one in (old, new))
+        said = message("Is explained in other words.")
+        yield Change(Effect.REWORDED, kind, word, now, said, meaning, before, after)
+        old = old.model_copy(update={meaning: getattr(new, meaning)})
     if old != new:
         said = message("This {kind} has changed.", kind=called(kind))
         yield Change(effect, kind, word, now, said)

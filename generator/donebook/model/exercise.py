@@ -99,13 +99,13 @@ class Exercise(Entry):
         tuple[QuestionRef, ...],
         Field(min_length=1),
         Called("what must be asked"),
-        Leads("Must be asked:"),
+        Leads("Has the rep ask"),
         Asked("A question the rep must ask"),
     ]
     """Questions without which the rep can't find out."""
     traps: Annotated[tuple[LossReasonRef, ...], Leads("Sets the trap")] = ()
     """Loss reasons the rep may walk into."""
-    minutes: Timing
+    minutes: Annotated[Timing, Called("how long it takes")]
     """How long each part takes."""
     debrief: Rich
     """How to talk about it afterward."""

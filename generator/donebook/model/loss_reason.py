@@ -17,7 +17,11 @@ class LossReason(Entry):
     kind = Kind("loss-reason", "loss-reasons", 30, "l", ("look-by", 30), 270)
 
     root: Annotated[
-        Literal["wrong-deal", "outsold"], Facet("mark"), Placed(), Asked("Why it is lost")
+        Literal["wrong-deal", "outsold"],
+        Facet("mark"),
+        Placed(),
+        Called("why it is lost"),
+        Asked("Why it is lost"),
     ]
     """wrong-deal: we should not have been there. outsold: somebody or something else was chosen."""
     test: Annotated[
@@ -37,11 +41,19 @@ class LossReason(Entry):
     signs: Annotated[SomePhrases, Searched("signs"), Completes()] = ()
     """What you could see while the deal was open."""
     knowable_from: Annotated[
-        StageRef, Placed(), Asked("The earliest stage in which one can know"), Completes()
+        StageRef,
+        Placed(),
+        Called("first visible"),
+        Asked("The earliest stage in which one can know"),
+        Completes(),
     ] = ""
     """The earliest stage where you can see it."""
     act_by: Annotated[
-        StageRef, Placed(), Asked("The last stage in which it can be changed"), Completes()
+        StageRef,
+        Placed(),
+        Called("last chance to prevent it"),
+        Asked("The last stage in which it can be changed"),
+        Completes(),
     ] = ""
     """The last stage where you can still prevent it."""
     lost_to: Annotated[
@@ -49,9 +61,11 @@ class LossReason(Entry):
         Called("who it is lost to"),
     ] = ()
     """Who or what won."""
-    worry: Annotated[Plain | None, Searched("fears")] = None
+    worry: Annotated[Plain | None, Searched("fears"), Called("the worry about it")] = None
     """How a rep would say the worry beforehand."""
-    excuse: Annotated[Plain | None, Searched("fears")] = None
+    excuse: Annotated[Plain | None, Searched("fears"), Called("what is usually logged instead")] = (
+        None
+    )
     """The comfortable reason that usually gets logged instead."""
     autopsy: Annotated[Phrases, Called("questions for the review")] = ()
     """Questions for the review after the loss."""

@@ -44,9 +44,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """Reps act on it: where it changes, a diff tells it before anything else, with both states."""
+    """Reps act on it: where it changes, a diff tells it before anything else, with both states.
+
+    The few words that it may take are told by the words of the interface below `values`.
+    """
 
     message: str
+    values: str = ""
 
 
 @dataclass(frozen=True, slots=True)

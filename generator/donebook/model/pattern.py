@@ -55,6 +55,7 @@ class Stance(Part):
     usual: Annotated[
         Literal["adopt", "redefine"],
         Facet("mark"),
+        Acted("The usual stance has changed", values="script.stance"),
         Asked("What we mostly do with it", option="stance"),
     ]
     """What we usually do with it: adopt it as the buyer sees it, or redefine it into a better one."""
@@ -69,13 +70,13 @@ class Stance(Part):
 class Redefine(Part):
     """The better definition to educate the buyer into, and how."""
 
-    to: Annotated[PatternRef, Leads("Is redefined to")]
+    to: Annotated[PatternRef, Leads("Is reframed as")]
     """The better definition."""
     insight: Annotated[Rich, Searched("long")]
     """What the buyer doesn't see yet, in words you can say."""
     proof: Rich
     """What makes them believe it: an example, a figure of their own."""
-    ask: Annotated[tuple[QuestionRef, ...], Field(min_length=1), Leads("Is redefined by asking")]
+    ask: Annotated[tuple[QuestionRef, ...], Field(min_length=1), Leads("Is reframed by asking")]
     """Questions that let the buyer get there themselves."""
 
 
@@ -143,21 +144,21 @@ class Pattern(Entry):
     """Adopt it, redefine it or walk away, and when."""
     cost_of_staying: Annotated[Plain | None, Searched("long"), Called("the cost of staying")] = None
     """What it costs the buyer to leave things as they are."""
-    metrics: tuple[Metric, ...] = ()
+    metrics: Annotated[tuple[Metric, ...], Called("numbers to look for")] = ()
     """Figures that move; the numbers are examples and shown as such."""
     redefine: Redefine | None = None
     """The better definition, and how to lead there."""
-    come_back_when: Plain | None = None
+    come_back_when: Annotated[Plain | None, Called("when to come back")] = None
     """When a deal you left is worth another call."""
     caution: Annotated[Plain | None, Called("what to keep to when asking")] = None
     """A rule to keep to before asking anything; shown above what to ask, and in a call."""
-    drift: tuple[Drift, ...] = ()
+    drift: Annotated[tuple[Drift, ...], Called("how it shifts")] = ()
     """How it shifts during the deal."""
     regret_signs: Annotated[Phrases, Searched("long"), Called("signs of regret")] = ()
     """What the customer says in the first weeks if it was the wrong one."""
-    confused_with: tuple[ConfusedPattern, ...] = ()
+    confused_with: Annotated[tuple[ConfusedPattern, ...], Called("what tells it from others")] = ()
     """Patterns it's often confused with."""
-    misread_leads_to: Annotated[tuple[LossReasonRef, ...], Leads("Misread, it leads to")] = ()
+    misread_leads_to: Annotated[tuple[LossReasonRef, ...], Leads("If misread, it leads to")] = ()
     """Loss reasons that often begin with misreading it."""
     send: Messages = ()
     """Messages that can go out as they are, each with when to send it."""

@@ -341,7 +341,7 @@ class Worksheet(Entry):
     """The stage in which it is used first."""
     pages: Annotated[Pages, Starts("1")]
     """How many pages of paper it takes."""
-    minutes: Annotated[Minutes, Starts("10")]
+    minutes: Annotated[Minutes, Called("how long it takes"), Starts("10")]
     """How long it takes to fill in."""
     caution: Annotated[Plain | None, Called("what to keep to when asking")] = None
     """A rule to keep to before asking anything; shown at the top of the sheet's call view."""

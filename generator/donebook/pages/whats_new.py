@@ -83,8 +83,8 @@ def _told(playbook: Playbook, change: Change) -> Told:
         Plain(tell(change.title)),
         Plain(tell(change.message)),
         _path(playbook, change),
-        Plain(before) if before else None,
-        Plain(after) if after else None,
+        Plain(tell(before)) if before else None,
+        Plain(tell(after)) if after else None,
     )
 
 
@@ -137,7 +137,7 @@ def _list(day: Day, tell: Callable[[str], str]) -> ET.Element:
         for tag, text in zip(("del", "ins"), change.texts, strict=True):
             if text:
                 ET.SubElement(item, "br")
-                ET.SubElement(item, tag).text = text
+                ET.SubElement(item, tag).text = tell(text)
     return division
 
 

@@ -8,9 +8,10 @@ from itertools import groupby
 from donebook.change import Change, Effect
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.diff import Comparison
+from donebook.language import english
 from donebook.markup import as_code, visible
 from donebook.markup import for_comment as escape
-from donebook.message import Message, message, plural, through
+from donebook.message import Message, message, named, plural, through
 from donebook.model import KINDS
 from donebook.playbook import called
 from donebook.problem import Problem
@@ -44,7 +45,7 @@ def _text_lines(found: Comparison) -> Iterator[str]:
             yield f"  {visible(tell(_told(change)))}"
             for sign, text in zip("-+", change.texts, strict=True):
                 if text:
-                    yield f"    {sign} {visible(text)}"
+                    yield f"    {sign} {visible(tell(text))}"
         yield ""
     for heading, problems in (
         (message("Problems introduced"), found.introduced),
@@ -142,9 +143,9 @@ def _by_entry(changes: Sequence[Change], found: Comparison) -> Iterator[str]:
 def _states(change: Change, indent: str, tell: Callable[[str], str]) -> Iterator[str]:
     before, after = change.texts
     if before:
-        yield tell(message("{indent}- was: {text}", indent=indent, text=escape(before)))
+        yield tell(message("{indent}- was: {text}", indent=indent, text=escape(tell(before))))
     if after:
-        yield tell(message("{indent}- now: {text}", indent=indent, text=escape(after)))
+        yield tell(message("{indent}- now: {text}", indent=indent, text=escape(tell(after))))
 
 
 def _linked(change: Change, found: Comparison) -> str:
@@ -178,6 +179,9 @@ def _problem(problem: Problem, tell: Callable[[str], str]) -> str:
 
 
 def _kind(change: Change) -> str:
+    """What it is, as the site calls it."""
+    if change.kind in KINDS:
+        return named(english().say(f"kind.{change.kind}.one"), f"kind.{change.kind}.one")
     return through(called(change.kind), str.capitalize)
 
 
