@@ -1,5 +1,6 @@
 """A playbook that has just begun: without entries, and with entries that say as little as they may."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from access import violations
 from donebook.rules.base import TODAY
 from donebook.site.build import build
-from projects import begin_empty
+from projects import CHECKOUT, begin_empty
 from serving import served
 from shared import Shared
 from tabs import own_window
@@ -25,6 +26,14 @@ BARE = {
 }
 
 
+def own_css() -> str:
+    """The example of the README."""
+    (found,) = re.findall(
+        r"```css\n(.*?)```", (CHECKOUT / "README.md").read_text("utf-8"), re.DOTALL
+    )
+    return found
+
+
 @pytest.fixture(scope="module")
 def bare(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Where two sites are served that `donebook new site --empty` began, by what they hold."""
@@ -33,6 +42,9 @@ def bare(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
         root = begin_empty(tmp_path_factory.mktemp(name) / "project", content)
         (root / "build/cache/compiled").unlink()
         shared.lend_cache(root)
+        if content:
+            (root / "site-config/assets").mkdir()
+            (root / "site-config/assets/own.css").write_text(own_css(), encoding="utf-8")
         built = build(root, TODAY)
         assert built.site, built.checked.problems
         return built.site
@@ -184,3 +196,16 @@ def test_the_codes_of_health_stay_on_one_line(browser: Browser, bare: dict[str, 
         expect(codes.first).to_be_visible()
         for code in codes.all():
             assert code.evaluate("code => code.getClientRects().length") == 1
+
+
+def test_styles_of_the_readme_change_what_they_say(browser: Browser, bare: dict[str, str]) -> None:
+    shown = """() => {
+        const top = getComputedStyle(document.querySelector(".md-header"));
+        const card = getComputedStyle(document.querySelector(".db-cards li"));
+        return [getComputedStyle(document.body).backgroundColor, top.boxShadow, card.borderRadius];
+    }"""
+    with own_window(browser, color_scheme="light") as page:
+        page.goto(f"{bare['little']}/patterns/")
+        assert page.evaluate(shown) == ["rgb(255, 255, 255)", "rgb(11, 107, 96) 0px 4px 0px 0px inset", "0px"]
+        defined = (CHECKOUT / "site-config/assets/tokens.css").read_text("utf-8")
+        assert all(f"{name}:" in defined for name in re.findall(r"--db-[\w-]+", own_css()))
