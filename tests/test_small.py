@@ -23,7 +23,7 @@ from donebook.rules.base import TODAY
 from donebook.site.generate import Generated
 from donebook.site.settings import engine_settings
 from donebook.source import Folder
-from projects import begin_empty, bodies
+from projects import CHECKOUT, begin_empty, bodies, render_pages
 
 LIVE = date(2026, 10, 1)
 HEAD = "owner: enablement\nreviewed: 2026-10-01\n"
@@ -243,3 +243,18 @@ def test_the_end_of_a_call_names_sheets_only_where_there_are_some(
     assert "The deal’s sheets" not in text_of(without)
     assert without.count("data-clear") == 1
     assert "The deal’s sheets" in text_of(bodies(one)["stages/discover/call.md"])
+
+
+def test_home_leads_to_definitions_and_losses_that_nobody_gave_words(only: Some) -> None:
+    bare = bodies(only("patterns"))["index.md"]
+    assert 'href="patterns/hours-back/"' in bare
+    assert "phrases" not in bare
+    worried = bodies(only("loss-reasons"))["index.md"]
+    assert worried.count('href="loss-reasons/silent/"') == 1
+
+
+def test_a_page_with_one_section_has_no_list_of_contents(only: Some) -> None:
+    found = {p.path: p for p in render_pages(only("patterns"), (CHECKOUT / "templates/pages",))}
+    page = found["patterns/hours-back.md"]
+    assert [heading.anchor for heading in page.contents] == ["title", "about"]
+    assert page.meta["hide"] == ["toc"]

@@ -206,6 +206,10 @@ def test_styles_of_the_readme_change_what_they_say(browser: Browser, bare: dict[
     }"""
     with own_window(browser, color_scheme="light") as page:
         page.goto(f"{bare['little']}/patterns/")
-        assert page.evaluate(shown) == ["rgb(255, 255, 255)", "rgb(11, 107, 96) 0px 4px 0px 0px inset", "0px"]
+        assert page.evaluate(shown) == [
+            "rgb(255, 255, 255)",
+            "rgb(11, 107, 96) 0px 4px 0px 0px inset",
+            "0px",
+        ]
         defined = (CHECKOUT / "site-config/assets/tokens.css").read_text("utf-8")
         assert all(f"{name}:" in defined for name in re.findall(r"--db-[\w-]+", own_css()))

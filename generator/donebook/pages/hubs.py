@@ -54,6 +54,8 @@ def _home(playbook: Playbook) -> Page:
     said = _said(playbook)
     worried = tuple(reason for reason in playbook.loss_reasons if reason.worry)
     feared = _first(playbook, worried, config.start.loss_reasons)
+    unsaid = () if said else _first(playbook, playbook.patterns, config.start.patterns)
+    unfeared = () if feared else _first(playbook, playbook.loss_reasons, config.start.loss_reasons)
     return hub(
         address.HOME,
         "home",
@@ -62,6 +64,8 @@ def _home(playbook: Playbook) -> Page:
         stages=tuple((s, len(asked.get(s, ()))) for s in playbook.vocabulary.stages),
         patterns=said[:ON_HOME],
         feared=feared[:ON_HOME],
+        unsaid=unsaid[:ON_HOME],
+        unfeared=unfeared[:ON_HOME],
         sheets=_first(playbook, playbook.worksheets, config.start.sheets)[:ON_HOME],
         reasons=len(playbook.loss_reasons),
         ways=tuple(ways(playbook)),

@@ -169,7 +169,7 @@ class Renderer:
             str(escape(finished(page.description, self._product))),
             _body(f"{body.rstrip()}\n{foot}"),
             tuple(shown.found),
-            page.has_contents,
+            page.has_contents and sum(heading.level == 2 for heading in shown.found) > 1,
             address.link(page.forward, page.path, self._view) if page.forward else None,
         )
 
