@@ -201,7 +201,7 @@ def test_a_written_question_stays_clean_once_it_is_no_draft(root: Path) -> None:
         (("--roles", "usr"), 'Did you mean "user"?'),
         (("--id", "Bad Id"), '"Bad Id" can\'t be an id'),
         (("--id", "why-now"), 'There is a question "why-now" already'),
-        (("--owner", "x"), "There are: team."),
+        (("--owner", "x"), "There are: team (The team)."),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused(
@@ -212,6 +212,50 @@ def test_an_answer_that_cannot_be_is_refused(
     assert ran.exit_code == 2
     assert expected in ran.output
     assert len(list((root / "content" / "questions").iterdir())) == 4
+
+
+OWNERS = base.CONFIG + "  ada: {name: Ada Lovelace}\n  grace: {name: Grace Hopper}\n  other-ada: {name: ada lovelace}\n"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "is_"),
+    [
+        ("grace", "grace"),
+        ("Grace Hopper", "grace"),
+        (" grace hopper ", "grace"),
+        ("GRACE", "grace"),
+    ],
+)
+def test_a_word_is_named_by_its_id_or_as_people_call_it(said: str, is_: str, root: Path) -> None:
+    lay(root, {"../site-config/playbook.yaml": OWNERS})
+    ran = run(root, "new", "question", "--title", "T", *OPTIONS["question"], "--owner", said)
+    assert ran.exit_code == 0, ran.output
+    assert f"owner: {is_}\n" in (root / "content/questions/t.yaml").read_text("utf-8")
+    shown = run(root, "reviewed", "--owner", said, "--list")
+    assert shown.exit_code == 0, shown.output
+
+
+def test_a_name_that_two_words_have_is_refused_with_the_choice(root: Path) -> None:
+    lay(root, {"../site-config/playbook.yaml": OWNERS})
+    file = root.parent / "bank.csv"
+    file.write_text("Question,Stage\nWhat broke?,Open\n")
+    for ran in (
+        run(
+            root, "new", "question", "--title", "T", *OPTIONS["question"], "--owner", "Ada Lovelace"
+        ),
+        run(root, "reviewed", "--owner", "Ada Lovelace"),
+        run(root, "import", str(file), "--as", "question", "--owner", "Ada Lovelace"),
+    ):
+        assert ran.exit_code == 2
+        assert 'Several are called "Ada Lovelace": say ada or other-ada.' in ran.output
+
+
+def test_what_there_is_is_told_with_its_names(root: Path) -> None:
+    lay(root, {"../site-config/playbook.yaml": OWNERS})
+    ran = run(root, "reviewed", "--owner", "nobody")
+    assert "There are: team (The team), ada (Ada Lovelace), grace (Grace Hopper)" in ran.output
+    ran = run(root, "reviewed", "--owner", "Grace Hoper")
+    assert 'Did you mean "Grace Hopper"?' in ran.output
 
 
 @pytest.mark.parametrize(
@@ -410,7 +454,7 @@ def test_an_id_of_two_kinds_is_asked_about(root: Path) -> None:
     [
         ((), "Name entries"),
         (("why-nwo",), 'Did you mean "why-now"?'),
-        (("--owner", "nobody"), "There are: team."),
+        (("--owner", "nobody"), "There are: team (The team)."),
     ],
 )
 def test_still_true_of_nothing_is_a_mistake_in_usage(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from donebook.ids import with_names
 from donebook.message import message
 from donebook.model import KINDS, SHOWN_KINDS
 from donebook.model.fields import (
@@ -478,7 +479,7 @@ class Config(Part):
     def _known_default_owner(self) -> Self:
         refuse_taken(self.owners, former(self.owners))
         if self.default_owner is not None and self.default_owner not in self.owners:
-            raise refused("default_owner", message('There is no owner "{name}". Known: {owners}.', name=self.default_owner, owners=tuple(self.owners)))  # fmt: skip
+            raise refused("default_owner", message('There is no owner "{name}". Known: {owners}.', name=self.default_owner, owners=with_names({word: str(owner.name) for word, owner in self.owners.items()})))  # fmt: skip
         return self
 
     @property

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from donebook.model import LONGEST_ID
 
@@ -41,3 +42,11 @@ def id_from(title: str) -> str:
             break
         made = longer
     return made
+
+
+def with_names(words: Mapping[str, str]) -> tuple[str, ...]:
+    """Ids as they are told in a list, each with its name where that is another word: "open (Qualify)"."""
+    return tuple(
+        word if not name or id_from(name) == word else f"{word} ({name})"
+        for word, name in words.items()
+    )

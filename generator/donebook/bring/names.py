@@ -103,9 +103,9 @@ class Names:
         """What a text names of a part of the vocabulary, or of a kind; none where that isn't sure."""
         names = self._called[part]
         whole = _ADDRESS.sub("", text).strip()
-        exact = _only(i for i, ways in names.items() if shape(whole) in map(shape, ways))
+        exact = [i for i, ways in names.items() if shape(whole) in map(shape, ways)]
         if exact:
-            return Match(exact, is_exact=True)
+            return Match(exact[0], is_exact=True) if len(exact) == 1 else None
         found = shape(_BEFORE.sub("", whole, count=1))
         if not found:
             return None

@@ -11,18 +11,19 @@ from typing import Any
 import click
 
 from donebook.check import Checked
+from donebook.cli.chosen import chosen
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.new_codeowners import codeowners
 from donebook.cli.new_site import site
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.files import write_whole
+from donebook.ids import with_names
 from donebook.load import load
 from donebook.model import KINDS, PAGE_FORM, Key, Kind
 from donebook.playbook import Playbook
 from donebook.prose import BODY
 from donebook.report import FORMATS, ReportContext
 from donebook.source import UNSEEN, Folder, read_document
-from donebook.spelling import guess
 from donebook.write import NEW, Prompt, before_it_goes_live, id_from, kind_of, prompts, scaffold
 
 _COMMON = (
@@ -121,7 +122,7 @@ class _Asked:
 
     kind: Kind
     prompt: Prompt
-    choices: Sequence[str] | None
+    choices: Mapping[str, str] | None
     given: Any
 
     @property
@@ -191,7 +192,7 @@ def _asked_for(one: _Asked) -> Any:
         return found if prompt.many else found[0]
 
     if one.choices:
-        click.echo(f"  {', '.join(one.choices)}")
+        click.echo(f"  {', '.join(with_names(one.choices))}")
     asks = f"{prompt.asks}{', separated by commas' if several else ''}"
     if prompt.is_needed:
         return click.prompt(asks, value_proc=checked)
@@ -232,22 +233,25 @@ def _checked(one: _Asked, value: str) -> str:
     said = one.kind.refusal(value) if prompt.field == "id" else None
     if said:
         raise click.UsageError(said)
-    if choices is not None and value not in choices:
-        known = f"There are: {', '.join(choices)}." if choices else "There is none yet."
-        hint = guess(value, choices).question or known
-        raise click.UsageError(f'{prompt.option}: there is no "{value}". {hint}')
-    return value
+    if choices is None:
+        return value
+    return chosen(value, choices, f'{prompt.option}: there is no "{value}".')
 
 
-def _choices(playbook: Playbook, prompt: Prompt) -> Sequence[str] | None:
-    if isinstance(prompt.names, tuple) or prompt.names is None:
-        return prompt.names
-    if prompt.names == "question":
-        checks = {check.key for check in playbook.checks}
-        return [key.id for key in _keys(playbook) if key.kind == "question" and key not in checks]
-    if prompt.names in KINDS:
-        return [key.id for key in _keys(playbook) if key.kind == prompt.names]
-    return tuple(playbook.words(prompt.names))
+def _choices(playbook: Playbook, prompt: Prompt) -> Mapping[str, str] | None:
+    """What may be answered, with what each is called; none where anything may be."""
+    if prompt.names is None:
+        return None
+    if isinstance(prompt.names, tuple):
+        return dict.fromkeys(prompt.names, "")
+    if prompt.names not in KINDS:
+        return playbook.words(prompt.names)
+    checks = {check.key for check in playbook.checks}
+    return {
+        key.id: str(entry.title) if (entry := playbook.entries.get(key)) else ""
+        for key in _keys(playbook)
+        if key.kind == prompt.names and key not in checks
+    }
 
 
 def _keys(playbook: Playbook) -> list[Key]:

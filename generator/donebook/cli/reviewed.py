@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import click
 
+from donebook.cli.chosen import chosen
 from donebook.cli.link import in_repository, link_option
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
@@ -22,7 +23,7 @@ from donebook.write import Refused, reviewed
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--owner", help="The entries of this owner.")
+@click.option("--owner", help="The entries of this owner, by id or name.")
 @click.option("--due", is_flag=True, help="Only those whose review is due.")
 @click.option(
     "--within", type=click.IntRange(0, 366), default=0, help="Due, or due in so many days."
@@ -68,26 +69,28 @@ def command(
     playbook = load(Folder(root)).playbook if lists else load_valid(root, today)
     if playbook is None:
         return PROBLEMS
+    if owner is not None:
+        owner = chosen(owner, playbook.words("owner"), f'There is no owner "{owner}".')
     named = [
         entry
         for entry in _named(playbook, dict.fromkeys(ids))
-        if owner is None or playbook.owner_of(entry) == _known_owner(playbook, owner)
+        if owner is None or playbook.owner_of(entry) == owner
     ]
-    chosen = due_by(playbook, named, today + timedelta(days=within)) if due else tuple(named)
+    found = due_by(playbook, named, today + timedelta(days=within)) if due else tuple(named)
     if lists:
         place = in_repository(link, Folder(root)) if link else pages_of(playbook)
-        published = [entry for entry in chosen if not entry.is_draft]
+        published = [entry for entry in found if not entry.is_draft]
         click.echo(encodable(told(form, playbook, published, place)))
         return FINE
     try:
-        files = reviewed(Folder(root), chosen, today)
+        files = reviewed(Folder(root), found, today)
     except Refused as refused:
         raise click.UsageError(str(refused)) from None
     for path, content in files.items():
         write_whole(root / path, content)
         click.echo(path)
-    if chosen:
-        entries = f"{len(files)} of {len(chosen)} {'entry' if len(chosen) == 1 else 'entries'}"
+    if found:
+        entries = f"{len(files)} of {len(found)} {'entry' if len(found) == 1 else 'entries'}"
         click.echo(f"{entries} reviewed on {today.isoformat()}.", err=True)
     else:
         click.echo("Nothing is due.", err=True)
@@ -114,11 +117,3 @@ def _named(playbook: Playbook, ids: Collection[str]) -> Iterator[Entry]:
             hint = guess(entry_id, [key.id for key in playbook.entries]).question
             raise click.UsageError(f'There is no entry "{name}". {hint}'.rstrip())
         yield found[0]
-
-
-def _known_owner(playbook: Playbook, owner: str) -> str:
-    if owner not in playbook.config.owners:
-        there = f"There are: {', '.join(playbook.config.owners)}."
-        hint = guess(owner, tuple(playbook.config.owners)).question or there
-        raise click.UsageError(f'There is no owner "{owner}". {hint}')
-    return owner

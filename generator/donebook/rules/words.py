@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
+from donebook.ids import with_names
 from donebook.message import message, together
 from donebook.model import KINDS, Key
 from donebook.playbook import Edge, Playbook, called
@@ -37,7 +38,7 @@ def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
             )
             continue
         meant = guess(target.id, words)
-        known = message("Known: {words}.", words=tuple(words)) if words else ""
+        known = message("Known: {words}.", words=with_names(words)) if words else ""
         hint = together(meant.question, known)
         said = message('There is no {kind} "{id}".', kind=called(target.kind), id=target.id)
         found = [at_edge(code, edge, said, meant, hint) for edge in edges]
@@ -70,14 +71,15 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for question in playbook.questions:
         for name, element in question.frameworks.items():
             if name in frameworks and element not in frameworks[name].elements:
-                elements = tuple(frameworks[name].elements)
+                elements = {i: str(one.name) for i, one in frameworks[name].elements.items()}
                 meant = guess(element, elements)
                 said = message(
                     '{framework} has no element "{element}".',
                     framework=frameworks[name].name,
                     element=element,
                 )
-                hint = together(meant.question, message("It has: {words}.", words=elements))
+                its = message("It has: {words}.", words=with_names(elements))
+                hint = together(meant.question, its)
                 loc = ("frameworks", name)
                 missing = Finding(code, question.path, loc, said, hint, meant.sure)
                 found[name, element].append(missing)
@@ -151,11 +153,11 @@ def _unknown_crm(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good={"../site-config/playbook.yaml": base.CONFIG + "words: {stages: {open: Qualify}}\n"},
 )
 def _named_stages(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    known = tuple(playbook.vocabulary.stages)
+    known = playbook.words("stage")
     for name in playbook.config.words.stages:
         if name not in known:
             meant = guess(name, known)
-            hint = together(meant.question, message("Known: {words}.", words=known))
+            hint = together(meant.question, message("Known: {words}.", words=with_names(known)))
             at = ("words", "stages", name)
             said = message('There is no {kind} "{id}".', kind=called("stage"), id=name)
             yield Finding(code, CONFIG_PATH, at, said, hint, meant.sure, at_key=True)
