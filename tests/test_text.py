@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from donebook.text import Plain, Rich
+from donebook.text import Plain, Rich, Said
 
 PLAIN, RICH = TypeAdapter(Plain), TypeAdapter(Rich)
 
@@ -39,3 +39,22 @@ def test_only_rich_text_has_several_lines() -> None:
 @pytest.mark.parametrize(("adapter", "kind"), [(PLAIN, Plain), (RICH, Rich)])
 def test_a_text_keeps_its_type(adapter: TypeAdapter[str], kind: type[str]) -> None:
     assert type(adapter.validate_python("x")) is kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ('"We need the hours back"', "We need the hours back"),
+        ("“We need the hours back”", "We need the hours back"),
+        ("„Wir brauchen die Zeit“", "Wir brauchen die Zeit"),
+        ("»Wir brauchen die Zeit«", "Wir brauchen die Zeit"),
+        ("'We need the hours back'", "We need the hours back"),
+        ('"Too much," and then "too late"', '"Too much," and then "too late"'),
+        ('They call it "done"', 'They call it "done"'),
+        ('""', '""'),
+        ('"', '"'),
+    ],
+)
+def test_quotes_around_all_of_what_is_said_go(typed: str, kept: str) -> None:
+    assert TypeAdapter(Said).validate_python(typed) == kept
+    assert TypeAdapter(Plain).validate_python(typed) == typed

@@ -42,6 +42,28 @@ class Plain(str):
         )
 
 
+class Said(Plain):
+    """What somebody says: pages and sheets put the quotes around it, so those that were typed go."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        plain = super().__get_pydantic_core_schema__(source, handler)
+        return core_schema.no_info_after_validator_function(lambda text: cls(unquoted(text)), plain)
+
+
+# Pairs of quotes that people type around a sentence.
+_QUOTES = frozenset(('""', "“”", "„“", "„”", "«»", "»«", "''", "‘’", "‚‘"))
+
+
+def unquoted(text: str) -> str:
+    """A text without the quotes around all of it."""
+    inside = text[1:-1]
+    is_one = text[:1] + text[-1:] in _QUOTES and text[0] not in inside and text[-1] not in inside
+    return inside.strip() if is_one and inside.strip() else text
+
+
 class Rich(str):
     """Text with paragraphs, bold, emphasis, lists and links, written in Markdown."""
 

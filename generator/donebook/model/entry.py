@@ -10,12 +10,13 @@ from donebook.message import Message, named
 from donebook.model.fields import Day, Days, Key, OwnerRef, Part, SegmentRef, no_id
 from donebook.model.marks import Care, Completes, Facet, Leads, Searched, Told, marked
 from donebook.spelling import closest
-from donebook.text import Plain, cut_at_word
+from donebook.text import Plain, Said, cut_at_word, unquoted
 
 CONTENT = "content"
 
 Phrases = tuple[Plain, ...]
 SomePhrases = Annotated[tuple[Plain, ...], Field(min_length=1)]
+SomeSaid = Annotated[tuple[Said, ...], Field(min_length=1)]
 
 
 class Title(Plain):
@@ -120,7 +121,7 @@ class Entry(Part):
         named = values.get(cls.called_by) if isinstance(values, Mapping) else None
         if cls.called_by == "title" or not isinstance(named, str):
             return values
-        return {"title": cut_at_word(named, Title.longest), **values}
+        return {"title": cut_at_word(unquoted(named), Title.longest), **values}
 
     @classmethod
     def forms(cls) -> "Mapping[str, type[Entry]]":

@@ -7,11 +7,11 @@ from pydantic import Field
 from donebook.model.entry import Entry, Kind
 from donebook.model.fields import Day, LossReasonRef, Minutes, Part, PatternRef, QuestionRef
 from donebook.model.marks import Asked, Called, Care, Leads, Starts
-from donebook.text import Plain, Rich
+from donebook.text import Plain, Rich, Said
 
 
-class CardText(Plain):
-    """What a card says; a card is read at arm's length."""
+class CardText(Said):
+    """What somebody says on a card; a card is read at arm's length."""
 
     __slots__ = ()
     longest = 800
@@ -20,7 +20,7 @@ class CardText(Plain):
 class IfAsked(Part):
     asked: Plain
     """What the rep may ask about."""
-    says: Plain
+    says: Said
     """What the buyer answers then."""
 
 
@@ -29,7 +29,7 @@ class Shift(Part):
 
     minute: Annotated[Minutes, Starts("5")]
     """The minute in which it happens."""
-    says: Plain
+    says: Said
     """What the buyer says then."""
 
 

@@ -1,7 +1,7 @@
 """What a field is, besides its type: marks for whatever shows, searches, compares or asks for it.
 
 A mark stands in the field's annotation, so that a new field is one declaration:
-`heard: Annotated[SomePhrases, Searched("heard"), Asked("What the buyer says")]`.
+`heard: Annotated[SomeSaid, Searched("heard"), Asked("What the buyer says")]`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from donebook.message import message
-from donebook.model.entry import Entry, Kind, Phrases, SomePhrases
+from donebook.model.entry import Entry, Kind, Phrases, SomeSaid
 from donebook.model.fields import (
     LossReasonRef,
     Part,
@@ -117,7 +117,7 @@ class Pattern(Entry):
     kind = Kind("pattern", "patterns", 20, "p", ("look-by", 20), 270)
 
     heard: Annotated[
-        SomePhrases,
+        SomeSaid,
         Searched("heard"),
         Called("what the buyer says"),
         Asked("What the buyer says, in their words"),

@@ -17,7 +17,7 @@ from donebook.model.marks import (
     Starts,
     Told,
 )
-from donebook.text import Plain
+from donebook.text import Plain, Said
 
 
 class Figure(Part):
@@ -65,7 +65,7 @@ class ProofPoint(Entry):
     """public: anybody may hear of it. on-request: ask the customer first. internal, which is usual: never outside."""
     until: Annotated[Day | None, Completes()] = None
     """The day after which the customer is asked again: 2027-06-30."""
-    quote: Annotated[Plain | None, Searched("examples")] = None
+    quote: Annotated[Said | None, Searched("examples")] = None
     """A sentence of theirs, word for word."""
     quote_by: Annotated[Plain | None, Called("who said it")] = None
     """Who said it: a name, or a job title."""

@@ -37,7 +37,7 @@ from donebook.model.marks import (
     Told,
 )
 from donebook.model.send import Messages
-from donebook.text import Plain, Rich
+from donebook.text import Plain, Rich, Said
 
 LONGEST_ASK = 30
 MOST_WORDS = 7  # of a label
@@ -56,7 +56,7 @@ def _at_most(most: int, said: Callable[[int], Message]) -> AfterValidator:
 
 
 Ask = Annotated[
-    Plain,
+    Said,
     _at_most(
         LONGEST_ASK,
         lambda n: message(
@@ -127,7 +127,7 @@ class ListenFor(Part):
 
 
 class FollowUp(Part):
-    heard: Annotated[Plain, Searched("heard")]
+    heard: Annotated[Said, Searched("heard")]
     """What the buyer says."""
     ask: Annotated[Ask, Searched("then")]
     """What you ask then, in words you'd say; at most 30."""
