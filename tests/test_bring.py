@@ -99,7 +99,7 @@ def test_rows_become_drafts_that_pass(project: Project) -> None:
         "What broke first?": "open",
         "Who signs it?": "agree",
     }
-    assert all(q.is_draft and q.owner == "team" and q.reviewed == TODAY for q in found.values())
+    assert all(q.is_draft and q.owner == "team" for q in found.values())
     assert check(Folder(root), TODAY).problems == ()
     text = (root / "content/questions/what-broke-first.yaml").read_text("utf-8")
     said = [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -107,7 +107,6 @@ def test_rows_become_drafts_that_pass(project: Project) -> None:
     assert "delete the line `status: draft`" in text
     assert said == [
         "owner: team",
-        f"reviewed: {TODAY}",
         "status: draft",
         "ask: What broke first?",
         "stage: open",
@@ -121,7 +120,7 @@ def test_a_draft_of_a_row_can_be_published_as_it_is(project: Project) -> None:
     place.write_text(place.read_text("utf-8").replace("status: draft\n", ""), "utf-8")
     (problem,) = check(Folder(root), TODAY).problems
     assert (problem.code, problem.is_error) == ("K901", False)
-    assert "follow_ups, why, roles, test, summary, title" in problem.message
+    assert "follow_ups, why, roles, test, summary, title, reviewed" in problem.message
 
 
 def test_the_report_says_what_each_column_is_for_and_what_was_written(project: Project) -> None:
@@ -312,7 +311,7 @@ def test_a_heading_that_is_mapped_is_a_heading(project: Project) -> None:
         (("--map", "Question"), '--map takes COLUMN=FIELD, and this is "Question".'),
         (("--stage", "opne"), None),
         (("--stage", "nowhere"), "There are: open, agree."),
-        (("--owner", "nobody"), "There are: team."),
+        (("--owner", "nobody"), "There are: team (The team)."),
     ],
 )
 def test_what_does_not_exist_is_refused_before_anything_is_written(
@@ -503,10 +502,181 @@ def test_near_questions_are_told_and_kept(project: Project) -> None:
     root = project()
     rows = "Question,Stage\nWhat happens if nothing changes?,Open\nWhat happens if you change nothing?,Open\nwhat happens if nothing changes ?,Open\n"
     done = bring_in(root, "question", bank_csv=rows)
-    path = "content/questions/what-happens-if-nothing-changes.yaml"
-    assert f"row 3: “What happens if you change nothing?” is close to {path}." in done.stdout
-    assert f"row 4: It is in {path} already." in done.stdout
+    assert "row 3: “What happens if you change nothing?” is close to row 2." in done.stdout
+    assert "Twice here, and skipped:\n  row 4: It is the same as row 2.\n" in done.stdout
+    assert done.stdout.endswith("3 rows: 2 imported (2 drafts), 1 there already, 0 not imported.\n")
     assert len(asked(root)) == 2
+    path = "content/questions/what-happens-if-nothing-changes.yaml"
+    more = "Question,Stage\nWhat happens when nothing changes?,Open\n"
+    again = bring_in(root, "question", more_csv=more)
+    assert f"row 2: “What happens when nothing changes?” is close to {path}." in again.stdout
+
+
+def test_a_dry_run_tells_what_would_be_and_names_rows_and_no_file_to_come(project: Project) -> None:
+    root = project()
+    one = "Question,Stage\nWhat happens if nothing changes?,Open\nWhat happens if you change nothing?,Open\nBudget,Open\n"
+    other = "Question,Stage\nWhat happens if nothing changes,Open\nHow does [company] work?,Open\nWhy now?,Open\n"
+    files = {"one_csv": one, "other_csv": other.replace("changes,", "changes?,")}
+    done = bring_in(root, "question", "--dry-run", **files)
+    told = done.stdout
+    assert "Twice here, and would be skipped:\n  other.csv: row 2: It is the same as one.csv, row 2.\n" in told  # fmt: skip
+    assert "Would be imported, although there is something close to it:\n  one.csv: row 3: “What happens if you change nothing?” is close to row 2.\n" in told  # fmt: skip
+    assert "Would be imported, and needs a look:\n  other.csv: row 3, column “Question”: [company] is" in told  # fmt: skip
+    assert "Would not be imported:\n  one.csv: row 4: It is no question" in told
+    assert told.endswith("6 rows: 4 would be imported (4 drafts), 1 would be skipped, 1 would not be imported.\n")  # fmt: skip
+    written = re.search(r"Would be written:\n((?:  .*\n)+)", told)
+    assert written
+    assert not [
+        path
+        for path in re.findall(r"content/\S+\.yaml", told.replace(written[0], ""))
+        if not (root / path).exists()
+    ]
+    assert "mported, and" not in re.sub("Would be imported, and", "", told)
+
+
+# What nobody said is not made up.
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-03-12", "2026-03-12"),
+        ("2026-03-12 09:30", "2026-03-12"),
+        ("2026/3/2", "2026-03-02"),
+        ("12.03.2026", "2026-03-12"),
+        ("2. 3. 2026", "2026-03-02"),
+        ("3/25/2026", "2026-03-25"),
+        ("25/3/2026", "2026-03-25"),
+        ("3/3/2026", "2026-03-03"),
+        ("3/12/2026", None),
+        ("31.2.2026", None),
+        ("last spring", None),
+    ],
+)
+def test_reviewed_is_the_day_that_the_row_says_or_none(
+    cell: str, day: str | None, project: Project
+) -> None:
+    root = project()
+    rows = f"Question,Stage,Last updated\nWhat broke?,Open,{cell}\n"
+    done = bring_in(root, "question", bank_csv=rows)
+    (found,) = asked(root).values()
+    assert found.reviewed == (date.fromisoformat(day) if day else None)
+    assert (f"“{cell}” is no date" in done.stdout) == (day is None)
+    assert ("1 row says no day of review" in done.stdout) == (day is None)
+    assert done.return_value == 0
+
+
+@pytest.mark.parametrize("heading", ["Reviewed", "Last reviewed", "Last Updated", "Geprüft am"])
+def test_a_column_of_days_of_review_is_known_by_its_heading(heading: str, project: Project) -> None:
+    root = project()
+    bring_in(root, "question", bank_csv=f"Question,Stage,{heading}\nWhat broke?,Open,2026-03-12\n")
+    assert asked(root)["What broke?"].reviewed == date(2026, 3, 12)
+
+
+def test_entries_of_every_kind_have_been_reviewed_by_nobody(project: Project) -> None:
+    root = project()
+    for kind, rows in (
+        ("pattern", "Title\nNo more typing\n"),
+        ("loss-reason", "Reason,Root\nThey stayed,outsold\n"),
+        ("proof-point", "Customer,Pattern\nAcme,hours-back\n"),
+    ):
+        done = bring_in(root, kind, bank_csv=rows)
+        assert "1 row says no day of review" in done.stdout, done.output
+    drafts = [entry for entry in playbook_of(root).entries.values() if entry.is_draft]
+    assert [entry.reviewed for entry in drafts] == [None] * 3
+
+
+def test_an_owner_that_a_row_or_an_option_names_can_be_made(project: Project) -> None:
+    rows = "Question,Stage,Owner\nWhat broke?,Open,Ada Lovelace\nWho signs it?,Agree,\n"
+    root = project()
+    done = bring_in(root, "question", "--dry-run", bank_csv=rows)
+    assert "There is no owner “Ada Lovelace” here; --create owner makes it one." in done.stdout
+    given = ("--create", "owner", "--owner", "Grace Hopper")
+    dry = bring_in(root, "question", "--dry-run", *given, bank_csv=rows)
+    assert list(playbook_of(root).config.owners) == ["team"]
+    done = bring_in(root, "question", *given, bank_csv=rows)
+    for said in (dry.stdout, done.stdout):
+        assert "in the settings:\n  Ada Lovelace\n  Grace Hopper\n" in said
+    owners = playbook_of(root).config.owners
+    assert {word: str(owner.name) for word, owner in owners.items()} == {
+        "team": "The team",
+        "ada-lovelace": "Ada Lovelace",
+        "grace-hopper": "Grace Hopper",
+    }
+    assert asked(root)["What broke?"].owner == "ada-lovelace"
+    assert asked(root)["Who signs it?"].owner == "grace-hopper"
+    assert not [p for p in check(Folder(root), TODAY).problems if p.is_error]
+    before = tree(root)
+    bring_in(root, "question", *given, bank_csv=rows)
+    assert tree(root) == before
+
+
+def test_a_stage_of_an_option_can_be_made_and_only_where_a_row_is_in_it(project: Project) -> None:
+    root = project()
+    made = ("--create", "stage", "--stage", "Trial run")
+    bring_in(root, "question", *made, bank_csv="Question\nBudget\n")
+    assert list(playbook_of(root).vocabulary.stages) == ["open", "agree"]
+    bring_in(root, "question", *made, bank_csv="Question\nWhat broke?\n")
+    assert playbook_of(root).vocabulary.stages["trial-run"].name == "Trial run"
+    assert asked(root)["What broke?"].stage == "trial-run"
+
+
+def test_settings_that_owners_cannot_be_added_to_are_told(project: Project) -> None:
+    flow = CONFIG.replace("owners:\n  team: {", "owners: {team: {").rstrip("\n") + "}\n"
+    root = project({"../site-config/playbook.yaml": flow})
+    before = tree(root)
+    done = bring_in(root, "question", "--create", "owner", "--owner", "Ada Lovelace", bank_csv=PLAIN)  # fmt: skip
+    assert isinstance(done.exception, click.UsageError)
+    assert "site-config/playbook.yaml: It is written in a way" in done.exception.message
+    assert "Add by hand: Ada Lovelace." in done.exception.message
+    assert tree(root) == before
+
+
+# A sign that can be a label is one.
+
+
+def test_short_signs_are_labels_and_the_others_are_told_once(project: Project) -> None:
+    root = project()
+    good = "Names a date.\n“By March, I think”\nTells a long story about the audit that went wrong in spring"
+    bad = "Shrugs; names a date;One two three four five six seven eight"
+    rows = f'Question,Stage,Listen for,Red flags\nWhat broke?,Open,"{good}","{bad}"\n'
+    done = bring_in(root, "question", "--status", "active", bank_csv=rows)
+    listen = asked(root)["What broke?"].listen_for
+    strong, red = listen.strong, listen.red_flag
+    assert strong
+    assert red
+    assert [(sign.label, sign.example) for sign in strong.signs] == [
+        ("Names a date", None),
+        (None, "“By March, I think”"),
+        (None, "Tells a long story about the audit that went wrong in spring"),
+    ]
+    assert [(sign.label, sign.example) for sign in red.signs] == [
+        ("Shrugs", None),
+        (None, "names a date"),
+        (None, "One two three four five six seven eight"),
+    ]
+    assert "4 signs need a label of at most 7 words" in done.stdout
+    codes = [p.code for p in check(Folder(root), TODAY).problems if "what-broke" in p.span.path]
+    assert codes.count("W511") == 4
+    assert "W512" not in codes
+
+
+def test_a_question_with_short_signs_alone_gets_no_warning_about_them(project: Project) -> None:
+    root = project()
+    rows = "Question,Stage,Listen for,Red flags\nWhat broke?,Open,Names a date;Names who set it,Shrugs\n"
+    done = bring_in(root, "question", "--status", "active", bank_csv=rows)
+    assert "need" not in done.stdout
+    assert not [p for p in check(Folder(root), TODAY).problems if p.code.startswith("W51")]
+
+
+def test_what_buyers_say_loses_the_quotes_around_it(project: Project) -> None:
+    root = project()
+    quoted = (
+        '"Title","Heard"\n"No more typing","""We need the hours back""\n“It eats my evenings”"\n'
+    )
+    bring_in(root, "pattern", ends_csv=quoted)
+    (found,) = (p for p in playbook_of(root).patterns if p.id == "no-more-typing")
+    assert found.heard == ("We need the hours back", "It eats my evenings")
 
 
 def test_different_questions_are_not_near(playbook: Playbook) -> None:

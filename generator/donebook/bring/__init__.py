@@ -12,7 +12,7 @@ from donebook.bring.outcome import Wishes
 from donebook.bring.report import told
 from donebook.bring.restored import restored, told_restored
 from donebook.bring.rows import MOST_BYTES
-from donebook.bring.words import CAN_BE_NEW
+from donebook.bring.words import CAN_BE_NEW, NewWords
 
 __all__ = [
     "CAN_BE_NEW",
@@ -22,6 +22,7 @@ __all__ = [
     "Given",
     "Import",
     "Names",
+    "NewWords",
     "Wishes",
     "bring",
     "restored",

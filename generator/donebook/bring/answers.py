@@ -8,6 +8,7 @@ from donebook.bring.fields import Target
 from donebook.bring.names import Names
 from donebook.bring.outcome import LeftOut, Wishes
 from donebook.bring.values import RowValues
+from donebook.bring.words import NewWords
 from donebook.message import Message, message
 from donebook.model.marks import Completes, marked
 from donebook.playbook import Playbook
@@ -21,6 +22,7 @@ class Answers:
     playbook: Playbook
     target: Target
     wishes: Wishes
+    words: NewWords
 
     def of(self, values: RowValues, short: str) -> tuple[dict[str, Any], list[str]]:
         """Answers by field, and which are guessed; `short` is the title of a row without one.
@@ -28,7 +30,7 @@ class Answers:
         Raises LeftOut where one is needed that nothing gives.
         """
         usual = self.playbook.config.usual_owner
-        owner = values.at.get(("owner",)) or self.wishes.owner or usual
+        owner = values.at.get(("owner",)) or self._wished("owner", self.wishes.owner) or usual
         answers: dict[str, Any] = {"title": values.at.get(("title",)) or short, "owner": owner}
         guessed = []
         optional = marked(self.target.model, Completes)
@@ -49,6 +51,11 @@ class Answers:
                 return value
         return None
 
+    def _wished(self, part: str, text: str | None) -> str | None:
+        """The word that was asked for, which this may make."""
+        found = self.words.match(part, text) if text else None
+        return found.id if found else None
+
     def _is_wished(self, prompt: Prompt) -> bool:
         return prompt.names == "stage" and self.wishes.stage is not None
 
@@ -63,8 +70,8 @@ class Answers:
         if isinstance(prompt.names, tuple):
             return prompt.names[0]
         if prompt.names == "stage":
-            if self.wishes.stage:
-                return self.wishes.stage
+            if wished := self._wished("stage", self.wishes.stage):
+                return wished
             if self.target.shape == "question":
                 raise self._unnamed(
                     prompt, values, message("It names no stage: give one with --stage.")

@@ -1,12 +1,14 @@
 """What stands in a cell, as a field takes it."""
 
 import re
+from collections.abc import Callable
+from datetime import date
 
 from donebook.source import UNSEEN
 from donebook.source.syntax_errors import NBSP
+from donebook.text import unquoted
 
 _NUMBERED = re.compile(r"^(?:[-*•–—▪●◦‣]+|\(?\d{1,3}[.)]|Q\d{0,3}[.:)]|\[[ xX]\])\s+")
-_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("'", "'"))
 _QUOTED_QUESTION = re.compile(r"[\"“„]([^\"“”„]+\?)[\"”“](?=\s|$)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _YES = frozenset({"true", "yes", "y", "x", "1", "ja", "✓", "✔", "☑"})
@@ -16,15 +18,25 @@ _BLANK = re.compile(
     r"|_{3,}|(?<!\w)X{2,}(?!\w)|(?<!\w)[Xx]%|\$X\b|\bTBD\b|\.{4,}",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Dates as spreadsheets write them: year first, or with dots, the day first.
+_DAYS = (
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)"),
+    re.compile(r"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})(?!\d)"),
+)
+_SLASHES = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?!\d)")
 
 
 def line(text: str) -> str:
     """A text as one line, without a bullet or a number before it and quotes around all of it."""
+    return unquoted(quoted(text))
+
+
+def quoted(text: str) -> str:
+    """The same with its quotes, where it is the words of somebody."""
     flat = " ".join(_bare(text).split())
     while (short := _NUMBERED.sub("", flat, count=1)) != flat:
         flat = short
-    return _unquoted(_BOLD.sub(r"\1", flat))
+    return _BOLD.sub(r"\1", flat)
 
 
 def question(text: str) -> str:
@@ -44,6 +56,11 @@ def lines(text: str) -> tuple[str, ...]:
     return _each(re.split(r"[\n;]", text))
 
 
+def quoted_lines(text: str) -> tuple[str, ...]:
+    """The same with their quotes."""
+    return _each(re.split(r"[\n;]", text), quoted)
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words in a cell that has several, whatever parts them."""
     return _each(re.split(r"[\n;,/|+&]|\band\b|\bund\b", text))
@@ -56,8 +73,25 @@ def flag(text: str) -> bool | None:
 
 
 def day(text: str) -> str | None:
-    found = _DAY.match(line(text))
-    return found[0] if found else None
+    """The day that a cell says, as 2026-11-23; none where it says none, or could mean two."""
+    said = _bare(text).strip()
+    for form in _DAYS:
+        if found := form.match(said):
+            return _day(found["year"], found["month"], found["day"])
+    if found := _SLASHES.match(said):  # countries differ in which of the two is the month
+        ways = {
+            _day(found[3], month, day) for month, day in (found.groups()[:2], found.groups()[1::-1])
+        }
+        days = [day for day in ways if day]
+        return days[0] if len(days) == 1 else None
+    return None
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
 
 
 def blank(text: str) -> str | None:
@@ -70,13 +104,5 @@ def _bare(text: str) -> str:
     return UNSEEN.sub("", text.replace(NBSP, " "))
 
 
-def _each(parts: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(line, parts))))
-
-
-def _unquoted(text: str) -> str:
-    for opens, closes in _QUOTES:
-        inside = text[1:-1]
-        if len(text) > 2 and text[0] == opens and text[-1] == closes and opens not in inside:
-            return inside.strip()
-    return text
+def _each(parts: list[str], read: Callable[[str], str] = line) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(read, parts))))

@@ -10,16 +10,18 @@ from donebook.bring.alike import Known
 from donebook.bring.answers import Answers
 from donebook.bring.columns import Assigned, Headings
 from donebook.bring.headed import SECTION
+from donebook.bring.labels import with_labels, without_label
 from donebook.bring.names import Names
 from donebook.bring.outcome import Brought, LeftOut, Said, Wishes, take_rows
 from donebook.bring.page import TOPIC
-from donebook.bring.rows import Row, Spot, places
+from donebook.bring.rows import Row, Spot, places, seen_from
 from donebook.bring.values import At, RowReader, RowValues
 from donebook.bring.words import NewWords
 from donebook.markup import encodable
 from donebook.message import Message, message
 from donebook.model import LONGEST_ID, no_id
 from donebook.model.entry import Title
+from donebook.model.question import Sign
 from donebook.parse import parse_entry
 from donebook.playbook import Playbook
 from donebook.rules import phrasing
@@ -50,7 +52,7 @@ class Maker:
         self._is_draft, self._today = wishes.status == "draft", today
         self._headings, self._target = headings, headings.target
         self._kind = kind_of(self._target.name)
-        self._answers = Answers(playbook, self._target, wishes)
+        self._answers = Answers(playbook, self._target, wishes, self.words)
         self._reader = RowReader(self.words, playbook.language.below("root"))
         self._known = Known()
         for entry in playbook.entries.values():
@@ -71,24 +73,25 @@ class Maker:
     def _make(self, spot: Spot, row: Row, table: Assigned) -> None:
         values = self._reader.read(row, table)
         main = self._main(values, row, table)
-        same, near = self._known.same(main), self._known.near(main)
-        if same:
-            self.brought.same.append(Said(spot, message("It is in {place} already.", place=same)))
+        near = self._known.near(main)
+        if self.brought.is_known(spot, self._known.same(main)):
             return
         blanks = tuple(_blanks(row, values))
         notes = (*blanks, *_double(main, self._target.shape))
         is_draft = self._is_draft or bool(blanks)
         path, content, guessed = self._file(values, main, spot, is_draft=is_draft)
-        self._known.add(main, path)
+        self._known.add(main, spot)
         self.brought.files[path] = content
         self.brought.placed[path] = spot
         self.brought.drafts += is_draft
+        self.brought.unreviewed += ("reviewed",) not in values.at
         self.brought.guessed.update(guessed)
         self.brought.read_as |= values.read_as
         for column, said in (*notes, *values.missed):
             self.brought.by_hand.append(Said(replace(spot, column=column), said))
         if near:
-            said = message("“{text}” is close to {place}.", text=main, place=near)
+            place = seen_from(spot, near) if isinstance(near, Spot) else near
+            said = message("“{text}” is close to {place}.", text=main, place=place)
             self.brought.near.append(Said(spot, said))
 
     def _main(self, values: RowValues, row: Row, table: Assigned) -> str:
@@ -144,6 +147,7 @@ class Maker:
             if fault is None:
                 self._taken.add(entry_id)
                 self.brought.dotted += has_dots and not is_draft
+                self.brought.unlabeled += without_label(made)
                 return path, text.encode(), guessed
             at, why = fault
             if at == (self._target.main,) or at not in values.at:
@@ -167,12 +171,15 @@ class Maker:
         """All that an entry says: what the row does, and three dots for what it can't be without."""
         made = least(self._target.name, answers, self._today)
         made_by = {**answers, "today": self._today.isoformat()}
+        labels: set[str] = set()
         for its in self._target.fields.values():
             value = values.at.get(its.at)
             if value is None:
                 continue
             if its.part and its.inner:
                 value = [{**begun_part(its.part, made_by), its.inner: text} for text in value]
+            elif its.part is Sign:
+                value = list(with_labels(value, labels))
             inside = made
             for step in its.at[:-1]:
                 inside = inside.setdefault(step, {})

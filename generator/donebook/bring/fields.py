@@ -33,7 +33,7 @@ Takes = Literal[
 # Of a group that one text can stand for: the field that it fills, or none where it is the group.
 _SPOKEN: Mapping[type[BaseModel], str] = {Sign: "", FollowUp: "ask", DoneWhen: "statement"}
 # What keeps an entry, and what a cell can't decide.
-_OURS = frozenset({"id", "form", "status", "reviewed"})
+_OURS = frozenset({"id", "form", "status"})
 _ONE_FIELD = ".signs"  # a group is called by its own name where that is the field
 
 

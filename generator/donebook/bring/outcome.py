@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from donebook.bring.columns import Assigned
-from donebook.bring.rows import Row, Spot
+from donebook.bring.rows import Row, Spot, seen_from
+from donebook.message import message
 
 Status = Literal["draft", "active"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was asked for besides files and columns."""
+    """What was asked for besides files and columns; a stage or owner that `create` allows may be new."""
 
     status: Status = "draft"
     stage: str | None = None
@@ -33,15 +34,18 @@ class Said:
 class Brought:
     """What rows have come to: files to write, rows left out, what needs a hand.
 
-    `terms` are the glossary's new ones. `read_as` are words that were taken for something called a
-    little differently, `guessed` counts the fields that no column filled, `dotted` active entries of
-    which a part is still to be written.
+    `terms` are the glossary's new ones. `same` are rows that say what is there, `twice` what another
+    row says. `read_as` are words that were taken for something called a little differently, `guessed`
+    counts the fields that no column filled, `dotted` active entries of which a part is still to be
+    written, `unreviewed` those of which nobody says when they were true, `unlabeled` their signs that
+    are no label.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
     placed: dict[str, Spot] = field(default_factory=dict)
     same: list[Said] = field(default_factory=list)
+    twice: list[Said] = field(default_factory=list)
     near: list[Said] = field(default_factory=list)
     left_out: list[Said] = field(default_factory=list)
     by_hand: list[Said] = field(default_factory=list)
@@ -49,6 +53,17 @@ class Brought:
     guessed: Counter[str] = field(default_factory=Counter)
     drafts: int = 0
     dotted: int = 0
+    unreviewed: int = 0
+    unlabeled: int = 0
+
+    def is_known(self, spot: Spot, there: str | Spot | None) -> bool:
+        """Whether what a row says stands somewhere already, which is then told."""
+        if isinstance(there, Spot):
+            row = seen_from(spot, there)
+            self.twice.append(Said(spot, message("It is the same as {row}.", row=row)))
+        elif there:
+            self.same.append(Said(spot, message("It is in {place} already.", place=there)))
+        return there is not None
 
 
 class LeftOut(Exception):  # noqa: N818 - a verdict on a row

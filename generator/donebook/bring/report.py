@@ -11,6 +11,7 @@ from donebook.bring.rows import Fault, Spot, places
 from donebook.language import Language
 from donebook.markup import visible
 from donebook.message import Message, message, plural
+from donebook.model.question import MOST_WORDS
 from donebook.write import Additions
 
 
@@ -19,8 +20,9 @@ def told(done: Import, names: Names, language: Language, *, is_dry: bool) -> str
     blocks = (
         *(_file(file) for file in done.files),
         _made(done, names, is_dry=is_dry),
+        _to_do(done, is_dry=is_dry),
         _added(done.additions),
-        *_lists(done),
+        *_lists(done, is_dry=is_dry),
         [_total(done, is_dry=is_dry)],
     )
     texts = [
@@ -66,20 +68,52 @@ def _made(done: Import, names: Names, *, is_dry: bool) -> Iterator[str]:
             kind=Names.word(part),
             name=names.of(part, found),
         )
-    if brought.dotted:
+
+
+def _to_do(done: Import, *, is_dry: bool) -> Iterator[str]:
+    """What is left to write, each sort of it in one line."""
+    brought = done.brought
+    if brought.dotted and is_dry:
+        yield plural(
+            "{n:,} entry would be active although parts of it say ….",
+            "{n:,} entries would be active although parts of them say ….",
+            n=brought.dotted,
+        )
+    elif brought.dotted:
         yield plural(
             "{n:,} entry is active although parts of it say …; `donebook check` names them.",
             "{n:,} entries are active although parts of them say …; `donebook check` names them.",
             n=brought.dotted,
         )
+    if brought.unreviewed:
+        yield plural(
+            "{n:,} row says no day of review, so its entry has none. Once you have read it: donebook reviewed ID",
+            "{n:,} rows say no day of review, so their entries have none. Once you have read one: donebook reviewed ID",
+            n=brought.unreviewed,
+        )
+    if brought.unlabeled:
+        yield plural(
+            "{n:,} sign needs a label of at most {most} words to tap in a call; what the row says is its example.",
+            "{n:,} signs need a label of at most {most} words to tap in a call; what the rows say are their examples.",
+            n=brought.unlabeled,
+            most=MOST_WORDS,
+        )
     for times in dict.fromkeys(brought.guessed.values()):
         fields = tuple(name for name, n in brought.guessed.items() if n == times)
-        yield plural(
-            "{n:,} entry has a guess for {fields}; its first line says so.",
-            "{n:,} entries have a guess for {fields}; their first lines say so.",
-            n=times,
-            fields=fields,
-        )
+        if is_dry:
+            yield plural(
+                "{n:,} entry would have a guess for {fields}.",
+                "{n:,} entries would have a guess for {fields}.",
+                n=times,
+                fields=fields,
+            )
+        else:
+            yield plural(
+                "{n:,} entry has a guess for {fields}; its first line says so.",
+                "{n:,} entries have a guess for {fields}; their first lines say so.",
+                n=times,
+                fields=fields,
+            )
 
 
 def _added(additions: Additions) -> Iterator[str]:
@@ -91,6 +125,10 @@ def _added(additions: Additions) -> Iterator[str]:
             additions.stages.values(),
         ),
         (message("New roles:"), additions.roles.values()),
+        (
+            message("New owners. Write how to reach them, in the settings:"),
+            additions.owners.values(),
+        ),
         (message("New frameworks:"), additions.frameworks.values()),
         (
             message("New elements of frameworks:"),
@@ -104,19 +142,40 @@ def _added(additions: Additions) -> Iterator[str]:
             yield from (f"  {text}" for text in texts)
 
 
-def _lists(done: Import) -> Iterator[Iterator[str]]:
+def _lists(done: Import, *, is_dry: bool) -> Iterator[Iterator[str]]:
     brought = done.brought
     faults = [
         (Said(_spot(file, fault), fault.said)) for file in done.files for fault in file.faults
     ]
-    for heading, found in (
-        (message("There already, and skipped:"), brought.same),
-        (message("Imported, although something close to it is there:"), brought.near),
-        (message("Imported, and needs a look:"), brought.by_hand),
-        (message("Not imported:"), [*faults, *brought.left_out]),
+    for heading, dry, found in (
+        (
+            message("There already, and skipped:"),
+            message("There already, and would be skipped:"),
+            brought.same,
+        ),
+        (
+            message("Twice here, and skipped:"),
+            message("Twice here, and would be skipped:"),
+            brought.twice,
+        ),
+        (
+            message("Imported, although there is something close to it:"),
+            message("Would be imported, although there is something close to it:"),
+            brought.near,
+        ),
+        (
+            message("Imported, and needs a look:"),
+            message("Would be imported, and needs a look:"),
+            brought.by_hand,
+        ),
+        (
+            message("Not imported:"),
+            message("Would not be imported:"),
+            [*faults, *brought.left_out],
+        ),
     ):
         if found:
-            yield _list(heading, found, has_many=len(done.files) > 1)
+            yield _list(dry if is_dry else heading, found, has_many=len(done.files) > 1)
 
 
 def _spot(file: FileRead, fault: Fault) -> Spot:
@@ -143,12 +202,12 @@ def _total(done: Import, *, is_dry: bool) -> Message:
         "rows": plural("{n:,} row", "{n:,} rows", n=done.rows),
         "taken": taken,
         "drafts": plural("{n:,} draft", "{n:,} drafts", n=brought.drafts),
-        "same": len(brought.same),
+        "same": len(brought.same) + len(brought.twice),
         "left": len(brought.left_out),
     }
     if is_dry:
         return message(
-            "A dry run: nothing is written. {rows}: {taken:,} would be imported ({drafts}), {same:,} are there already, {left:,} can't be imported.",
+            "A dry run: nothing is written. {rows}: {taken:,} would be imported ({drafts}), {same:,} would be skipped, {left:,} would not be imported.",
             **counts,
         )
     return message(

@@ -129,10 +129,18 @@ def told_restored(done: Restored, *, is_dry: bool) -> Iterator[Message]:
         yield message("There already, and other than here:")
         yield from (message("  {path}", path=path) for path in done.other)
     if done.left_out:
-        yield message("Not imported:")
+        yield message("Would not be imported:") if is_dry else message("Not imported:")
         for path, said in done.left_out.items():
             yield message("  {where}: {said}", where=path, said=said)
     counts = {"same": len(done.same), "other": len(done.other), "left": len(done.left_out)}
+    if is_dry:
+        yield plural(
+            "A dry run: nothing is written. {n:,} entry would be imported, {same:,} there already, {other:,} there and other, {left:,} would not be imported.",
+            "A dry run: nothing is written. {n:,} entries would be imported, {same:,} there already, {other:,} there and other, {left:,} would not be imported.",
+            n=len(done.files),
+            **counts,
+        )
+        return
     yield plural(
         "{n:,} entry imported, {same:,} there already, {other:,} there and other, {left:,} not imported.",
         "{n:,} entries imported, {same:,} there already, {other:,} there and other, {left:,} not imported.",

@@ -39,6 +39,12 @@ def places(spots: Sequence[Spot]) -> Message:
     return message("“{sheet}”, {rows}", sheet=first.part, rows=at) if first.part else at
 
 
+def seen_from(spot: Spot, place: Spot) -> Message:
+    """Where a spot is, as it is told of another one: its file only where that is another."""
+    at = places([place])
+    return at if place.file == spot.file else message("{file}, {place}", file=place.file, place=at)
+
+
 def _ranges(numbers: Sequence[int]) -> str:
     """Numbers in order, with a dash between the ends of those that follow each other."""
     parts: list[list[int]] = []

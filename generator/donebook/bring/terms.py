@@ -3,7 +3,7 @@
 from donebook.bring import cells
 from donebook.bring.alike import Known
 from donebook.bring.columns import Assigned
-from donebook.bring.outcome import Brought, LeftOut, Said, take_rows
+from donebook.bring.outcome import Brought, LeftOut, take_rows
 from donebook.bring.rows import Row, Spot
 from donebook.config import VOCABULARY_PATH, Term
 from donebook.message import message
@@ -31,12 +31,10 @@ class TermMaker:
             if not said.get(name):
                 raise LeftOut(message("Its {field} is empty.", field=name))
         term = said["term"]
-        same = self._known.same(term)
-        if same:
-            self.brought.same.append(Said(spot, message("It is in {place} already.", place=same)))
+        if self.brought.is_known(spot, self._known.same(term)):
             return
         _, findings = parse_part(Term, VOCABULARY_PATH, said)
         for finding in findings:
             raise LeftOut(finding.message, columns.get(str(finding.loc[0]), ""))
-        self._known.add(term, VOCABULARY_PATH)
+        self._known.add(term, spot)
         self.brought.terms[term] = said["meaning"]

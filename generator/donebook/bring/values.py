@@ -10,7 +10,6 @@ from donebook.bring.fields import Field, Takes
 from donebook.bring.names import Names, shape
 from donebook.bring.rows import Row
 from donebook.bring.words import CAN_BE_NEW, NewWords
-from donebook.config import CONFIG_PATH
 from donebook.message import Message, message
 
 At = tuple[str, ...]
@@ -79,7 +78,7 @@ class _Cell:
             "line": cells.line,
             "text": cells.paragraphs,
             "lines": self._lines,
-            "parts": cells.lines,
+            "parts": self._parts,
             "word": self._word,
             "words": lambda said: tuple(dict.fromkeys(self._words(said))),
             "choice": self._choice,
@@ -93,6 +92,10 @@ class _Cell:
     def _lines(self, text: str) -> tuple[str, ...]:
         """Texts in a list; search words are also parted by commas."""
         return cells.words(text) if self.field.name == "aliases" else cells.lines(text)
+
+    def _parts(self, text: str) -> tuple[str, ...]:
+        """The texts of groups; of a sign, quotes say that it is how it sounded."""
+        return cells.lines(text) if self.field.inner else cells.quoted_lines(text)
 
     def _miss(self, said: Message) -> None:
         self.found.missed.append((self.column, said))
@@ -111,12 +114,6 @@ class _Cell:
                 kind=kind,
                 text=text,
                 part=part,
-            )
-        elif part == "owner":
-            said = message(
-                "There is no owner “{text}” here. Add it to `owners` in {path}, or say with --owner who answers.",
-                text=text,
-                path=CONFIG_PATH,
             )
         else:
             said = message("There is no {kind} “{text}” here.", kind=kind, text=text)

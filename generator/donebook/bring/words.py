@@ -1,4 +1,4 @@
-"""Words that the vocabulary gets on request, because rows name them."""
+"""Words that the vocabulary and the settings get on request, because rows name them."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from donebook.bring.names import Match, Names
 from donebook.write import Additions, id_from
 
-CAN_BE_NEW = ("stage", "role", "framework")
+CAN_BE_NEW = ("stage", "role", "framework", "owner")
 _LONGEST = 40
 _MOST_WORDS = 5
 
@@ -62,6 +62,11 @@ class NewWords:
             for name, title in self._made.get("framework", {}).items()
             if name in self._elements
         }
+        made = {part: self._made.get(part, {}) for part in ("stage", "role", "owner")}
         return Additions(
-            self._made.get("stage", {}), self._made.get("role", {}), frameworks, self._elements
+            stages=made["stage"],
+            roles=made["role"],
+            frameworks=frameworks,
+            elements=self._elements,
+            owners=made["owner"],
         )

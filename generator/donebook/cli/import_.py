@@ -1,6 +1,6 @@
 """`donebook import FILE… --as KIND`: what a company has already, as entries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,16 +15,17 @@ from donebook.bring import (
     Given,
     Import,
     Names,
+    NewWords,
     Wishes,
     bring,
     restored,
     told,
     told_restored,
 )
+from donebook.cli.chosen import chosen
 from donebook.cli.handed_over import content_of
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
-from donebook.config import VOCABULARY_PATH
 from donebook.files import write_all
 from donebook.language import languages, read_language
 from donebook.load import load
@@ -53,9 +54,10 @@ from donebook.write import Refused, with_additions
     metavar="COLUMN=FIELD",
     help=f"What a column is for, by its heading or its letter; {NOTHING} leaves it out.",
 )
-@click.option("--stage", help="The stage for rows that name none.")
+@click.option("--stage", help="The stage for rows that name none, by id or name.")
 @click.option(
-    "--owner", help="Who answers for rows that name no owner; the first of the settings otherwise."
+    "--owner",
+    help="Who answers for rows that name no owner, by id or name; otherwise the `default_owner`, or the first of the settings.",
 )
 @click.option(
     "--status",
@@ -67,7 +69,7 @@ from donebook.write import Refused, with_additions
     "--create",
     type=click.Choice(CAN_BE_NEW),
     multiple=True,
-    help="Add words of this sort to the vocabulary where rows name new ones.",
+    help="Add words of this sort to the vocabulary, and owners to the settings, where rows or options name new ones.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 @today_option
@@ -94,6 +96,8 @@ def command(
     Example: donebook import questions.xlsx --as question --dry-run
 
     Example: donebook import questions.xlsx --as question --map Phase=stage --map Notes=why
+
+    Example: donebook import questions.xlsx --as question --create owner --owner "Ada Lovelace"
     """
     root = project_root(ctx)
     loaded = load(Folder(root))
@@ -107,8 +111,8 @@ def command(
     target = TARGETS[kind]
     wishes = Wishes(
         "active" if status == "active" else "draft",
-        _known(playbook, "stage", stage),
-        _known(playbook, "owner", owner),
+        _known(playbook, "stage", stage, create),
+        _known(playbook, "owner", owner, create),
         create,
     )
     columns = _columns(mapped, tuple(target.fields))
@@ -150,16 +154,13 @@ def _contents(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes | Message]]:
         yield path.name, content_of(path, MOST_BYTES)
 
 
-def _known(playbook: Playbook, part: str, given: str | None) -> str | None:
-    """A word of the vocabulary or the settings by its id or name. Raises click.UsageError."""
+def _known(playbook: Playbook, part: str, given: str | None, create: Collection[str]) -> str | None:
+    """A word by its id or name, or one that may be new. Raises click.UsageError."""
     if given is None:
         return None
-    found = Names(playbook).match(part, given)
-    if found:
-        return found.id
-    known = playbook.words(part)
-    hint = guess(given, known).question or f"There are: {', '.join(known)}."
-    raise click.UsageError(f'There is no {part} "{given}". {hint}')
+    if found := NewWords(Names(playbook), create).match(part, given):
+        return found.id if found.id in playbook.words(part) else given
+    return chosen(given, playbook.words(part), f'There is no {part} "{given}".')
 
 
 def _columns(mapped: tuple[str, ...], fields: tuple[str, ...]) -> Mapping[str, str]:
@@ -186,11 +187,10 @@ def _refuse_unknown(done: Import, columns: Mapping[str, str]) -> None:
 
 
 def _write(root: Path, done: Import) -> None:
-    """Write all of it, or nothing. Raises click.UsageError where the vocabulary can't be added to."""
+    """Write all of it, or nothing. Raises click.UsageError where words can't be added."""
     files = dict(done.brought.files)
-    if done.additions:
-        try:
-            files = {VOCABULARY_PATH: with_additions(Folder(root), done.additions), **files}
-        except Refused as refused:
-            raise click.UsageError(str(refused)) from None
+    try:
+        files = {**with_additions(Folder(root), done.additions), **files}
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from None
     write_all(root, files, new=done.brought.files)

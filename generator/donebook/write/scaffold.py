@@ -4,7 +4,7 @@ It is a draft and holds no error. What is still to be written is marked by "…"
 """
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args, get_origin
@@ -22,6 +22,7 @@ from donebook.source import OneFile, read_document
 from donebook.write.plain import of_fields
 
 OPEN = "…"  # still to be written
+Says = Callable[[type[BaseModel]], Mapping[str, str]]  # the comment of each field
 PUBLISH_DRAFT = "Once it may be published, delete the line `status: draft`."
 FINISH_DRAFT = "Once nothing here says … any more, delete the line `status: draft`."
 _WIDTH = 92
@@ -157,7 +158,7 @@ def begun(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
 
 def least(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
     """What an entry says at the least: the answers, and three dots for what it can't be without."""
-    optional = marked(_MODELS[what], Completes).keys() - {"reviewed", *answers}
+    optional = marked(_MODELS[what], Completes).keys() - answers.keys()
     return {name: v for name, v in begun(what, answers, today).items() if name not in optional}
 
 
@@ -175,18 +176,20 @@ def entry_file(what: str, values: Mapping[str, Any], head: Sequence[str]) -> str
     return of_fields(kind, "\n".join(lines) + "\n", f"\n{values.get(BODY)}\n")
 
 
-def _fields(model: type[BaseModel], values: Mapping[str, Any], indent: str) -> Iterator[str]:
-    texts = described(model)
+def _fields(
+    model: type[BaseModel], values: Mapping[str, Any], indent: str, says: Says = described
+) -> Iterator[str]:
+    texts = says(model)
     for name, info in model.model_fields.items():
         field = info.alias or name
         if field in values:
             if not indent:
                 yield ""
-            yield from _comment(texts[field], indent)
+            yield from _comment(texts.get(field, ""), indent)
             if values[field] is _LATER:
                 yield f"{indent}# {field}: [id, another-id]"
             else:
-                yield from _field(field, values[field], part_in(info.annotation), indent)
+                yield from _field(field, values[field], part_in(info.annotation), indent, says)
 
 
 def _others(model: type[BaseModel], values: Mapping[str, Any]) -> Iterator[str]:
@@ -204,14 +207,19 @@ def _comment(text: str, indent: str) -> list[str]:
     )
 
 
-def _field(name: str, value: Any, part: type[BaseModel] | None, indent: str) -> Iterator[str]:
+def _field(
+    name: str, value: Any, part: type[BaseModel] | None, indent: str, says: Says
+) -> Iterator[str]:
     if isinstance(value, Mapping):
         yield f"{indent}{name}:"
-        yield from _group(value, part, f"{indent}  ")
+        yield from _group(value, part, f"{indent}  ", says)
     elif isinstance(value, list | tuple):
         yield f"{indent}{name}:"
+        explained: set[tuple[str, ...]] = set()
         for item in value:
-            yield from _item(item, part, f"{indent}  ")
+            its = (str(item.get("type")), *item) if isinstance(item, Mapping) else ()
+            yield from _item(item, part, f"{indent}  ", _nothing if its in explained else says)
+            explained.add(its)
     elif "\n" in str(value):
         yield f"{indent}{name}: |-"
         yield from (f"{indent}  {line}".rstrip() for line in str(value).split("\n"))
@@ -219,19 +227,27 @@ def _field(name: str, value: Any, part: type[BaseModel] | None, indent: str) -> 
         yield f"{indent}{name}: {written(str(value))}"
 
 
-def _group(value: Mapping[str, Any], part: type[BaseModel] | None, indent: str) -> Iterator[str]:
+def _group(
+    value: Mapping[str, Any], part: type[BaseModel] | None, indent: str, says: Says
+) -> Iterator[str]:
     if part:
-        yield from _fields(part, value, indent)
+        yield from _fields(part, value, indent, says)
     else:
         yield from (f"{indent}{key}: {written(str(inner))}" for key, inner in value.items())
 
 
-def _item(item: Any, part: type[BaseModel] | None, indent: str) -> Iterator[str]:
+def _nothing(model: type[BaseModel]) -> Mapping[str, str]:
+    """No comments, where the first item of a list has them."""
+    del model
+    return {}
+
+
+def _item(item: Any, part: type[BaseModel] | None, indent: str, says: Says) -> Iterator[str]:
     if not isinstance(item, Mapping):
         yield f"{indent}- {written(str(item))}"
         return
     model = SECTIONS.get(str(item.get("type")), part)  # a section's fields follow from its type
-    lines = list(_group(item, model, f"{indent}  "))
+    lines = list(_group(item, model, f"{indent}  ", says))
     first = next(n for n, line in enumerate(lines) if not line.lstrip().startswith("#"))
     yield from lines[:first]
     yield f"{indent}- {lines[first].lstrip()}"

@@ -1,9 +1,9 @@
-"""Words added to `content/vocabulary.yaml`, with everything that stands there as it was."""
+"""Words added to the vocabulary and owners to the settings, with everything there as it was."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from donebook.config import VOCABULARY_PATH, Vocabulary
+from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
 from donebook.parse import parse_part
 from donebook.problem import Problem
 from donebook.source import Loc, OneFile, Positions, Tree, read_document, read_positions, read_text
@@ -14,10 +14,10 @@ from donebook.write.scaffold import OPEN, written
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """What a vocabulary is to have besides: names by id, terms with their meanings.
+    """What a playbook is to have besides: names by id, terms with their meanings.
 
     `elements` are those of a framework by its id, with their names by id; a framework that is in
-    `frameworks` is new itself.
+    `frameworks` is new itself. `owners` stand in the settings.
     """
 
     stages: Mapping[str, str] = field(default_factory=dict)
@@ -25,34 +25,53 @@ class Additions:
     frameworks: Mapping[str, str] = field(default_factory=dict)
     elements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     terms: Mapping[str, str] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return any((self.stages, self.roles, self.frameworks, self.elements, self.terms))
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
-def with_additions(tree: Tree, added: Additions) -> bytes:
-    """The vocabulary's bytes with further words, each at the end of its list.
+_MODELS: Mapping[str, type[Vocabulary | Config]] = {
+    VOCABULARY_PATH: Vocabulary,
+    CONFIG_PATH: Config,
+}
 
-    Raises Refused where they can't be put in as the file is written.
+
+def with_additions(tree: Tree, added: Additions) -> Mapping[str, bytes]:
+    """The bytes of each file that gets further words, by its path; each at the end of its list.
+
+    Raises Refused where they can't be put in as a file is written.
     """
-    text = read_text(tree, VOCABULARY_PATH)
+    of = {
+        VOCABULARY_PATH: replace(added, owners={}),
+        CONFIG_PATH: Additions(owners=added.owners),
+    }
+    return {
+        path: _with(tree, path, its, items)
+        for path, its in of.items()
+        if (items := tuple(_items(its)))
+    }
+
+
+def _with(
+    tree: Tree, path: str, added: Additions, items: Sequence[tuple[Loc, Sequence[str]]]
+) -> bytes:
+    text = read_text(tree, path)
     if isinstance(text, Problem):
-        raise Refused(f"{VOCABULARY_PATH}: {text.message}")
-    had_mark = tree.read(VOCABULARY_PATH).startswith(b"\xef\xbb\xbf")
-    for loc, items in _items(added):
-        text = _appended(text, loc, items)
-    file = OneFile(VOCABULARY_PATH, text.encode())
-    document = read_document(file, VOCABULARY_PATH)
-    found = parse_part(Vocabulary, VOCABULARY_PATH, document.values or {})
+        raise Refused(f"{path}: {text.message}")
+    had_mark = tree.read(path).startswith(b"\xef\xbb\xbf")
+    for loc, lines in items:
+        text = _appended(path, text, loc, lines)
+    file = OneFile(path, text.encode())
+    document = read_document(file, path)
+    found = parse_part(_MODELS[path], path, document.values or {})
     if document.problems or found[0] is None:
         cant = "It is written in a way that can't be added to."
         said = cant if document.problems else next(f.message for f in found[1])
-        raise Refused(f"{VOCABULARY_PATH}: {said} Add by hand: {', '.join(_names(added))}.")
+        raise Refused(f"{path}: {said} Add by hand: {', '.join(_names(added))}.")
     return (b"\xef\xbb\xbf" if had_mark else b"") + file.content
 
 
 def _names(added: Additions) -> Iterator[str]:
-    for part in (added.stages, added.roles, added.frameworks, *added.elements.values()):
+    words = (added.stages, added.roles, added.frameworks, *added.elements.values(), added.owners)
+    for part in words:
         yield from part.values()
     yield from added.terms
 
@@ -62,8 +81,9 @@ def _items(added: Additions) -> Iterator[tuple[Loc, Sequence[str]]]:
     for name, title in added.stages.items():
         purpose = (f"  purpose: {OPEN}", "  exit_when:", f"    - {OPEN}")
         yield ("stages",), (f"{name}:", f"  name: {written(title)}", *purpose)
-    for name, title in added.roles.items():
-        yield ("roles",), (f"{name}:", f"  name: {written(title)}")
+    for part, words in (("roles", added.roles), ("owners", added.owners)):
+        for name, title in words.items():
+            yield (part,), (f"{name}:", f"  name: {written(title)}")
     for name, title in added.frameworks.items():
         first, *_ = added.elements[name].items()
         head = (f"{name}:", f"  name: {written(title)}", f"  summary: {OPEN}", "  elements:")
@@ -80,10 +100,10 @@ def _element(name: str, title: str) -> tuple[str, ...]:
     return f"{name}:", f"  name: {written(title)}"
 
 
-def _appended(text: str, loc: Loc, item: Sequence[str]) -> str:
+def _appended(path: str, text: str, loc: Loc, item: Sequence[str]) -> str:
     """The text with an item at the end of the list or mapping at `loc`."""
     lines = whole_lines(text if text.endswith("\n") else f"{text}\n")
-    positions = read_positions(OneFile(VOCABULARY_PATH, text.encode()), VOCABULARY_PATH)
+    positions = read_positions(OneFile(path, text.encode()), path)
     inside = [at for at in positions.values if at[: len(loc)] == loc and len(at) > len(loc)]
     if loc not in positions.keys:
         return "".join([*lines, f"{loc[-1]}:\n", *(f"  {line}\n" for line in item)])
