@@ -272,7 +272,7 @@ def test_every_form_of_a_report_is_german(telling: ReportContext) -> None:
         "",
         "1 Fehler, 0 Warnungen in 6 Einträgen.",
         "`donebook check --fix` kann 1 davon beheben.",
-        "Was eine fehlerhafte Datei noch enthält, und die Abdeckung, wird geprüft, sobald das behoben ist.",
+        "Geprüft wird, sobald das behoben ist: Abdeckung.",
     ]
     (problem,) = json.loads(said["json"])["problems"]
     assert (problem["code"], problem["severity"]) == ("R307", "error")

@@ -11,8 +11,10 @@ from donebook.check import check
 from donebook.codes import run
 from donebook.load import load
 from donebook.problem import FAMILIES, Code, Problem, family_of
+from donebook.report import ReportContext
 from donebook.report.as_json import as_values
-from donebook.rules import ALWAYS, CODES, WHEN_WHOLE, base
+from donebook.report.as_text import as_text
+from donebook.rules import ALWAYS, CODES, OF_PUBLISHED, base
 from donebook.rules import check as check_rules
 from donebook.rules.base import TODAY
 from donebook.rules.example import examples
@@ -61,7 +63,7 @@ def test_every_golden_file_belongs_to_a_code() -> None:
     assert {path.stem for path in TOLD.iterdir()} == CODES.keys() - ELSEWHERE
 
 
-@pytest.mark.parametrize("rule", [*ALWAYS, *WHEN_WHOLE], ids=lambda rule: rule.code.id)
+@pytest.mark.parametrize("rule", [*ALWAYS, *OF_PUBLISHED], ids=lambda rule: rule.code.id)
 def test_a_finding_says_a_sentence_about_a_place_in_its_file(rule: Rule, tmp_path: Path) -> None:
     tree = Folder(make_project(tmp_path / "project", rule.code.bad))
     playbook = load(tree).playbook
@@ -135,7 +137,12 @@ def test_an_entry_can_be_excused_from_a_rule_of_coverage_only(tmp_path: Path) ->
         ]
         for code in ("C403", "C405", "R301", "C4O3")
     }
-    assert told == {"C403": [], "C405": ["C403", "F604"], "R301": ["R311"], "C4O3": ["R311"]}
+    assert told == {
+        "C403": [],
+        "C405": ["C403", "F604"],
+        "R301": ["C403", "R311"],  # it excuses from nothing
+        "C4O3": ["C403", "R311"],
+    }
 
 
 def test_a_reference_to_a_broken_entry_is_not_reported_again(tmp_path: Path) -> None:
@@ -186,3 +193,77 @@ def test_more_than_a_fifth_in_one_week_is_too_many(
     }
     root = make_project(tmp_path / "project", reasons)
     assert ("F603" in {p.code for p in check(Folder(root), TODAY).problems}) is is_told
+
+
+# Errors hide nothing of what is whole, and seem to cause nothing.
+
+CLOSED = base.FILES["questions/why-us.yaml"].replace(
+    "ask: What makes this a question for compete?", "ask: Is this a question for us?"
+)
+# The only question that reveals a pattern and warns of a loss, and the only one of its test.
+ONLY = {
+    name: text.replace("    reveals: [hours-back]\n", "").replace("    warns_of: [no-event]\n", "")
+    for name, text in base.FILES.items()
+    if name.startswith("questions/")
+} | {base.WHY_NOW: base.FILES[base.WHY_NOW]}
+
+
+def test_warnings_about_what_is_whole_are_told_next_to_errors(tmp_path: Path) -> None:
+    files = {"questions/why-us.yaml": CLOSED, base.WHY_NOW: "title: [\n"}
+    assert codes_in(tmp_path, files) == {"S115", "W502"}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "title: [\n",
+        base.FILES[base.WHY_NOW] + "colour: red\n",
+        base.FILES[base.WHY_NOW].replace("[hours-back]", "[hours-bak]"),
+        base.FILES[base.WHY_NOW].replace("test: real", "test: reel"),
+        base.FILES[base.WHY_NOW].replace("stage: open", "stage: opne"),
+    ],
+)
+def test_what_a_broken_question_may_say_is_not_missed(broken: str, tmp_path: Path) -> None:
+    files = {**ONLY, base.WHY_NOW: broken, "questions/why-us.yaml": CLOSED}
+    found = codes_in(tmp_path, files)
+    assert found.isdisjoint({"C401", "C402", "C403", "C405", "C407", "C409"})
+    assert {"W502", "C404"} <= found
+    assert len([p for p in problems_in(tmp_path / "again", files) if p.is_error]) >= 1
+
+
+def test_what_is_missing_is_told_where_no_question_is_broken(tmp_path: Path) -> None:
+    gone = {**ONLY, base.WHY_NOW: ONLY["questions/why-us.yaml"].replace("Why us", "Why now")}
+    files = {**gone, "worksheets/sheet.yaml": "title: [\n"}
+    assert {"C401", "C403", "C405", "C407"} <= codes_in(tmp_path, files)
+
+
+def test_a_word_that_is_gone_from_the_vocabulary_is_one_problem(tmp_path: Path) -> None:
+    files = {"vocabulary.yaml": base.VOCABULARY.replace("  user: {name: User}", "  it: {name: IT}")}
+    assert [p.code for p in problems_in(tmp_path, files) if p.code != "C403"] == ["R307"]
+
+
+def test_a_report_says_what_waits_and_only_that(tmp_path: Path) -> None:
+    def waits(name: str, files: Mapping[str, str]) -> str:
+        tree = Folder(make_project(tmp_path / name, files))
+        text = as_text(ReportContext(check(tree, TODAY), tree))
+        line = text.splitlines()[-1]
+        return line.removeprefix("Checked once these are fixed: ") if "once" in line else ""
+
+    sheet = {"worksheets/sheet.yaml": CODES["R316"].good["worksheets/sheet.yaml"]}
+    assert waits("fine", {}) == ""
+    assert waits("warned", {"questions/why-us.yaml": CLOSED}) == ""
+    incomplete = {
+        "../site-config/playbook.yaml": base.CONFIG + "severity: {K: error}\n",
+        base.WHY_NOW: base.FILES[base.WHY_NOW].replace("why: Because.\n", ""),
+    }
+    assert waits("incomplete", incomplete) == ""
+    wrong = {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[hours-back]", "[hours-bak]")}
+    assert waits("wrong", wrong) == "coverage."
+    assert waits("wrong-sheet", {**wrong, **sheet}) == "coverage, sheets on paper."
+    assert (
+        waits("broken", {base.WHY_NOW: "title: [\n"}) == "what a broken file still holds, coverage."
+    )
+    pattern = {"patterns/other.yaml": "title: [\n"}
+    assert waits("pattern", pattern) == "what a broken file still holds."
+    vocabulary = {"vocabulary.yaml": "stages: [\n"}
+    assert waits("vocabulary", vocabulary) == "mentions, wording, coverage, sheets on paper."

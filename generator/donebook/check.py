@@ -31,8 +31,7 @@ class Checked:
     """A playbook with its problems, in the order of files and lines.
 
     `entries` counts the entries' files. `playbook` is missing where settings or vocabulary
-    could not be read. `is_whole` says whether the rules of coverage could run: they need every
-    file read and every reference right.
+    could not be read. `is_whole` says whether every file is read and every reference right.
     """
 
     playbook: Playbook | None
@@ -54,6 +53,15 @@ class Checked:
         return self.playbook is not None and not any(
             family_of(problem.code).breaks for problem in self.problems
         )
+
+    @property
+    def knows_coverage(self) -> bool:
+        """Whether the rules could run that look for what some question should say."""
+        if self.playbook is None:
+            return False
+        wrong = (p.span.path for p in self.problems if family_of(p.code).breaks)
+        unsure = rules.unsure_kinds(self.playbook, wrong)
+        return unsure.isdisjoint(rules.coverage.QUESTIONS)
 
 
 def check(

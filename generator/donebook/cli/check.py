@@ -75,7 +75,7 @@ def _write_schemas(root: Path, playbook: Playbook) -> None:
 
 def _with_paper(root: Path, tree: Tree, checked: Checked) -> Checked:
     """With what is known only once the sheets are printed."""
-    if checked.errors or checked.playbook is None:
+    if not checked.is_whole or checked.playbook is None:
         return checked
     playbook = checked.playbook.without_drafts()
     printed = printer(root, playbook).sheets(playbook.worksheets)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from donebook.check import Checked
 from donebook.markup import visible
-from donebook.message import as_it_stands, message, plural
+from donebook.message import Message, as_it_stands, message, plural
 from donebook.problem import COMPLETE, Problem, Span
 from donebook.report.context import ReportContext
 from donebook.report.counted import summary
@@ -73,7 +73,7 @@ def _width(char: str) -> int:
 
 def _summary(checked: Checked) -> Iterator[str]:
     yield summary(checked)
-    entries = checked.playbook.entries.values() if checked.playbook and checked.is_whole else ()
+    entries = checked.playbook.entries.values() if checked.playbook else ()
     if drafts := sum(entry.is_draft for entry in entries):
         yield plural(
             "{n:,} draft is checked for its form only.",
@@ -85,7 +85,19 @@ def _summary(checked: Checked) -> Iterator[str]:
     sure = sum(problem.suggestion is not None for problem in checked.problems)
     if sure:
         yield message("`donebook check --fix` can fix {sure:,} of them.", sure=sure)
-    if not checked.is_whole:
-        yield message(
-            "What a broken file still holds, and coverage, is checked once these are fixed."
-        )
+    if waiting := tuple(_waiting(checked)):
+        yield message("Checked once these are fixed: {parts}.", parts=waiting)
+
+
+def _waiting(checked: Checked) -> Iterator[Message]:
+    """What can't be judged while something is broken."""
+    playbook = checked.playbook
+    if playbook is None:
+        yield message("mentions")
+        yield message("wording")
+    elif playbook.broken:
+        yield message("what a broken file still holds")
+    if not checked.knows_coverage:
+        yield message("coverage")
+    if not checked.is_whole and (playbook is None or playbook.worksheets):
+        yield message("sheets on paper")

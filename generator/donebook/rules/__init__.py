@@ -11,6 +11,9 @@ from datetime import date
 from donebook.codes import model as model_codes
 from donebook.codes import run as run_codes
 from donebook.codes import source as source_codes
+from donebook.config import VOCABULARY_PATH
+from donebook.linked import entry_at
+from donebook.model import KINDS
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity, family_of
 from donebook.rules import (
@@ -30,11 +33,11 @@ from donebook.rules import (
 from donebook.rules.rule import Rule
 
 ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
-# Whether something is covered can only be said of a playbook that is whole and linked.
-WHEN_WHOLE: tuple[Rule, ...] = (
+# Of what is published. What one of them needs may be broken, and then it waits.
+OF_PUBLISHED: tuple[Rule, ...] = (
     *complete.RULES,
     *coverage.RULES,
-    *sheets.WHEN_WHOLE,
+    *sheets.OF_PUBLISHED,
     *wording.RULES,
     *pasted.RULES,
 )
@@ -49,7 +52,7 @@ _OF_OTHERS = (
     *own_pages.CODES,
 )
 _OF_RULES = sorted(
-    (*(rule.code for rule in (*ALWAYS, *WHEN_WHOLE)), *_OF_OTHERS), key=lambda code: code.id[1:]
+    (*(rule.code for rule in (*ALWAYS, *OF_PUBLISHED)), *_OF_OTHERS), key=lambda code: code.id[1:]
 )
 CODES: Mapping[str, Code] = {
     code.id: code
@@ -58,15 +61,33 @@ CODES: Mapping[str, Code] = {
 
 
 def check(playbook: Playbook, today: date) -> Iterator[Finding]:
-    """Findings of all rules on a day, with the severities that the playbook's settings ask for."""
+    """Findings of all rules on a day, with the severities that the playbook's settings ask for.
+
+    What is whole is judged next to what is broken. What only seems to be wrong because something
+    else is broken isn't told.
+    """
     references = tuple(apply_severity(playbook, _found(ALWAYS, playbook)))
     yield from references
-    if not references and not playbook.broken:
-        published = playbook.without_drafts()
-        found = (*_found(WHEN_WHOLE, published), *freshness.find(published, today))
-        found = tuple(f for f in found if not pasted.follows_from_a_copy(f, found))
-        codes = (*(rule.code for rule in WHEN_WHOLE), *freshness.CODES)
-        yield from complete.one_for_each_entry(with_allowances(published, found, codes))
+    unsure = unsure_kinds(playbook, (finding.path for finding in references))
+    judged = tuple(rule for rule in OF_PUBLISHED if unsure.isdisjoint(rule.needs))
+    published = playbook.without_drafts()
+    weeks = () if unsure else freshness.weeks(published)
+    found = (*_found(judged, published), *freshness.find(published, today), *weeks)
+    found = tuple(f for f in found if not pasted.follows_from_a_copy(f, found))
+    codes = (*(rule.code for rule in judged), *freshness.CODES)
+    yield from complete.one_for_each_entry(with_allowances(published, found, codes))
+
+
+def unsure_kinds(playbook: Playbook, wrong: Iterable[str]) -> frozenset[str]:
+    """The kinds of which something is broken, or names what isn't there; `wrong` are the files that do.
+
+    A word that is gone from the vocabulary is told there, whoever names it.
+    """
+    paths = {*wrong}
+    if VOCABULARY_PATH in paths:
+        return frozenset(KINDS)
+    named = (found[0].name for path in paths if (found := entry_at(path)))
+    return frozenset((*(key.kind for key in playbook.broken), *named))
 
 
 def _found(rules: tuple[Rule, ...], playbook: Playbook) -> Iterator[Finding]:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator
 from donebook.config import VOCABULARY_PATH
 from donebook.facts import first_warning, warnings_of
 from donebook.message import message
-from donebook.model import SpokenQuestion
+from donebook.model import Question, SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.rules import base
-from donebook.rules.rule import Rule, rule
+from donebook.rules.rule import Rule, needing, rule
 
 MOST_CORE = 4
+QUESTIONS = (Question.kind.name,)  # one that is broken may say what seems to be missing
 
 _EVENT = "loss-reasons/no-event.yaml"
 _LATE = {
@@ -279,14 +280,17 @@ def _too_late(code: Code, playbook: Playbook) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
-    _not_warned_of,
-    _warned_of_late,
-    _not_revealed,
+    *needing(
+        QUESTIONS,
+        _not_warned_of,
+        _warned_of_late,
+        _not_revealed,
+        _untested,
+        _uncovered_element,
+        _silent_stage,
+    ),
     _leads_nowhere,
-    _untested,
     _too_many_core,
-    _uncovered_element,
     _known_too_late,
-    _silent_stage,
     _too_late,
 )

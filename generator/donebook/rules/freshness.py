@@ -91,7 +91,6 @@ def find(playbook: Playbook, today: date) -> Iterator[Finding]:
     """What is not fresh on a day."""
     yield from _dates(playbook, today)
     yield from _owners(playbook)
-    yield from _weeks(playbook)
 
 
 def not_needed(
@@ -139,17 +138,18 @@ def _owners(playbook: Playbook) -> Iterator[Finding]:
             yield Finding(NO_OWNER, CONFIG_PATH, ("owners", name), said, at_key=True)
 
 
-def _weeks(playbook: Playbook) -> Iterator[Finding]:
+def weeks(playbook: Playbook) -> Iterator[Finding]:
+    """Reviews that come all at once, of all that there are."""
     if playbook.config.live_since is None:
         return  # what was brought in on one day is due on one day, and there is time to spread it
     for kind, entries in _by_kind(playbook).items():
         if len(entries) < FEWEST_TO_SPREAD:
             continue
         days = [day for entry in entries if (day := playbook.review_by(entry))]
-        weeks = Counter(day.isocalendar()[:2] for day in days)
-        if not weeks:
+        by_week = Counter(day.isocalendar()[:2] for day in days)
+        if not by_week:
             continue
-        (year, week), number = weeks.most_common(1)[0]
+        (year, week), number = by_week.most_common(1)[0]
         if number * MOST_AT_ONCE > len(entries):
             first = date.fromisocalendar(year, week, 1)
             said = message(

@@ -1,6 +1,6 @@
 """What a rule is, and the small playbook that the cases of rules are laid over."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from donebook.linked import relinked
@@ -18,10 +18,15 @@ Find = Callable[[Playbook], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A code and the function that finds it."""
+    """A code and the function that finds it.
+
+    `needs` are the kinds of which every entry has to be whole, because it looks for what some entry
+    should say: where one is broken, nobody knows.
+    """
 
     code: Code
     find: Find
+    needs: frozenset[str] = frozenset()
 
 
 def rule(
@@ -41,6 +46,11 @@ def rule(
         return Rule(code, lambda playbook: find(code, playbook))
 
     return make
+
+
+def needing(kinds: Collection[str], *rules: Rule) -> tuple[Rule, ...]:
+    """Rules that need every entry of some kinds to be whole."""
+    return tuple(replace(rule, needs=frozenset(kinds)) for rule in rules)
 
 
 def told_once(found: Sequence[Finding], path: str, loc: Loc) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from donebook.config import CONFIG_PATH
 from donebook.facts import picked
 from donebook.message import message
-from donebook.model import Key, Worksheet
+from donebook.model import KINDS, Key, Worksheet
 from donebook.model.worksheet import Autopsy, Checklist, Fields, Notes, Questions, Review, Table
 from donebook.playbook import Playbook, called
 from donebook.problem import Code, Finding, Severity
 from donebook.rules.base import CONFIG
-from donebook.rules.rule import Rule, rule
+from donebook.rules.rule import Rule, needing, rule
 from donebook.sheet import MOST_PICKED, MOST_ROWS, is_too_large, resolve
 from donebook.source import Loc
 from donebook.spelling import Guess, guess
@@ -301,4 +301,5 @@ def _kind(kind: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds, _packed, _started)
-WHEN_WHOLE: tuple[Rule, ...] = (_nothing_picked, _note, _too_large)
+# A sheet shows what other entries say.
+OF_PUBLISHED: tuple[Rule, ...] = needing(KINDS, _nothing_picked, _note, _too_large)

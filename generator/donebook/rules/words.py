@@ -96,7 +96,7 @@ def _unknown_element(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good={"../site-config/playbook.yaml": base.CONFIG + "severity: {C403: off}\n"},
 )
 def _fixed(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    rules = (*complete.RULES, *coverage.RULES, *sheets.WHEN_WHOLE, *wording.RULES, *pasted.RULES)
+    rules = (*complete.RULES, *coverage.RULES, *sheets.OF_PUBLISHED, *wording.RULES, *pasted.RULES)
     others = (*sheets.ON_PAPER, *freshness.CODES, *overrides.CODES)
     known = {c.id for c in (*(r.code for r in rules), *others)}
     letters = {name[0] for name in known}
