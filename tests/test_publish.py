@@ -13,9 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from donebook.check import check
 from donebook.cli.build import WAITING
+from donebook.cli.main import donebook
 from donebook.pages import TemplateFailed
 from donebook.rules import CODES
 from donebook.rules.base import CONFIG, TODAY
@@ -53,6 +55,17 @@ def test_a_build_with_errors_leaves_the_site_alone(built: Path) -> None:
     assert result.site is None
     assert result.checked.errors
     assert tree(built / "site") == before
+
+
+def test_a_build_counts_its_warnings(built: Path) -> None:
+    question = built / "content/questions/why-now.yaml"
+    question.write_text(question.read_text("utf-8").replace("{label: Shrugs}", "A shrug"), "utf-8")
+    given = ["--root", str(built), "build", "--today", f"{TODAY}"]
+    done = CliRunner().invoke(donebook, given)
+    assert done.exit_code == 0, done.output
+    assert "     1 W511 A sign without a label\n" in done.stderr
+    assert "`donebook check` shows these warnings one by one." in done.stderr
+    assert "content/questions/why-now.yaml:" not in done.output
 
 
 def test_names_in_header_and_navigation_stay_text(project: Project) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from donebook.check import check
-from donebook.report import FORMATS, ReportContext
+from donebook.report import FORMATS, ReportContext, in_brief
 from donebook.rules import CODES, base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
@@ -28,6 +28,29 @@ MISTAKES = {
 def telling(tmp_path: Path) -> ReportContext:
     tree = Folder(make_project(tmp_path / "project", MISTAKES))
     return ReportContext(check(tree, TODAY), tree)
+
+
+def test_a_report_in_brief_tells_errors_whole_and_counts_warnings(tmp_path: Path) -> None:
+    bare = {
+        f"questions/bare-{n}.yaml": base.question(f"Bare {n}", "real")
+        .replace("signs: [{label: Shrugs}]", "signs: [A shrug]")
+        .replace("why: Because.\n", "" if n % 2 else "why: Because.\n")
+        for n in range(30)
+    }
+    tree = Folder(make_project(tmp_path / "warned", bare))
+    told = in_brief(ReportContext(check(tree, TODAY), tree)).splitlines()
+    assert len(told) <= 10
+    assert f"    30 W511 {CODES['W511'].title}" in told
+    assert f"    15 K903 {CODES['K903'].title}" in told
+    assert "`donebook check` shows these warnings one by one." in told
+    assert told[-1] == "0 errors, 45 warnings in 36 entries."
+    broken = Folder(make_project(tmp_path / "broken", {**bare, **MISTAKES}))
+    telling = ReportContext(check(broken, TODAY), broken)
+    told = in_brief(telling).splitlines()
+    assert "       |        ^^^^" in told
+    errors = [p for p in telling.checked.problems if p.is_error]
+    assert len([line for line in told if ": error " in line]) == len(errors) == 4
+    assert not [line for line in told if ": warning " in line]
 
 
 def in_json(telling: ReportContext) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from donebook.load import load
 from donebook.pages import TemplateFailed
 from donebook.paper import TypesettingFailed
 from donebook.progress import shown
-from donebook.report import FORMATS, ReportContext
+from donebook.report import ReportContext, in_brief
 from donebook.site.build import build
 from donebook.site.engine import ENGINES, EngineFailed
 from donebook.site.finish import SiteRefused
@@ -100,9 +100,8 @@ def command(
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS
     if built.checked.problems:
-        click.echo(
-            FORMATS["text"](ReportContext(built.checked, Folder(root))), err=built.site is not None
-        )
+        told = in_brief(ReportContext(built.checked, Folder(root)))
+        click.echo(told, err=built.site is not None)
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)
         return PROBLEMS

@@ -7,7 +7,7 @@ import click
 
 from donebook.check import Checked, check
 from donebook.playbook import Playbook
-from donebook.report import FORMATS, ReportContext
+from donebook.report import ReportContext, in_brief
 from donebook.source import Folder, Tree
 
 
@@ -38,5 +38,5 @@ def readable(root: Path, today: date) -> Checked | None:
 
 
 def print_problems(checked: Checked, tree: Tree) -> None:
-    """Say what is wrong, as `donebook check` does."""
-    click.echo(FORMATS["text"](ReportContext(checked, tree)))
+    """Say what is wrong, as `donebook check` does, and only count the warnings."""
+    click.echo(in_brief(ReportContext(checked, tree)))

@@ -6,7 +6,7 @@ from donebook.report.as_github import as_github
 from donebook.report.as_json import as_json
 from donebook.report.as_markdown import as_markdown
 from donebook.report.as_sarif import as_sarif
-from donebook.report.as_text import as_text
+from donebook.report.as_text import as_text, in_brief
 from donebook.report.changes import CHANGE_FORMATS
 from donebook.report.context import ReportContext
 
@@ -18,4 +18,4 @@ FORMATS: Mapping[str, Callable[[ReportContext], str]] = {
     "markdown": as_markdown,
 }
 
-__all__ = ["CHANGE_FORMATS", "FORMATS", "ReportContext", "as_text"]
+__all__ = ["CHANGE_FORMATS", "FORMATS", "ReportContext", "as_text", "in_brief"]

@@ -1,6 +1,7 @@
 """Problems as text: the offending line with a caret below it, and what to do."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from donebook.check import Checked
@@ -13,6 +14,7 @@ from donebook.rules import CODES
 from donebook.source.tree import show_lines
 
 WIDEST = 100
+MOST_CODES = 6  # of warnings that are only counted
 
 
 def as_text(telling: ReportContext) -> str:
@@ -21,13 +23,42 @@ def as_text(telling: ReportContext) -> str:
     Why it matters is said with the first problem of a code. What an entry only lacks is a line then.
     """
     summary = (telling.tell(line) for line in _summary(telling.checked))
-    return "\n\n".join([*_blocks(telling), "\n".join(summary)])
+    blocks = _blocks(telling, telling.checked.problems)
+    return "\n\n".join([*blocks, "\n".join(summary)])
 
 
-def _blocks(telling: ReportContext) -> Iterator[str]:
+def in_brief(telling: ReportContext) -> str:
+    """Errors as above, and of warnings how many there are of each code: for who asked for no check."""
+    checked = telling.checked
+    errors = [problem for problem in checked.problems if problem.is_error]
+    warnings = Counter(problem.code for problem in checked.problems if not problem.is_error)
+    lines = (telling.tell(line) for line in (*_counted(warnings), *_summary(checked)))
+    return "\n\n".join([*_blocks(telling, errors), "\n".join(lines)])
+
+
+def _counted(warnings: Counter[str]) -> Iterator[Message]:
+    """A line for each of the most frequent codes."""
+    most = warnings.most_common(MOST_CODES)
+    for code, number in most:
+        title = as_it_stands(CODES[code].title)
+        yield message("{number} {code} {title}", number=f"{number:>6,}", code=code, title=title)
+    others = len(warnings) - len(most)
+    if others:
+        rest = warnings.total() - sum(number for _, number in most)
+        yield plural(
+            "{rest} more, of {n:,} other code",
+            "{rest} more, of {n:,} other codes",
+            rest=f"{rest:>6,}",
+            n=others,
+        )
+    if warnings:
+        yield message("`donebook check` shows these warnings one by one.")
+
+
+def _blocks(telling: ReportContext, problems: Sequence[Problem]) -> Iterator[str]:
     path, lines = "", []
     explained: set[str] = set()
-    for problem in telling.checked.problems:
+    for problem in problems:
         if problem.span.path != path:
             path = problem.span.path
             lines = show_lines(telling.tree, path)

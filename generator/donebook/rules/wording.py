@@ -241,7 +241,8 @@ def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
         for loc in _places(entry, ()):
             yield Finding(code, entry.path, loc, message("Nothing is written here yet."))
     for loc in _places(playbook.vocabulary, ()):
-        yield Finding(code, VOCABULARY_PATH, loc, message("Nothing is written here yet."))
+        said, hint = message("Nothing is written here yet."), message("Write what belongs here.")
+        yield Finding(code, VOCABULARY_PATH, loc, said, hint)
     for page in playbook.of_model(OwnPage):
         dots = next((line for line in page.body.split("\n") if line.startswith(PLACEHOLDER)), None)
         if dots:

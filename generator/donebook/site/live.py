@@ -27,7 +27,7 @@ from donebook.pages import Context, TemplateFailed, View
 from donebook.paper import TypesettingFailed
 from donebook.playbook import Playbook
 from donebook.problem import Finding
-from donebook.report import FORMATS, ReportContext
+from donebook.report import ReportContext, in_brief
 from donebook.site.finish import SiteRefused
 from donebook.site.generate import (
     INDEX_FILES,
@@ -261,7 +261,7 @@ def log_problems(checked: Checked, tree: Tree) -> None:
     """Log what is wrong, if anything is."""
     if checked.problems:
         level = logging.ERROR if checked.errors else logging.INFO
-        log.log(level, "%s", FORMATS["text"](ReportContext(checked, tree)))
+        log.log(level, "%s", in_brief(ReportContext(checked, tree)))
 
 
 def print_into_cache(root: Path) -> None:
