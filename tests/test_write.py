@@ -23,7 +23,7 @@ from donebook.model import KINDS
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from donebook.write.scaffold import NEW, written
+from donebook.write.scaffold import NEW, prompts, written
 from donebook.write.site import Record, read_record, record_text
 from donebook.write.wheel import NoWheel, own_wheel
 from projects import CHECKOUT, lay, make_project
@@ -91,22 +91,23 @@ def test_every_field_of_a_new_entry_is_explained(root: Path) -> None:
 def test_what_is_missing_is_named_where_nobody_can_be_asked(root: Path) -> None:
     ran = run(root, "new", "question", "--title", "T")
     assert ran.exit_code == 2
-    assert "--owner, --ask, --stage, --test, --roles" in ran.output
+    assert "so these are needed: --ask, --stage." in ran.output
     assert len(list((root / "content" / "questions").iterdir())) == 4
 
 
 def test_an_author_at_a_terminal_is_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("donebook.cli.new._can_ask", lambda: True)
-    said = "The auditor\n\nteam\nWho comes?\nagree\nwin\nuser\n\n\n"
+    said = "Who comes?\n\nagree\nThe auditor\nwin\nuser\n\n\nteam\n"
     ran = run(root, "new", "question", *DAY, given=said)
     assert ran.exit_code == 0, ran.output
     assert "open, agree" in ran.output
-    text = (root / "content" / "questions" / "the-auditor.yaml").read_text(encoding="utf-8")
+    text = (root / "content" / "questions" / "who-comes.yaml").read_text(encoding="utf-8")
     assert "\nask: Who comes?\n" in text
+    assert "\ntitle: The auditor\n" in text
     assert problems(root) == []
 
 
-ASKED = "The auditor\n\nteam\nWho comes?\nagree\nwin\nuser\n"
+ASKED = "Who comes?\nthe-auditor\nagree\nThe auditor\nwin\nuser\n"
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("at_a_terminal")
 def test_a_typing_error_is_asked_for_again_and_loses_nothing(root: Path) -> None:
-    said = "The auditor\nBad Id\nwhy-now\nthe-auditor\nteem\nteam\nWho comes?\nagreed\nagree\nwin\n,\nuser, usr\nuser\nhours-bak\nhours-back\n\n"
+    said = "\nWho comes?\nBad Id\nwhy-now\nthe-auditor\nagreed\nagree\nThe auditor\nwin\nuser, usr\nuser\nhours-bak\nhours-back\n\nteem\nteam\n"
     ran = run(root, "new", "question", *DAY, given=said)
     assert ran.exit_code == 0, ran.output
     assert 'Did you mean "agree"?' in ran.output
@@ -130,7 +131,7 @@ def test_a_typing_error_is_asked_for_again_and_loses_nothing(root: Path) -> None
 
 
 @pytest.mark.usefixtures("at_a_terminal")
-@pytest.mark.parametrize("answered", range(1, 8))
+@pytest.mark.parametrize("answered", range(1, 7))
 def test_an_interruption_prints_what_was_typed_as_the_command_that_goes_on(
     answered: int, root: Path
 ) -> None:
@@ -140,8 +141,9 @@ def test_an_interruption_prints_what_was_typed_as_the_command_that_goes_on(
     assert len(list((root / "content/questions").iterdir())) == 4
     (command,) = [line for line in ran.stderr.splitlines() if line.startswith("  donebook new")]
     arguments = shlex.split(command)[1:]
-    assert arguments[:4] == ["new", "question", "--title", "The auditor"]
-    again = run(root, *arguments, *DAY, given="".join(lines[answered:]) + "\n\n")
+    assert arguments[:4] == ["new", "question", "--ask", "Who comes?"]
+    left = lines[answered:]
+    again = run(root, *arguments, *DAY, given="".join(left) + "\n\n\n")
     assert again.exit_code == 0, again.output
     assert "\nask: Who comes?\n" in (root / "content/questions/the-auditor.yaml").read_text("utf-8")
 
@@ -158,9 +160,41 @@ def test_a_wrong_option_is_refused_before_anything_is_asked(root: Path) -> None:
 def test_what_can_not_be_written_is_not_lost(root: Path) -> None:
     (root / "content/questions").rename(root / "content/elsewhere")
     (root / "content/questions").write_text("in the way", encoding="utf-8")
-    ran = run(root, "new", "question", *DAY, given=f"{ASKED}\n\n")
+    ran = run(root, "new", "question", *DAY, given=f"{ASKED}\n\n\n")
     assert isinstance(ran.exception, OSError)
     assert "--ask 'Who comes?'" in ran.stderr
+
+
+NEEDED = {
+    "question": "Who comes?\n\nagree\n",
+    "check": "Do we know who comes?\n\nagree\nwin\n",
+    "pattern": "No more typing\n\nNobody types\n",
+    "loss-reason": "They stayed\n\noutsold\n",
+    "proof-point": "Acme\n\nhours-back\n",
+}
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+@pytest.mark.parametrize("what", NEEDED)
+def test_what_an_entry_can_be_published_without_is_skipped_by_an_empty_answer(
+    what: str, root: Path
+) -> None:
+    before = set((root / "content").rglob("*.yaml"))
+    ran = run(root, "new", what, *DAY, given=NEEDED[what] + "\n" * 12)
+    assert ran.exit_code == 0, ran.output
+    assert problems(root) == []
+    (made,) = set((root / "content").rglob("*.yaml")) - before
+    head, _ = made.read_text("utf-8").split("# It may also say:")
+    told = ran.output.split("\n")
+    asked = [line for line in told if line.endswith("Enter skips it: ")]
+    assert len(asked) >= 2
+    for prompt in prompts(what):
+        if prompt.completes:
+            assert f"\n{prompt.field}:" not in head
+    assert "owner" not in re.findall(r"^(\w+):", head, re.MULTILINE)
+    place = made.read_text("utf-8").replace("status: draft\n", "")
+    made.write_text(re.sub(r"^\w+: …\n", "", place, flags=re.MULTILINE), "utf-8")
+    assert not [code for code, path in problems(root) if code[0] in "SMR"]
 
 
 def test_a_new_entry_can_be_started_next_to_broken_ones(root: Path) -> None:

@@ -34,7 +34,7 @@ class Answers:
         answers: dict[str, Any] = {"title": values.at.get(("title",)) or short, "owner": owner}
         guessed = []
         optional = marked(self.target.model, Completes)
-        for prompt in (p for p in prompts(self.target.name) if p.is_needed):
+        for prompt in (p for p in prompts(self.target.name) if not p.within):
             given = self._given(values, prompt)
             if given is None and prompt.field in optional:
                 continue  # it can be published without, and a guess would pass for what somebody knows

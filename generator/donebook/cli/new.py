@@ -24,13 +24,31 @@ from donebook.playbook import Playbook
 from donebook.prose import BODY
 from donebook.report import FORMATS, ReportContext
 from donebook.source import UNSEEN, Folder, read_document
-from donebook.write import NEW, Prompt, before_it_goes_live, id_from, kind_of, prompts, scaffold
-
-_COMMON = (
-    Prompt("title", "What people will call it"),
-    Prompt("id", "Its id: the name of its file and of its page"),
-    Prompt("owner", "Who answers for it", "owner"),
+from donebook.write import (
+    NEW,
+    Prompt,
+    before_it_goes_live,
+    id_from,
+    kind_of,
+    known_by,
+    optional,
+    prompts,
+    scaffold,
 )
+
+_ID = Prompt("id", "Its id: the name of its file and of its page")
+
+
+def _prompts(what: str) -> tuple[Prompt, ...]:
+    """What to ask for: the name that the id is made of, what else is needed, and what may be left open."""
+    may_be_open = optional(what)
+    title = Prompt("title", "What people will call it", completes="title" in may_be_open)
+    owner = Prompt("owner", "Who answers for it", "owner", completes="owner" in may_be_open)
+    asked = (title, *prompts(what), owner)
+    name = [prompt for prompt in asked if prompt.field == known_by(what)]
+    needed = [prompt for prompt in asked if prompt.is_needed and prompt not in name]
+    rest = [prompt for prompt in asked if not prompt.is_needed]
+    return (*name, _ID, *needed, *rest)
 
 
 @click.group()
@@ -42,7 +60,7 @@ def command() -> None:
 
 
 def _entry_command(what: str) -> click.Command:
-    asked = (*_COMMON, *prompts(what))
+    asked = _prompts(what)
     article = "an" if what[0] in "aeiou" else "a"
 
     def run(ctx: click.Context, today: date, **given: Any) -> int:
@@ -50,7 +68,7 @@ def _entry_command(what: str) -> click.Command:
 
     run.__doc__ = f"""Write {article} {what.replace("-", " ")} as a draft, with a comment for every field.
 
-    What is left out is asked for, and an answer that can't be is asked for again. The draft shows while serving, and never on the site.
+    What is left out is asked for, and an answer that can't be is asked for again. What it can be published without may be skipped. The draft shows while serving, and never on the site.
 
     Example: donebook new {what}
     """
@@ -72,9 +90,7 @@ def _new_entry(ctx: click.Context, what: str, today: date, given: Mapping[str, A
         )
         return PROBLEMS
     kind = kind_of(what)
-    asked = [
-        _Asked(kind, p, _choices(playbook, p), given[p.field]) for p in (*_COMMON, *prompts(what))
-    ]
+    asked = [_Asked(kind, p, _choices(playbook, p), given[p.field]) for p in _prompts(what)]
     answers: dict[str, Any] = {}
     try:
         _answer(asked, answers, lambda entry_id: _refuse_taken(root, kind, entry_id))
@@ -148,9 +164,11 @@ def _answer(
     _refuse_what_nobody_can_answer(open_)
     for one in open_:
         if one.prompt.field == "id":
-            answers["id"] = _asked_for_id(one, answers["title"], refuse_id)
-        elif _can_ask() and (one.prompt.is_needed or one.choices):
-            answers[one.prompt.field] = _asked_for(one)
+            name = answers.get("title") or answers[asked[0].prompt.field]
+            answers["id"] = _asked_for_id(one, name, refuse_id)
+        elif _can_ask() and (one.choices is None or one.choices):
+            said = _asked_for(one)
+            answers |= {one.prompt.field: said} if said else {}
 
 
 def _refuse_what_nobody_can_answer(open_: Sequence[_Asked]) -> None:
@@ -189,7 +207,7 @@ def _asked_for(one: _Asked) -> Any:
         found = [_checked(one, part.strip()) for part in parts if part.strip()]
         if not found and prompt.is_needed:
             raise click.UsageError("Something has to stand here.")
-        return found if prompt.many else found[0]
+        return found if prompt.many else next(iter(found), "")
 
     if one.choices:
         click.echo(f"  {', '.join(with_names(one.choices))}")
@@ -197,7 +215,7 @@ def _asked_for(one: _Asked) -> Any:
     if prompt.is_needed:
         return click.prompt(asks, value_proc=checked)
     return click.prompt(
-        f"{asks}; Enter leaves it open", default="", show_default=False, value_proc=checked
+        f"{asks}; Enter skips it", default="", show_default=False, value_proc=checked
     )
 
 
@@ -205,7 +223,7 @@ def _keep(what: str, answers: Mapping[str, Any]) -> None:
     """Print what was answered so far as the command that goes on from there."""
     options = [
         (prompt.option, value)
-        for prompt in (*_COMMON, *prompts(what))
+        for prompt in _prompts(what)
         for value in _listed(answers.get(prompt.field))
     ]
     if options and _can_ask():

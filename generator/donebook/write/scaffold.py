@@ -5,7 +5,7 @@ It is a draft and holds no error. What is still to be written is marked by "…"
 
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
@@ -35,7 +35,8 @@ _NOT_TEXTS = frozenset(
 class Prompt:
     """One thing to ask an author for. `names` is what it must be one of, if anything.
 
-    With `many`, several are taken. What stands `within` a group of fields may be left open.
+    With `many`, several are taken. What stands `within` a group of fields may be left open, and so
+    may what only `completes` an entry.
     """
 
     field: str
@@ -43,10 +44,11 @@ class Prompt:
     names: str | tuple[str, ...] | None = None
     many: bool = False
     within: tuple[str, ...] = ()
+    completes: bool = False
 
     @property
     def is_needed(self) -> bool:
-        return not self.within
+        return not (self.within or self.completes)
 
     @property
     def option(self) -> str:
@@ -93,20 +95,46 @@ def prompts(what: str) -> tuple[Prompt, ...]:
     return (*_prompts(_MODELS[what]), *_WITHIN.get(what, ()))
 
 
+def known_by(what: str) -> str:
+    """The field that gives an entry its name: its title, or what it is called by without one."""
+    return _MODELS[what].called_by
+
+
 def before_it_goes_live(what: str) -> str:
     """What `check` asks for once it is no draft, besides what its file still says … for."""
     return _BEFORE_IT_GOES_LIVE.get(what, "")
 
 
+def optional(what: str) -> frozenset[str]:
+    """The fields that an entry can be published without, although they make it good."""
+    return frozenset(marked(_MODELS[what], Completes))
+
+
 def _prompts(model: type[BaseModel]) -> Iterator[Prompt]:
     for name, info in model.model_fields.items():
-        asked = mark(info, Asked)
-        if asked:
-            is_many = get_origin(info.annotation) is tuple
-            yield Prompt(asked.option or name, asked.asks, _choices(info), is_many)
-        elif _is_asked_for(info):
-            for part in parts_in(info.annotation):
-                yield from _prompts(part)
+        yield from _prompts_of(name, info)
+
+
+def _prompts_of(name: str, info: FieldInfo) -> Iterator[Prompt]:
+    """What to ask for one field."""
+    completes = mark(info, Completes) is not None
+    asked = mark(info, Asked)
+    if asked:
+        is_many = get_origin(info.annotation) is tuple
+        option = asked.option or name
+        yield Prompt(option, asked.asks, _choices(info), is_many, completes=completes)
+    elif _is_asked_for(info):
+        for part in parts_in(info.annotation):
+            for prompt in _prompts(part):
+                yield replace(prompt, completes=completes or prompt.completes)
+
+
+def _skipped(model: type[BaseModel], answers: Mapping[str, Any]) -> Iterator[str]:
+    """The fields that were asked about and left open, and that an entry can do without."""
+    for name, info in model.model_fields.items():
+        asked = _prompts_of(name, info)
+        if any(prompt.completes and prompt.field not in answers for prompt in asked):
+            yield info.alias or name
 
 
 def _is_asked_for(info: FieldInfo) -> bool:
@@ -127,7 +155,7 @@ def _choices(info: FieldInfo) -> str | tuple[str, ...] | None:
 
 
 def scaffold(what: str, answers: Mapping[str, Any], today: date) -> str:
-    """The file of a new entry: `answers` by field, with `title` and `owner` among them.
+    """The file of a new entry: `answers` by field.
 
     `what` is a kind, or "check" for a question to ourselves.
     """
@@ -145,21 +173,26 @@ def scaffold(what: str, answers: Mapping[str, Any], today: date) -> str:
 
 
 def begun(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """What a new draft says, by field: the answers, and three dots for what it needs besides."""
+    """What a new draft says, by field: the answers, and three dots for what else is to be written.
+
+    What was asked about and left open stands among what it may also say.
+    """
+    model = _MODELS[what]
+    skipped = set(_skipped(model, answers))
+    asked = begun_part(model, {**answers, "today": today.isoformat()})
     return {
-        "title": answers["title"],
+        **{name: answers[name] for name in ("title", "owner") if name in answers},
         "summary": OPEN,
-        "owner": answers["owner"],
         "reviewed": today.isoformat(),
         "status": "draft",
-        **begun_part(_MODELS[what], {**answers, "today": today.isoformat()}),
+        **{name: value for name, value in asked.items() if name not in skipped},
     }
 
 
 def least(what: str, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
     """What an entry says at the least: the answers, and three dots for what it can't be without."""
-    optional = marked(_MODELS[what], Completes).keys() - answers.keys()
-    return {name: v for name, v in begun(what, answers, today).items() if name not in optional}
+    left_out = optional(what) - answers.keys()
+    return {name: v for name, v in begun(what, answers, today).items() if name not in left_out}
 
 
 def entry_file(what: str, values: Mapping[str, Any], head: Sequence[str]) -> str:
