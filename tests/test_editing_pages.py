@@ -25,7 +25,7 @@ from donebook.playbook import Playbook
 from donebook.rules import CODES, base
 from donebook.rules.base import TODAY
 from donebook.rules.example import examples
-from donebook.schema import shapes
+from donebook.schema import WANTED, shapes
 from donebook.site.history import news_of
 from donebook.source import Folder
 from history import commit, start
@@ -76,11 +76,16 @@ def test_every_field_is_told_with_what_it_takes(starters: Mapping[str, str]) -> 
                 continue
             for field, inner in schema["properties"].items():
                 assert f"<code>{field}</code>" in page, (name, field)
-                assert inner["description"] in page, (name, field)
+                assert inner["description"].removesuffix(f" {WANTED}") in page, (name, field)
     assert "a date, such as 2026-11-23" in starters["editing/question.md"]
     assert "a list; each item: the id of a pattern" in starters["editing/question.md"]
     assert "one of: adopt, redefine" in starters["editing/pattern.md"]
     assert "a whole number from 1 to 8" in starters["editing/worksheet.md"]
+    mark = ' <b class="db-needed" title="makes the entry complete">+'
+    assert f"<code>heard</code>{mark}" in starters["editing/pattern.md"]
+    assert f"<code>after</code>{mark}" not in starters["editing/pattern.md"]
+    assert "marked with a plus" in starters["editing/pattern.md"]
+    assert "marked with a plus" not in starters["editing/playbook.md"]
 
 
 def test_links_between_groups_of_fields_lead_somewhere(starters: Mapping[str, str]) -> None:

@@ -14,10 +14,22 @@ from pydantic import BaseModel
 
 from donebook.cli.main import donebook
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
-from donebook.model import KINDS, MODELS, DealCheck, Moved, Part, Retired, SpokenQuestion
+from donebook.model import (
+    FORMS,
+    KINDS,
+    MODELS,
+    DealCheck,
+    Entry,
+    Moved,
+    Part,
+    Retired,
+    SpokenQuestion,
+)
+from donebook.model.marks import Completes, marked
+from donebook.pages.reference import reference
 from donebook.playbook import Playbook
 from donebook.rules import base
-from donebook.schema import FOLDER, as_text, described, shapes, wiring, with_choices
+from donebook.schema import FOLDER, WANTED, as_text, described, shapes, wiring, with_choices
 from projects import CHECKOUT, make_project
 
 TRACKED = CHECKOUT / FOLDER
@@ -197,3 +209,18 @@ def test_the_models_named_here_are_all_there_are() -> None:
     assert {model.__name__ for model in tops} <= {
         name for shape in shapes().values() for name in shape["definitions"]
     }
+
+
+@pytest.mark.parametrize("model", FORMS, ids=lambda model: model.__name__)
+def test_what_makes_an_entry_complete_is_marked_in_the_reference_and_in_the_hover(
+    model: type[Entry], playbook: Playbook
+) -> None:
+    name = model.kind.name
+    wanted = {model.model_fields[field].alias or field for field in marked(model, Completes)}
+    groups = {str(group.name): group for group in reference(name)}
+    called = {SpokenQuestion: "A question to the buyer", DealCheck: "A deal check"}
+    top = groups[called[model]] if model in called else next(iter(groups.values()))
+    assert {str(field.name) for field in top.fields if field.completes} == wanted
+    assert not [field for field in top.fields if WANTED in field.says]
+    fields = with_choices(shapes()[name], playbook)["definitions"][model.__name__]["properties"]
+    assert {field for field, its in fields.items() if WANTED in its["description"]} == wanted

@@ -13,7 +13,7 @@ from donebook.model import KINDS, Entry, LossReason, Pattern, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.entries import About, about
 from donebook.pages.grouping import hub
-from donebook.pages.reference import reference
+from donebook.pages.reference import is_ever_complete, reference
 from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
 from donebook.problem import COMPLETE, FAMILIES, Code, Problem, Severity
@@ -80,13 +80,15 @@ def _fields(name: str) -> Page:
     words = f"a {KINDS[name].words}" if name in KINDS else f"the {_FILES[name].lower()}"
     words = words.replace("a exercise", "a role-play")
     title = f"Fields of {words}"
+    groups = reference(name)
     return hub(
         address.of_fields(name),
         "fields",
         title,
         f"What can stand in the file of {words}, field by field.",
         title=Plain(title),
-        groups=reference(name),
+        groups=groups,
+        has_complete=is_ever_complete(groups),
         file=Plain(KINDS[name].path("…") if name in KINDS else _PATHS[name]),
     )
 

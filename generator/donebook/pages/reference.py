@@ -6,7 +6,7 @@ from typing import Any
 
 from donebook.model import KINDS
 from donebook.model.fields import REF
-from donebook.schema import shapes
+from donebook.schema import COMPLETES, WANTED, shapes
 from donebook.text import Plain
 
 Schema = Mapping[str, Any]
@@ -16,12 +16,16 @@ _LONGEST_LINE = 1000  # characters; what may be longer may have paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name, what it is for, what it takes, and where its own fields are told."""
+    """One field: its name, what it is for, what it takes, and where its own fields are told.
+
+    An entry is complete once it has all that `completes` it.
+    """
 
     name: Plain
     says: str
     takes: str
     is_needed: bool
+    completes: bool
     groups: tuple[Plain, ...]
 
 
@@ -46,6 +50,11 @@ def reference(name: str) -> tuple[FieldGroup, ...]:
     )
 
 
+def is_ever_complete(groups: tuple[FieldGroup, ...]) -> bool:
+    """Whether any of the fields makes an entry complete."""
+    return any(field.completes for group in groups for field in group.fields)
+
+
 def _tops(schema: Schema) -> Iterator[str]:
     """The models that a whole file may be."""
     if "$ref" in schema:
@@ -68,8 +77,9 @@ def _fields(schema: Schema) -> Iterator[Field]:
     needed = schema.get("required", ())
     for name, inner in schema["properties"].items():
         groups = tuple(Plain(_anchor(model)) for model in _models(inner))
-        says = inner.get("description", "")
-        yield Field(Plain(name), says, _takes(inner), name in needed, groups)
+        says = inner.get("description", "").removesuffix(f" {WANTED}")
+        completes = COMPLETES in inner
+        yield Field(Plain(name), says, _takes(inner), name in needed, completes, groups)
 
 
 def _takes(schema: Schema) -> str:

@@ -2,12 +2,14 @@
 
 from donebook.schema.choices import with_choices
 from donebook.schema.described import described
-from donebook.schema.shapes import FOLDER, OTHERS, Schema, as_text, shapes
+from donebook.schema.shapes import COMPLETES, FOLDER, OTHERS, WANTED, Schema, as_text, shapes
 from donebook.schema.wiring import wiring
 
 __all__ = [
+    "COMPLETES",
     "FOLDER",
     "OTHERS",
+    "WANTED",
     "Schema",
     "as_text",
     "described",

@@ -13,11 +13,14 @@ from pydantic.json_schema import models_json_schema
 
 from donebook.config import Config, Vocabulary
 from donebook.model import FORMS, MODELS, Moved, Part, Retired
+from donebook.model.marks import Completes, marked
 from donebook.schema.described import described
 
 Schema = dict[str, Any]
 
 FOLDER = "site-config/schema"
+COMPLETES = "x-completes"  # of a field that makes an entry good
+WANTED = "An entry isn't complete without it."  # the same, as an editor shows it
 # What is no entry and has a file of its own.
 OTHERS: Mapping[str, type[BaseModel]] = {"vocabulary": Vocabulary, "playbook": Config}
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -89,8 +92,17 @@ def _below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 def _explained(schema: Schema, model: type[BaseModel]) -> Schema:
     """With a description for each field, and without `id`, which is the file's name."""
     texts = described(model)
+    wanted = {model.model_fields[name].alias or name for name in marked(model, Completes)}
     properties = {
-        name: {**inner, **({"description": texts[name]} if name in texts else {})}
+        name: {
+            **inner,
+            **({"description": texts[name]} if name in texts else {}),
+            **(
+                {COMPLETES: True, "description": f"{texts[name]} {WANTED}"}
+                if name in wanted
+                else {}
+            ),
+        }
         for name, inner in schema.get("properties", {}).items()
         if name != "id"
     }
