@@ -1,5 +1,6 @@
 """Entries end: their file becomes a note, and nothing names them any more."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from click.testing import CliRunner, Result
 from donebook.check import check
 from donebook.cli.main import donebook
 from donebook.config import CONFIG_PATH
+from donebook.defaults import layered
 from donebook.model import KINDS, Key
 from donebook.playbook import Playbook
 from donebook.rules import base
@@ -17,7 +19,7 @@ from donebook.rules.wording import _EXERCISE
 from donebook.source import Folder, Overlay
 from donebook.write import Refused, retire
 from donebook.write.removed import without
-from projects import CHECKOUT, SHEET, lay, tree
+from projects import CHECKOUT, SHEET, bodies, lay, tree
 
 Project = Callable[..., Path]
 SAME = "confused_with:\n  - {pattern: hours-back, tell: They count.}\n  # why\n  - pattern: no-paper\n    tell: They print.\n"
@@ -133,10 +135,27 @@ def test_what_cannot_be_is_refused(arguments: tuple[str, ...], said: str, root: 
 
 
 def test_a_page_that_links_to_it_is_named(root: Path) -> None:
-    lay(root, {"pages/acme.md": own_page("See [it](../patterns/fewer-clicks.yaml).")})
+    text = "First.\n\nSee [it](../patterns/fewer-clicks.yaml).\n\n[Again](../patterns/fewer-clicks.yaml)"
+    lay(root, {"pages/acme.md": own_page(text), "pages/beta.md": own_page(text[8:])})
+    before = tree(root)
     ran = run(root, "pattern", "fewer-clicks", "--why", "x")
     assert ran.exit_code == 2
-    assert "content/pages/acme.md" in ran.output
+    said = (root / "content/pages/acme.md").read_text("utf-8").splitlines()
+    places = re.findall(r"content/pages/acme\.md:(\d+):(\d+)", ran.output)
+    assert [said[int(line) - 1][int(column) - 1 :][:3] for line, column in places] == ["../", "../"]
+    assert ran.output.count("content/pages/beta.md:") == 2
+    assert 'change the text first: it links to "fewer-clicks".' in ran.output
+    assert tree(root) == before
+
+
+def test_the_page_of_what_is_retired_names_it(root: Path) -> None:
+    lay(root, {"pages/rivals/acme.md": own_page("They are cheap.")})
+    ran = run(root, "page", "rivals/acme", "--why", "They are gone.")
+    assert ran.exit_code == 0, ran.output
+    made = bodies(read(root), layered(CHECKOUT, "templates/pages"))
+    (page,) = [text for path, text in made.items() if path.endswith("rivals/acme.md")]
+    assert "<code>rivals/acme</code>" in page
+    assert "They are gone." in page
 
 
 @pytest.mark.slow

@@ -113,6 +113,8 @@ def _forwarding(playbook: Playbook, key: Key) -> Page:
         {
             "entry": entry,
             "now": None,
+            "kind": Plain(key.kind),
+            "name": Plain(key.id),
             "why": note.retired if isinstance(note, Retired) else None,
             "hub": address.of_kind(key.kind),
         },

@@ -45,7 +45,8 @@ def _without_one(path: str, content: bytes, loc: Loc) -> bytes:
     after = (mark + made).encode()
     if read_document(OneFile(path, after), path).values != _taken(values, loc):
         name = ".".join(map(str, loc))
-        raise Refused(f'{path}: "{name}" can\'t be taken out here; change it by hand first.')
+        line = _begin(positions, loc)[0] + 1
+        raise Refused(f'{path}:{line}: "{name}" can\'t be taken out here; change it by hand first.')
     return after
 
 

@@ -1,13 +1,13 @@
 """Ends an entry: its file becomes a note, and whatever names it names another entry or nothing."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from donebook.config import CONFIG_PATH
 from donebook.linked import relinked
 from donebook.model import KINDS, Key, Kind, Moved
 from donebook.playbook import Edge, Playbook
-from donebook.source import Loc, Tree
+from donebook.source import Loc, Tree, read_positions
 from donebook.write.plain import of_fields
 from donebook.write.refused import Refused
 from donebook.write.removed import without
@@ -28,6 +28,7 @@ def retire(
     was = Key(kind.name, entry_id)
     _refuse(playbook, was, to)
     found = _Mentions(playbook, was, to)
+    _refuse_linked(tree, was, found.linked)
     files: dict[str, bytes] = {}
     for path in sorted({*found.replaced, *found.removed} - {kind.path(entry_id)}):
         content = replaced(tree, path, found.replaced[path])
@@ -53,12 +54,28 @@ def _refuse(playbook: Playbook, was: Key, to: str) -> None:
         raise Refused("An entry can't take its own place.")
 
 
+def _refuse_linked(tree: Tree, was: Key, linked: Mapping[str, Sequence[Loc]]) -> None:
+    """Raises Refused where texts of pages link to the entry: only their authors can take that out."""
+    places = []
+    for path, locs in linked.items():
+        positions = read_positions(tree, path)
+        spans = [positions.value(loc) for loc in locs]
+        places += [f"{path}:{span.line}:{span.column}" for span in spans]
+    if places:
+        at = "\n".join(places)
+        raise Refused(f'{at}: change the text first: it links to "{was.id}".')
+
+
 class _Mentions:
-    """What is to be written otherwise, and what is to go, by the paths of files."""
+    """What is to be written otherwise, and what is to go, by the paths of files.
+
+    `linked` are links in the texts of pages, which can't go without the text around them.
+    """
 
     def __init__(self, playbook: Playbook, was: Key, to: str) -> None:
         self.replaced: defaultdict[str, list[Replacement]] = defaultdict(list)
         self.removed: defaultdict[str, list[Loc]] = defaultdict(list)
+        self.linked: defaultdict[str, list[Loc]] = defaultdict(list)
         self._was, self._to = was, to
         there = _beside(playbook, Key(was.kind, to)) if to else set()
         for edge in playbook.edges:
@@ -75,8 +92,8 @@ class _Mentions:
         path = KINDS[edge.source.kind].path(edge.source.id)
         loc, typed = edge.reference.loc, edge.reference.typed
         if typed and not self._to:
-            raise Refused(f'{path}: this page links to "{self._was.id}"; change its text first.')
-        if typed:
+            self.linked[path].append(loc)
+        elif typed:
             target = KINDS[self._was.kind].path(self._to)
             self.replaced[path].append(Replacement(loc, typed, relinked(path, typed, target)))
         else:
