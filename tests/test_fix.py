@@ -136,6 +136,48 @@ def test_several_invisible_characters_on_a_line_all_go(root: Path) -> None:
     assert said.count("\n") == 3
 
 
+WRITTEN = WHY_NOW + "aliases:\n  - two words\n  - a third\n  - and one more\n"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "aliases:\n  • two words\n  • a third\n  • and one more\n",
+        "aliases:\n  •\ttwo words\n  •\ta third\n  •\tand one more\n",
+        "aliases:\n  •two words\n  •a third\n  •and one more\n",
+        "aliases:\n  ▪ two words\n  ▪ a third\n  ▪ and one more\n",
+        "aliases:\n  - two words\n  • a third\n  • and one more\n",
+        "aliases:\n\t- two words\n\t- a third\n\t- and one more\n",
+        "aliases:\n\t\t- two words\n\t\t- a third\n\t\t- and one more\n",
+        "aliases:\n\t• two words\n\t• a third\n\t• and one more\n",
+    ],
+)
+def test_a_pasted_list_becomes_one_whole(typed: str, root: Path) -> None:
+    after, _ = fixed(root, WHY_NOW + typed)
+    assert after == WRITTEN
+    assert check(Folder(root), TODAY).problems == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "aliases:\n  • two words\n    • below it\n  • a third\n",
+        "aliases:\n  • two words\n  ▪ another dot\n",
+        "aliases:\n  • who: the buyer\n  • a third\n",
+        "aliases:\n  • number #1\n  • and #2\n",
+        "aliases:\n  • [one]\n  • a third\n",
+        "aliases:\n  • 'one' of them\n  • a third\n",
+        "aliases:\n  • two words\n  that go on\n  • a third\n",
+        "aliases: • two words\n  • a third\n",
+        "aliases:\n\t- two words\n\t\t- below it\n",
+    ],
+)
+def test_a_pasted_list_that_can_be_read_in_two_ways_stays(typed: str, root: Path) -> None:
+    after, _ = fixed(root, WHY_NOW + typed)
+    assert after == WHY_NOW + typed
+    assert any(problem.is_error for problem in check(Folder(root), TODAY).problems)
+
+
 CASES = sorted(p for p in (CHECKOUT / "tests" / "cases" / "mistakes").iterdir() if p.is_dir())
 
 

@@ -40,7 +40,9 @@ def _fixed(path: str, text: str, problems: Iterable[Problem]) -> Fixed:
     done: list[Problem] = []
     # From the end of the file, so that a fixed line doesn't move what is fixed after it.
     for problem in sorted(problems, key=lambda p: p.order, reverse=True):
-        after = edited(whole_lines(text), [Edit(problem.span, problem.suggestion or "")])
+        places = (problem.span, *problem.more)
+        edits = [Edit(place, problem.suggestion or "") for place in places]
+        after = edited(whole_lines(text), edits)
         if _is_harmless(path, text, after, problem):
             text = after
             done.append(problem)
@@ -59,7 +61,10 @@ def _is_harmless(path: str, before: str, after: str, problem: Problem) -> bool:
         return False
     changed = {loc for loc in {*old, *new} if old.get(loc) != new.get(loc)}
     if problem.field is None:
-        return len(changed) <= 1  # found while reading, before anything had a name
+        # Found while reading, before anything had a name: one value, or one that becomes a list.
+        return len(changed) <= 1 or any(
+            all(f"{loc}.".startswith(f"{whole}.") for loc in changed) for whole in changed
+        )
     # A link is a part of a page's text, which is one value.
     field = BODY if problem.field.startswith(f"{BODY}.") and BODY in old else problem.field
     renamed = ".".join([*field.split(".")[:-1], problem.suggestion or ""])

@@ -118,7 +118,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong at one place. `suggestion` is the exact replacement, only where it is sure."""
+    """One thing wrong at one place. `suggestion` is the exact replacement, only where it is sure.
+
+    `more` are places that the same suggestion has to be written to at once, such as each item of a list.
+    """
 
     code: str
     severity: Severity
@@ -128,6 +131,7 @@ class Problem:
     suggestion: str | None = None
     entry: str | None = None
     field: str | None = None
+    more: tuple[Span, ...] = ()
 
     @property
     def is_error(self) -> bool:

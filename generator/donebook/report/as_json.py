@@ -31,5 +31,5 @@ def as_values(problem: Problem, tell: Callable[[str], str]) -> dict[str, Any]:
         "field": problem.field,
         "message": tell(problem.message),
         "help": tell(problem.help),
-        "suggestion": problem.suggestion,
+        "suggestion": None if problem.more else problem.suggestion,
     }

@@ -43,7 +43,7 @@ def _item(problem: Problem, telling: ReportContext) -> Iterator[str]:
         )
     )
     yield f"  {escape(tell(problem.message))}  "
-    if problem.suggestion:
+    if problem.suggestion and not problem.more:
         yield tell(message("  Write: {written}", written=as_code(problem.suggestion)))
     else:
         yield f"  {escape(tell(problem.help))}"

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from donebook.message import as_it_stands
-from donebook.problem import Code, Problem, Severity
+from donebook.problem import Code, Problem, Severity, Span
 from donebook.report.context import ReportContext
 from donebook.rules import CODES
 
@@ -52,7 +52,7 @@ def _result(problem: Problem, codes: Sequence[str], telling: ReportContext) -> M
     path = telling.in_repository(problem.span.path)
     said, fix = telling.tell(problem.message), telling.tell(problem.help)
     artifact = {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": _SOURCE_ROOT}
-    place = {"artifactLocation": artifact, "region": _region(problem)}
+    place = {"artifactLocation": artifact, "region": _region(problem.span)}
     result = {
         "ruleId": problem.code,
         "ruleIndex": codes.index(problem.code),
@@ -63,16 +63,15 @@ def _result(problem: Problem, codes: Sequence[str], telling: ReportContext) -> M
     }
     if problem.suggestion is None:
         return result
-    replacement = {
-        "deletedRegion": _region(problem),
-        "insertedContent": {"text": problem.suggestion},
-    }
-    change = {"artifactLocation": artifact, "replacements": [replacement]}
+    replacements = [
+        {"deletedRegion": _region(span), "insertedContent": {"text": problem.suggestion}}
+        for span in (problem.span, *problem.more)
+    ]
+    change = {"artifactLocation": artifact, "replacements": replacements}
     return result | {"fixes": [{"description": {"text": fix}, "artifactChanges": [change]}]}
 
 
-def _region(problem: Problem) -> Mapping[str, int]:
-    span = problem.span
+def _region(span: Span) -> Mapping[str, int]:
     return {
         "startLine": span.line,
         "startColumn": span.column,

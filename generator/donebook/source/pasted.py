@@ -6,7 +6,7 @@ nothing. Whatever else is said about the same lines then follows from it and is 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from donebook.codes import source as codes
 from donebook.message import message
@@ -21,6 +21,10 @@ _BLOCK = re.compile(r"(?:^|[:-]) +[|>][-+\d]*\s*(?:#.*)?$")
 _MERGE = re.compile(r"(?:[ \t]*(<{7}|>{7}|\|{7})|(={7}))(?= |$)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[\w-]*\s*$")
 _BOLD = re.compile(r"(\*\*|__)([a-z_]+)(?::\1|\1:) *")
+_DOT = re.compile(r"(?P<indent> *)(?P<dot>[•·▪▫◦●○■□‣⁃∙])\s*(?=[^\s\[{&!|>%@`#?:'\"-])")
+_MEANT = re.compile(r":(?:\s|$)|\s#")  # what YAML would read as more than a text
+_TABBED = re.compile(rf"(\t+)(?:- +\S|(?:{BULLET})\s*\S)")
+_EMPTY_FIELD = re.compile(r" *(?:- +)?[\w-]+: *(?:#.*)?$")
 _WHOLE = 1 << 30
 
 
@@ -206,8 +210,47 @@ def _bullets(path: str, lines: Sequence[str]) -> Iterator[Pasted]:
             )
             span = Span(path, number + 1, start + 1, start + 1 + len(sign[0].rstrip()))
             problem = Problem(codes.INDENT.id, Severity.ERROR, span, said, hint)
+            signs = () if head else _dotted(path, bare[at:], last)
+            if signs:
+                first, *more = signs
+                problem = replace(problem, span=first, suggestion="- ", more=tuple(more))
             yield Pasted(problem, number if number and not head else number + 1, last + 2)
         above = line
+
+
+def _dotted(path: str, bare: Sequence[tuple[int, str]], last: int) -> tuple[Span, ...]:
+    """The signs of a list, each with the space behind it, where it can only be one list of texts.
+
+    That is where all items have the same dot, at the same indent, and nothing below them.
+    """
+    items = [(number, _DOT.match(line), line) for number, line in bare if number <= last]
+    begins = {(found["indent"], found["dot"]) for _, found, _ in items if found}
+    is_plain = all(found and not _MEANT.search(line[found.end() :]) for _, found, line in items)
+    if len(begins) != 1 or not is_plain:
+        return ()
+    places = ((number, found.start("dot"), found.end()) for number, found, _ in items if found)
+    return tuple(Span(path, number + 1, start + 1, end + 1) for number, start, end in places)
+
+
+def _tabbed(path: str, lines: Sequence[str]) -> Iterator[Pasted]:
+    """Lists below a field whose items are all indented with as many tabs: any indent is the same."""
+    bare = [(number, line) for number, line in _bare(lines) if line.strip()]
+    for at, (number, line) in enumerate(bare):
+        indent = _TABBED.match(line)
+        above = bare[at - 1][1] if at else ""
+        if not indent or not _EMPTY_FIELD.match(above):
+            continue
+        items = [(number, line)]
+        for other in bare[at + 1 :]:
+            if not other[1].startswith("\t"):
+                break
+            items.append(other)
+        if all((found := _TABBED.match(line)) and found[1] == indent[1] for _, line in items):
+            spans = [Span(path, n + 1, 1, len(indent[1]) + 1) for n, _ in items]
+            spaces = f"{indent_of(above)}  "
+            said = message("This line is indented with a tab.")
+            problem = _problem(codes.TAB, spans[0], said, suggestion=spaces)
+            yield Pasted(replace(problem, more=tuple(spans[1:])), number, items[-1][0] + 2)
 
 
 def _begins_list(above: str, line: str) -> bool:
@@ -259,6 +302,7 @@ _LOOKS: Iterable[Callable[[str, Sequence[str]], Iterator[Pasted]]] = (
     _merges,
     _fences,
     _decorated,
+    _tabbed,
     _cells,
     _bullets,
 )
