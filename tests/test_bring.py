@@ -723,7 +723,7 @@ def test_a_request_that_may_be_refused_is_a_commitment(project: Project) -> None
 def test_a_report_is_told_in_the_language_of_the_site(project: Project) -> None:
     root = project({"../site-config/playbook.yaml": f"{CONFIG}language: de\n"})
     done = bring_in(root, "question", bank_csv=PLAIN + "Budget,Open\n")
-    assert "Nicht übernommen:\n  Zeile 4: Das ist keine Frage: „Budget“.\n" in done.stdout
+    assert "Nicht übernommen:\n  Zeile 4: Ein Fragezeichen fehlt: „Budget“.\n" in done.stdout
 
 
 # CSV.

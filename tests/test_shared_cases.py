@@ -13,7 +13,7 @@ from donebook.index.stems import changes, stem
 from donebook.pages.call import sign_number
 from donebook.pages.chart.layout import COLUMNS, GROUP, PORTS, Node, natural, path_of, stacked
 from donebook.playbook import Playbook
-from donebook.rules import phrasing
+from donebook.rules.phrasing import ENGLISH
 from projects import CHECKOUT
 
 
@@ -51,17 +51,17 @@ def test_a_sign_has_a_number(case: dict[str, str]) -> None:
 def test_a_sentence_is_put_like_this(case: dict[str, Any]) -> None:
     product = cases("phrasing")["product"]
     as_content = case["text"].replace(product, "{product}")
-    assert phrasing.seller_act(as_content) == (case["ours"] and case["ours"].replace(product, "{product}"))  # fmt: skip
-    assert phrasing.feature(case["text"], product) == case["feature"]
-    assert phrasing.fuzzy(case["text"]) == case["fuzzy"]
-    assert phrasing.is_measurable(case["text"]) == case["measurable"]
-    assert phrasing.is_unknown(case["text"]) == case["unknown"]
+    assert ENGLISH.seller_act(as_content) == (case["ours"] and case["ours"].replace(product, "{product}"))  # fmt: skip
+    assert ENGLISH.feature(case["text"], product) == case["feature"]
+    assert ENGLISH.fuzzy(case["text"]) == case["fuzzy"]
+    assert ENGLISH.is_measurable(case["text"]) == case["measurable"]
+    assert ENGLISH.is_unknown(case["text"]) == case["unknown"]
 
 
 def test_browsers_get_the_lists_that_these_cases_run_with(request: pytest.FixtureRequest) -> None:
     """What the logic tests read is what a site sends; `--accept` writes it anew."""
     product = cases("phrasing")["product"]
-    sent = {name: list(lists) for name, lists in phrasing.for_browsers(product).items()}
+    sent = {name: list(lists) for name, lists in ENGLISH.for_browsers(product).items()}
     if request.config.getoption("--accept"):
         text = json.dumps(sent, indent=1) + "\n"
         (CHECKOUT / "tests/cases/browser/phrasing-rules.json").write_text(text, "utf-8")

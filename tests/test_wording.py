@@ -4,13 +4,19 @@
 to it afterwards.
 """
 
+import json
 from pathlib import Path
 
 import pytest
 
+from donebook.check import check
+from donebook.pages.catalogue import catalogue
 from donebook.playbook import Playbook
-from donebook.rules import phrasing
-from projects import CHECKOUT
+from donebook.rules import CODES, base
+from donebook.rules.base import CONFIG, TODAY
+from donebook.rules.phrasing import ENGLISH, asks, phrasing_of
+from donebook.source import Folder
+from projects import CHECKOUT, make_project
 
 CASES = CHECKOUT / "tests" / "cases" / "wording"
 MOST_FALSE = 1 / 50
@@ -21,7 +27,7 @@ def lines(place: Path) -> list[str]:
 
 
 def faults(ask: str) -> list[str]:
-    looks = (phrasing.closed, phrasing.double, phrasing.leading)
+    looks = (ENGLISH.closed, ENGLISH.double, ENGLISH.leading)
     return [look.__name__ for look in looks if look(ask)]
 
 
@@ -137,11 +143,48 @@ def test_what_only_looks_like_a_fault_passes(ask: str) -> None:
 def test_statements_are_about_the_buyers_world_and_can_be_checked(
     statement: str, *, ours: bool, fuzzy: bool
 ) -> None:
-    assert bool(phrasing.seller_act(statement)) == ours
-    assert bool(phrasing.fuzzy(statement)) == fuzzy
+    assert bool(ENGLISH.seller_act(statement)) == ours
+    assert bool(ENGLISH.fuzzy(statement)) == fuzzy
 
 
 def test_the_products_name_counts_as_the_product_and_a_word_that_is_none_does_not() -> None:
-    assert phrasing.feature("Everybody works in Acme Desk.", "Acme Desk")
-    assert not phrasing.feature("Our product of the year is a saw.", "our product")
-    assert not phrasing.feature("The shift lead sees at six which orders are late.", "Acme Desk")
+    assert ENGLISH.feature("Everybody works in Acme Desk.", "Acme Desk")
+    assert not ENGLISH.feature("Our product of the year is a saw.", "our product")
+    assert not ENGLISH.feature("The shift lead sees at six which orders are late.", "Acme Desk")
+
+
+PHRASED = ("W502", "W503", "W504", "W505", "W506", "W507", "W508")
+
+
+def in_language(root: Path, code: str, files: dict[str, str]) -> Path:
+    """A project in a language that has a file of words."""
+    settings = {"../site-config/playbook.yaml": f"{CONFIG}language: {code}\n"}
+    words = {f"../site-config/words/{code}.yaml": "root: {outsold: Dépassés}\n"}
+    return make_project(root, {**settings, **words, **files})
+
+
+@pytest.mark.parametrize("code", PHRASED)
+def test_content_in_a_language_without_a_phrasing_is_not_judged(tmp_path: Path, code: str) -> None:
+    root = in_language(tmp_path / "p", "fr", dict(CODES[code].bad))
+    checked = check(Folder(root), TODAY)
+    assert checked.playbook
+    assert checked.playbook.language.code == "fr"
+    assert [p for p in checked.problems if p.code in PHRASED] == []
+    assert json.loads(catalogue(checked.playbook).partition(" = ")[2].rstrip(";\n"))["done"]["rules"] is None  # fmt: skip
+
+
+def test_an_allowance_is_not_called_unneeded_where_nothing_was_looked_for(tmp_path: Path) -> None:
+    text = base.FILES[base.WHY_NOW] + "allow: {W502: It is a test.}\n"
+    found = {
+        code: [p.code for p in check(Folder(in_language(tmp_path / code, code, {base.WHY_NOW: text})), TODAY).problems]
+        for code in ("en", "fr")
+    }  # fmt: skip
+    assert "F604" in found["en"]
+    assert "F604" not in found["fr"]
+
+
+def test_only_its_mark_makes_a_question_of_a_text_in_another_language() -> None:
+    assert phrasing_of("fr") is None
+    assert asks("Qui signe à la fin ?", None)
+    assert not asks("Who signs", None)
+    assert asks("Who signs", phrasing_of("en-gb"))

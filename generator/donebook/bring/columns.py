@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from donebook.bring.cells import line, words
 from donebook.bring.fields import Field, Target
 from donebook.bring.names import Names, shape
 from donebook.bring.rows import Hints, Table
 from donebook.language import Language
-from donebook.rules import phrasing
+from donebook.rules.phrasing import Phrasing, asks
 
 NOTHING = "-"
 _ASIDE = re.compile(r"\(.*?\)|/.*")
@@ -38,6 +38,8 @@ class Headings:
     languages: Iterable[Language]
     frameworks: Mapping[str, str]
     """Frameworks by what they are called: a column that is called so holds their elements."""
+    phrasing: Phrasing | None
+    """How the playbook's language puts questions."""
 
     @cached_property
     def _fields(self) -> Mapping[str, str]:
@@ -80,12 +82,12 @@ class Headings:
     def hints(self) -> Hints:
         """What readers may know of it."""
         main = self.target.main
-        asks: Callable[[str], bool] = phrasing.asks if self.target.shape == "question" else bool
+        asking: Callable[[str], bool] = partial(asks, phrasing=self.phrasing)
         return Hints(
             self.target.shape,
             lambda text: self.field(text) is not None,
             lambda text: self.field(text) == main,
-            asks,
+            asking if self.target.shape == "question" else bool,
         )
 
 
@@ -135,9 +137,9 @@ def _cells(table: Table, column: str) -> list[str]:
 
 def _main_column(table: Table, headings: Headings, found: Mapping[str, str]) -> str | None:
     """The column that holds most of what is looked for; where that can be anything, the first."""
-    asks = headings.hints().asks
+    is_asked = headings.hints().asks
     free = [column for column in table.columns if column not in found]
-    counted = {c: sum(asks(cell) for cell in _cells(table, c)) for c in free}
+    counted = {c: sum(is_asked(cell) for cell in _cells(table, c)) for c in free}
     best = max(counted, key=lambda column: counted[column], default=None)
     if headings.target.shape == "question":
         return best if best and counted[best] * 2 >= len(_cells(table, best)) else None

@@ -24,7 +24,7 @@ from donebook.model.entry import Title
 from donebook.model.question import Sign
 from donebook.parse import parse_entry
 from donebook.playbook import Playbook
-from donebook.rules import phrasing
+from donebook.rules.phrasing import asks
 from donebook.source import OneFile, read_document
 from donebook.text import cut_at_word
 from donebook.write import (
@@ -37,8 +37,6 @@ from donebook.write import (
     kind_of,
     least,
 )
-
-_COMMITS = ("will you", "would you", "can you", "could you")
 
 
 class Maker:
@@ -77,7 +75,7 @@ class Maker:
         if self.brought.is_known(spot, self._known.same(main)):
             return
         blanks = tuple(_blanks(row, values))
-        notes = (*blanks, *_double(main, self._target.shape))
+        notes = (*blanks, *self._double(main))
         is_draft = self._is_draft or bool(blanks)
         path, content, guessed = self._file(values, main, spot, is_draft=is_draft)
         self._known.add(main, spot)
@@ -108,10 +106,7 @@ class Maker:
         if avoided:
             raise LeftOut(message("It stands below “{heading}”.", heading=avoided))
         if self._target.shape == "question":
-            if not phrasing.asks(main):
-                raise LeftOut(message("It is no question: “{text}”.", text=_short(main)))
-            main = cells.question(main)
-            main = f"{main}?" if phrasing.is_without_mark(main) else main
+            main = self._question(main)
         elif at == ("title",) and len(main) > Title.longest:
             said = message("Its title was too long and is cut; all of it is its summary.")
             values.missed.append((values.columns[at], said))
@@ -120,6 +115,16 @@ class Maker:
             main = cut_at_word(main, Title.longest)
         values.at[at] = main
         return str(main)
+
+    def _question(self, text: str) -> str:
+        """A text as it is asked. Raises LeftOut where it asks nothing."""
+        phrasing = self._headings.phrasing
+        if not asks(text, phrasing):
+            said = message("It is no question: “{text}”.", text=_short(text))
+            unsure = message("It has no question mark: “{text}”.", text=_short(text))
+            raise LeftOut(said if phrasing else unsure)
+        asked = cells.question(text)
+        return f"{asked}?" if phrasing and phrasing.is_without_mark(asked) else asked
 
     def _file(
         self, values: RowValues, main: str, spot: Spot, *, is_draft: bool
@@ -186,10 +191,17 @@ class Maker:
             inside[its.at[-1]] = _written(value)
         if self._target.shape == "question" and ("title",) not in values.at:
             del made["title"]  # it is the ask without its mark
-        is_commitment = main.lower().startswith(_COMMITS) and phrasing.closed(main)
+        phrasing = self._headings.phrasing
+        is_commitment = phrasing is not None and phrasing.asks_for_a_yes(main)
         if self._target.shape == "question" and is_commitment:
             made["form"] = "commitment"
         return made
+
+    def _double(self, main: str) -> Iterator[tuple[str, Message]]:
+        phrasing = self._headings.phrasing if self._target.shape == "question" else None
+        words = phrasing.double(main) if phrasing else None
+        if words:
+            yield "", message("It asks two things: “{words}”.", words=words)
 
     def _id(self, title: str, spot: Spot) -> str:
         """An id that nothing has or had."""
@@ -224,12 +236,6 @@ def _blanks(row: Row, values: RowValues) -> Iterator[tuple[str, Message]]:
         found = cells.blank(row.cells[column])
         if found:
             yield column, message("{blank} is still to be filled in.", blank=found)
-
-
-def _double(main: str, shape: str) -> Iterator[tuple[str, Message]]:
-    words = phrasing.double(main) if shape == "question" else None
-    if words:
-        yield "", message("It asks two things: “{words}”.", words=words)
 
 
 def _short(text: str) -> str:

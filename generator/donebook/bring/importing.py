@@ -17,6 +17,7 @@ from donebook.bring.terms import TermMaker
 from donebook.language import Language
 from donebook.message import Message
 from donebook.playbook import Playbook
+from donebook.rules.phrasing import phrasing_of
 from donebook.write import Additions
 
 
@@ -77,7 +78,8 @@ def bring(
 ) -> Import:
     """What files come to: new entries, and what to tell of each row. No file stops another."""
     frameworks = {str(f.name): i for i, f in playbook.vocabulary.frameworks.items()}
-    headings = Headings(given.target, tuple(languages), frameworks)
+    phrasing = phrasing_of(playbook.language.code)
+    headings = Headings(given.target, tuple(languages), frameworks, phrasing)
     names = Names(playbook)
     read = tuple(_read(name, content, headings, names, given) for name, content in files)
     if not given.target.is_entry:

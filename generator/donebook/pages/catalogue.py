@@ -3,13 +3,12 @@
 from typing import Any
 
 from donebook.facts import PARTS, lit_by, printed_on
-from donebook.language import ENGLISH
 from donebook.markup import as_script
 from donebook.model import DealCheck, Key, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.grouping import by_stage
 from donebook.playbook import Playbook
-from donebook.rules import phrasing
+from donebook.rules.phrasing import phrasing_of
 from donebook.sheet import Blank, Sheet, resolve
 from donebook.sheet.values import Grid, SheetSection
 from donebook.text import Plain, finished
@@ -27,6 +26,7 @@ class _Catalogue:
     def data(self) -> dict[str, Any]:
         playbook = self._playbook
         config = playbook.config
+        phrasing = phrasing_of(playbook.language.code)
         number = playbook.vocabulary.stage_number
         worksheets = sorted(playbook.worksheets, key=lambda w: (number(w.stage), w.id))
         return {
@@ -50,10 +50,7 @@ class _Catalogue:
                     light: [self._text(q.ask), self._path(q)]
                     for light, q in lit_by(playbook).items()
                 },
-                # The rules of wording know English alone.
-                "rules": phrasing.for_browsers(config.product)
-                if playbook.language.code == ENGLISH
-                else None,
+                "rules": phrasing.for_browsers(config.product) if phrasing else None,
             },
         }
 

@@ -74,7 +74,7 @@ def check(playbook: Playbook, today: date) -> Iterator[Finding]:
     weeks = () if unsure else freshness.weeks(published)
     found = (*_found(judged, published), *freshness.find(published, today), *weeks)
     found = tuple(f for f in found if not pasted.follows_from_a_copy(f, found))
-    codes = (*(rule.code for rule in judged), *freshness.CODES)
+    codes = (*(rule.code for rule in judged if rule.holds(published)), *freshness.CODES)
     yield from complete.one_for_each_entry(with_allowances(published, found, codes))
 
 

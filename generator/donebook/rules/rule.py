@@ -8,6 +8,7 @@ from donebook.message import message, plural, together
 from donebook.model import KINDS
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Severity
+from donebook.rules.phrasing import Phrasing, phrasing_of
 from donebook.source import Loc
 from donebook.spelling import Guess
 
@@ -18,7 +19,7 @@ Find = Callable[[Playbook], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A code and the function that finds it.
+    """A code, the function that finds it, and whether it holds for a playbook at all.
 
     `needs` are the kinds of which every entry has to be whole, because it looks for what some entry
     should say: where one is broken, nobody knows.
@@ -27,6 +28,7 @@ class Rule:
     code: Code
     find: Find
     needs: frozenset[str] = frozenset()
+    holds: Callable[[Playbook], bool] = lambda _: True
 
 
 def rule(
@@ -51,6 +53,28 @@ def rule(
 def needing(kinds: Collection[str], *rules: Rule) -> tuple[Rule, ...]:
     """Rules that need every entry of some kinds to be whole."""
     return tuple(replace(rule, needs=frozenset(kinds)) for rule in rules)
+
+
+def phrased(
+    code_id: str,
+    title: str,
+    *,
+    why: str,
+    fix: str,
+    bad: Mapping[str, str],
+    good: Mapping[str, str],
+) -> Callable[[Callable[[Code, Playbook, Phrasing], Iterator[Finding]]], Rule]:
+    """Make a rule of how sentences are put; it warns, and holds in languages that have a phrasing."""
+    code = Code(code_id, title, why, fix, bad, good, Severity.WARNING)
+
+    def make(find: Callable[[Code, Playbook, Phrasing], Iterator[Finding]]) -> Rule:
+        def found(playbook: Playbook) -> Iterator[Finding]:
+            phrasing = phrasing_of(playbook.language.code)
+            return find(code, playbook, phrasing) if phrasing else iter(())
+
+        return Rule(code, found, holds=lambda p: phrasing_of(p.language.code) is not None)
+
+    return make
 
 
 def told_once(found: Sequence[Finding], path: str, loc: Loc) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from donebook.model import Entry, OwnPage, Part
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.prose import BODY
-from donebook.rules import base, phrasing, signs
-from donebook.rules.rule import Rule, rule
+from donebook.rules import base, signs
+from donebook.rules.phrasing import Phrasing
+from donebook.rules.rule import Rule, phrased, rule
 from donebook.source import Loc
 
 MOST_ON_A_CARD = 120
@@ -68,16 +69,15 @@ def _asks(playbook: Playbook) -> Iterator[tuple[Entry, str]]:
     return ((q, str(q.ask)) for q in playbook.spoken if q.form == "open")
 
 
-@rule(
+@phrased(
     "W502",
     "An open question that can be answered with yes or no",
     why="The buyer says yes, and nothing has been learned about their definition of done.",
     fix="Begin with what, how, who, when or which, or write `form: commitment` if a yes is what it is for.",
     bad=_ask("Is there a date behind this?"),
     good=_ask("Which date is behind this?"),
-    severity=Severity.WARNING,
 )
-def _closed(code: Code, playbook: Playbook) -> Iterator[Finding]:
+def _closed(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
     for question, ask in _asks(playbook):
         word = None if phrasing.leading(ask) else phrasing.closed(ask)
         if word:
@@ -87,16 +87,15 @@ def _closed(code: Code, playbook: Playbook) -> Iterator[Finding]:
             yield Finding(code, question.path, ("ask",), said, words=word)
 
 
-@rule(
+@phrased(
     "W503",
     "Two questions in one",
     why="Buyers answer the easier half, and the other half is never asked again.",
     fix="Keep one, and make the other a follow-up.",
     bad=_ask("Who signs this, and when did they last sign anything like it?"),
     good=_ask("Who signs this?"),
-    severity=Severity.WARNING,
 )
-def _double(code: Code, playbook: Playbook) -> Iterator[Finding]:
+def _double(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
     for question, ask in _asks(playbook):
         words = phrasing.double(ask)
         if words:
@@ -104,16 +103,15 @@ def _double(code: Code, playbook: Playbook) -> Iterator[Finding]:
             yield Finding(code, question.path, ("ask",), said, words=words)
 
 
-@rule(
+@phrased(
     "W504",
     "A leading question",
     why="The buyer agrees to be polite, and the deal is then built on our own words.",
     fix="Ask for what they see, without saying what you hope to hear.",
     bad=_ask("Wouldn't it be easier if nobody had to type this?"),
     good=_ask("What would have to be true before nobody types this?"),
-    severity=Severity.WARNING,
 )
-def _leading(code: Code, playbook: Playbook) -> Iterator[Finding]:
+def _leading(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
     for question, ask in _asks(playbook):
         words = phrasing.leading(ask)
         if words:
@@ -129,16 +127,15 @@ def _done_when(statement: str) -> Mapping[str, str]:
     return {_HOURS: text.replace("statement: Nobody types", f"statement: {statement}")}
 
 
-@rule(
+@phrased(
     "W505",
     "Done when we have done something",
     why="It is the buyer's definition of done. What we deliver is our work, not their end state.",
     fix="Say what is different in the buyer's world, so that they can check it without us.",
     bad=_done_when("We roll out the platform to all sites"),
     good=_done_when("All six sites close the month from one list"),
-    severity=Severity.WARNING,
 )
-def _ours(code: Code, playbook: Playbook) -> Iterator[Finding]:
+def _ours(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
     for pattern in playbook.patterns:
         for number, done in enumerate(pattern.done_when):
             words = phrasing.seller_act(done.statement)
@@ -148,16 +145,15 @@ def _ours(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 yield Finding(code, pattern.path, loc, said, words=words)
 
 
-@rule(
+@phrased(
     "W506",
     "Done in a word that everybody reads differently",
     why="At go-live each side has its own idea of the word, and the customer's counts.",
     fix="Say what would be counted, seen or dated if it were true.",
     bad=_done_when("Reporting is easier and better"),
     good=_done_when("The report is read by ten on Mondays"),
-    severity=Severity.WARNING,
 )
-def _fuzzy(code: Code, playbook: Playbook) -> Iterator[Finding]:
+def _fuzzy(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
     for pattern in playbook.patterns:
         for number, done in enumerate(pattern.done_when):
             word = phrasing.fuzzy(done.statement)
@@ -170,16 +166,15 @@ def _fuzzy(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 yield Finding(code, pattern.path, loc, said, words=word)
 
 
-@rule(
+@phrased(
     "W507",
     "An end state that names a part of the product",
     why="No single feature makes anybody's work done, and a rival with the same feature has it too.",
     fix="Say what the buyer can do, or no longer has to do, once it is there.",
     bad=_done_when("Two managers use the dashboard"),
     good=_done_when("Two managers name the late orders without asking anybody"),
-    severity=Severity.WARNING,
 )
-def _feature(code: Code, playbook: Playbook) -> Iterator[Finding]:
+def _feature(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
     for pattern in playbook.patterns:
         texts: list[tuple[Loc, str]] = [(("after",), pattern.after)]
         texts += [
@@ -194,7 +189,7 @@ def _feature(code: Code, playbook: Playbook) -> Iterator[Finding]:
                 yield Finding(code, pattern.path, loc, said, words=words)
 
 
-@rule(
+@phrased(
     "W508",
     "A metric that goes from nothing to nothing",
     why="Without a figure at both ends nobody can say in a year whether it moved.",
@@ -207,9 +202,8 @@ def _feature(code: Code, playbook: Playbook) -> Iterator[Finding]:
         _HOURS: base.FILES[_HOURS]
         + "metrics: [{name: Speed, from: 9 days, to: 4 days, measured_by: A clock, by: June}]\n"
     },
-    severity=Severity.WARNING,
 )
-def _no_figures(code: Code, playbook: Playbook) -> Iterator[Finding]:
+def _no_figures(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
     for pattern in playbook.patterns:
         for number, metric in enumerate(pattern.metrics):
             for field, value in (("from", metric.from_), ("to", metric.to)):

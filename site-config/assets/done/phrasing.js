@@ -1,5 +1,5 @@
 /*
- * How a sentence is put. What is looked for comes from rules/phrasing.py, as data; both run
+ * How a sentence is put. What is looked for comes from rules/phrasing/, as data; both run
  * tests/cases/browser/phrasing.json.
  */
 

@@ -1,12 +1,8 @@
-"""How a sentence is put: whether a question is closed, double or leading, a promise ours or fuzzy.
-
-English only. Each function returns the words that give it away, or none. All of them rather miss
-something than find fault with a good sentence: what can be read either way passes.
-"""
+"""How sentences are put in English."""
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+
+from donebook.rules.phrasing.phrasing import Phrasing
 
 _ASKING = r"(?:what|how|who|whom|whose|which|where|when|why)"
 _VERB = (
@@ -84,73 +80,8 @@ _STORY = re.compile(
     re.IGNORECASE,
 )
 
-_FRAGMENT = 3  # words
 _QUOTED = re.compile(r"[\"“„][^\"“”„]*[\"”]|(?<!\w)['‘][^'‘’]*['’](?!\w)")
-_SENTENCE = re.compile(r"[^.?!…]*(?:\.\.\.|[.?!…]|$)+[\"”']*")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|no|mr|ms|mrs|dr)\.|(?<=\d)\.(?=\d)", re.IGNORECASE)  # fmt: skip
-
-
-def asks(text: str) -> bool:
-    """Whether a text is something to ask, with or without a question mark; one word is none."""
-    return (
-        ("?" in text and len(text.split()) > 1) or is_without_mark(text) or bool(_STORY.match(text))
-    )
-
-
-def is_without_mark(text: str) -> bool:
-    """Whether a text is put as a question, and its mark was left out."""
-    return "?" not in text and text[-1:].isalnum() and bool(_OPENS.match(text))
-
-
-def closed(ask: str) -> str | None:
-    """The word that lets a question be answered with yes or no."""
-    questions = [s for s in _sentences(ask) if s.endswith("?")]
-    if not questions or any(_asks_for_more(question) for question in questions):
-        return None
-    for question in questions:
-        clauses = _CLAUSE.split(_LEAD_IN.sub("", question, count=1))
-        for clause in clauses:
-            found = _CLOSED_START.match(clause) if clause is clauses[0] else _CLOSED.match(clause)
-            if found and not re.search(r"\bor\b", question, re.IGNORECASE):
-                return found[1]
-    return None
-
-
-def double(ask: str) -> str | None:
-    """The words with which a question asks for a second thing."""
-    sentences = list(_sentences(ask))
-    questions = [s for s in sentences if s.endswith("?")]
-    for first, second in pairwise(questions):
-        is_whole = len(second.split()) > _FRAGMENT  # "In numbers?" only says how to answer
-        if is_whole and _asks_for_more(second) and (_asks_for_more(first) or closed(first)):
-            return " ".join(second.split()[:4]).rstrip("?")
-    for question in questions:
-        found = (
-            _SECOND.search(question)
-            or _SECOND_BEHIND_COMMA.search(question)
-            or _SECOND_HOW.search(question)
-            or _SECOND_CLOSED.search(question)
-        )
-        if found and not _EMBEDDED.search(question[: found.start()].rstrip(" ,")):
-            return found[1]
-    return None
-
-
-def leading(ask: str) -> str | None:
-    """The words that put the wished-for answer into the buyer's mouth."""
-    text = _QUOTED.sub("…", ask)
-    return next((found[1] for look in _LEADING if (found := look.search(text))), None)
-
-
-def _asks_for_more(question: str) -> bool:
-    text = _WHEN.sub("", _LEAD_IN.sub("", question, count=1), count=1)
-    return bool(_POLITE.search(text) or _ASKS_OPENLY.search(text))
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, without what is quoted in it."""
-    plain = _ABBREVIATION.sub(lambda f: f[0].replace(".", ""), _QUOTED.sub("…", text))
-    return (s.strip() for s in _SENTENCE.findall(plain) if s.strip(" .…"))
 
 
 _OURS = r"(?:we|our (?:\w+ ){0,2}?(?:team|people|consultants?|engineers?|experts?|specialists?|staff|trainers?|support)|the vendor|the supplier|the provider|vendor|supplier|\{product\})"
@@ -196,62 +127,28 @@ _FEATURE = re.compile(
     r"\bwidgets?\b|\b(?:no|low)-code\b|\bmachine learning\b|\bAI[- ](?:powered|driven|based)\b|\bcloud[- ]native\b|\bSaaS\b|"
     r"\bwebhooks?\b|\buser interface\b|\bfeatures?\b|\bpush notifications?\b|\bworkflow (?:engine|builder)\b|\bmobile app\b)"
 )
-
-
-def seller_act(statement: str) -> str | None:
-    """The words that speak of the seller's work instead of the buyer's world."""
-    found = _BY_US.search(statement) or _ROLLED_OUT.search(statement)
-    return next(filter(None, found.groups()), None) if found else None
-
-
-def fuzzy(statement: str) -> str | None:
-    """A word that everybody reads differently, in a statement without anything to measure it by."""
-    found = _FUZZY.search(statement)
-    return found[1] if found and not is_measurable(statement) else None
-
-
-def feature(text: str, product: str) -> str | None:
-    """The product, or a part of one, in a text about the buyer's world."""
-    found = _FEATURE.search(text)
-    if found:
-        return found[1]
-    named = re.search(_named(product), text) if _named(product) else None
-    return named[0] if named else None
-
-
-def _named(product: str) -> str:
-    """The product as a pattern; none where it has no name of its own, such as "our product"."""
-    return rf"\b{re.escape(product)}\b" if product[:1].isupper() else ""
-
-
 _UNKNOWN = re.compile(r"^(?:no|not|none|nobody|unknown|never)\b", re.IGNORECASE)
 
-
-def is_unknown(text: str) -> bool:
-    """Whether a text says that there is no figure yet."""
-    return bool(_UNKNOWN.search(text))
-
-
-def is_measurable(text: str) -> bool:
-    """Whether a text holds a figure, a date or something that is there or not."""
-    return bool(_MEASURE.search(text))
-
-
-def for_browsers(product: str) -> dict[str, tuple[str, ...]]:
-    """What these functions look for, as patterns that scripts know, too: nothing is written twice.
-
-    `ours`, `fuzzy`, `measure` and `unknown` hold whatever the capitals, `feature` as it is written.
-    In content the product is a token; in what a rep types, it is a name. Cases that both sides run:
-    tests/cases/browser/phrasing.json.
-    """
-    return {
-        "ours": tuple(_spoken(look, product) for look in (_BY_US, _ROLLED_OUT)),
-        "feature": (_spoken(_FEATURE, product), *filter(None, [_named(product)])),
-        "fuzzy": (_FUZZY.pattern,),
-        "measure": (_MEASURE.pattern,),
-        "unknown": (_UNKNOWN.pattern,),
-    }
-
-
-def _spoken(look: re.Pattern[str], product: str) -> str:
-    return look.pattern.replace(r"\{product\}", re.escape(product))
+ENGLISH = Phrasing(
+    asks_openly=_ASKS_OPENLY,
+    asks_politely=_POLITE,
+    lead_in=_LEAD_IN,
+    aside=_WHEN,
+    clause=_CLAUSE,
+    closed_start=_CLOSED_START,
+    closed_clause=_CLOSED,
+    choice=re.compile(r"\bor\b", re.IGNORECASE),
+    second=(_SECOND, _SECOND_BEHIND_COMMA, _SECOND_HOW, _SECOND_CLOSED),
+    embedded=_EMBEDDED,
+    leads=_LEADING,
+    opens=_OPENS,
+    story=_STORY,
+    commits=re.compile(r"(?:will|would|can|could) you", re.IGNORECASE),
+    quoted=_QUOTED,
+    abbreviation=_ABBREVIATION,
+    ours=(_BY_US, _ROLLED_OUT),
+    fuzzy_words=_FUZZY,
+    measure=_MEASURE,
+    unknown=_UNKNOWN,
+    features=_FEATURE,
+)
