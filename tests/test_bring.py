@@ -723,7 +723,31 @@ def test_a_request_that_may_be_refused_is_a_commitment(project: Project) -> None
 def test_a_report_is_told_in_the_language_of_the_site(project: Project) -> None:
     root = project({"../site-config/playbook.yaml": f"{CONFIG}language: de\n"})
     done = bring_in(root, "question", bank_csv=PLAIN + "Budget,Open\n")
-    assert "Nicht übernommen:\n  Zeile 4: Ein Fragezeichen fehlt: „Budget“.\n" in done.stdout
+    assert "Nicht übernommen:\n  Zeile 4: Das ist keine Frage: „Budget“.\n" in done.stdout
+
+
+def test_questions_are_known_by_how_the_language_of_the_site_puts_them(project: Project) -> None:
+    rows = "Frage,Stage\nWer unterschreibt am Ende,Open\nWerden Sie Ihre Chefin mitbringen?,Open\n"
+    rows += "Was wir bieten,Open\nWas kostet das und wer bezahlt es?,Open\n"
+    settings = "../site-config/playbook.yaml"
+    german = project({settings: f"{CONFIG}language: de\n"})
+    done = bring_in(german, "question", bank_csv=rows)
+    assert {ask: q.form for ask, q in asked(german).items()} == {
+        "Wer unterschreibt am Ende?": "open",
+        "Werden Sie Ihre Chefin mitbringen?": "commitment",
+        "Was kostet das und wer bezahlt es?": "open",
+    }
+    assert "Zeile 4: Das ist keine Frage: „Was wir bieten“." in done.stdout
+    assert "„und wer bezahlt“" in done.stdout
+
+
+def test_a_language_without_a_phrasing_goes_by_question_marks(project: Project) -> None:
+    words = "import: {any: {ask: Question}}\n"
+    files = {"../site-config/playbook.yaml": f"{CONFIG}language: fr\n", "../site-config/words/fr.yaml": words}  # fmt: skip
+    root = project(files)
+    done = bring_in(root, "question", bank_csv="Question,Stage\nQui signe ?,Open\nQui signe,Open\n")
+    assert set(asked(root)) == {"Qui signe ?"}
+    assert "row 3: It has no question mark: “Qui signe”." in done.stdout
 
 
 # CSV.

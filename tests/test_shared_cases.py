@@ -13,7 +13,7 @@ from donebook.index.stems import changes, stem
 from donebook.pages.call import sign_number
 from donebook.pages.chart.layout import COLUMNS, GROUP, PORTS, Node, natural, path_of, stacked
 from donebook.playbook import Playbook
-from donebook.rules.phrasing import ENGLISH
+from donebook.rules.phrasing import phrasing_of
 from projects import CHECKOUT
 
 
@@ -47,23 +47,31 @@ def test_a_sign_has_a_number(case: dict[str, str]) -> None:
     assert sign_number(case["text"]) == case["number"]
 
 
-@pytest.mark.parametrize("case", cases("phrasing")["cases"], ids=lambda case: case["text"])
-def test_a_sentence_is_put_like_this(case: dict[str, Any]) -> None:
-    product = cases("phrasing")["product"]
+@pytest.mark.parametrize(
+    ("code", "case"),
+    [(code, case) for code, found in cases("phrasing")["cases"].items() for case in found],
+    ids=lambda case: case if isinstance(case, str) else case["text"],
+)
+def test_a_sentence_is_put_like_this(code: str, case: dict[str, Any]) -> None:
+    phrasing, product = phrasing_of(code), cases("phrasing")["product"]
+    assert phrasing
     as_content = case["text"].replace(product, "{product}")
-    assert ENGLISH.seller_act(as_content) == (case["ours"] and case["ours"].replace(product, "{product}"))  # fmt: skip
-    assert ENGLISH.feature(case["text"], product) == case["feature"]
-    assert ENGLISH.fuzzy(case["text"]) == case["fuzzy"]
-    assert ENGLISH.is_measurable(case["text"]) == case["measurable"]
-    assert ENGLISH.is_unknown(case["text"]) == case["unknown"]
+    assert phrasing.seller_act(as_content) == (case["ours"] and case["ours"].replace(product, "{product}"))  # fmt: skip
+    assert phrasing.feature(case["text"], product) == case["feature"]
+    assert phrasing.fuzzy(case["text"]) == case["fuzzy"]
+    assert phrasing.is_measurable(case["text"]) == case["measurable"]
+    assert phrasing.is_unknown(case["text"]) == case["unknown"]
 
 
 def test_browsers_get_the_lists_that_these_cases_run_with(request: pytest.FixtureRequest) -> None:
     """What the logic tests read is what a site sends; `--accept` writes it anew."""
-    product = cases("phrasing")["product"]
-    sent = {name: list(lists) for name, lists in ENGLISH.for_browsers(product).items()}
+    product, sent = cases("phrasing")["product"], {}
+    for code in cases("phrasing")["cases"]:
+        phrasing = phrasing_of(code)
+        assert phrasing
+        sent[code] = {name: list(found) for name, found in phrasing.for_browsers(product).items()}
     if request.config.getoption("--accept"):
-        text = json.dumps(sent, indent=1) + "\n"
+        text = json.dumps(sent, indent=1, ensure_ascii=False) + "\n"
         (CHECKOUT / "tests/cases/browser/phrasing-rules.json").write_text(text, "utf-8")
     assert cases("phrasing-rules") == sent
 

@@ -7,7 +7,7 @@ const done = await import("../../site-config/assets/done/sentence.js");
 const { rulesOf } = await import("../../site-config/assets/done/phrasing.js");
 const { confirmation, confirmedOn, keptBefore, lightsIn, messageFor, newVersion, sentenceOf, versionsIn, wordingOf } = done;
 
-const rules = rulesOf(cases("phrasing-rules"));
+const rules = rulesOf(cases("phrasing-rules").en);
 const values = (fields) => new Map(Object.entries(fields));
 const FACTS = {
   "end-state-owner": "Ines Vahl, CFO", "end-state": "Nobody types an invoice\n twice.", "end-state-seen-in": "SAP",

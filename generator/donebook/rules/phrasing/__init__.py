@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from donebook.rules.phrasing.english import ENGLISH
+from donebook.rules.phrasing.german import GERMAN
 from donebook.rules.phrasing.phrasing import Phrasing, is_marked
 
-_KNOWN: Mapping[str, Phrasing] = {"en": ENGLISH}
+_KNOWN: Mapping[str, Phrasing] = {"en": ENGLISH, "de": GERMAN}
 
 
 def phrasing_of(code: str) -> Phrasing | None:
@@ -18,4 +19,4 @@ def asks(text: str, phrasing: Phrasing | None) -> bool:
     return phrasing.asks(text) if phrasing else is_marked(text)
 
 
-__all__ = ["ENGLISH", "Phrasing", "asks", "phrasing_of"]
+__all__ = ["ENGLISH", "GERMAN", "Phrasing", "asks", "phrasing_of"]
