@@ -375,6 +375,20 @@ def test_what_a_sentence_lacks_is_asked_by_the_question_that_goes_by_the_most_te
     assert "number" not in found
 
 
+def test_what_a_sentence_lacks_is_known_by_the_words_of_the_language(project: Project) -> None:
+    files = {
+        "../site-config/playbook.yaml": f"{base.CONFIG}language: de\n",
+        "questions/why-us.yaml": base.FILES["questions/why-us.yaml"]
+        + "aliases: [Checkliste, Update, wer sagt am Ende]\n",
+        base.WHY_NOW: base.FILES[base.WHY_NOW] + "aliases: [Stichtag]\n",
+    }
+    found = lit_by(read(project(files)))
+    assert {light: question.id for light, question in found.items()} == {
+        "person": "why-us",
+        "date": "why-now",
+    }
+
+
 def test_the_starter_asks_for_each_part_of_a_sentence() -> None:
     found = lit_by(read(CHECKOUT))
     assert list(found) == list(LIGHTS)

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from donebook.text import Plain, Rich, Said
+from donebook.text import Plain, Rich, Said, cut_at_word
 
 PLAIN, RICH = TypeAdapter(Plain), TypeAdapter(Rich)
 
@@ -58,3 +58,15 @@ def test_a_text_keeps_its_type(adapter: TypeAdapter[str], kind: type[str]) -> No
 def test_quotes_around_all_of_what_is_said_go(typed: str, kept: str) -> None:
     assert TypeAdapter(Said).validate_python(typed) == kept
     assert TypeAdapter(Plain).validate_python(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Which of your sites would notice it first in the morning?", "Which of your sites would notice it first…"),
+        ("Welche Standorte merken es zuerst, wenn der Bericht ausfällt?", "Welche Standorte merken es zuerst…"),
+        ("Wer merkt es zuerst?", "Wer merkt es zuerst"),
+    ],
+)  # fmt: skip
+def test_a_title_is_not_cut_behind_a_word_that_goes_on(text: str, cut: str) -> None:
+    assert cut_at_word(text, 48) == cut

@@ -78,8 +78,11 @@ class Rich(str):
         )
 
 
-# A text that is cut doesn't end in one of these.
-_GOES_ON = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "if", "in", "is", "of", "on", "or", "that", "the", "this", "to", "with", "your"})  # fmt: skip
+# A text that is cut doesn't end in one of these. German ones are no English words, and the other way
+# round nothing is lost, so a title needs no language.
+_GOES_ON = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "if", "in", "is", "of", "on", "or", "that", "the", "this", "to", "with", "your", "auf", "aus", "bei", "dass", "dem", "den", "der", "das", "ein", "eine", "einen", "einem", "einer", "für", "ihr", "ihre", "im", "ist", "mit", "ob", "oder", "sie", "und", "von", "wenn", "wie", "zu", "zum", "zur"]
+)  # fmt: skip
 
 
 def cut_at_word(text: str, longest: int) -> str:

@@ -15,16 +15,9 @@ PARTS: Mapping[str, str] = {
     "date": "first-use-date",
     "number": "their-number",
 }
-# By what is missing: what a question that asks for it goes by, the most telling words first. Those
-# who write one give it such aliases anyway, so that the finder knows it.
-_SOUGHT: Mapping[str, tuple[str, ...]] = {
-    "person": ("who gets to say", "who says", "sign-off", "who accepts", "acceptance"),
-    "evidence": ("how you'd check", "how would you check", "acceptance test", "evidence", "check"),
-    "number": ("what it costs", "what did it cost", "cost of", "business case", "metrics", "figure"),
-    "date": ("why now", "deadline", "critical event", "compelling event", "urgency", "date"),
-    "confirmed": ("correct our page", "write it down", "corrections", "success criteria", "confirm"),
-}  # fmt: skip
-LIGHTS = tuple(_SOUGHT)
+# What may be missing. What a question that asks for it goes by is among the words of the language,
+# the most telling first: those who write one give it such aliases anyway, so that the finder knows it.
+LIGHTS = ("person", "evidence", "number", "date", "confirmed")
 
 
 @remembered
@@ -35,7 +28,8 @@ def lit_by(playbook: Playbook) -> Mapping[str, SpokenQuestion]:
     """
     asked = [q for q in playbook.spoken if q.stage in playbook.vocabulary.stages]
     found = {}
-    for light, sought in _SOUGHT.items():
+    for light in LIGHTS:
+        sought = _words(playbook.language.say(f"sought.{light}"))
         fitting = [question for question in asked if _fit(question, sought)]
         if fitting:
             number = playbook.vocabulary.stage_number
@@ -44,6 +38,10 @@ def lit_by(playbook: Playbook) -> Mapping[str, SpokenQuestion]:
                 key=lambda q: (-_fit(q, sought), not q.core, number(q.stage), q.id),
             )
     return found
+
+
+def _words(said: str) -> tuple[str, ...]:
+    return tuple(word for part in said.split(",") if (word := part.strip()))
 
 
 def _fit(question: SpokenQuestion, sought: tuple[str, ...]) -> int:
