@@ -30,6 +30,7 @@ LAYERS = (
     {"source", "model"},
     {"linked"},
     {"config", "language", "imprint", "ids"},
+    {"translation"},
     {"playbook"},
     {"facts"},
     {"codeowners"},

@@ -10,14 +10,15 @@ from donebook.codeowners import CODEOWNERS, HEAD, codeowners
 from donebook.codes.source import NOT_A_FILE
 from donebook.config import CONFIG_PATH
 from donebook.defaults import default_paths
-from donebook.language import Language, english, languages, own_words
+from donebook.language import Language, english, own_words, words_path
+from donebook.language import languages as known_languages
 from donebook.load import Loaded, Memory, load, locate
 from donebook.message import message
 from donebook.model import CONTENT, OwnPage
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem, Severity, Span, family_of
 from donebook.progress import stage
-from donebook.rules import identity, other_files, overrides, own_pages
+from donebook.rules import identity, languages, other_files, overrides, own_pages
 from donebook.rules.freshness import OTHER_OWNERS
 from donebook.source import NotAFile, Tree
 
@@ -128,9 +129,11 @@ def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
 
 def _beside(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
     """Whether the files that the settings name are there and say what they may."""
-    own, _ = own_words(tree, playbook.config.language)
+    own, misread = own_words(tree, playbook.config.language)
     files, links = tree.paths(SETTINGS), tree.links(SETTINGS)
-    yield from other_files.find(playbook, files, links, languages(tree), own)
+    yield from other_files.find(playbook, files, links, known_languages(tree), own)
+    if words_path(playbook.config.language) in files and not misread:
+        yield from rules.apply_severity(playbook, languages.find(playbook, own))
     if playbook.of_model(OwnPage):
         yield from own_pages.find(playbook, tree.paths(_PAGES), tree.links(_PAGES))
 

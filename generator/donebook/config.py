@@ -422,7 +422,7 @@ class Config(Part):
     description: Plain | None = None
     """A sentence for search engines and link previews."""
     language: Name = "en"
-    """The language of the site's own words: the name of a file in site-config/words, such as en or de."""
+    """The language of the site's own words and of the rules of wording: the name of a file in site-config/words, such as en or de."""
     address: WebAddress | None = None
     """The site's full address on the web, once it has one."""
     edit_url: Annotated[WebAddress, Field(pattern=r"\{path\}")] | None = None

@@ -1,8 +1,9 @@
 """The words of the interface, in one file per language: `site-config/words/CODE.yaml`.
 
 The file is a tree of words; `say("pattern.before")` finds one by its steps. A word with a number
-has the forms that its language has, such as `one` and `other`. What a language leaves out is said in English, and a company's
-own file of a language goes before the one that came with donebook, word by word.
+has the forms that its language has, such as `one` and `other`. A company's own file of a language
+goes before the one that came with donebook, word by word; behind both stands the language without
+its country (`de` behind `de-ch`), and what all of them leave out is said in English.
 
 Below `sentences` the file holds messages (`message.py`): each template as it is written in the
 code, and the same in the language. A sentence with a number has its forms as a word has.
@@ -13,12 +14,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from donebook.defaults import default_file, default_folder
 from donebook.message import Filling, Message, places_of
 from donebook.problem import Problem
-from donebook.source import Folder, Tree, read_document
+from donebook.source import Folder, Loc, Tree, Value, read_document
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 FOLDER = "site-config/words"
 SENTENCES = "sentences"
-_FORMS = frozenset(
-    {"zero", "one", "two", "few", "many", "other"}
-)  # of a number, as CLDR names them
+FORMS = ("zero", "one", "two", "few", "many", "other")  # of a number, as CLDR names them
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -71,18 +70,18 @@ class Language:
         return form if form in self.words else f"{name}.other"
 
     def _form(self, n: object) -> str:
-        return _locale(self.code).plural_form(n) if isinstance(n, int) else "other"
+        return locale_of(self.code).plural_form(n) if isinstance(n, int) else "other"
 
     def day(self, value: date) -> str:
         """A date as it is written in the language."""
         from babel.dates import format_date  # slow to import
 
-        return format_date(value, "medium", _locale(self.code))
+        return format_date(value, "medium", locale_of(self.code))
 
     @property
     def locale(self) -> str:
         """The language as browsers know it (BCP 47)."""
-        return str(_locale(self.code)).replace("_", "-")
+        return str(locale_of(self.code)).replace("_", "-")
 
     def with_words(self, own: Mapping[str, str]) -> "Language":
         """With a company's own words for some."""
@@ -104,7 +103,7 @@ class _Telling(Filling):
         if isinstance(value, int):
             from babel.numbers import format_decimal  # slow to import
 
-            locale = _locale(self._language.code)
+            locale = locale_of(self._language.code)
             return str(format_decimal(value, locale=locale, group_separator=format_spec == ","))
         if isinstance(value, date):
             return self._language.day(value)
@@ -113,15 +112,25 @@ class _Telling(Filling):
         return super().format_field(value, format_spec)
 
 
-@cache
-def _locale(code: str) -> "Locale":
+def locale_of(code: str) -> "Locale":
     """What Babel knows of a language, from Unicode's CLDR; of one it doesn't know, what English has."""
+    found: Locale = _known_locale(code) or _known_locale(ENGLISH)
+    return found
+
+
+def is_known(code: str) -> bool:
+    """Whether Unicode's CLDR knows a language."""
+    return _known_locale(code) is not None
+
+
+@cache
+def _known_locale(code: str) -> Any:
     from babel import Locale, UnknownLocaleError  # slow to import
 
     try:
         return Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):
-        return Locale.parse(ENGLISH)
+        return None
 
 
 def words_path(code: str) -> str:
@@ -153,7 +162,7 @@ def template_of(name: str) -> str | None:
     if start != SENTENCES or not template:
         return None
     stem, _, form = template.rpartition(".")
-    return stem if form in _FORMS else template
+    return stem if form in FORMS else template
 
 
 def foreign_places(word: str, template: str) -> frozenset[str]:
@@ -162,6 +171,23 @@ def foreign_places(word: str, template: str) -> frozenset[str]:
         return frozenset(name for name, _ in places_of(word) - places_of(template))
     except ValueError:
         return frozenset({"…"})
+
+
+def place_of(name: str) -> Loc:
+    """Where a word stands in its file."""
+    template = template_of(name)
+    if template is None:
+        return tuple(name.split("."))
+    form = name.removeprefix(f"{SENTENCES}.{template}").removeprefix(".")
+    return (SENTENCES, template, form) if form else (SENTENCES, template)
+
+
+def english_word(name: str) -> str | None:
+    """What a word of the interface is in English, whatever forms English has; none where it is none."""
+    words = english().words
+    stem, _, form = name.rpartition(".")
+    is_counted = form in FORMS and f"{stem}.one" in words  # English has one and other
+    return words.get(name, words.get(f"{stem}.other") if is_counted else None)
 
 
 def own_words(tree: Tree, code: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
@@ -177,7 +203,7 @@ def read_language(tree: Tree, code: str) -> tuple[Language, tuple[Problem, ...]]
     """A language with a company's own words, and what is wrong with their file."""
     own, problems = own_words(tree, code)
     fitting = {name: word for name, word in own.items() if _fits(name, word)}
-    return Language(code, {**english().words, **_came_with(code), **fitting}), problems
+    return Language(code, {**english().words, **inherited(code), **fitting}), problems
 
 
 def _fits(name: str, word: str) -> bool:
@@ -185,23 +211,43 @@ def _fits(name: str, word: str) -> bool:
     template = template_of(name)
     if template is not None:
         return not foreign_places(word, template)
-    known = english().words
-    return name in known and places(word) <= places(known[name])
+    known = english_word(name)
+    return known is not None and places(word) <= places(known)
+
+
+def without_country(code: str) -> str:
+    """A language without its country."""
+    return code.partition("-")[0]
+
+
+def inherited(code: str) -> Mapping[str, str]:
+    """The words that came with donebook for a language, and for the one that it is a variety of."""
+    return {**_came_with(without_country(code)), **_came_with(code)}
 
 
 @cache
 def _came_with(code: str) -> Mapping[str, str]:
+    return dict(_flat(file_of(code)))
+
+
+@cache
+def file_of(code: str) -> Mapping[str, Value]:
+    """The tree of the file of a language that came with donebook; empty where there is none."""
     try:
         place = default_file(words_path(code))
     except FileNotFoundError:
         return {}
-    document = read_document(Folder(place.parent), place.name)
-    return dict(_flat(document.values or {}))
+    return read_document(Folder(place.parent), place.name).values or {}
 
 
-def _flat(tree: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
+def _flat(tree: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    return ((".".join(map(str, loc)), word) for loc, word in leaves(tree))
+
+
+def leaves(tree: Mapping[str, Value], at: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """The texts of a tree with their places, in the order of the file."""
     for name, inside in tree.items():
         if isinstance(inside, Mapping):
-            yield from _flat(inside, f"{before}{name}.")
+            yield from leaves(inside, (*at, name))
         elif isinstance(inside, str):
-            yield f"{before}{name}", inside
+            yield (*at, name), inside

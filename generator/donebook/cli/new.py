@@ -15,6 +15,7 @@ from donebook.cli.chosen import chosen
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.new_codeowners import codeowners
 from donebook.cli.new_site import site
+from donebook.cli.new_words import words
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.files import write_whole
 from donebook.ids import with_names
@@ -285,3 +286,4 @@ for _what in NEW:
     command.add_command(_entry_command(_what))
 command.add_command(site)
 command.add_command(codeowners)
+command.add_command(words)

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from donebook.config import CONFIG_PATH
 from donebook.language import (
-    SENTENCES,
     english,
+    english_word,
     foreign_places,
+    is_known,
+    place_of,
     places,
     template_of,
     words_path,
@@ -35,7 +37,7 @@ NO_LANGUAGE = Code(
     "R321",
     "A language without words",
     "The site would stay English under the name of another language, and be read aloud as that one.",
-    "Use a language that has a file in site-config/words, or write one: a copy of another one's words.",
+    "Use a language that has a file in site-config/words, or begin one with `donebook new words`.",
     bad={_CONFIG: base.CONFIG + "language: dee\n"},
     good={_CONFIG: base.CONFIG + "language: de\n"},
 )
@@ -92,9 +94,12 @@ def find(
         yield Finding(NO_LOGO, CONFIG_PATH, ("logo",), said, meant.question, meant.sure)
     if config.language not in languages:
         meant = guess(config.language, languages)
-        hint = together(
-            meant.question, message("There is: {languages}.", languages=tuple(sorted(languages)))
+        there = message("There is: {languages}.", languages=tuple(sorted(languages)))
+        command = message(
+            "`donebook new words {language}` begins a file for it.", language=config.language
         )
+        begin = together(there, command) if is_known(config.language) else there
+        hint = together(meant.question, begin)
         said = message(
             'There are no words for the language "{language}".', language=config.language
         )
@@ -109,24 +114,22 @@ def _words(path: str, own: Mapping[str, str]) -> Iterator[Finding]:
         if template is not None:
             yield from _sentence(path, name, word, template)
             continue
-        loc = tuple(name.split("."))
-        if name not in known:
+        meant = english_word(name)
+        if meant is None:
             near = guess(name, known)
             said = message('No word of the interface is called "{name}".', name=name)
-            yield Finding(UNKNOWN_WORD, path, loc, said, near.question, at_key=True)
-        elif lost := places(word) - places(known[name]):
+            yield Finding(UNKNOWN_WORD, path, place_of(name), said, near.question, at_key=True)
+        elif lost := places(word) - places(meant):
             said = message("Nothing fills {place} in this word.", place=f"{{{min(lost)}}}")
-            yield Finding(OTHER_PLACES, path, loc, said, _has(places(known[name])))
+            yield Finding(OTHER_PLACES, path, place_of(name), said, _has(places(meant)))
 
 
 def _sentence(path: str, name: str, word: str, template: str) -> Iterator[Finding]:
     """What nothing fills in a message that a company tells in its own words."""
     lost = foreign_places(word, template)
     if lost:
-        form = name.removeprefix(f"{SENTENCES}.{template}").removeprefix(".")
-        loc = (SENTENCES, template, form) if form else (SENTENCES, template)
         said = message("Nothing fills {place} in this sentence.", place=f"{{{min(lost)}}}")
-        yield Finding(OTHER_PLACES, path, loc, said, _has(places(template)))
+        yield Finding(OTHER_PLACES, path, place_of(name), said, _has(places(template)))
 
 
 def _has(known: Collection[str]) -> Message:

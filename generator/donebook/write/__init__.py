@@ -27,6 +27,7 @@ from donebook.write.scaffold import (
     scaffold,
 )
 from donebook.write.vocabulary import Additions, with_additions
+from donebook.write.words import with_words
 
 __all__ = [
     "FINISH_DRAFT",
@@ -53,4 +54,5 @@ __all__ = [
     "reviewed",
     "scaffold",
     "with_additions",
+    "with_words",
 ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
 from donebook.parse import parse_part
 from donebook.problem import Problem
-from donebook.source import Loc, OneFile, Positions, Tree, read_document, read_positions, read_text
-from donebook.source.tree import whole_lines
+from donebook.source import Loc, OneFile, Tree, read_document, read_text
+from donebook.write.appended import appended
 from donebook.write.refused import Refused
 from donebook.write.scaffold import OPEN, written
 
@@ -58,7 +58,7 @@ def _with(
         raise Refused(f"{path}: {text.message}")
     had_mark = tree.read(path).startswith(b"\xef\xbb\xbf")
     for loc, lines in items:
-        text = _appended(path, text, loc, lines)
+        text = appended(path, text, loc, lines)
     file = OneFile(path, text.encode())
     document = read_document(file, path)
     found = parse_part(_MODELS[path], path, document.values or {})
@@ -98,41 +98,3 @@ def _items(added: Additions) -> Iterator[tuple[Loc, Sequence[str]]]:
 
 def _element(name: str, title: str) -> tuple[str, ...]:
     return f"{name}:", f"  name: {written(title)}"
-
-
-def _appended(path: str, text: str, loc: Loc, item: Sequence[str]) -> str:
-    """The text with an item at the end of the list or mapping at `loc`."""
-    lines = whole_lines(text if text.endswith("\n") else f"{text}\n")
-    positions = read_positions(OneFile(path, text.encode()), path)
-    inside = [at for at in positions.values if at[: len(loc)] == loc and len(at) > len(loc)]
-    if loc not in positions.keys:
-        return "".join([*lines, f"{loc[-1]}:\n", *(f"  {line}\n" for line in item)])
-    if not inside:
-        return _begun(lines, positions, loc, item)
-    indent = _indent(lines, positions, max(at[: len(loc) + 1] for at in inside))
-    last = max(_last_line(positions, at) for at in inside)
-    more = [f"{' ' * indent}{line}\n" for line in item]
-    return "".join([*lines[: last + 1], *more, *lines[last + 1 :]])
-
-
-def _begun(lines: list[str], positions: Positions, loc: Loc, item: Sequence[str]) -> str:
-    """The text with the first item of a list that is empty so far."""
-    start, _ = positions.keys[loc]
-    name = f"{' ' * start.column}{loc[-1]}:\n"
-    more = [f"{' ' * (start.column + 2)}{line}\n" for line in item]
-    return "".join([*lines[: start.line], name, *more, *lines[start.line + 1 :]])
-
-
-def _indent(lines: list[str], positions: Positions, at: Loc) -> int:
-    """How far the items of a list stand from the left."""
-    start, _ = positions.keys.get(at, positions.values[at])
-    before = lines[start.line][: start.column]
-    return len(before) - len(before.lstrip()) if "-" in before else start.column
-
-
-def _last_line(positions: Positions, at: Loc) -> int:
-    """The last line of a value; the end of a block is where the next thing begins."""
-    start, end = positions.values[at]
-    if any(other[: len(at)] == at and len(other) > len(at) for other in positions.values):
-        return int(start.line)
-    return int(max(start.line, end.line - (end.column == 0)))
