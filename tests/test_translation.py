@@ -308,6 +308,25 @@ def test_what_cannot_be_done_is_refused(
     assert sorted(root.rglob("*")) == before
 
 
+# A company's own names.
+
+
+def test_the_product_is_filled_into_a_companys_own_names(tmp_path: Path) -> None:
+    names = "words: {kinds: {pattern: {one: 'Goal with {product}', many: Goals}}, roots: {outsold: Beaten}}\n"
+    checked = check(Folder(project(tmp_path / "p", "en", None, names)), TODAY)
+    assert checked.playbook
+    assert checked.errors == 0
+    assert checked.playbook.language.say("kind.pattern.one") == "Goal with Example"
+
+
+def test_a_name_with_a_place_that_nothing_fills_is_refused(tmp_path: Path) -> None:
+    names = "words:\n  roots: {outsold: 'Beaten {n} times'}\n"
+    problems = check(Folder(project(tmp_path / "p", "en", None, names)), TODAY).problems
+    assert [(p.code, p.span.line, p.message) for p in problems] == [
+        ("M217", 9, "Nothing fills {n} in; known: {product}.")
+    ]
+
+
 @pytest.mark.parametrize("code", ["en_GB", "en-GB"])
 def test_a_language_is_written_in_small_letters_with_hyphens(code: str, tmp_path: Path) -> None:
     problems = check(Folder(project(tmp_path / "p", code)), TODAY).problems

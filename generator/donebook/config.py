@@ -28,7 +28,7 @@ from donebook.model.fields import (
     check_blanks,
     refused,
 )
-from donebook.text import Plain, is_safe
+from donebook.text import PRODUCT, Plain, is_safe
 
 CONFIG_PATH = "site-config/playbook.yaml"
 VOCABULARY_PATH = "content/vocabulary.yaml"
@@ -321,12 +321,21 @@ else:  # the names that are declared, which no type checker knows
     ShownName = Literal[tuple(SHOWN_KINDS)]
 
 
+def _with_product_alone(name: Plain) -> Plain:
+    """A name, as it is. Raises PydanticCustomError where it has braces that nothing fills in."""
+    check_blanks(name, (PRODUCT.strip("{}"),))
+    return name
+
+
+Called = Annotated[Plain, AfterValidator(_with_product_alone)]
+
+
 class KindNames(Part):
     """What one kind of entry is called on the site."""
 
-    one: Plain
+    one: Called
     """One of them, such as Definition of done."""
-    many: Plain
+    many: Called
     """Several of them, such as Definitions of done."""
 
 
@@ -337,18 +346,18 @@ class Names(Part):
     """What stages are called here, by their id in content/vocabulary.yaml."""
     kinds: dict[ShownName, KindNames] = Field(default_factory=dict)
     """What kinds of entries are called here."""
-    roots: dict[Literal["wrong-deal", "outsold"], Plain] = Field(default_factory=dict)
+    roots: dict[Literal["wrong-deal", "outsold"], Called] = Field(default_factory=dict)
     """What the two roots of a loss are called here."""
 
-    @property
-    def words(self) -> dict[str, str]:
-        """The same as words of the interface."""
+    def words(self, product: str) -> dict[str, str]:
+        """The same as words of the interface, with the product's name filled in."""
         kinds = {
-            f"kind.{kind}.{form}": str(word)
+            f"kind.{kind}.{form}": word
             for kind, names in self.kinds.items()
             for form, word in (("one", names.one), ("many", names.many))
         }
-        return kinds | {f"root.{root}": str(word) for root, word in self.roots.items()}
+        said = kinds | {f"root.{root}": word for root, word in self.roots.items()}
+        return {name: word.replace(PRODUCT, product) for name, word in said.items()}
 
 
 class Promise(Part):

@@ -99,7 +99,7 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
     playbook = None
     if config:
         language, misread = read_language(tree, config.language)
-        language = language.with_words(config.words.words)
+        language = language.with_words(config.words.words(config.product))
     else:
         language, misread = language_in(tree), ()
     if config and vocabulary:
