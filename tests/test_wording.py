@@ -185,6 +185,27 @@ def test_german_statements_are_about_the_buyers_world_and_can_be_checked() -> No
     assert len(wrong) <= MOST_MISSED * len(known), wrong
 
 
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("die Plattform an allen Standorten ausgerollt ist", "Plattform an allen Standorten ausgerollt ist"),
+        ("wir die Plattform ausrollen", "wir die Plattform ausrollen"),
+        ("Wenn wir die Schulung geliefert haben", "wir die Schulung geliefert"),
+        ("unser Team alle Abläufe konfiguriert hat", "unser Team alle Abläufe konfiguriert"),
+        ("alle Anwender am System geschult worden sind", "Anwender am System geschult worden sind"),
+        ("die Einführung abgeschlossen ist", "Einführung abgeschlossen ist"),
+        ("die Schnittstelle eingerichtet wurde", "Schnittstelle eingerichtet wurde"),
+        ("niemand eine Rechnung zweimal tippt", None),
+        ("wir jede Akte in zehn Minuten finden", None),
+        ("das System jeden Auftrag zeigt, der geliefert ist", None),
+        ("jede Ware vor zehn geliefert ist", None),
+    ],
+)  # fmt: skip
+def test_a_deals_sentence_goes_on_behind_a_german_when(clause: str, words: str | None) -> None:
+    """On its page it reads "fertig, wenn …", and the verb stands at the end."""
+    assert GERMAN.seller_act(clause) == words
+
+
 def judged(statement: str) -> tuple[str, ...]:
     found = {
         "ours": GERMAN.seller_act(statement),
@@ -215,6 +236,9 @@ def judged(statement: str) -> tuple[str, ...]:
         ("Wer bestimmt bei Ihnen, welche Systeme angeschafft werden?", []),
         ("Warum haben Sie damals nicht gewechselt?", []),
         ("Heißt das, Sie haben noch niemanden gefragt?", ["closed"]),
+        ("Hast du das schon mit der Chefin besprochen?", ["closed"]),
+        ("Haben Sie das nicht gemerkt?", ["closed", "leading"]),
+        ("Das wollen Sie doch nicht jeden Monat machen?", ["leading"]),
     ],
 )
 def test_german_is_told_by_its_word_order(ask: str, found: list[str]) -> None:

@@ -251,3 +251,22 @@ def test_sheets_and_cards_are_printed_in_german(page: Page, german: str) -> None
         )
         assert re.search(r"Seite \d+ von \d+", text)
         assert [w for w in ("page 1 of", "Write down words") if w in text] == []
+
+
+def test_the_wording_of_a_deals_sentence_is_judged_in_german(page: Page, german: str) -> None:
+    page.goto(f"{german}/worksheets/definition-of-done-canvas/")
+    expect(page.locator("form.is-live")).to_be_visible()
+    page.locator("form [name=account]").fill("Nordhaven")
+    state = page.locator("form [name=end-state]")
+    told = page.locator("[data-deal] [data-done] .db-done__wording")
+    for said, words in (
+        ("die Plattform an allen Standorten ausgerollt ist", "„Plattform an allen Standorten ausgerollt ist“ ist unsere Arbeit."),
+        ("beide Werksleiter das Kundendashboard nutzen", "„Kundendashboard“ ist Teil eines Produkts."),
+        ("die Übergabe übersichtlicher ist", "„übersichtlicher“ versteht jeder anders."),
+        ("die Liste vorgelesen wird", "Hier lässt sich noch nichts messen."),
+    ):  # fmt: skip
+        state.fill(said)
+        expect(told).to_contain_text(words)
+    state.fill("niemand eine Rechnung zweimal tippt")
+    expect(told).to_be_hidden()
+    is_kept(page)

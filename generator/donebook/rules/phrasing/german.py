@@ -23,7 +23,7 @@ _PREPOSITION = (
 )
 _AND = r"(?:(?:aber|also|dann|denn|gut|ja|jetzt|nun|oder|okay|ok|so|und) )"
 _AUX = (
-    r"(?:bin|ist|sind|seid|war|waren|wäre|wären|habe|haben|hat|hatte|hatten|hätte|hätten|werde|werden|wird|wurde|wurden"
+    r"(?:bin|bist|hast|ist|sind|seid|war|waren|wäre|wären|habe|haben|hat|hatte|hatten|hätte|hätten|werde|werden|wird|wurde|wurden"
     r"|würde|würden|kann|können|konnte|konnten|könnte|könnten|muss|müssen|musste|mussten|müsste|müssten|soll|sollen|sollte"
     r"|sollten|darf|dürfen|durfte|durften|dürfte|dürften|will|wollen|wollte|wollten|mag|mögen|möchte|möchten)"
 )
@@ -41,7 +41,7 @@ _SMALL_VERB = (
     rf"(?:{_AUX}|(?!{_NO_VERB}{_E})(?-i:[a-zäöü]){_L}*{_ENDING}|tun|lief|kam|ging|stand|blieb)"
 )
 _SOMEBODY = (
-    r"(?:sie|er|es|wir|ich|man|das|dies|diese[rs]?|der|die|den|dem|ein|eine[nrms]?|kein|keine[nr]?|ihr|ihre[nrms]?|ihnen|unser|unsere[nr]?"
+    r"(?:sie|du|er|es|wir|ich|man|das|dies|diese[rs]?|der|die|den|dem|ein|eine[nrms]?|kein|keine[nr]?|ihr|ihre[nrms]?|ihnen|unser|unsere[nr]?"
     r"|jemand|niemand|jede[rs]?|alle|alles|etwas|da|darüber|dafür|dann|hier|bei ihnen|schon|heute|denn|auch|so)"
 )
 # "Wie viele Rechnungen": what a question word takes along.
@@ -103,7 +103,7 @@ _NICE = (
 )
 _LEADS = (
     re.compile(
-        rf"(?:^|[,;:–—.!?] *|\b(?:und|aber|also) )({_VERB} (?:sie|es|das|man|wir|er|ihnen|ihr|ihre[nrms]? \w+)(?: ihnen| sie)? nicht)\b",
+        rf"(?:^|[,;:–—.!?] *|\b(?:und|aber|also) )({_VERB} (?:sie|du|es|das|man|wir|er|ihnen|ihr|ihre[nrms]? \w+)(?: das| es| ihnen| sie)? nicht)\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -121,6 +121,7 @@ _LEADS = (
         r"|stimmen sie (?:mir |uns )?(?:da )?(?:nicht )?zu\b|(?:mir|uns) (?:da |darin |nicht )*(?:zustimmen|recht geben)|geben sie mir recht"
         r"|sicherlich|zweifellos|selbstverständlich|bestimmt (?:auch|schon|sehr|nicht)"
         r"|natürlich (?:wollen|möchten|wissen|haben|ist|sind)|wie sie (?:ja )?(?:sicher |bestimmt )?wissen|wir alle wissen|jeder weiß"
+        r"|^(?:das|es|sie|du|ihr)\b(?=[^?]*\?)[^?,]*? doch (?:sicher|bestimmt|nicht|auch)"
         r"|(?:wollen|möchten|wünschen|brauchen) (?:sie )?doch (?:auch|sicher|bestimmt)|sie (?:wollen|möchten|sehen) (?:das )?doch"
         r"|(?:sind sie|sie sind) es (?:nicht )?(?:auch )?leid|haben sie es (?:nicht )?(?:auch )?satt|haben sie (?:nicht )?genug (?:von|davon))",
         re.IGNORECASE,
@@ -138,18 +139,31 @@ _OUR_WORK = (
     r"(?:liefer|stell|install|implementier|konfigurier|roll|schul|trainier|integrier|migrier|präsentier|übergeb|übernehm|unterstütz|richt|führ"
     r"|bau|entwick|betreib|bind|schließ|begleit|aktivier|passen|betreu|berat|erstell|dokumentier|test|optimier|automatisier|digitalisier|biet|setz)"
 )
+# "Wenn" sends the verb to the end: "Wir liefern die Schulung", "wenn wir die Schulung geliefert haben".
+_SOME = r"(?: [^ ,.;]+)"
+_WHEN = r"(?:(?:dass|sobald|wenn) )?"
+_TAKEN_APART = r"(?:ab|an|auf|aus|bei|bereit|durch|ein|fertig|frei|über|um|vor)?(?:ge)?"
 _BY_US = re.compile(
-    rf"^((?:{_OURS}) (?:haben|hat|werden|wird|können|kann|müssen|muss|sind|ist){_E}"
-    rf"|(?:{_OURS}) {_OUR_WORK}{_L}*)"
+    rf"^{_WHEN}({_OURS} (?:haben|hat|werden|wird|können|kann|müssen|muss|sind|ist){_E}"
+    rf"|{_OURS} {_OUR_WORK}{_L}*"
+    rf"|{_OURS}{_SOME}{{0,8}}? {_TAKEN_APART}{_OUR_WORK}(?:e?n|e?t|e?ten?){_E})"
     rf"|{_B}((?:haben|werden|können|{_OUR_WORK}{_L}*) wir){_E}"
     rf"|{_B}(von uns|durch uns|(?:durch|von) unser[em]?n? (?:{_L}+ ){{0,2}}?{_OUR_PEOPLE}|(?:vom|durch den) {_VENDOR}){_E}",
     re.IGNORECASE,
 )
+
+
+def _is_done(what: str, how: str) -> str:
+    """A clause in which something is done, with its verb in second place or at its end."""
+    being = r"(?:ist|sind|wird|werden|wurde|wurden|war|waren|läuft|laufen)"
+    late = rf"(?:worden )?{being}"
+    return rf"{what}{_SOME}{{0,6}}? (?:{being}{_SOME}{{0,7}}? {how}|{how} {late})"
+
+
 _TOOL = (
     rf"(?:[A-Za-zÄÖÜäöüß-]*(?:system|software|lösung|plattform|portal|anwendung|applikation|modul|schnittstelle|anbindung|integration|lizenz|tool|workflow)(?:e|en|s|n)?"
     rf"|(?:{_L}+-)*apps?|\{{product\}})"
 )
-_BEING = r"(?:ist|sind|wird|werden|wurde|wurden|war|waren|läuft|laufen)"
 _PUT_IN = (
     r"(?:ausgerollt|installiert|implementiert|konfiguriert|eingerichtet|integriert|bereitgestellt|eingeführt|ausgeliefert|geliefert|angebunden"
     r"|angepasst|aktiviert|freigeschaltet|übergeben|live|produktiv|in betrieb|einsatzbereit|betriebsbereit|fertiggestellt|abgeschlossen|umgesetzt|lauffähig)"
@@ -158,22 +172,17 @@ _ACT = (
     rf"(?:{_B}(?!um){_L}*(?:schulung|migration|einführung|einrichtung|implementierung|installation|inbetriebnahme)(?:en)?|schulungen|onboarding"
     r"|roll-?out|kick-?off|go-?live|training|trainings|workshops?|systemumstellung|datenübernahme)"
 )
+_USERS = r"(?:(?:anwender|benutzer|nutzer)(?:innen)?|(?:key[ -])?users?)"
+_TAUGHT = r"(?:geschult|eingewiesen|trainiert|ongeboardet|onboarded|freigeschaltet)"
+_OVER = r"(?:abgeschlossen|erfolgt|durchgeführt|fertig|beendet|erledigt|gehalten|vorbei|abgenommen|gelaufen)"
 _ROLLED_OUT = (
+    re.compile(rf"{_B}({_is_done(_TOOL, _PUT_IN)}){_E}", re.IGNORECASE),
     re.compile(
-        rf"{_B}({_TOOL}(?: [^ ,.;]+){{0,5}}? {_BEING}(?: [^ ,.;]+){{0,7}}? {_PUT_IN}){_E}",
+        rf"{_B}({_is_done(_USERS, _TAUGHT)}){_E}"
+        rf"|{_B}((?:auf|an|am|in|im) (?:dem |der |den )?(?:neuen? )?{_TOOL} {_TAUGHT}){_E}",
         re.IGNORECASE,
     ),
-    re.compile(
-        rf"{_B}((?:anwender(?:innen)?|benutzer(?:innen)?|nutzer(?:innen)?|(?:key[ -])?users?)(?: [^ ,.;]+){{0,2}}? {_BEING}(?: [^ ,.;]+){{0,7}}?"
-        rf" (?:geschult|eingewiesen|trainiert|ongeboardet|onboarded|freigeschaltet)){_E}"
-        rf"|{_B}({_BEING} (?:auf|an|am|in|im) (?:dem |der |den )?(?:neuen? )?{_TOOL} (?:geschult|eingewiesen|trainiert)){_E}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"({_ACT}(?: [^ ,.;]+){{0,4}}? {_BEING}(?: [^ ,.;]+){{0,5}}?"
-        rf" (?:abgeschlossen|erfolgt|durchgeführt|fertig|beendet|erledigt|gehalten|vorbei|abgenommen|gelaufen)){_E}",
-        re.IGNORECASE,
-    ),
+    re.compile(rf"({_is_done(_ACT, _OVER)}){_E}", re.IGNORECASE),
 )
 _ENDS = r"(?:e[mnrs]?)?"
 _MORE = rf"(?:er{_ENDS}|{_ENDS}|ste[nrs]?)"
