@@ -741,6 +741,15 @@ def test_questions_are_known_by_how_the_language_of_the_site_puts_them(project: 
     assert "„und wer bezahlt“" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "cell", ["Stage 2: Agree", "Phase 2 – Agree", "Stufe 2. Agree", "Schritt 2: Agree", "2 Agree"]
+)
+def test_a_stage_is_known_with_its_number(cell: str, project: Project) -> None:
+    match = Names(playbook_of(project())).match("stage", cell)
+    assert match
+    assert match.id == "agree"
+
+
 def test_a_language_without_a_phrasing_goes_by_question_marks(project: Project) -> None:
     words = "import: {any: {ask: Question}}\n"
     files = {"../site-config/playbook.yaml": f"{CONFIG}language: fr\n", "../site-config/words/fr.yaml": words}  # fmt: skip

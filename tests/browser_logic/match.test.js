@@ -15,6 +15,16 @@ test("a transcript becomes sentences, without who said them and when", () => {
   assert.deepEqual(sentencesOf(text), ["We lost nine days in March.", "It cost us 40,000 euros!", "Mr. Berg signs for it."]);
 });
 
+test("a German abbreviation or date ends no sentence", () => {
+  const text = "Hr. Brandt prüft z. B. Rechnungen von Hand. Der Prüfer kommt am 3. März wieder zu uns. Fertig war es am 14. Danach kam niemand mehr vorbei.";
+  assert.deepEqual(sentencesOf(text), [
+    "Hr. Brandt prüft z. B. Rechnungen von Hand.",
+    "Der Prüfer kommt am 3. März wieder zu uns.",
+    "Fertig war es am 14.",
+    "Danach kam niemand mehr vorbei.",
+  ]);
+});
+
 test("forms of a word are the same", () => {
   assert.ok(isForm("invoice", "invoices") && isForm("approves", "approved") && isForm("sign", "signs"));
   assert.ok(!isForm("cost", "month") && !isForm("sum", "summary"));

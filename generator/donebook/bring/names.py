@@ -11,7 +11,7 @@ from donebook.playbook import Playbook, called
 from donebook.spelling import guess
 from donebook.text import finished
 
-_BEFORE = re.compile(r"^(?:stage|phase|step)?[\s.:#-]*\d*[\s.):–—-]*", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:stage|phase|schritt|step|stufe)?[\s.:#-]*\d*[\s.):–—-]*", re.IGNORECASE)
 _MOST_WORDS = 5
 # A name that a wiki adds its page's address to.
 _ADDRESS = re.compile(r"\s*\((?:https?://|[\w%./-]+\.(?:md|csv))[^)]*\)")

@@ -15,7 +15,8 @@ const FEWEST_SHARED = 2;
 const LEAST = 0.6;
 // "[00:12:31]", "12:31 Ines Vahl:", "Ines Vahl (Nordhaven):", "- " begin a line and belong to no sentence.
 const LEAD = /^(?:[-*•>\s]+|\[?\(?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\)?\]?\s*(?:-->\s*[\d:.]+)?|\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}(?: \([^)]{1,40}\))?:\s)+/u;
-const END = /(?<=[.!?…]["”“’)]*)(?<!\b(?:Mr|Mrs|Ms|Dr|Prof|Hr|Fr|No|Nr)\.)\s+(?=["“„(]?[\p{Lu}\d])/u;
+// No sentence ends in "z. B." or before the month of "3. März".
+const END = /(?<=[.!?…]["”“’)]*)(?<!\b(?:Mr|Mrs|Ms|Dr|Prof|Hr|Fr|No|Nr|z|z\.\s?B|bzw|ca)\.)\s+(?=["“„(]?[\p{Lu}\d])(?!(?<=\b\d\d?\.\s+)(?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))/u;
 
 /**
  * A text as sentences, without who said them and when.
