@@ -221,7 +221,7 @@ root: {outsold: Zdystansowani}  # by whom?
 count:
   # With three forms.
   questions: {one: '{n} pytanie', other: '{n} pytania'}
-kind:
+kind:  # by us
 common:
     pdf: 'PDF, {paper}'
 
@@ -240,7 +240,7 @@ def test_what_stands_in_a_file_stays_and_what_it_lacks_is_added(tmp_path: Path) 
     kept = ["# Ours.", "# by whom?", "outsold: Zdystansowani", "# With three forms.", "# Kept apart.", "    pdf: 'PDF, {paper}'", "    one: '{n:,} ostrzeżenie'"]  # fmt: skip
     assert [line for line in kept if line not in text] == []
     assert "  questions: {few: , many: , one: '{n} pytanie', other: '{n} pytania'}" in text
-    assert "\nkind:\n  question:\n    one:  # Question\n" in text
+    assert "\nkind:  # by us\n  question:\n    one:  # Question\n" in text
     assert (
         "\n    something-to-send:  # Something to send\n" in text
     )  # as far from the left as its group

@@ -1,8 +1,11 @@
 """Items put at the end of a list or a mapping in a file, with everything around them as it was."""
 
+import re
 from collections.abc import Sequence
 
 from donebook.source import Loc, OneFile, Positions, read_positions, whole_lines
+
+_EMPTY = re.compile(r":\s*(?:\[\s*\]|\{\s*\})")
 
 
 def appended(path: str, text: str, loc: Loc, item: Sequence[str]) -> str:
@@ -31,7 +34,7 @@ def _ended(item: Sequence[str]) -> list[str]:
 def _begun(lines: list[str], positions: Positions, loc: Loc, item: Sequence[str]) -> str:
     """The text with the first item of a list that is empty so far."""
     start, _ = positions.keys[loc]
-    name = f"{' ' * start.column}{loc[-1]}:\n"
+    name = _EMPTY.sub(":", lines[start.line], count=1)
     more = [f"{' ' * (start.column + 2)}{line}\n" for line in item]
     return "".join([*lines[: start.line], name, *more, *lines[start.line + 1 :]])
 
