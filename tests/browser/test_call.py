@@ -512,6 +512,9 @@ def test_one_key_and_a_button_make_the_screen_safe_to_share(
         ):
             assert not page.locator(f"{hidden}:visible").count(), (name, hidden)
         assert not page.locator(".db-tap:has([data-example]):visible").count()
+        widths = "texts => texts.map(text => text.getBoundingClientRect().width)"
+        labels = page.locator(".db-tap:visible .db-tap__text")
+        assert all(width <= 1 for width in labels.evaluate_all(widths)), "only its digit"
         words = page.locator("body").inner_text()
         assert not re.search("strong|weak|red flag|discover|loss|outsold", words, re.IGNORECASE)
         assert page.title() == "Our conversation"

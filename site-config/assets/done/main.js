@@ -3,7 +3,7 @@ import { deals } from "../deal/store.js";
 import { today } from "../page/days.js";
 import { all, button, listener, one } from "../page/parts.js";
 import { offerMessage, valuesNow } from "./message.js";
-import { CHANGE, CONFIRMED, CONFIRMED_SAID, confirmation, isPart, KEYS, keptBefore, newVersion, PARTS, RULES, versionsIn, word } from "./sentence.js";
+import { CHANGE, CONFIRMED, CONFIRMED_SAID, confirmation, isPart, isWhole, KEYS, keptBefore, newVersion, PARTS, RULES, versionsIn, word } from "./sentence.js";
 import { fieldIn, fillFields, frame, showSentence, showVersions } from "./show.js";
 
 /** @import { Values } from "../deal/gather.js" */
@@ -134,8 +134,8 @@ function confirm(sentence) {
 function choose(sentence, place, answer) {
   keep(sentence, [...sentence.confirmedBefore, [CHANGE, `${today()} ${answer}`]]);
   sentence.confirmedBefore = [];
-  if (answer === "no") {
-    const values = valuesNow();
+  const values = valuesNow();
+  if (answer === "no" && isWhole(values)) {
     sentence.confirmedBefore = [CONFIRMED, CONFIRMED_SAID].map((key) => [key, values.get(key) ?? null]);
     confirm(sentence);
   }

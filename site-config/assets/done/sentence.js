@@ -66,6 +66,15 @@ export function isBegun(values) {
 }
 
 /**
+ * Whether no part is missing: only then can a buyer have confirmed it by not changing it.
+ *
+ * @param {Values} values
+ */
+export function isWhole(values) {
+  return PARTS.every((part) => partOf(values, part));
+}
+
+/**
  * The dated versions, the oldest first: they stand in the drift log.
  *
  * @param {Values} values
