@@ -128,7 +128,7 @@ function steer(call, event, target) {
   const turn = wantedIn(call)[call.at];
   /** @type {HTMLInputElement[]} */
   const signs = /^[1-9]$/.test(event.key) ? all(turn, ".db-tap input") : [];
-  const sign = signs.filter((one) => one.checkVisibility())[Number(event.key) - 1];
+  const sign = signs.filter((input) => input.checkVisibility())[Number(event.key) - 1];
   if (event.key === "ArrowRight") go(call, call.at + 1);
   else if (event.key === "ArrowLeft") go(call, call.at - 1);
   else if (event.key === "Enter" && !target.matches("button")) markAsked(call);
