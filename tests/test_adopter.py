@@ -55,12 +55,12 @@ def test_the_site_is_built_and_the_content_has_no_errors(acme: Path, home: Path)
     assert installed, "its own copy, not a link to this checkout"
 
 
-def test_its_own_donebook_renews_it_and_starts_the_very_same_repository(
+def test_its_own_donebook_finds_it_up_to_date_and_starts_the_very_same_repository(
     acme: Path, home: Path
 ) -> None:
     own = acme / ".venv/bin/donebook"
     before = files(acme)
-    assert "0 files written" in run([own, "new", "site", "."], acme, home)
+    assert "Nothing is changed" in run([own, "upgrade"], acme, home)
     assert files(acme) == before
     other = acme.parent / "other"
     run([own, "new", "site", other], home, home)

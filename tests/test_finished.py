@@ -25,7 +25,7 @@ Project = Callable[..., Path]
 TYPED = 'What\'s "{product}" worth?'
 READ = "What’s “Acme & Sons” worth?"
 SETTINGS = base.CONFIG.replace("product: Example", "product: Acme & Sons").replace(
-    "schema: 1", "schema: 1\naddress: https://example.org/"
+    "schema: 2", "schema: 2\naddress: https://example.org/"
 )
 
 

@@ -228,8 +228,8 @@ def test_what_only_a_printer_sees_is_told_in_german(
     "settings",
     [
         "language: de\nname: [\n",
-        "schema: 1\nname: N\nlanguage: 'de'\n",
-        'schema: 1\nname: N\nlanguage: "de" # ours\n',
+        "schema: 2\nname: N\nlanguage: 'de'\n",
+        'schema: 2\nname: N\nlanguage: "de" # ours\n',
     ],
 )
 def test_broken_settings_are_told_in_their_language(settings: str, tmp_path: Path) -> None:

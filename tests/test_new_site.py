@@ -39,8 +39,9 @@ def copies(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def brings(monkeypatch: pytest.MonkeyPatch, wheel: Wheel) -> None:
-    """From now on `new site` brings this wheel."""
-    monkeypatch.setattr("donebook.cli.new_site.own_wheel", lambda: wheel)
+    """From now on `new site` and `upgrade` bring this wheel."""
+    for verb in ("new_site", "upgrade"):
+        monkeypatch.setattr(f"donebook.cli.{verb}.own_wheel", lambda: wheel)
 
 
 def run(*arguments: str | Path) -> Result:
@@ -49,6 +50,12 @@ def run(*arguments: str | Path) -> Result:
 
 def new(root: Path) -> Result:
     ran = run("new", "site", root)
+    assert ran.exit_code == 0, ran.output
+    return ran
+
+
+def upgrade(root: Path) -> Result:
+    ran = run("--root", root, "upgrade")
     assert ran.exit_code == 0, ran.output
     return ran
 
@@ -175,9 +182,9 @@ def test_what_was_begun_empty_is_continued_empty(
     assert "was begun with --empty" in refused.output
     new(tmp_path / "acme")
     assert not (tmp_path / "acme/content/questions").exists()
-    refused = run("new", "site", tmp_path / "acme", "--empty")
+    refused = run("new", "site", tmp_path / "acme")
     assert refused.exit_code == 2
-    assert "is a playbook already" in refused.output
+    assert "is a playbook already. To bring it up to date: donebook upgrade" in refused.output
 
 
 # --- renewal
@@ -200,30 +207,31 @@ def test_a_newer_donebook_renews_what_nobody_has_changed(
     lay(root, {base.WHY_NOW: "title: ours\n"})
     (root / "README.md").write_text("Ours.\n")
     brings(copies, Wheel("2.0", b"the second"))
-    ran = new(root)
+    ran = upgrade(root)
     assert (root / "Makefile").read_text() != "# of an earlier version\n"
     assert (root / "mkdocs.yml").read_text() == (CHECKOUT / "mkdocs.yml").read_text()
     assert (root / ".gitlab-ci.yml").read_text() == "# of an earlier version\n"
-    assert ".gitlab-ci.yml: left as it is, because it was changed here" in ran.stderr
+    assert ".gitlab-ci.yml: you changed it" in ran.stdout
     assert not (root / ".vscode" / "extensions.json").exists()
     assert (root / "content" / base.WHY_NOW).read_text() == "title: ours\n"
     assert (root / "README.md").read_text() == "Ours.\n"
     assert [p.name for p in (root / "vendor").iterdir()] == ["donebook-2.0-py3-none-any.whl"]
-    assert f"{WHEEL}: removed" in ran.stdout
+    assert f"Removed, because nothing uses them any more:\n  {WHEEL}\n" in ran.stdout
     assert "donebook==2.0 " in (root / "requirements.txt").read_text()
     before = files(root)
-    new(root)
+    upgrade(root)
     assert files(root) == before
 
 
-def test_another_copy_of_the_same_version_takes_its_list_along(
+def test_two_wheels_that_differ_never_share_a_version(
     root: Path, copies: pytest.MonkeyPatch
 ) -> None:
+    before = files(root)
     brings(copies, Wheel("1.0", b"the same, but another"))
-    new(root)
-    assert (root / WHEEL).read_bytes() == b"the same, but another"
-    sha256 = hashlib.sha256(b"the same, but another").hexdigest()
-    assert f"donebook==1.0 --hash=sha256:{sha256}\n" in (root / "requirements.txt").read_text()
+    ran = run("--root", root, "upgrade")
+    assert ran.exit_code == 2
+    assert f"another one than {WHEEL}, under the same version" in ran.output
+    assert files(root) == before
 
 
 @pytest.mark.parametrize("was", ["damaged", "deleted"])
@@ -232,7 +240,7 @@ def test_a_copy_that_does_not_fit_its_list_is_put_back(root: Path, was: str) -> 
         (root / WHEEL).write_bytes(b"something else")
     else:
         (root / WHEEL).unlink()
-    new(root)
+    upgrade(root)
     assert (root / WHEEL).read_bytes() == b"the first"
 
 
@@ -246,11 +254,11 @@ def test_a_company_that_takes_donebook_from_elsewhere_has_no_copy(
     place = root / "requirements.txt"
     place.write_text("\n".join([*place.read_text().splitlines()[:-3], line, ""]))
     brings(copies, Wheel("2.0", b"the second"))
-    ran = new(root)
+    ran = upgrade(root)
     assert not list((root / "vendor").glob("*"))
-    assert "requirements.txt: left as it is, because it was changed here" in ran.stderr
-    assert "has to say" not in ran.stderr
-    new(root)
+    assert "requirements.txt: you changed it" in ran.stdout
+    assert "requirements.txt: it takes donebook from elsewhere. Let it take 2.0." in ran.stdout
+    upgrade(root)
     assert not list((root / "vendor").glob("*"))
 
 
@@ -260,11 +268,14 @@ def test_a_list_that_names_an_older_copy_keeps_it_and_is_told_the_new_line(
     place = root / "requirements.txt"
     place.write_text(f"{place.read_text()}# ours\n")
     brings(copies, Wheel("2.0", b"the second"))
-    ran = new(root)
+    ran = upgrade(root)
     assert len(list((root / "vendor").iterdir())) == 2
     sha256 = hashlib.sha256(b"the second").hexdigest()
-    assert f"requirements.txt has to say: donebook==2.0 --hash=sha256:{sha256}" in ran.stderr
-    assert new(root).stderr == ran.stderr
+    said = (
+        f"requirements.txt: for this donebook it has to say: donebook==2.0 --hash=sha256:{sha256}"
+    )
+    assert said in ran.stdout
+    upgrade(root)
     assert (root / WHEEL).is_file()
 
 
@@ -272,26 +283,27 @@ def test_what_was_deleted_or_has_other_line_ends_is_no_change_of_ours(root: Path
     (root / "mkdocs.yml").unlink()
     place = root / "requirements.txt"
     place.write_bytes(place.read_bytes().replace(b"\n", b"\r\n"))
-    ran = new(root)
-    assert "mkdocs.yml: left as it is, because it was deleted here." in ran.stderr
+    ran = upgrade(root)
+    assert "mkdocs.yml: you deleted it." in ran.stdout
     assert b"\r\n" in place.read_bytes()
-    assert "0 files written" in ran.stdout
+    assert "requirements.txt" not in ran.stdout
 
 
 def test_a_list_that_was_deleted_takes_the_copy_along(root: Path) -> None:
     """Without it nothing would install the copy."""
     (root / "requirements.txt").unlink()
-    ran = new(root)
-    assert "requirements.txt: left as it is, because it was deleted here." in ran.stderr
+    ran = upgrade(root)
+    assert "requirements.txt: you deleted it." in ran.stdout
     assert not (root / WHEEL).exists()
 
 
 @pytest.mark.parametrize("damaged", ["", "{", "[]", '{"files": []}', "<<<<<<< ours\n"])
 def test_a_damaged_record_is_named(damaged: str, root: Path) -> None:
     (root / "site-config" / "donebook.json").write_text(damaged)
-    ran = run("new", "site", root)
-    assert ran.exit_code == 2
-    assert "donebook.json can't be read" in ran.output
+    for words in (("new", "site", root), ("--root", root, "upgrade")):
+        ran = run(*words)
+        assert ran.exit_code == 2
+        assert "donebook.json can't be read" in ran.output
 
 
 # --- where it may not be
@@ -445,7 +457,9 @@ def test_in_a_larger_repository_the_hosts_files_are_at_its_top(top: Path) -> Non
     assert mistakes(included, GITLAB_CI) == mistakes(gitlab, GITLAB_CI) == []
     # Nothing that would count for other jobs of the repository.
     assert set(included) == {".our-sales-book", "our-sales-book-check", "pages", "our-sales-book-comments", "our-sales-book-freshness"}  # fmt: skip
-    assert new(root).stdout.startswith("0 files written")
+    before = files(top)
+    assert "Nothing is changed" in upgrade(root).stdout
+    assert files(top) == before
 
 
 def test_gitlabs_file_of_others_is_left_alone_and_they_are_told_what_to_add(top: Path) -> None:
@@ -456,8 +470,8 @@ def test_gitlabs_file_of_others_is_left_alone_and_they_are_told_what_to_add(top:
     assert f"add this to {top / '.gitlab-ci.yml'}:\n\ninclude:\n  - local: '/book/.gitlab-ci.yml'\n" in ran.stdout  # fmt: skip
     included = yaml.safe_load((top / "book/.gitlab-ci.yml").read_text())
     assert "pages" not in included, "a project has one Pages site, and this one has it already"
-    (top / ".gitlab-ci.yml").write_text(f"{theirs}include:\n  - local: /book/.gitlab-ci.yml\n")
-    assert "add this" not in new(top / "book").stdout
+    (top / ".gitlab-ci.yml").write_text(f"{theirs}include:\n  - local: /other/.gitlab-ci.yml\n")
+    assert "add this" not in new(top / "other").stdout
 
 
 @pytest.mark.slow
@@ -482,14 +496,16 @@ def test_a_workflow_that_is_there_already_is_not_replaced(top: Path) -> None:
     assert theirs.read_text() == "name: theirs\n"
     assert f"{theirs}: left as it is, because it was there before." in ran.stderr
     assert (top / ".github/workflows/book-freshness.yml").is_file()
-    new(top / "book")
+    upgrade(top / "book")
     assert theirs.read_text() == "name: theirs\n"
 
 
 def test_a_folder_with_another_name_gets_its_files_anew(top: Path) -> None:
     new(top / "book")
+    commit(top)
     (top / "book").rename(top / "sales")
-    new(top / "sales")
+    commit(top)
+    upgrade(top / "sales")
     assert sorted(p.name for p in (top / ".github/workflows").iterdir()) == [
         "sales-freshness.yml",
         "sales-publish.yml",

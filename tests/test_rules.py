@@ -104,7 +104,7 @@ def test_a_missing_settings_file_is_named(tmp_path: Path) -> None:
 
 def test_severity_can_be_turned_down_for_coverage_only(tmp_path: Path) -> None:
     code = CODES["C403"]
-    config = "schema: 1\nname: N\nproduct: P\nowners: {team: {name: T, contact: C}}\nseverity: {C403: %s}\n"
+    config = "schema: 2\nname: N\nproduct: P\nowners: {team: {name: T, contact: C}}\nseverity: {C403: %s}\n"
     found = {
         word: check(
             Folder(

@@ -546,12 +546,13 @@ def test_forwarding_notes_are_no_entries(root: Path) -> None:
 
 def test_the_record_of_what_was_written_has_a_line_for_each_file() -> None:
     """So that git shows which were renewed, and two branches that renew others can be merged."""
-    record = Record({"mkdocs.yml": "2", ".gitattributes": "1"}, is_finished=True)
+    files = {"mkdocs.yml": "2", ".gitattributes": "1"}
+    record = Record(files, is_finished=True, version="1.0")
     text = record_text(record, "1.0")
     assert read_record(text) == record
     assert text.decode().splitlines() == [
         "{",
-        ' "about": "Files that `donebook new site .` may renew; one that you have changed stays yours.",',
+        ' "about": "Files that `donebook upgrade` may renew; one that you have changed stays yours.",',
         ' "donebook": "1.0",',
         ' "finished": true,',
         ' "files": {',

@@ -306,10 +306,3 @@ def test_an_address_may_be_followed_where_it_leads_somewhere_known(
 def test_the_words_of_a_text_are_those_that_are_shown() -> None:
     text = Rich("One **two** [three](https://example.org)\nfour.\n\n- five\n")
     assert rich_words(text).split() == ["One", "two", "three", "four.", "five"]
-
-
-def test_a_template_that_still_writes_markdown_is_named(tmp_path: Path) -> None:
-    (tmp_path / "glossary.md.j2").write_text("# Our own words")
-    with pytest.raises(TemplateFailed) as failed:
-        Renderer([tmp_path], _playbook())
-    assert str(failed.value) == "templates/pages/glossary.md.j2: templates write HTML now: call it glossary.html.j2, and write HTML in it"  # fmt: skip

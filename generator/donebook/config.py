@@ -416,14 +416,17 @@ class StartSet(Part):
     """Worksheets to use first."""
 
 
+# The form that content has today, and the oldest that is still read, with a warning (F607).
+SCHEMA, OLDEST_SCHEMA = 2, 1
+
 SeverityName = Literal["error", "warning", "off"]
 
 
 class Config(Part):
     """The company's settings."""
 
-    schema_: Annotated[int, Whole(1, 1), Field(alias="schema")]
-    """The form of this file; 1."""
+    schema_: Annotated[int, Whole(OLDEST_SCHEMA, SCHEMA), Field(alias="schema")]
+    """The form of the content; donebook upgrade raises it."""
     name: Plain
     """What the playbook is called."""
     product: Plain

@@ -26,10 +26,10 @@ def write_whole(place: Path, content: bytes) -> None:
         raise
 
 
-def write_all(root: Path, files: Mapping[str, bytes], *, new: Collection[str]) -> None:
+def write_all(root: Path, files: Mapping[str, bytes | None], *, new: Collection[str]) -> None:
     """Write files below a folder, or none of them where one can't be written.
 
-    Those in `new` must not be there yet. Raises FileExistsError where one is, before any is
+    One without content is deleted. Those in `new` must not be there yet. Raises FileExistsError where one is, before any is
     written, and OSError.
     """
     for path in new:
@@ -40,7 +40,10 @@ def write_all(root: Path, files: Mapping[str, bytes], *, new: Collection[str]) -
     try:
         for path, content in files.items():
             done.append(path)
-            write_whole(root / path, content)
+            if content is None:
+                (root / path).unlink()
+            else:
+                write_whole(root / path, content)
     except BaseException:
         for path in done:
             if path in before:

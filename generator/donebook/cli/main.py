@@ -27,6 +27,7 @@ VERBS = {
     "reviewed": "Say of entries that they are still true.",
     "serve": "Look at the site, and see each edit arrive.",
     "sheets": "Print worksheets and packs as PDF.",
+    "upgrade": "Bring a company's repository to a newer donebook.",
 }
 
 FINE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130

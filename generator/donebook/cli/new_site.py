@@ -2,29 +2,25 @@
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import click
 
+from donebook.cli.company import Place, gitlab_of_others, record_at
 from donebook.cli.main import FINE
 from donebook.config import CONFIG_PATH
 from donebook.files import UNFINISHED, write_changed
-from donebook.source import Folder
 from donebook.write.hosts import GITLAB, Subfolder
 from donebook.write.site import (
     NOTHING_YET,
     RECORD,
     Record,
     Renewal,
-    Unreadable,
     begun,
-    read_record,
     record_text,
     renewal,
 )
-from donebook.write.starter import LIST, Begins, Starter, is_vendored, required, starter
+from donebook.write.starter import Begins, starter
 from donebook.write.wheel import NoWheel, Wheel, own_wheel
 
 
@@ -37,11 +33,11 @@ from donebook.write.wheel import NoWheel, Wheel, own_wheel
     "--empty", "begins", flag_value="empty", help="With stages, roles and tests, and no entries."
 )
 def site(folder: Path, begins: Begins | None) -> int:
-    """Start a company's own playbook in DIR, or renew the files around one.
+    """Start a company's own playbook in DIR.
 
     The starter's entries or none, the settings, a copy of donebook, and what a code host needs to
-    check and publish. In a playbook that is there already, only files that nobody has changed are
-    renewed; content and settings are never touched. A run that was stopped is continued.
+    check and publish. A run that was stopped is continued. `donebook upgrade` brings a playbook up
+    to date later.
 
     Inside a repository that is there already, the code host's files go to its top.
 
@@ -49,71 +45,33 @@ def site(folder: Path, begins: Begins | None) -> int:
     """
     root = folder.resolve()
     _refuse_inside(root)
-    place = _Place(root)
+    place = Place(root)
     record = _record(place)
     begins = _begins(place, record, begins)
     try:
         wheel = own_wheel()
     except NoWheel as refused:
         raise click.UsageError(str(refused)) from None
-    files = starter(wheel, place.subfolder, _gitlab_of_others(place, record), begins)
+    files = starter(wheel, place.subfolder, gitlab_of_others(place, record), begins)
     found = renewal(files, place.read(files, record), record)
     try:
-        _write(place, record, found, wheel, begins)
+        _write(place, found, wheel, begins)
     except (OSError, KeyboardInterrupt):
         click.echo("It is not finished. Run the same command again to continue.", err=True)
         raise
-    _tell(place, record, found, wheel)
+    _tell(place, found)
     return FINE
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a playbook lies, and the repository around it."""
-
-    root: Path
-
-    @cached_property
-    def subfolder(self) -> Subfolder | None:
-        """The playbook as a folder of a larger repository; none where it has its own."""
-        prefix = Folder(self.root).prefix
-        return Subfolder(prefix.rstrip("/")) if prefix else None
-
-    @property
-    def top(self) -> Path:
-        """The top folder of the repository."""
-        return self.root.parents[self.subfolder.folder.count("/")] if self.subfolder else self.root
-
-    def path(self, path: str) -> Path:
-        """A path of the playbook, or with a slash before it of the repository, on disk."""
-        return self.top / path[1:] if path.startswith("/") else self.root / path
-
-    def shown(self, path: str) -> str:
-        """A path as people are told it."""
-        return str(self.path(path)) if path.startswith("/") else path
-
-    def text(self, path: str) -> str:
-        """A file's text; none where there is no such file."""
-        file = self.path(path)
-        return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-
-    def read(self, files: Starter, record: Record) -> dict[str, bytes]:
-        """Those of the files, and of what donebook has written before, that are there."""
-        names = dict.fromkeys((*files.own, *files.managed, *files.wheel, *record.files))
-        return {name: self.path(name).read_bytes() for name in names if self.path(name).is_file()}
-
-
-def _record(place: _Place) -> Record:
+def _record(place: Place) -> Record:
     """What donebook wrote there before. Raises click.UsageError where others wrote something."""
-    file = place.root / RECORD
-    if file.is_file():
-        try:
-            return read_record(file.read_bytes())
-        except Unreadable:
+    record = record_at(place)
+    if record is not None:
+        if record.is_finished:
             raise click.UsageError(
-                f"{file} can't be read. Take it from an earlier commit, or delete the files in it"
-                " that donebook shall write anew, and then the file itself."
-            ) from None
+                f"{place.root} is a playbook already. To bring it up to date: donebook upgrade"
+            )
+        return record
     others = sorted({path.relative_to(place.root).parts[0] for path in _others(place.root)})
     if others:
         more = ", …" if len(others) > 5 else ""
@@ -124,12 +82,8 @@ def _record(place: _Place) -> Record:
     return NOTHING_YET
 
 
-def _begins(place: _Place, record: Record, wished: Begins | None) -> Begins:
+def _begins(place: Place, record: Record, wished: Begins | None) -> Begins:
     """With which entries a playbook begins. Raises click.UsageError where it began otherwise."""
-    if wished and record.is_finished:
-        raise click.UsageError(
-            f"{place.root} is a playbook already. --{wished} is for a new one; leave it out to renew this one."
-        )
     if wished and record.begins not in (wished, None):
         raise click.UsageError(
             f"{place.root} was begun with --{record.begins}. Leave --{wished} out to continue,"
@@ -149,48 +103,33 @@ def _others(root: Path) -> Iterator[Path]:
             yield path
 
 
-def _gitlab_of_others(place: _Place, record: Record) -> str | None:
-    """GitLab's file at the top of a larger repository, where it isn't ours."""
-    text = place.text(f"/{GITLAB}") if place.subfolder else ""
-    return None if not text or record.has(f"/{GITLAB}", text.encode()) else text
-
-
-def _write(place: _Place, record: Record, found: Renewal, wheel: Wheel, begins: Begins) -> None:
+def _write(place: Place, found: Renewal, wheel: Wheel, begins: Begins) -> None:
     """Write the files; the record goes first and last, so that a run that dies is known."""
-    if not record.is_finished:
-        write_changed(place.root / RECORD, record_text(begun(found.record, begins), wheel.version))
+    write_changed(place.root / RECORD, record_text(begun(found.record, begins), wheel.version))
     for path, content in found.files.items():
         write_changed(place.path(path), content)
     for path in found.gone:
         place.path(path).unlink()
-    if not record.is_finished:
-        for leftover in place.root.rglob(UNFINISHED):
-            leftover.unlink()
+    for leftover in place.root.rglob(UNFINISHED):
+        leftover.unlink()
     write_changed(place.root / RECORD, record_text(found.record, wheel.version))
 
 
-def _tell(place: _Place, record: Record, found: Renewal, wheel: Wheel) -> None:
+def _tell(place: Place, found: Renewal) -> None:
     for path in found.kept:
-        if path not in record.files:
-            why = "it was there before"
-        else:
-            why = f"it was {'changed' if place.path(path).exists() else 'deleted'} here"
-        click.echo(f"{place.shown(path)}: left as it is, because {why}.", err=True)
-    if LIST in found.kept and is_vendored(place.text(LIST)):
-        click.echo(f"For this donebook, {LIST} has to say: {required(wheel)}", err=True)
+        click.echo(f"{place.shown(path)}: left as it is, because it was there before.", err=True)
     for path in found.gone:
         click.echo(f"{place.shown(path)}: removed, because nothing uses it any more.")
     files = "1 file" if len(found.files) == 1 else f"{len(found.files)} files"
     click.echo(f"{files} written in {place.root}.")
     if place.subfolder is not None:
         _tell_of_subfolder(place, place.subfolder, found)
-    if not record.is_finished:
-        click.echo(
-            f"Next: cd {shlex.quote(str(place.root))} && make serve. Its README.md says what to change first."
-        )
+    click.echo(
+        f"Next: cd {shlex.quote(str(place.root))} && make serve. Its README.md says what to change first."
+    )
 
 
-def _tell_of_subfolder(place: _Place, subfolder: Subfolder, found: Renewal) -> None:
+def _tell_of_subfolder(place: Place, subfolder: Subfolder, found: Renewal) -> None:
     """Say where the code hosts' files are, and what GitLab's own file has to say."""
     click.echo(f"It lies in the repository {place.top}. What code hosts run is at its top:")
     for path in found.record.files:
@@ -204,7 +143,7 @@ def _tell_of_subfolder(place: _Place, subfolder: Subfolder, found: Renewal) -> N
         )
     click.echo(
         "To give it a repository of its own instead, delete these files, and then:"
-        f" git init {shlex.quote(str(place.root))}, and run this again."
+        f" git init {shlex.quote(str(place.root))}, and in it: donebook upgrade"
     )
 
 

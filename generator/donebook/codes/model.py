@@ -195,10 +195,10 @@ BAD_FORM = Code(
     "The site is built with this value as it stands, so it has to be one that works.",
     "Write it as the message says.",
     bad={
-        "../site-config/playbook.yaml": "schema: 1\nname: N\nproduct: P\naddress: example\nowners: {team: {name: T}}\n"
+        "../site-config/playbook.yaml": "schema: 2\nname: N\nproduct: P\naddress: example\nowners: {team: {name: T}}\n"
     },
     good={
-        "../site-config/playbook.yaml": "schema: 1\nname: N\nproduct: P\nowners: {team: {name: T}}\n"
+        "../site-config/playbook.yaml": "schema: 2\nname: N\nproduct: P\nowners: {team: {name: T}}\n"
     },
 )
 

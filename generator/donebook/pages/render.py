@@ -110,15 +110,7 @@ class Renderer:
         view: View = View.SERVER,
         compiled: BytecodeCache | None = None,
     ) -> None:
-        """`compiled` keeps templates that were compiled before.
-
-        Raises TemplateFailed where there is a template from the time when they wrote Markdown.
-        """
-        for folder in folders:
-            for old in sorted(folder.glob("*.md.j2")):
-                new = old.name.replace(".md.j2", ".html.j2")
-                said = f"templates write HTML now: call it {new}, and write HTML in it"
-                raise TemplateFailed(f"templates/pages/{old.name}: {said}")
+        """`compiled` keeps templates that were compiled before."""
         self._playbook = playbook
         self._product = playbook.config.product
         self._view = view

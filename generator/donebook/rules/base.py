@@ -6,7 +6,7 @@ from datetime import date
 TODAY = date(2026, 11, 23)  # the day on which the cases are with_allowances
 
 CONFIG = """\
-schema: 1
+schema: 2
 name: Example playbook
 product: Example
 live_since: 2026-10-01

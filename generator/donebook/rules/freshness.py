@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from donebook.config import CONFIG_PATH
+from donebook.config import CONFIG_PATH, SCHEMA
 from donebook.message import message, named, plural
 from donebook.model import Entry
 from donebook.playbook import Playbook
@@ -84,13 +84,23 @@ OTHER_OWNERS = Code(
     good={},
     severity=Severity.WARNING,
 )
-CODES = (OVERDUE, NO_OWNER, ALL_AT_ONCE, NOT_NEEDED, NOT_YET, OTHER_OWNERS)
+EARLIER_FORM = Code(
+    "F607",
+    "Content of an earlier form",
+    "The next version of donebook no longer reads it, and until then settings may mean something else than they did.",
+    "Bring it up to date: `donebook upgrade`.",
+    bad={"../site-config/playbook.yaml": base.CONFIG.replace("schema: 2", "schema: 1")},
+    good={"../site-config/playbook.yaml": base.CONFIG},
+    severity=Severity.WARNING,
+)
+CODES = (OVERDUE, NO_OWNER, ALL_AT_ONCE, NOT_NEEDED, NOT_YET, OTHER_OWNERS, EARLIER_FORM)
 
 
 def find(playbook: Playbook, today: date) -> Iterator[Finding]:
     """What is not fresh on a day."""
     yield from _dates(playbook, today)
     yield from _owners(playbook)
+    yield from _form(playbook)
 
 
 def not_needed(
@@ -123,6 +133,12 @@ def _dates(playbook: Playbook, today: date) -> Iterator[Finding]:
         elif entry.reviewed > today + timedelta(days=1):  # where a day begins earlier than here
             said = message("Today is {today}.", today=today)
             yield Finding(NOT_YET, entry.path, ("reviewed",), said)
+
+
+def _form(playbook: Playbook) -> Iterator[Finding]:
+    if playbook.config.schema_ < SCHEMA:
+        said = message("This donebook writes content of the form {schema}.", schema=SCHEMA)
+        yield Finding(EARLIER_FORM, CONFIG_PATH, ("schema",), said)
 
 
 def _owners(playbook: Playbook) -> Iterator[Finding]:

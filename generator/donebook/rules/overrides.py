@@ -15,6 +15,7 @@ from donebook.spelling import closest
 LAYERS = ("templates/pages", "templates/sheets", "site-config/theme", "site-config/assets")
 OWN_STYLES = f"{LAYERS[3]}/own.css"
 _SETTINGS, _WORDS = "site-config", "site-config/words"
+_MARKDOWN = ".md.j2"  # what templates ended in when they wrote Markdown
 _LOADING = (".j2", ".html", ".typ", ".css", ".js", ".yml")
 
 UNUSED = Code(
@@ -68,6 +69,8 @@ def _hint(path: str, known: Collection[str]) -> str:
             right == "playbook.yaml" or str(place.parent) == _WORDS
         ):
             return message("Rename it to {name}.", name=right)
+    if (now := path.replace(_MARKDOWN, ".html.j2")) != path and now in known:
+        return message("Pages are HTML now: write it as {path}.", path=now)
     same = [other for other in known if PurePosixPath(other).name == place.name]
     if same:
         return message("Move it to {path}.", path=same[0])

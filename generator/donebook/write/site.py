@@ -23,12 +23,14 @@ class Unreadable(Exception):  # noqa: N818 - what the record is
 class Record:
     """What donebook has written, as a hash by path, and whether it got to the end.
 
-    While it hasn't, `begins` says with which entries the playbook was begun.
+    While it hasn't, `begins` says with which entries the playbook was begun. `version` is that of
+    the donebook that wrote them.
     """
 
     files: Mapping[str, str]
     is_finished: bool
     begins: Begins | None = None
+    version: str = ""
 
     def has(self, path: str, content: bytes | None) -> bool:
         """Whether a file is as donebook wrote it."""
@@ -112,14 +114,16 @@ def read_record(text: bytes) -> Record:
         files = {str(path): str(content) for path, content in values["files"].items()}
         begins = values.get("begins")
         begins = begins if begins in get_args(Begins) else None
-        return Record(files, values.get("finished", True) is True, begins)
+        return Record(
+            files, values.get("finished", True) is True, begins, str(values.get("donebook", ""))
+        )
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Unreadable from None
 
 
 def record_text(record: Record, version: str) -> bytes:
     """The record as it is kept."""
-    about = "Files that `donebook new site .` may renew; one that you have changed stays yours."
+    about = "Files that `donebook upgrade` may renew; one that you have changed stays yours."
     values = {
         "about": about,
         "donebook": version,

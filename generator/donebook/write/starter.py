@@ -28,7 +28,7 @@ _NEEDS_ENTRIES = ("frameworks", "segments", "glossary", "packs", "start", "crm_n
 _OF_OURS = ("live_since", "severity")
 _NAME = re.compile(r"^(\w+):", re.MULTILINE)
 _LOCKED_HEAD = """\
-# All that donebook needs to run, and to be built, each pinned to its hash. `donebook new site .`
+# All that donebook needs to run, and to be built, each pinned to its hash. `donebook upgrade`
 # brings it up to date.
 """
 

@@ -53,7 +53,7 @@ def own_wheel() -> Wheel:
     files = dict(_installed() if folder is None else _built(folder))
     about = next(path for path in files if path.endswith(".dist-info/METADATA"))
     version = about.partition("/")[0].removeprefix(f"{PACKAGE}-").removesuffix(".dist-info")
-    return Wheel(version, _packed(files, about.partition("/")[0]))
+    return Wheel(version, packed(files, about.partition("/")[0]))
 
 
 def _built(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -69,7 +69,7 @@ def _built(folder: Path) -> Iterator[tuple[str, bytes]]:
         (made,) = WheelBuilder(str(folder)).build(directory=out, versions=["standard"])
         with zipfile.ZipFile(made) as archive:
             for path in archive.namelist():
-                if _is_ours(path):
+                if is_ours(path):
                     yield path, archive.read(path)
 
 
@@ -77,7 +77,7 @@ def _installed() -> Iterator[tuple[str, bytes]]:
     """The files of the wheel that donebook was installed from."""
     for file in _distribution().files or ():
         path = file.as_posix()
-        if _is_ours(path):
+        if is_ours(path):
             content = Path(str(file.locate())).read_bytes()
             _refuse_other(file, content)
             yield path, content
@@ -107,21 +107,22 @@ _NO_RECORD = (
 
 def _refuse_other(file: PackagePath, content: bytes) -> None:
     """Raises NoWheel where a file was changed after it was installed."""
-    if file.hash is None or file.hash.value != _digest(content):
+    if file.hash is None or file.hash.value != digest(content):
         raise NoWheel(
             f"{file.locate()} is not as it was installed, so no copy of donebook can be made for the"
             " playbook. Install donebook again."
         )
 
 
-def _is_ours(path: str) -> bool:
+def is_ours(path: str) -> bool:
+    """Whether a wheel's file is one that packing again keeps: installers add others."""
     top, _, inside = path.partition("/")
     if top.endswith(".dist-info"):
         return inside in _ABOUT or inside.startswith(_LICENSES)
     return top == PACKAGE and "__pycache__/" not in path
 
 
-def _packed(files: Mapping[str, bytes], about: str) -> bytes:
+def packed(files: Mapping[str, bytes], about: str) -> bytes:
     """A wheel of these files; `about` is its folder with the suffix .dist-info."""
     packed = BytesIO()
     record = f"{about}/RECORD"
@@ -137,7 +138,7 @@ def _packed(files: Mapping[str, bytes], about: str) -> bytes:
 def _record(files: Mapping[str, bytes], record: str) -> bytes:
     """The list of a wheel's files (Python packaging, "Recording installed projects")."""
     rows: Iterable[tuple[str, str, str]] = (
-        (path, f"sha256={_digest(content)}", str(len(content)))
+        (path, f"sha256={digest(content)}", str(len(content)))
         for path, content in sorted(files.items())
     )
     text = StringIO()
@@ -145,5 +146,5 @@ def _record(files: Mapping[str, bytes], record: str) -> bytes:
     return text.getvalue().encode()
 
 
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
     return urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
