@@ -9,8 +9,10 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -24,6 +26,7 @@ from donebook.config import SCHEMA
 from donebook.rules.base import TODAY
 from donebook.site.build import build
 from donebook.source import Folder, OneFile
+from donebook.write import starter
 from donebook.write.given import unmet
 from donebook.write.migrate import STEPS, migrated
 from donebook.write.to_do import HEADING, to_do
@@ -206,9 +209,48 @@ def test_what_is_new_can_be_put_into_edited_files_and_then_nothing_is_left(acme:
     assert workflow.read_text() == own.replace("'3.12'", "'3.13' # ours")
     said = upgrade(acme)
     assert "Nothing is changed" in said
-    assert "  Makefile: you changed it; it has what is new in ours.\n" in said
+    assert "  Makefile: you changed it.\n" in said
     assert "git apply" not in said
     assert git(acme, "status", "--porcelain") == ""
+
+
+def test_a_file_that_has_all_that_is_new_needs_nothing(first: Path) -> None:
+    ours = (CHECKOUT / "templates/site/gitignore").read_text()
+    (first / ".gitignore").write_text(ours.replace("/sheets/\n", "/sheets/\n/of-ours/\n"))
+    commit(first)
+    assert "  .gitignore: you changed it; it has what is new in ours.\n" in upgrade(first)
+    assert not (first / PATCH).exists()
+
+
+def test_the_next_version_says_only_what_is_new_since(
+    acme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in files into which somebody has put what was new the last time."""
+    upgrade(acme)
+    git(acme, "apply", PATCH)
+    git(acme, "checkout", "-q", "--", ".github/workflows/publish.yml")  # not into this one
+    commit(acme)
+    monkeypatch.setattr("donebook.cli.upgrade.own_wheel", lambda: Wheel("0.3.0", b"the third"))
+    given = starter.starter
+
+    def newer(*words: Any) -> starter.Starter:
+        found = given(*words)
+        text = found.managed["Makefile"].replace(b"# Made by donebook.", b"# Made by the third.")
+        text = text.replace(b"--no-deps ", b"--no-deps --third ")
+        return replace(found, managed={**found.managed, "Makefile": text})
+
+    monkeypatch.setattr("donebook.cli.upgrade.starter", newer)
+    said = upgrade(acme)
+    made = [line[4:] for line in said.splitlines() if re.match(r"    [+-][^+-]", line)]
+    assert [line[:22] for line in made[:4]] == ["-# Made by donebook. `", "+# Made by the third. ", "-\t$(PIP) install --no-", "+\t$(PIP) install --no-"]  # fmt: skip
+    assert "publish.yml: you changed it. What is new in ours:\n" in said
+    git(acme, "apply", PATCH)
+    makefile = (acme / "Makefile").read_text()
+    assert "--third" in makefile
+    assert makefile.endswith("\nours: ## a target of ours\n\t@echo ours\n")
+    workflow = (acme / ".github/workflows/publish.yml").read_text()
+    own = (CHECKOUT / ".github/workflows/publish.yml").read_text()
+    assert workflow == own.replace("'3.12'", "'3.13' # ours")
 
 
 @pytest.mark.slow

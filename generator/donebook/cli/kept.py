@@ -43,32 +43,35 @@ def kept_file(place: Place, path: str, record: Record, ours: bytes) -> Kept:
     if not file.is_file():
         return Kept(shown, "you deleted it")
     theirs = file.read_bytes().replace(b"\r\n", b"\n")
-    if path not in record.files:
-        news = _difference(theirs, ours, "yours", "ours")
-        return Kept(shown, "it was there before ours", news, theirs)
-    before = _earlier(place, path, record)
-    if before is None:
-        return Kept(shown, "you changed it", _difference(theirs, ours, "yours", "ours"), theirs)
+    why = "you changed it" if path in record.files else "it was there before ours"
+    earlier = [text for text in (_written(place, path, record), _shown(path, record)) if text]
+    if not earlier:
+        return Kept(shown, why, _difference(theirs, ours, "yours", "ours"), theirs)
+    before = min(earlier, key=lambda text: _difference(theirs, text, "", "", around=0).count("\n"))
     news = _difference(before, ours, "ours, before", "ours, now")
-    return Kept(shown, "you changed it", news, theirs, _both(theirs, before, ours))
+    return Kept(shown, why, news, theirs, _both(theirs, before, ours))
 
 
-def _earlier(place: Place, path: str, record: Record) -> bytes | None:
+def _written(place: Place, path: str, record: Record) -> bytes | None:
     """The file as donebook wrote it last, from the repository's history; none where it isn't there."""
     name = place.in_repository(path)
     try:
-        for commit in (
-            git(place.top, "--literal-pathspecs", "log", "--format=%H", "--", name).decode().split()
-        ):
-            try:
-                content = git(place.top, "show", f"{commit}:{name}")
-            except NoRevision:  # the commit that deleted it
-                continue
-            if record.has(path, content):
-                return content.replace(b"\r\n", b"\n")
+        log = git(place.top, "--literal-pathspecs", "log", "--format=%H", "--", name)
     except NoRevision:
-        pass
+        return None
+    for commit in log.decode().split():
+        try:
+            content = git(place.top, "show", f"{commit}:{name}")
+        except NoRevision:  # the commit that deleted it
+            continue
+        if record.has(path, content):
+            return content.replace(b"\r\n", b"\n")
     return None
+
+
+def _shown(path: str, record: Record) -> bytes | None:
+    """The file as the last upgrade would have written it; theirs is nearer to it once it is put in."""
+    return record.ours[path].encode() if path in record.ours else None
 
 
 def _both(theirs: bytes, before: bytes, ours: bytes) -> bytes | None:
@@ -85,10 +88,10 @@ def _both(theirs: bytes, before: bytes, ours: bytes) -> bytes | None:
     return None if ran.returncode else ran.stdout
 
 
-def _difference(old: bytes, new: bytes, before: str, after: str) -> str:
-    """Two texts compared line by line, as a unified diff."""
+def _difference(old: bytes, new: bytes, before: str, after: str, around: int = 3) -> str:
+    """Two texts compared line by line, as a unified diff with some lines around each change."""
     texts = (text.decode("utf-8", "replace").splitlines(keepends=True) for text in (old, new))
-    lines = difflib.unified_diff(next(texts), next(texts), before, after)
+    lines = difflib.unified_diff(next(texts), next(texts), before, after, n=around)
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )

@@ -100,7 +100,7 @@ def _by_hand(upgrade: Upgrade) -> Iterator[tuple[str, str]]:
     """What an upgrade can't put in order itself."""
     yield from upgrade.content.by_hand
     for kept in upgrade.kept:
-        if kept.news and kept.both is None:
+        if kept.news and kept.both is None and kept.path != upgrade.place.in_repository(LIST):
             yield kept.path, "what is new in ours can't be put in for you. Do it by hand."
     if LIST in upgrade.found.kept and upgrade.files:
         if is_vendored(upgrade.place.text(LIST)):

@@ -7,7 +7,7 @@ repository that the folder lies in.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from donebook.write.starter import LIST, VENDOR, Begins, Starter, is_vendored
@@ -24,13 +24,15 @@ class Record:
     """What donebook has written, as a hash by path, and whether it got to the end.
 
     While it hasn't, `begins` says with which entries the playbook was begun. `version` is that of
-    the donebook that wrote them.
+    the donebook that wrote them. `ours` are the texts that files would have had which somebody
+    keeps as they are, so that the next version can say what is new.
     """
 
     files: Mapping[str, str]
     is_finished: bool
     begins: Begins | None = None
     version: str = ""
+    ours: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, path: str, content: bytes | None) -> bool:
         """Whether a file is as donebook wrote it."""
@@ -75,7 +77,11 @@ def renewal(starter: Starter, there: Mapping[str, bytes], record: Record) -> Ren
         files,
         tuple(path for path in old if record.has(path, there.get(path))),
         tuple(kept),
-        Record(known, is_finished=True),
+        Record(
+            known,
+            is_finished=True,
+            ours={path: starter.managed[path].decode() for path in kept if path in there},
+        ),
     )
 
 
@@ -114,9 +120,9 @@ def read_record(text: bytes) -> Record:
         files = {str(path): str(content) for path, content in values["files"].items()}
         begins = values.get("begins")
         begins = begins if begins in get_args(Begins) else None
-        return Record(
-            files, values.get("finished", True) is True, begins, str(values.get("donebook", ""))
-        )
+        ours = {str(p): "".join(map(str, lines)) for p, lines in values.get("ours", {}).items()}
+        is_finished, version = values.get("finished", True) is True, values.get("donebook", "")
+        return Record(files, is_finished, begins, str(version), ours)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Unreadable from None
 
@@ -130,6 +136,11 @@ def record_text(record: Record, version: str) -> bytes:
         "finished": record.is_finished,
         **({"begins": record.begins} if record.begins else {}),
         "files": dict(sorted(record.files.items())),
+        **(
+            {"ours": {p: t.splitlines(keepends=True) for p, t in sorted(record.ours.items())}}
+            if record.ours
+            else {}
+        ),
     }
     return (json.dumps(values, indent=1) + "\n").encode()
 
