@@ -23,12 +23,13 @@ from donebook.check import check
 from donebook.cli.main import donebook
 from donebook.cli.upgraded import PATCH
 from donebook.config import SCHEMA
+from donebook.language import english
 from donebook.rules.base import TODAY
 from donebook.site.build import build
 from donebook.source import Folder, OneFile
 from donebook.write import starter
 from donebook.write.given import unmet
-from donebook.write.migrate import STEPS, migrated
+from donebook.write.migrate import GONE_IN_2, STEPS, migrated
 from donebook.write.to_do import HEADING, to_do
 from donebook.write.wheel import Wheel, own_wheel, packed
 from history import commit, git, start
@@ -549,6 +550,13 @@ def test_what_is_asked_is_that_of_each_version_since() -> None:
 
 def test_each_form_leads_to_the_next() -> None:
     assert list(STEPS) == list(range(1, SCHEMA))
+
+
+def test_each_word_of_the_first_version_is_there_or_taken_out() -> None:
+    """Or a company's own file of words, which holds one of them, would be an error (R322)."""
+    names = (FIRST.parent / "0.1.0-words.txt").read_text().split()
+    gone = [name for name in names if name not in english().words]
+    assert sorted(gone) == sorted(GONE_IN_2)
 
 
 @pytest.mark.parametrize(

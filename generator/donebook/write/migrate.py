@@ -80,7 +80,7 @@ def in_place_of_ours(tree: Tree) -> Migrated:
 
 
 # Words of the interface that nothing shows any more.
-_GONE_IN_2 = (
+GONE_IN_2 = (
     *("common.pdf-a4", "common.pdf-letter", "common.a4", "common.letter", "common.date"),
     *(f"month.{n}" for n in range(1, 13)),
     *("exercise.cards-and-pages-a4", "exercise.for-the-buyer-the"),
@@ -89,7 +89,8 @@ _GONE_IN_2 = (
     *("test.no-check-serves-this", "test.no-loss-reason-belongs"),
     *("script.call.heard-note", "script.call.definition"),
     *("script.locale", "script.search", "script.placeholder"),
-    *("find.everywhere", "asked.of.one", "asked.of.other"),
+    *("find.everywhere", "asked.of.one", "asked.of.other", "home.all-reasons"),
+    *("count.minutes", "count.minutes-in-all"),
 )
 
 
@@ -110,7 +111,7 @@ def _to_2(tree: Tree, since: str) -> Migrated:
         said = f"`{name}: {value}` is added, so that it stays as it was. {about}"
         done = done.then(Migrated({CONFIG_PATH: added}, ((CONFIG_PATH, said),)))
     for path in tree.paths(WORDS):
-        done = done.then(_without_words(tree, path, _GONE_IN_2))
+        done = done.then(_without_words(tree, path, GONE_IN_2))
     return done
 
 
