@@ -199,15 +199,15 @@ def test_the_codes_of_health_stay_on_one_line(browser: Browser, bare: dict[str, 
 def test_styles_of_the_readme_change_what_they_say(browser: Browser, bare: dict[str, str]) -> None:
     shown = """() => {
         const top = getComputedStyle(document.querySelector(".md-header"));
-        const card = getComputedStyle(document.querySelector(".db-cards li"));
-        return [getComputedStyle(document.body).backgroundColor, top.boxShadow, card.borderRadius];
+        const title = getComputedStyle(document.querySelector("h1"));
+        return [getComputedStyle(document.body).backgroundColor, top.borderBottom, title.fontFamily.split(",")[0]];
     }"""
     with own_window(browser, color_scheme="light") as page:
         page.goto(f"{bare['little']}/patterns/")
         assert page.evaluate(shown) == [
             "rgb(255, 255, 255)",
-            "rgb(11, 107, 96) 0px 4px 0px 0px inset",
-            "0px",
+            "3px solid rgb(11, 107, 96)",
+            '"Inter Variable"',
         ]
         defined = (CHECKOUT / "site-config/assets/tokens.css").read_text("utf-8")
         assert all(f"{name}:" in defined for name in re.findall(r"--db-[\w-]+", own_css()))
