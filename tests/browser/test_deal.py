@@ -974,6 +974,11 @@ def test_a_filled_sheet_prints_all_of_it_on_white(
         text = text.replace("\ufffe", "-")
         if "end-state" in kept:
             assert long.strip() in text
+        has_sentence = sheet != "ten-minute-deal-review"  # it has to stay on one page
+        assert ("calls it done when" in text) is has_sentence, paper
+        is_ours = sheet != "mutual-plan"
+        assert ("Confirmed by the buyer" in text) is (has_sentence and is_ours), paper
+        assert "send back our one-page" not in text, "what would light it is no text for paper"
         for value in kept.values():
             if value.startswith("is ") and "." not in value:
                 assert value in text, (paper, value)
