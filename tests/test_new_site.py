@@ -588,3 +588,13 @@ def test_every_job_runs_in_a_folder_of_a_larger_repository(
     asked = (tools / "asked").read_text()
     assert asked.count("gh ") >= 3
     assert asked.count("curl ") >= 2
+
+
+@pytest.mark.parametrize("begins", ["--starter", "--empty"])
+def test_a_new_repository_says_whose_its_content_is(tmp_path: Path, begins: str) -> None:
+    root = tmp_path / "acme"
+    ran = CliRunner().invoke(donebook, ["new", "site", str(root), begins])
+    assert ran.exit_code == 0, ran.output
+    assert "MIT No Attribution" in (root / "README.md").read_text(encoding="utf-8")
+    assert not (root / "content/LICENSE").exists(), "what a company writes is not ours to license"
+    assert "MIT No Attribution" in (CHECKOUT / "content/LICENSE").read_text(encoding="utf-8")

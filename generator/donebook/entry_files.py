@@ -21,7 +21,7 @@ _YAML = (".yaml", ".yml")
 _NO_PAGE = "x.yaml"  # a name under which a text is read as YAML
 # What systems, editors and merges leave behind, and what explains a folder to people.
 _NO_ENTRIES = re.compile(
-    r"\.|~\$|#|readme\b|thumbs\.db$|desktop\.ini$|.*(~|\.(swp|swo|orig|rej|bak|tmp))$",
+    r"\.|~\$|#|readme\b|licen[cs]e\b|thumbs\.db$|desktop\.ini$|.*(~|\.(swp|swo|orig|rej|bak|tmp))$",
     re.IGNORECASE,
 )
 _TABLES = (".csv", ".tsv", ".xlsx", ".md", ".markdown")

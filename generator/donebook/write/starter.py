@@ -26,6 +26,7 @@ _TEMPLATES = {
 _NEEDS_ENTRIES = ("frameworks", "segments", "glossary", "packs", "start", "crm_note")
 # What is true of the starter only: a company's reps don't have it yet, and its entries may be bare.
 _OF_OURS = ("live_since", "severity")
+CONTENT_LICENSE = "content/LICENSE"
 _NAME = re.compile(r"^(\w+):", re.MULTILINE)
 _LOCKED_HEAD = """\
 # All that donebook needs to run, and to be built, each pinned to its hash. `donebook upgrade`
@@ -78,7 +79,11 @@ def is_vendored(requirements: str) -> bool:
 
 def _own(begins: Begins) -> Iterator[tuple[str, bytes]]:
     left_out = _NEEDS_ENTRIES if begins == "empty" else ()
-    yield from default_files("content" if begins == "starter" else VOCABULARY_PATH)
+    if begins == "empty":
+        yield VOCABULARY_PATH, default_file(VOCABULARY_PATH).read_bytes()
+    else:
+        # Its license is ours; what a company writes next to these entries is the company's.
+        yield from (file for file in default_files("content") if file[0] != CONTENT_LICENSE)
     if begins == "empty":
         yield from (file for file in default_files("content") if file[0].endswith(PAGE_FORM))
     for path in (CONFIG_PATH, *([VOCABULARY_PATH] if begins == "empty" else [])):
