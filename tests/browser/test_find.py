@@ -160,6 +160,17 @@ def test_a_page_is_gone_to_by_key_and_never_once_something_is_chosen(finder: Pag
     assert "worksheets/proof-plan" in found(finder)
 
 
+@pytest.mark.parametrize("words", ["meddpicc", "too expensive"])
+def test_what_is_shown_anew_keeps_its_place_for_the_keys(finder: Page, words: str) -> None:
+    said(finder, words)
+    expect(finder.locator("[data-boxed]")).to_be_attached()
+    finder.keyboard.press("ArrowDown")
+    link = finder.locator(":focus").get_attribute("href")
+    assert link
+    finder.locator("[data-find] form").first.dispatch_event("change")
+    expect(finder.locator(":focus")).to_have_attribute("href", link)
+
+
 def test_acronyms_and_slang_lead_to_something(finder: Page) -> None:
     none = finder.locator(".db-result--none")
     assert [w for w in ACRONYMS if not said(finder, f"{w} ") or none.count()] == []

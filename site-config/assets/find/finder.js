@@ -1,6 +1,6 @@
 /* The finder on its page: what was found for what is typed and chosen. */
 import { ours } from "../ours.js";
-import { button, element, listener, one } from "../page/parts.js";
+import { all, button, element, listener, one } from "../page/parts.js";
 import { say } from "../page/words.js";
 import { chosenIn, emptyChoices, fitsIn, placeOf, placesFor } from "./choices.js";
 import { openIndex } from "./index.js";
@@ -194,8 +194,8 @@ function feedbackFor({ input, root }) {
  */
 function nothing(finder, index, found) {
   const { form, input, root } = finder;
-  const all = find(finder, index, [], 1);
-  const isChosen = chosenIn(form).length > 0 && all.total > 0;
+  const other = find(finder, index, [], 1);
+  const isChosen = chosenIn(form).length > 0 && other.total > 0;
   const isNear = found.nearest.length > 0;
   const near = say(found.isOnlyBegun ? "find.begun-alike" : "find.nearest");
   const words = isNear ? `${say("find.no-match")} ${near}` : say(isChosen ? "find.nothing-chosen" : "find.nothing-said");
@@ -209,7 +209,7 @@ function nothing(finder, index, found) {
     item.append(element("p", "", link));
   }
   if (tell && !isChosen) item.append(element("p", "", tell.textContent || ""));
-  if (isChosen) item.append(element("p", "", button("db-button", say("find.without-choices", { n: all.total }), () => {
+  if (isChosen) item.append(element("p", "", button("db-button", say("find.without-choices", { n: other.total }), () => {
     emptyChoices(form);
     form.dispatchEvent(new Event("change"));
     input.focus();
@@ -224,14 +224,27 @@ function nothing(finder, index, found) {
  * @param {Found} found
  */
 function told(found) {
-  const all = found.total ? say("find.found", { n: found.total }) : "";
+  const some = found.total ? say("find.found", { n: found.total }) : "";
   const missing = found.missing.map((word) => `“${word}”`).join(", ");
   const none = missing && (found.total || found.nearest.length) ? say("find.missing", { words: missing }) : "";
-  return [all, none].filter(Boolean).join(" · ");
+  return [some, none].filter(Boolean).join(" · ");
+}
+
+/**
+ * What is found is shown anew, once more than when somebody types; who stands on a link goes on from there.
+ *
+ * @param {Finder} finder
+ */
+export function show(finder) {
+  const { root } = finder;
+  const on = /** @type {HTMLAnchorElement | null} */ (document.activeElement);
+  const where = on && root.contains(on) ? on.href : "";
+  showFound(finder);
+  if (where && !on?.isConnected) all(root, "a").find((link) => /** @type {HTMLAnchorElement} */ (link).href === where)?.focus();
 }
 
 /** @param {Finder} finder */
-export function show(finder) {
+function showFound(finder) {
   const { root, form, input, list, count, more } = finder;
   const names = chosenIn(form);
   const isIdle = input.value.trim().length < 2 && !names.length;
