@@ -304,3 +304,16 @@ def test_scripts_know_the_days_of_the_settings_and_the_verdict_that_ends_a_deal(
     assert own
     assert _told(own) == ({"confirm": 30, "keep": 90}, "")
     assert _told(playbook) == ({"confirm": 21, "keep": 180}, "stop")
+
+
+def test_frameworks_stand_in_the_order_in_which_they_were_written(tmp_path: Path) -> None:
+    bant = re.search(r"(?m)^  bant:\n(?:    .*\n)+", base.VOCABULARY)
+    assert bant
+    both = bant[0].replace("bant:", "zeta:").replace("BANT", "Zeta") + bant[0]
+    root = make_project(
+        tmp_path / "project", {"vocabulary.yaml": base.VOCABULARY.replace(bant[0], both)}
+    )
+    playbook = check(Folder(root), TODAY).playbook
+    assert playbook
+    page = bodies(playbook, layered(CHECKOUT, "templates/pages"))["frameworks/index.md"]
+    assert 0 < page.index("Zeta") < page.index("BANT")
