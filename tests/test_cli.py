@@ -100,7 +100,7 @@ def test_outside_a_playbook_it_says_so(tmp_path: Path) -> None:
 FAULT = """
 import sys
 from donebook.cli import main, check
-def broken(*given): raise ValueError("boom")
+def broken(*given, **asked): raise ValueError("boom")
 check.check = broken
 main.main(sys.argv[1:])
 """
@@ -221,3 +221,27 @@ def test_a_checkout_that_can_only_be_read_is_checked(
         return
     assert (ran.exit_code, "No problems in 7 entries." in ran.output) == (0, True)
     assert "build/schema can't be written" in ran.output
+
+
+def test_what_going_live_makes_an_error_is_announced_and_can_be_seen_before(
+    project: Project,
+) -> None:
+    from donebook.rules import CODES
+
+    settings = base.CONFIG.replace("live_since: 2026-10-01\n", "")
+    root = project({"../site-config/playbook.yaml": settings, **CODES["C405"].bad, **CODES["C404"].bad})  # fmt: skip
+    told = "1 gap is an error once `live_since` is set: `donebook check --live` shows it."
+    before = run("check", cwd=root)
+    assert (before.returncode, told in before.stdout) == (0, True)
+    assert {"warning C404", "warning C405"} <= set(re.findall(r"\w+ C40\d", before.stdout))
+    built = run("build", cwd=root)
+    assert (built.returncode, told in built.stderr) == (0, True)
+    shown = run("check", "--live", cwd=root)
+    assert shown.returncode == 1
+    assert {"warning C404", "error C405"} == set(re.findall(r"\w+ C40[45](?=:)", shown.stdout))
+    (root / "site-config/playbook.yaml").write_text(base.CONFIG)
+    live = run("check", cwd=root)
+    assert live.stdout == shown.stdout
+    assert "`live_since`" not in live.stdout
+    assert "(error, and a warning until `live_since` is set)" in run("explain", "C405", cwd=root).stdout  # fmt: skip
+    assert "C404: A question that leads nowhere (warning)" in run("explain", "C404", cwd=root).stdout  # fmt: skip

@@ -66,15 +66,22 @@ class Checked:
 
 
 def check(
-    tree: Tree, today: date, before: Playbook | None = None, memory: Memory | None = None
+    tree: Tree,
+    today: date,
+    before: Playbook | None = None,
+    memory: Memory | None = None,
+    *,
+    live: bool = False,
 ) -> Checked:
     """Read a playbook and apply every rule, as of a day.
 
     With the playbook as it was `before`, no id may have been lost or used again since. With a
-    `memory`, no file is parsed that is in it.
+    `memory`, no file is parsed that is in it. `live` judges it as if reps had it already.
     """
     with stage("Reading the content"):
         loaded = load(tree, memory)
+    if live and loaded.playbook:
+        loaded = replace(loaded, playbook=loaded.playbook.live_on(today))
     links = tuple(_links(tree, loaded))
     checked = Checked(loaded.playbook, (*loaded.problems, *links), loaded.found, loaded.language)
     if loaded.playbook is None:
@@ -94,6 +101,19 @@ def check(
             *rules.apply_severity(loaded.playbook, _overrides(tree)),
         ),
     )
+
+
+def errors_once_live(checked: Checked, today: date) -> int:
+    """How many gaps are no errors yet, and will be once the settings say that reps have it."""
+    if checked.playbook is None:
+        return 0
+    live = rules.check(checked.playbook.live_on(today), today)
+    told = sum(p.is_error and family_of(p.code).gentle_at_first for p in checked.problems)
+    then = sum(
+        finding.severity is Severity.ERROR and family_of(finding.code.id).gentle_at_first
+        for finding in live
+    )
+    return max(then - told, 0)
 
 
 def with_findings(checked: Checked, tree: Tree, found: Iterable[Finding]) -> Checked:

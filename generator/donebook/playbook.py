@@ -97,6 +97,13 @@ class Playbook:
             return self
         return replace(self, config=self.config.model_copy(update={"live_since": None}))
 
+    def live_on(self, day: date) -> "Playbook":
+        """As if reps had it on a day, if they don't have it by then."""
+        live = self.config.live_since
+        if live is not None and live <= day:
+            return self
+        return replace(self, config=self.config.model_copy(update={"live_since": day}))
+
     def at(self, address: str) -> "Playbook":
         """With this address of the site, unless the settings name one."""
         if self.config.address:

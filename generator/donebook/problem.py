@@ -88,6 +88,11 @@ class Code:
         return as_it_stands(self.fix)
 
     @property
+    def is_error_once_live(self) -> bool:
+        """Whether it only warns until reps have the playbook, and is an error from then on."""
+        return self.severity is Severity.ERROR and family_of(self.id).gentle_at_first
+
+    @property
     def can_be_changed(self) -> bool:
         """Whether a playbook may set another severity: not for what would break the site."""
         return family_of(self.id).can_be_changed

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from donebook.check import errors_once_live
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.config import CONFIG_PATH, web_address
 from donebook.load import load
@@ -81,7 +82,8 @@ def command(
     if live and not _is_live(root):
         click.echo(
             f"Nothing was published: reps don't have this playbook yet. When they are to have it, write into"
-            f" {CONFIG_PATH} since when:\n\n  live_since: {today}",
+            f" {CONFIG_PATH} since when:\n\n  live_since: {today}\n\nWhat is an error from then on:"
+            " donebook check --live",
             err=True,
         )
         return PROBLEMS
@@ -100,7 +102,7 @@ def command(
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS
     if built.checked.problems:
-        told = in_brief(ReportContext(built.checked, Folder(root)))
+        told = in_brief(ReportContext(built.checked, Folder(root), errors_once_live(built.checked, today)))
         click.echo(told, err=built.site is not None)
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)

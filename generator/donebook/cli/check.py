@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from donebook.check import Checked, check, with_findings, with_problems
+from donebook.check import Checked, check, errors_once_live, with_findings, with_problems
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.stopped import problems_when_stopped
 from donebook.files import is_read_only, write_whole
@@ -37,10 +37,15 @@ MOST_ROUNDS = 5  # what a fixed line hid may be fixed too
 @click.option(
     "--base", metavar="REVISION", help="Also find ids that were lost or used again since then."
 )
+@click.option(
+    "--live", is_flag=True, help="Judge it as if reps had it: what `live_since` would make an error."
+)
 @today_option
 @click.pass_context
 @problems_when_stopped
-def command(ctx: click.Context, form: str, base: str | None, today: date, *, fix: bool) -> int:
+def command(
+    ctx: click.Context, form: str, base: str | None, today: date, *, fix: bool, live: bool
+) -> int:
     """Find everything that is wrong with the content, in one run.
 
     Exits with 1 where an error was found; warnings never block.
@@ -52,11 +57,11 @@ def command(ctx: click.Context, form: str, base: str | None, today: date, *, fix
     before = None if base is None else _playbook_of(root, base)
     if fix:
         _fix(root, tree, today)
-    checked = check(tree, today, before)
+    checked = check(tree, today, before, live=live)
     if checked.playbook:
         _write_schemas(root, checked.playbook)
     checked = _with_paper(root, tree, checked)
-    click.echo(encodable(FORMATS[form](ReportContext(checked, tree))))
+    click.echo(encodable(FORMATS[form](ReportContext(checked, tree, errors_once_live(checked, today)))))
     return PROBLEMS if checked.errors else FINE
 
 

@@ -30,7 +30,8 @@ def command(code: str | None) -> None:
 
 
 def _explanation(code: Code) -> Iterator[str]:
-    yield f"{code.id}: {code.title} ({code.severity.value})"
+    waits = ", and a warning until `live_since` is set" if code.is_error_once_live else ""
+    yield f"{code.id}: {code.title} ({code.severity.value}{waits})"
     yield ""
     yield textwrap.fill(code.why, 80)
     yield ""

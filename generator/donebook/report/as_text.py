@@ -22,7 +22,7 @@ def as_text(telling: ReportContext) -> str:
 
     Why it matters is said with the first problem of a code. What an entry only lacks is a line then.
     """
-    summary = (telling.tell(line) for line in _summary(telling.checked))
+    summary = (telling.tell(line) for line in _summary(telling))
     blocks = _blocks(telling, telling.checked.problems)
     return "\n\n".join([*blocks, "\n".join(summary)])
 
@@ -32,7 +32,7 @@ def in_brief(telling: ReportContext) -> str:
     checked = telling.checked
     errors = [problem for problem in checked.problems if problem.is_error]
     warnings = Counter(problem.code for problem in checked.problems if not problem.is_error)
-    lines = (telling.tell(line) for line in (*_counted(warnings), *_summary(checked)))
+    lines = (telling.tell(line) for line in (*_counted(warnings), *_summary(telling)))
     return "\n\n".join([*_blocks(telling, errors), "\n".join(lines)])
 
 
@@ -102,7 +102,8 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _summary(checked: Checked) -> Iterator[str]:
+def _summary(telling: ReportContext) -> Iterator[str]:
+    checked = telling.checked
     yield summary(checked)
     entries = checked.playbook.entries.values() if checked.playbook else ()
     if drafts := sum(entry.is_draft for entry in entries):
@@ -110,6 +111,12 @@ def _summary(checked: Checked) -> Iterator[str]:
             "{n:,} draft is checked for its form only.",
             "{n:,} drafts are checked for their form only.",
             n=drafts,
+        )
+    if telling.errors_once_live:
+        yield plural(
+            "{n:,} gap is an error once `live_since` is set: `donebook check --live` shows it.",
+            "{n:,} gaps are errors once `live_since` is set: `donebook check --live` shows them.",
+            n=telling.errors_once_live,
         )
     if not checked.problems:
         return

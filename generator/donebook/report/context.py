@@ -14,6 +14,8 @@ class ReportContext:
 
     checked: Checked
     tree: Tree
+    errors_once_live: int = 0
+    """How many gaps are errors only once reps have the playbook."""
 
     @property
     def tell(self) -> Callable[[str], str]:

@@ -116,13 +116,14 @@ def _not_revealed(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C404",
     "A question that leads nowhere",
     why="An answer that tells nothing about the deal isn't worth the buyer's minute.",
-    fix="Say on its answers what they reveal or warn of.",
+    fix="Say on its answers what they reveal or warn of. To make this an error, write `C404: error` below `severity` in the settings.",
     bad={
         "questions/small-talk.yaml": base.question("Small talk", "real")
         .replace("    warns_of: [no-event]\n", "")
         .replace("    reveals: [hours-back]\n", "")
     },
     good={"questions/small-talk.yaml": base.question("Small talk", "real")},
+    severity=Severity.WARNING,
 )
 def _leads_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for question in playbook.spoken:
@@ -136,7 +137,7 @@ def _leads_nowhere(code: Code, playbook: Playbook) -> Iterator[Finding]:
     "C405",
     "A test that no question serves",
     why="Every deal must pass every test, and for this one there would be nothing to ask.",
-    fix="Write a question for it.",
+    fix="Write a question for it, or name it in the `test` of a question that is there.",
     bad={"questions/what-for.yaml": base.question("What for", "real")},
     good={},
 )
