@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from donebook.bring.names import Match, Names
+from donebook.change import Effect
 from donebook.check import check
 from donebook.cli.main import donebook
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
+from donebook.diff import changes
 from donebook.pages import pages
 from donebook.pages.catalogue import catalogue
 from donebook.playbook import Playbook
@@ -282,3 +284,37 @@ def test_dots_in_the_vocabulary_are_told(root: Path) -> None:
 
 def test_that_the_name_stays_is_said(root: Path) -> None:
     assert 'the name "Agree"' in run(root, "rename", "stage", "agree", "negotiate").output
+
+
+@pytest.mark.parametrize("part", [part for part in OLD if part != "crm"])
+def test_another_id_alone_changes_nothing_for_anybody(part: str, root: Path) -> None:
+    """Neither the word nor an entry that names it; with another name, that is all that is told."""
+    before = read(root)
+    assert run(root, "rename", part, OLD[part], "renamed").exit_code == 0
+    now = read(root)
+    assert any(edge.target == (part, "renamed") for edge in now.edges)
+    assert changes(before, now) == ()
+    name = str(now.words(part)["renamed"])
+    path = root / (CONFIG_PATH if part in ("owner", "stage") else VOCABULARY_PATH)
+    named = re.compile(rf"(\brenamed:\s*(?:[^}}]*?name: )?){re.escape(name)}")
+    text, n = named.subn(r"\1Other", path.read_text(), count=1)
+    assert n == 1
+    path.write_text(text)
+    found = [c for c in changes(before, read(root)) if c.effect is not Effect.REPRINT]
+    assert [(c.kind, c.id, c.message) for c in found] == [
+        (part, "renamed", f"Is called “Other” now, was “{name}”.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "old"),
+    [("stage", "prove"), ("role", "executive-sponsor"), ("test", "win"), ("framework", "meddpicc"), ("owner", "enablement")],
+)  # fmt: skip
+def test_another_id_in_a_whole_playbook_changes_nothing(
+    part: str, old: str, starter: Path, tmp_path: Path
+) -> None:
+    own = copy_project(starter, tmp_path / "starter")
+    before = read(own)
+    assert any(edge.target == (part, old) for edge in before.edges)
+    assert run(own, "rename", part, old, "renamed").exit_code == 0
+    assert changes(before, read(own)) == ()

@@ -102,7 +102,9 @@ def command(
         click.echo(f"{refused}\n\nNothing was published; the site is as it was.", err=True)
         return PROBLEMS
     if built.checked.problems:
-        told = in_brief(ReportContext(built.checked, Folder(root), errors_once_live(built.checked, today)))
+        told = in_brief(
+            ReportContext(built.checked, Folder(root), errors_once_live(built.checked, today))
+        )
         click.echo(told, err=built.site is not None)
     if built.site is None:
         click.echo("Nothing was published; the site is as it was.", err=True)

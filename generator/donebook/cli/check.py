@@ -38,7 +38,9 @@ MOST_ROUNDS = 5  # what a fixed line hid may be fixed too
     "--base", metavar="REVISION", help="Also find ids that were lost or used again since then."
 )
 @click.option(
-    "--live", is_flag=True, help="Judge it as if reps had it: what `live_since` would make an error."
+    "--live",
+    is_flag=True,
+    help="Judge it as if reps had it: what `live_since` would make an error.",
 )
 @today_option
 @click.pass_context
@@ -61,7 +63,9 @@ def command(
     if checked.playbook:
         _write_schemas(root, checked.playbook)
     checked = _with_paper(root, tree, checked)
-    click.echo(encodable(FORMATS[form](ReportContext(checked, tree, errors_once_live(checked, today)))))
+    click.echo(
+        encodable(FORMATS[form](ReportContext(checked, tree, errors_once_live(checked, today))))
+    )
     return PROBLEMS if checked.errors else FINE
 
 

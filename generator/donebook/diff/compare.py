@@ -9,6 +9,7 @@ from donebook.check import Checked
 from donebook.diff.entries import entry_changes
 from donebook.diff.pair import Pair
 from donebook.diff.whole import coverage, reprints, vocabulary
+from donebook.diff.words import in_words_of
 from donebook.language import Language, english
 from donebook.message import message, through
 from donebook.model import Key, Moved, Retired
@@ -63,7 +64,8 @@ def pages_of(playbook: Playbook) -> str | None:
 def changes(before: Playbook, after: Playbook) -> tuple[Change, ...]:
     """All changes between two playbooks, in the order in which they are told."""
     drafts = frozenset(key for key, entry in after.entries.items() if entry.is_draft)
-    pair = Pair(before.without_drafts(), after.without_drafts(), drafts)
+    earlier = in_words_of(after, before)
+    pair = Pair(earlier.without_drafts(), after.without_drafts(), drafts)
     found = [
         *_comings_and_goings(pair),
         *(change for old, new in pair.kept for change in entry_changes(pair, old, new)),

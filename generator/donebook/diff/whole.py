@@ -167,6 +167,8 @@ def _changed(pair: Pair, kind: str, word: str, old: Any, new: Any) -> Iterator[C
     """A word that stayed: what ends a stage, what it is called now, and whatever else."""
     effect = Effect.CARE if kind == "owner" else Effect.VOCABULARY
     was, now = _called(old, word), _called(new, word)
+    if hasattr(new, "was"):
+        old = old.model_copy(update={"was": new.was})  # of no concern to who reads it
     if isinstance(new, Stage):
         said = message("What ends this stage has changed")
         for told, (before, after) in differences(pair, said, old.exit_when, new.exit_when):
