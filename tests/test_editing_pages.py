@@ -152,9 +152,9 @@ def test_health_names_what_is_hard_to_find(root: Path) -> None:
 # --- what is new
 
 
-def days_of(root: Path) -> tuple[Day, ...]:
+def days_of(root: Path, live: date | None = None) -> tuple[Day, ...]:
     """The days of a history that is known in full."""
-    news = news_of(root)
+    news = news_of(root, live)
     assert news
     assert news.gap is None
     return news.days
@@ -348,7 +348,13 @@ def test_the_feed_is_atom_with_an_entry_a_day(kept: Path) -> None:
 
 @pytest.mark.parametrize(
     ("live", "days"),
-    [("2026-10-01", ["10", "03"]), ("2026-11-03", ["10"]), ("2026-11-10", []), (None, [])],
+    [
+        ("2026-10-01", ["10", "03"]),
+        ("2026-11-03", ["10", "03"]),  # the settings said it before
+        ("2026-11-04", ["10"]),
+        ("2026-11-11", []),
+        (None, []),
+    ],
 )
 def test_only_what_changed_since_reps_have_it_is_new(
     kept: Path, live: str | None, days: list[str]
@@ -360,10 +366,39 @@ def test_only_what_changed_since_reps_have_it_is_new(
         "address": "https://p.example.org/",
     }
     found = replace(playbook, config=playbook.config.model_copy(update=update))
-    page = bodies(found, TEMPLATES, Context((), News(days_of(kept))))["whats-new.md"]
+    page = bodies(found, TEMPLATES, Context((), News(days_of(kept, update["live_since"]))))[
+        "whats-new.md"
+    ]
     told = [f"2026-11-{day}" for day in days]
     assert re.findall(r'id="day-([\d-]+)"', page) == told
-    assert re.findall(r"<id>\S*#day-([\d-]+)</id>", feed(found, days_of(kept)) or "") == told
+    assert (
+        re.findall(
+            r"<id>\S*#day-([\d-]+)</id>", feed(found, days_of(kept, update["live_since"])) or ""
+        )
+        == told
+    )
+
+
+def test_what_is_merged_on_the_day_of_going_live_is_new(root: Path) -> None:
+    """What led up to it isn't, and what is written in afterwards begins after its day."""
+    settings = root / "site-config/playbook.yaml"
+    live, day = settings.read_text(), "2026-10-01"
+    settings.write_text(live.replace("live_since: 2026-10-01\n", ""))
+    start(root, day="2026-09-30")
+    commit(root, {"questions/early.yaml": base.question("Early", "real")}, day=day)
+    settings.write_text(live)
+    commit(root, asked("Which one was it?"), day=day)
+    assert [d.changes for d in days_of(root, date(2026, 10, 1))] == []
+    commit(root, {"questions/why-us.yaml": "retired: Nobody asks it.\n"}, day=day)
+    commit(root, {"questions/late.yaml": base.question("Late", "compete")}, day=day)
+    (news,) = days_of(root, date(2026, 10, 1))
+    assert news.day == date(2026, 10, 1)
+    assert [c.id for c in news.changes if c.kind == "question"] == ["late", "why-us"]
+    commit(root, {"questions/next.yaml": base.question("Next", "compete")}, day="2026-10-02")
+    assert [d.day.day for d in days_of(root, date(2026, 10, 1))] == [2, 1]
+    settings.write_text(live.replace("live_since: 2026-10-01", "live_since: 2026-09-30"))
+    commit(root, {}, day="2026-10-02")
+    assert [d.day.day for d in days_of(root, date(2026, 9, 30))] == [2, 1]
 
 
 def test_hostile_words_in_the_history_stay_words(root: Path) -> None:

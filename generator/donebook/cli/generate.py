@@ -30,7 +30,7 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     if checked is None or checked.playbook is None:
         return PROBLEMS
     playbook = checked.playbook if drafts else checked.playbook.without_drafts()
-    news = news_of(root)
+    news = news_of(root, playbook.config.live_since)
     if news and news.gap:
         click.echo(f"warning: {news.gap.remedy}", err=True)
     try:

@@ -63,9 +63,9 @@ def whats_new_page(playbook: Playbook, news: News) -> Page:
 
 
 def _since_live(playbook: Playbook, days: Sequence[Day]) -> tuple[Day, ...]:
-    """The days after the one on which reps got the playbook: what came before isn't new to them."""
+    """The days since the one on which reps got the playbook: what came before isn't new to them."""
     live = playbook.config.live_since
-    return tuple(day for day in days if live is not None and day.day > live)
+    return tuple(day for day in days if live is not None and day.day >= live)
 
 
 def _groups(playbook: Playbook, day: Day) -> Iterator[tuple[str, tuple[Told, ...]]]:

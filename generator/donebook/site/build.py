@@ -59,7 +59,7 @@ def build(
         playbook = checked.playbook if with_drafts else checked.playbook.without_drafts()
         if address:
             playbook = playbook.at(address)
-        news = news_of(root)
+        news = news_of(root, playbook.config.live_since)
         context = Context(checked.problems, news)
         with run_folder(root) as run:
             made = generate(root, playbook, checked.problems, news, engine_view(engine))

@@ -11,6 +11,7 @@ from donebook.playbook import Playbook
 from donebook.source import NoRevision, git, revision
 
 MOST_DAYS = 20
+_Commits = tuple[tuple[date, str], ...]
 _SHALLOW = Gap(
     Missing.SHALLOW,
     "What's new is not complete, because this clone holds only a part of the history. Fetch the"
@@ -18,10 +19,10 @@ _SHALLOW = Gap(
 )
 
 
-def news_of(root: Path) -> News | None:
+def news_of(root: Path, live: date | None = None) -> News | None:
     """What changed on each of the last days with a commit; none where there is no history.
 
-    Days are those of the committer, in UTC, so that every machine tells the same.
+    With the day on which reps got the playbook, what led up to it is left out. Days are those of the committer, in UTC, so that every machine tells the same.
     """
     try:
         is_shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
@@ -33,7 +34,7 @@ def news_of(root: Path) -> News | None:
         return None
     commits = tuple(_commits(root))
     is_cut = is_shallow and len({day for day, _ in commits}) < MOST_DAYS
-    return News(_days(root, commits), _SHALLOW if is_cut else None)
+    return News(_days(root, commits, live), _SHALLOW if is_cut else None)
 
 
 def _is_in_repository(root: Path) -> bool:
@@ -46,27 +47,47 @@ def _unreadable(refused: NoRevision) -> Gap:
 
 
 @lru_cache(maxsize=1)
-def _days(root: Path, commits: tuple[tuple[date, str], ...]) -> tuple[Day, ...]:
+def _days(root: Path, commits: _Commits, live: date | None) -> tuple[Day, ...]:
     """Worked out once for the same commits, so that a server need not do it after every edit."""
-    return tuple(news(list(_states(root, commits))))
+    memory: Memory = {}
+    blobs: dict[str, bytes] = {}
+    first = _handed_out(root, commits, live, memory, blobs) if live else 0
+    return tuple(news(list(_states(root, commits[first:], memory, blobs))))
 
 
-def _states(root: Path, commits: tuple[tuple[date, str], ...]) -> Iterator[tuple[date, Playbook]]:
+def _handed_out(
+    root: Path, commits: _Commits, live: date, memory: Memory, blobs: dict[str, bytes]
+) -> int:
+    """Which commit reps got first: on the day itself the first that says so, or else the last of it.
+
+    What was merged later that day has changed for them.
+    """
+    until = [number for number, (day, _) in enumerate(commits) if day <= live]
+    before = [number for number in until if commits[number][0] < live]
+    candidates = [*before[-1:], *until[len(before) :]]
+    for number in candidates:
+        found = load(revision(root, commits[number][1], blobs), memory).playbook
+        if found and found.config.live_since:
+            return number
+    return candidates[-1] if candidates else 0
+
+
+def _states(
+    root: Path, commits: _Commits, memory: Memory, blobs: dict[str, bytes]
+) -> Iterator[tuple[date, Playbook]]:
     """The playbook as it began and at the end of each day, oldest first.
 
     What can't be read, because its form was another one then, is passed over.
     """
-    memory: Memory = {}
-    blobs: dict[str, bytes] = {}
+    is_begun = False
     for number, (day, commit) in enumerate(commits):
-        is_first = number == 0 or not memory
+        is_first = not is_begun
         is_last_of_day = number + 1 == len(commits) or commits[number + 1][0] != day
         if is_first or is_last_of_day:
             found = load(revision(root, commit, blobs), memory).playbook
             if found:
                 yield day, found
-            else:
-                memory.clear()
+            is_begun = found is not None
 
 
 def _commits(root: Path) -> list[tuple[date, str]]:

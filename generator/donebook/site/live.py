@@ -107,7 +107,7 @@ class Live:
         self._tell(checked)
         if checked.errors or checked.playbook is None:
             return None
-        news = news_of(self.root)
+        news = news_of(self.root, checked.playbook.config.live_since)
         self._say_once(news.gap if news else None)
         try:
             made = self._workshop.make(checked.playbook, Context(checked.problems, news))

@@ -238,7 +238,8 @@ def _built(root: Path) -> State:
     log_problems(checked, tree)
     if checked.errors or checked.playbook is None:
         raise PluginError("The content has errors; they are listed above.")
-    playbook, news = checked.playbook.without_drafts(), news_of(root)
+    playbook = checked.playbook.without_drafts()
+    news = news_of(root, playbook.config.live_since)
     if news and news.gap:  # no warning to MkDocs, or strict mode would stop
         log.info("warning: %s", news.gap.remedy)
     try:
