@@ -355,6 +355,28 @@ def test_every_field_that_a_text_can_say_arrives(project: Project) -> None:
     assert "has a guess" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("text", "heard", "ask"),
+    [
+        ("Who else would notice?", None, "Who else would notice?"),
+        ("If they say a number: per week or per month?", "A number", "Per week or per month?"),
+        ("If they shrug, ask: who would know?", "They shrug", "Who would know?"),
+        ("“No budget” → Who decides?", "No budget", "Who decides?"),
+        ("If you could change one: which?", None, "If you could change one: which?"),
+        ("If we say no, what happens?", None, "If we say no, what happens?"),
+    ],
+)
+def test_a_follow_up_says_what_is_heard_before_it_only_where_the_row_does(
+    text: str, heard: str | None, ask: str, project: Project
+) -> None:
+    root = project()
+    done = bring_in(root, "question", bank_tsv=f"Question\tStage\tFollow up\nWhat broke?\tOpen\t{text}\n")  # fmt: skip
+    assert done.return_value == 0, done.output
+    (followed,) = asked(root)["What broke?"].follow_ups
+    assert (followed.heard, followed.ask) == (heard, ask)
+    assert "…" not in (root / "content/questions/what-broke.yaml").read_text()
+
+
 # Words of the vocabulary.
 
 

@@ -143,6 +143,16 @@ def test_a_change_is_told_as_what_it_means(
     assert after(tmp_path / "project", files) == expected
 
 
+def test_follow_ups_without_a_phrase_are_told_apart_by_what_they_ask(tmp_path: Path) -> None:
+    phrase = "  - {heard: Nothing, ask: What else is there?}\n"
+    three = "".join(f"  - {{ask: {ask}}}\n" for ask in ("Who signs?", "Who pays?", "Who cares?"))
+    was = base.FILES[base.WHY_NOW].replace(phrase, three)
+    root = start(make_project(tmp_path / "project", {base.WHY_NOW: was}))
+    commit(root, {base.WHY_NOW: was.replace("  - {ask: Who signs?}\n  - {ask: Who pays?}\n", "")})
+    found = told(root, "HEAD~1", "HEAD")["changes"]
+    assert [(c["before"], c["after"]) for c in found] == [("Who signs?", None), ("Who pays?", None)]
+
+
 STANCE = "  usual: adopt\n  adopt_when: Always.\n"
 NEVER = "  redefine_when: Never.\n  walk_away_when: Never.\n"
 WAS = {"usual": "adopt", "adopt when": "Always.", "redefine when": "Never.", "walk away when": "Never."}  # fmt: skip
@@ -160,6 +170,8 @@ DONE = "  - {statement: Nobody types, evidence: The log, accepted_by: user}\n"
         (HOURS, DONE, DONE + "  - {statement: Ten read it, evidence: A list, accepted_by: user, title: CFO}\n", [("Done when has changed.", None, "Ten read it · A list · User · CFO")]),
         (base.WHY_NOW, "heard: Nothing, ask: What else", "heard: Nothing, ask: Who else", [("Is followed up differently.", "Nothing · What else is there?", "Nothing · Who else is there?")]),
         (base.WHY_NOW, "  - {heard: Nothing, ask: What else is there?}\n", "  - {heard: A date, ask: Who set it?}\n  - {heard: Nothing, ask: What now?}\n", [("Is followed up differently.", None, "A date · Who set it?"), ("Is followed up differently.", "Nothing · What else is there?", "Nothing · What now?")]),
+        (base.WHY_NOW, "{heard: Nothing, ask: What", "{ask: What", [("Is followed up differently.", "Nothing · What else is there?", "What else is there?")]),
+        (base.WHY_NOW, "  - {heard: Nothing, ask: What else is there?}\n", "  - {heard: Nothing, ask: What else is there?}\n  - {ask: Who signs?}\n  - {ask: Who pays?}\n", [("Is followed up differently.", None, "Who signs?"), ("Is followed up differently.", None, "Who pays?")]),
         ("vocabulary.yaml", "[They rang back.]", "[They wrote., They rang back.]", [("What ends this stage has changed.", None, "They wrote.")]),
         ("vocabulary.yaml", "[They rang back.]", "[They wrote.]", [("What ends this stage has changed.", "They rang back.", "They wrote.")]),
     ],

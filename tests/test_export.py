@@ -142,6 +142,7 @@ def test_a_sign_that_is_a_text_and_a_title_that_is_none_come_back_as_they_were(
 ) -> None:
     bare = (
         "ask: Who wants it, and why?\nstage: open\nlisten_for:\n  strong:\n    signs: [One name]\n"
+        "follow_ups:\n  - ask: Who else?\n"
     )
     root = project({"questions/bare.yaml": bare})
     saved = tmp_path / "playbook.json"

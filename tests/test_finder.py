@@ -226,6 +226,18 @@ def test_what_is_shown_below_results_stands_at_its_entry() -> None:
         assert len(shown) == len(getattr(entry, "follow_ups", ()))
 
 
+def test_a_follow_up_without_a_phrase_takes_the_place_of_no_other(tmp_path: Path) -> None:
+    phrase = "  - {heard: Nothing, ask: What else is there?}\n"
+    more = "  - {ask: Who signs?}\n" + phrase + "  - {heard: A date, ask: Who set it?}\n"
+    files = {base.WHY_NOW: base.FILES[base.WHY_NOW].replace(phrase, more)}
+    playbook = check(Folder(make_project(tmp_path / "project", files)), TODAY).playbook
+    assert playbook
+    data, texts = data_of(finder_index(playbook)), data_of(finder_texts(playbook))
+    at = data["ids"].split("\n").index("why-now")
+    assert sentences(data, "heard")[at] == ["Nothing", "A date"]
+    assert texts["then"][at] == ["What else is there?", "Who set it?"]
+
+
 def stems_of(words: Sequence[str], lines: str) -> list[str]:
     """The stems that browsers make of what is sent."""
     found = [re.fullmatch(r"(\d*)(.*)", line) for line in lines.split("\n")]

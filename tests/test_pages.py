@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from donebook.check import check
 from donebook.defaults import layered
+from donebook.load import load
 from donebook.model import KINDS
 from donebook.model.worksheet import Table
 from donebook.pages import Context, Rendered, _planned, pages
@@ -239,6 +240,22 @@ def test_a_part_of_the_navigation_without_pages_is_left_out(playbook: Playbook) 
     gone = {"Print", "Sheets"}
     assert gone <= {*parts(playbook)}
     assert parts(replace(playbook, entries=kept)) == [n for n in parts(playbook) if n not in gone]
+
+
+def test_a_follow_up_without_a_phrase_is_asked_whatever_they_say(project: Project) -> None:
+    follow_ups = "follow_ups:\n  - {ask: Who signs?}\n  - {heard: Nothing, ask: What else?}\n"
+    why_us = base.question("Why us", "compete").replace(
+        "follow_ups:\n  - {heard: Nothing, ask: What else is there?}\n", follow_ups
+    )
+    assert "Who signs?" in why_us
+    loaded = load(Folder(project({"questions/why-us.yaml": why_us}))).playbook
+    assert loaded
+    made = bodies(loaded, layered(CHECKOUT, "templates/pages"))
+    for page in ("questions/why-us.md", "stages/open/call.md"):
+        assert "<div><dt>Whatever they say</dt><dd>“Who signs?”</dd></div>" in made[page]
+        assert "<div><dt>Nothing</dt><dd>“What else?”</dd></div>" in made[page]
+    assert "“What else?”" in made["phrases.md"]
+    assert "Who signs?" not in made["phrases.md"]
 
 
 def test_drafts_are_left_out_of_what_is_published(project: Project) -> None:

@@ -21,7 +21,7 @@ from donebook.markup import encodable
 from donebook.message import Message, message
 from donebook.model import LONGEST_ID, no_id
 from donebook.model.entry import Title
-from donebook.model.question import Sign
+from donebook.model.question import FollowUp, Sign
 from donebook.parse import parse_entry
 from donebook.playbook import Playbook
 from donebook.rules.phrasing import asks
@@ -181,7 +181,9 @@ class Maker:
             value = values.at.get(its.at)
             if value is None:
                 continue
-            if its.part and its.inner:
+            if its.part is FollowUp:
+                value = [self._follow_up(text) for text in value]
+            elif its.part and its.inner:
                 value = [{**begun_part(its.part, made_by), its.inner: text} for text in value]
             elif its.part is Sign:
                 value = list(with_labels(value, labels))
@@ -196,6 +198,17 @@ class Maker:
         if self._target.shape == "question" and is_commitment:
             made["form"] = "commitment"
         return made
+
+    def _follow_up(self, text: str) -> dict[str, str]:
+        """What to ask next, and what the buyer says before it, if the text says so."""
+        phrasing = self._headings.phrasing
+        heard, ask = phrasing.heard_before(text) if phrasing else (None, text)
+        if heard is None:
+            return {"ask": ask}
+        said = {"heard": cells.line(heard), "ask": cells.question(ask)}
+        if not all(said.values()):
+            return {"ask": text}
+        return {name: words[0].upper() + words[1:] for name, words in said.items()}
 
     def _double(self, main: str) -> Iterator[tuple[str, Message]]:
         phrasing = self._headings.phrasing if self._target.shape == "question" else None

@@ -63,8 +63,15 @@ class _Item:
     def whole(self) -> str:
         return _joined(self.texts)
 
+    @property
+    def known_by(self) -> str | None:
+        """What it says first."""
+        return next(filter(None, self.texts), None)
+
     def next_to(self, other: "_Item") -> str:
         """What it says first, by which it is known, and what the other one says otherwise."""
+        if not (self.texts[0] and other.texts[0]):
+            return self.whole  # they aren't known by the same
         pairs = enumerate(zip(self.texts, other.texts, strict=True))
         return _joined([mine for n, (mine, theirs) in pairs if n == 0 or mine != theirs])
 
@@ -89,9 +96,9 @@ def _paired(
     before: Sequence[_Item], after: Sequence[_Item]
 ) -> Iterator[tuple[_Item | None, _Item | None]]:
     """Each item with the one that is known by the same, and the others by their order."""
-    same = {was.texts[0]: was for was in before}
-    alike = [(same.pop(now.texts[0], None), now) for now in after]
-    rest = iter([was for was in before if was.texts[0] in same])
+    same = {was.known_by: was for was in before}
+    alike = [(same.pop(now.known_by, None), now) for now in after]
+    rest = iter([was for was in before if was.known_by in same])
     for was, now in alike:
         yield was or next(rest, None), now
     yield from ((was, None) for was in rest)

@@ -242,6 +242,8 @@ class _Rows:
     def _row(self, entry: Entry) -> Row:
         texts: defaultdict[str, list[str]] = defaultdict(list)
         for searched, value in values(entry, Searched):
+            if searched.column == "then" and len(texts["then"]) == len(texts["heard"]):
+                continue  # asked whatever the buyer says, so no phrase leads to it
             texts[searched.column] += self._texts(value if isinstance(value, tuple) else [value])
         facets: defaultdict[str, list[Any]] = defaultdict(list)
         for facet, value in values(entry, Facet):

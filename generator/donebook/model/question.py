@@ -127,8 +127,8 @@ class ListenFor(Part):
 
 
 class FollowUp(Part):
-    heard: Annotated[Said, Searched("heard")]
-    """What the buyer says."""
+    heard: Annotated[Said | None, Searched("heard"), Starts()] = None
+    """What the buyer says. Leave it out where you ask the same whatever they say."""
     ask: Annotated[Ask, Searched("then")]
     """What you ask then, in words you'd say; at most 30."""
 

@@ -115,7 +115,7 @@ def phrases_page(playbook: Playbook) -> Page:
 
 def has_phrases(playbook: Playbook) -> bool:
     """Whether the playbook says what buyers say."""
-    return any(p.heard for p in playbook.patterns) or any(q.follow_ups for q in playbook.spoken)
+    return bool(_phrases(playbook))
 
 
 def _phrases(playbook: Playbook) -> list[Phrase]:
@@ -124,6 +124,7 @@ def _phrases(playbook: Playbook) -> list[Phrase]:
         Phrase(follow.heard, question=q, ask=follow.ask)
         for q in playbook.spoken
         for follow in q.follow_ups
+        if follow.heard
     ]
     return heard + answered
 

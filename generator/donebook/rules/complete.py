@@ -63,7 +63,7 @@ _PARTS = (
         "follow_ups",
         "No follow-up",
         why="The first answer is rarely the real one. In a call, the next question is what a rep looks for.",
-        fix="Add one to `follow_ups`: what the buyer says (`heard`), and what you `ask` then.",
+        fix="Add one to `follow_ups`: what the buyer says (`heard`), if it depends on that, and what you `ask` then.",
         of=base.WHY_NOW,
     ),
     _Part(

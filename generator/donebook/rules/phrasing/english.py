@@ -80,6 +80,15 @@ _STORY = re.compile(
     re.IGNORECASE,
 )
 
+# "If they say a number: per week or per month?" A buyer who is asked is "you", so "they" is said of one.
+_THEY = r"(?:they|he|she|(?:the |your )?(?:buyer|customer|prospect|client|champion)s?)"
+_THEY_SAY = rf"(?:(?:{_THEY} (?:say|answer|repl(?:y|ie))s?|you hear)(?: that)?,? *)"
+_ON_HEARING = (
+    rf"(?:if|when) {_THEY_SAY}?(?P<heard>[^?]+?)(?:,? (?:then )?ask(?: them)?[:,]?|, (?:then )?say[:,]) +(?P<ask>.+)",
+    rf"(?:if|when) (?={_THEY}\b|you hear\b|yes\b|no\b|not\b|the answer\b|[\"“]){_THEY_SAY}?(?P<heard>[^?:]+?) ?: +(?P<ask>.+)",
+    rf"(?:(?:if|when) {_THEY_SAY}?)?(?P<heard>[^?]+?) *(?:→|->|=>) *(?:ask[:,]? +)?(?P<ask>.+)",
+)
+
 _QUOTED = re.compile(r"[\"“„][^\"“”„]*[\"”]|(?<!\w)['‘][^'‘’]*['’](?!\w)")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|no|mr|ms|mrs|dr)\.|(?<=\d)\.(?=\d)", re.IGNORECASE)  # fmt: skip
 
@@ -144,6 +153,7 @@ ENGLISH = Phrasing(
     opens=_OPENS,
     story=_STORY,
     commits=re.compile(r"(?:will|would|can|could) you", re.IGNORECASE),
+    on_hearing=tuple(re.compile(look, re.IGNORECASE) for look in _ON_HEARING),
     quoted=_QUOTED,
     abbreviation=_ABBREVIATION,
     ours=(_BY_US, _ROLLED_OUT),

@@ -219,6 +219,15 @@ _FEATURE = re.compile(
     rf"|{_B}Workflow-(?:Engine|Builder|Editor|Designer){_E}|{_B}(?:mobile[nr]?|Mobile) App{_E}|{_B}(?:Handy|Smartphone|Mobil)-?(?:App|app){_E})"
 )
 
+# "Wenn sie eine Zahl nennen: pro Woche oder pro Monat?" With a capital, "Sie" is who is asked.
+_THEY = r"(?:(?-i:sie)|er|(?:der|die) (?:kunden?|kundin|käufer|einkäufer|interessent))"
+_THEY_SAY = rf"(?:{_THEY} sag(?:t|en)(?: dass)?[,:]? *|(?:sie|wir|du) (?:hören|hörst)[,:]? *)"
+_ON_HEARING = (
+    rf"(?:wenn|falls) {_THEY_SAY}?(?P<heard>[^?]+?), (?:dann )?(?:fragen?|sagen?)(?: wir| sie)?[:,]? +(?P<ask>.+)",
+    rf"(?:wenn|falls) (?={_THEY}{_E}|wir hören|ja{_E}|nein{_E}|nicht{_E}|die antwort{_E}|[\"„“]){_THEY_SAY}?(?P<heard>[^?:]+?) ?: +(?P<ask>.+)",
+    rf"(?:(?:wenn|falls) {_THEY_SAY}?)?(?P<heard>[^?]+?) *(?:→|->|=>) *(?:(?:dann )?fragen?[:,]? +)?(?P<ask>.+)",
+)
+
 GERMAN = Phrasing(
     asks_openly=_ASKS_OPENLY,
     asks_politely=_POLITE,
@@ -236,6 +245,7 @@ GERMAN = Phrasing(
     commits=re.compile(
         r"(?:werden|würden|können|könnten|wollen|sind) sie (?!sicher\b)", re.IGNORECASE
     ),
+    on_hearing=tuple(re.compile(look, re.IGNORECASE) for look in _ON_HEARING),
     quoted=re.compile(r"[\"“„][^\"“”„]*[\"“”]|»[^»«]*«|«[^»«]*»|(?<!\w)['‚‘][^'‚‘’]*['‘’](?!\w)"),
     abbreviation=re.compile(
         r"\b(?:z\. ?b|d\. ?h|u\. ?a|bzw|ca|etc|usw|nr|hr|fr|dr|prof|ggf|inkl|evtl|max|min|vgl|mio|mrd|std|tel|abs|art)\."

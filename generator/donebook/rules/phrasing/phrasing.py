@@ -50,6 +50,8 @@ class Phrasing:
     """The beginning of a request that needs no question mark."""
     commits: re.Pattern[str]
     """The beginning of a closed question that a yes is asked for."""
+    on_hearing: tuple[re.Pattern[str], ...]
+    """A follow-up that begins with what is heard before it is asked; its groups are `heard` and `ask`."""
     quoted: re.Pattern[str]
     """What is somebody else's words."""
     abbreviation: re.Pattern[str]
@@ -76,6 +78,11 @@ class Phrasing:
     def asks_for_a_yes(self, ask: str) -> bool:
         """Whether a question is one for a commitment, which may be closed."""
         return bool(self.commits.match(ask)) and self.closed(ask) is not None
+
+    def heard_before(self, follow_up: str) -> tuple[str | None, str]:
+        """What the buyer says before a follow-up is asked, where it says so, and what is asked then."""
+        found = next((f for look in self.on_hearing if (f := look.fullmatch(follow_up))), None)
+        return (found["heard"], found["ask"]) if found else (None, follow_up)
 
     def closed(self, ask: str) -> str | None:
         """The word that lets a question be answered with yes or no."""
