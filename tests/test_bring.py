@@ -135,7 +135,12 @@ def test_a_dry_run_says_the_same_and_writes_nothing(project: Project) -> None:
     root = project()
     before = tree(root)
     done = bring_in(
-        root, "question", "--dry-run", "--create", "stage", bank_csv=PLAIN + "Why now?,Trial\n"
+        root,
+        "question",
+        "--dry-run",
+        "--create",
+        "stage",
+        bank_csv=PLAIN + "Why this week?,Trial\n",
     )
     assert done.return_value == 0
     assert tree(root) == before
@@ -166,19 +171,57 @@ def test_what_an_editor_has_changed_stays(project: Project) -> None:
     assert tree(root) == before
 
 
+def test_what_became_of_a_row_is_told_and_it_does_not_come_back(project: Project) -> None:
+    root = project()
+    rows = "Question,Stage\nWhat broke first?,Open\nWho pays?,Open\nWho cares?,Open\nWho reads it?,Open\n"
+    bring_in(root, "question", bank_csv=rows)
+    folder = root / "content/questions"
+    edited = folder / "what-broke-first.yaml"
+    edited.write_text(edited.read_text().replace("What broke first?", "Which part gave way?"))
+    (folder / "who-pays.yaml").write_text("retired: Nobody asks it.\n")
+    moved = CliRunner().invoke(donebook, ["--root", str(root), "rename", "question", "who-cares", "who-minds"], standalone_mode=False)  # fmt: skip
+    assert moved.return_value == 0, moved.output
+    minds = folder / "who-minds.yaml"
+    minds.write_text(minds.read_text().replace("Who cares?", "Who else minds?"))
+    (folder / "is-bad.yaml").write_text("x\n")
+    before = tree(root)
+    done = bring_in(root, "question", "--stage", "open", bank_csv=rows + "Is bad?,Open\n")
+    assert done.return_value == 0
+    assert tree(root) == before
+    at = "content/questions"
+    hint = "If it is another one, give it a title of its own."
+    assert (
+        "There already, and skipped:\n"
+        f"  row 2: It is in {at}/what-broke-first.yaml already, changed since. {hint}\n"
+        f"  row 3: It is retired: {at}/who-pays.yaml says why.\n"
+        f"  row 4: It went on as {at}/who-minds.yaml: {at}/who-cares.yaml says so.\n"
+        f"  row 5: It is in {at}/who-reads-it.yaml already.\n"
+        f"  row 6: It is in {at}/is-bad.yaml already, changed since. {hint}\n"
+    ) in done.stdout
+    assert "5 rows: 0 imported (0 drafts), 5 there already, 0 not imported." in done.stdout
+
+
+def test_rows_with_one_title_are_told_apart_by_their_order(project: Project) -> None:
+    root = project()
+    rows = "Title,Question,Stage\nMoney,Who pays?,Open\nMoney,Who signs it?,Open\n"
+    bring_in(root, "question", bank_csv=rows)
+    second = root / "content/questions/money-2.yaml"
+    second.write_text(second.read_text().replace("Who signs it?", "Whose budget is it?"))
+    done = bring_in(root, "question", bank_csv=rows + "Money,What does it cost?,Open\n")
+    assert "It is in content/questions/money.yaml already.\n" in done.stdout
+    assert "It is in content/questions/money-2.yaml already, changed since." in done.stdout
+    assert "Written:\n  content/questions/money-3.yaml  row 4\n" in done.stdout
+
+
 def test_an_id_is_never_taken_twice(project: Project) -> None:
-    """Nor one that was given up, or whose file is broken."""
-    root = project(
-        {"questions/is-gone.yaml": "retired: Nobody asks it.\n", "questions/is-bad.yaml": "x\n"}
-    )
+    root = project()
     long = "Which of all the many things that you have told us about since we met first"
-    rows = f"Is gone?\nIs bad?\n{long} is true?\n{long} is false?\n"
+    rows = f"{long} is true?\n{long} is false?\n"
     done = bring_in(root, "question", "--stage", "open", list_csv=rows)
     assert done.return_value == 0, done.output
     names = {path.stem for path in (root / "content/questions").iterdir()}
     stem = "which-of-all-the-many-things-that-you-have-told-us-about"
-    assert {"is-gone", "is-gone-2", "is-bad", "is-bad-2", stem, f"{stem}-2"} <= names
-    assert (root / "content/questions/is-gone.yaml").read_text() == "retired: Nobody asks it.\n"
+    assert {stem, f"{stem}-2"} <= names
 
 
 def test_an_active_entry_is_on_the_site_at_once_and_check_says_what_it_lacks(
@@ -537,7 +580,7 @@ def test_near_questions_are_told_and_kept(project: Project) -> None:
 def test_a_dry_run_tells_what_would_be_and_names_rows_and_no_file_to_come(project: Project) -> None:
     root = project()
     one = "Question,Stage\nWhat happens if nothing changes?,Open\nWhat happens if you change nothing?,Open\nBudget,Open\n"
-    other = "Question,Stage\nWhat happens if nothing changes,Open\nHow does [company] work?,Open\nWhy now?,Open\n"
+    other = "Question,Stage\nWhat happens if nothing changes,Open\nHow does [company] work?,Open\nWhy this week?,Open\n"
     files = {"one_csv": one, "other_csv": other.replace("changes,", "changes?,")}
     done = bring_in(root, "question", "--dry-run", **files)
     told = done.stdout
@@ -870,9 +913,9 @@ def test_a_single_column_of_sentences_with_commas(project: Project) -> None:
 
 def test_quotes_bullets_and_numbers_around_a_question_go(project: Project) -> None:
     root = project()
-    rows = 'Question,Stage\n"""What broke?""",Open\n1. Who signs it?,Open\n- “What for?”,Open\nQ4: Why now then?,Open\n'
+    rows = 'Question,Stage\n"""What broke?""",Open\n1. Who signs it?,Open\n- “And what for?”,Open\nQ4: Why now then?,Open\n'
     bring_in(root, "question", bank_csv=rows)
-    assert set(asked(root)) == {"What broke?", "Who signs it?", "What for?", "Why now then?"}
+    assert set(asked(root)) == {"What broke?", "Who signs it?", "And what for?", "Why now then?"}
 
 
 # XLSX.
@@ -1023,7 +1066,7 @@ Read two of these before a call.
 2. Pains
    - What costs you sleep?
    - Budget
-3. “What for?” (late)
+3. “And what for?” (late)
 
 **Agree**
 
@@ -1033,12 +1076,12 @@ Read two of these before a call.
 """
     done = bring_in(root, "question", page_md=page)
     found = asked(root)
-    assert set(found) == {"What broke?", "What costs you sleep?", "What for?", "Who signs it?", "Who else reads it?"}  # fmt: skip
+    assert set(found) == {"What broke?", "What costs you sleep?", "And what for?", "Who signs it?", "Who else reads it?"}  # fmt: skip
     assert found["What broke?"].why == "It hurts"
     assert signs(found["What broke?"].listen_for.red_flag) == ["Shrugs", "Laughs"]  # fmt: skip
     assert found["Who else reads it?"].why == "And who reads it first?"
     assert {q.stage for ask, q in found.items() if "sign" in ask or "reads" in ask} == {"agree"}
-    assert found["What for?"].stage == "open"
+    assert found["And what for?"].stage == "open"
     assert "line 17: It is no question: “Budget”." in done.stdout
     assert "1 paragraph of running text is left out." in done.stdout
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from donebook.bring import cells
 from donebook.bring.alike import Known
 from donebook.bring.answers import Answers
 from donebook.bring.columns import Assigned, Headings
+from donebook.bring.earlier import Earlier, numbered
 from donebook.bring.headed import SECTION
 from donebook.bring.labels import with_labels, without_label
 from donebook.bring.names import Names
@@ -19,7 +21,6 @@ from donebook.bring.values import At, RowReader, RowValues
 from donebook.bring.words import NewWords
 from donebook.markup import encodable
 from donebook.message import Message, message
-from donebook.model import LONGEST_ID, no_id
 from donebook.model.entry import Title
 from donebook.model.question import FollowUp, Sign
 from donebook.parse import parse_entry
@@ -56,8 +57,8 @@ class Maker:
         for entry in playbook.entries.values():
             if entry.kind is self._kind:
                 self._known.add(str(getattr(entry, self._target.main)), entry.path)
-        keys = (*playbook.entries, *playbook.tombstones, *playbook.broken)
-        self._taken = {key.id for key in keys if key.kind == self._kind.name}
+        self._earlier = Earlier(playbook, self._kind)
+        self._taken: set[str] = set()
 
     def take(self, file: str, table: Assigned) -> None:
         """Make what the rows of a table hold."""
@@ -72,7 +73,13 @@ class Maker:
         values = self._reader.read(row, table)
         main = self._main(values, row, table)
         near = self._known.near(main)
-        if self.brought.is_known(spot, self._known.same(main)):
+        there = self._known.same(main)
+        if self.brought.is_known(spot, there):
+            if isinstance(there, str):
+                self._earlier.met(PurePosixPath(there).stem)
+            return
+        if became := self._became(values, main):
+            self.brought.same.append(Said(spot, became))
             return
         blanks = tuple(_blanks(row, values))
         notes = (*blanks, *self._double(main))
@@ -219,11 +226,14 @@ class Maker:
     def _id(self, title: str, spot: Spot) -> str:
         """An id that nothing has or had."""
         base = id_from(title) or f"{self._kind.name}-{spot.number}"
-        number, made = 1, base
-        while made in self._taken or no_id(made):
-            number += 1
-            made = f"{base[: LONGEST_ID - len(f'-{number}')].rstrip('-')}-{number}"
-        return made
+        taken = self._taken
+        return next(i for i in numbered(base) if not (i in taken or self._earlier.is_taken(i)))
+
+    def _became(self, values: RowValues, main: str) -> Message | None:
+        """What became of the entry that an earlier import made of a row, if one did."""
+        titles = (values.at.get(("title",)), cut_at_word(main, Title.longest))
+        found = (self._earlier.told(title) for title in dict.fromkeys(filter(None, titles)))
+        return next(filter(None, found), None)
 
 
 def _says(made: Any, name: str) -> bool:
