@@ -30,6 +30,14 @@ def root(tmp_path: Path) -> Path:
     return make_project(tmp_path / "project")
 
 
+def test_bullets_below_a_text_become_a_list_in_it(root: Path) -> None:
+    bullets = "why:\n  • Shows commitment\n  • Finds the date\n"
+    after, _ = fixed(root, WHY_NOW.replace("why: Because.\n", bullets))
+    listed = "why: |-\n  - Shows commitment\n  - Finds the date\n"
+    assert after == WHY_NOW.replace("why: Because.\n", listed)
+    assert check(Folder(root), TODAY).problems == ()
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [

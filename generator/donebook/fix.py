@@ -40,8 +40,8 @@ def _fixed(path: str, text: str, problems: Iterable[Problem]) -> Fixed:
     done: list[Problem] = []
     # From the end of the file, so that a fixed line doesn't move what is fixed after it.
     for problem in sorted(problems, key=lambda p: p.order, reverse=True):
-        places = (problem.span, *problem.more)
-        edits = [Edit(place, problem.suggestion or "") for place in places]
+        first = problem.span, problem.suggestion or ""
+        edits = [Edit(place, text) for place, text in (first, *problem.more)]
         after = edited(whole_lines(text), edits)
         if _is_harmless(path, text, after, problem):
             text = after

@@ -20,7 +20,7 @@ from donebook.language import Language, english, read_language
 from donebook.message import message
 from donebook.model import Entry, Key, Kind, Tombstone
 from donebook.model.references import Reference
-from donebook.parse import mentions, other_kind, parse_entry, parse_part
+from donebook.parse import as_one_text, mentions, model_for, other_kind, parse_entry, parse_part
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Finding, Problem
 from donebook.source import (
@@ -135,10 +135,14 @@ def _read(tree: Tree, kind: Kind, entry_id: str, path: str) -> _Read:
     if document.values is None:
         return _Read(None, (), document.problems, is_readable=False)
     parsed, findings = parse_entry(kind, entry_id, document.values)
+    problems = _problems(tree, document, findings)
+    if problems:
+        model, lines = model_for(kind, document.values), show_lines(tree, path)
+        problems = tuple(as_one_text(model, lines, problem) for problem in problems)
     return _Read(
         parsed,
         mentions(kind, entry_id, document.values),
-        _problems(tree, document, findings),
+        problems,
         is_readable=not document.problems,
         meant=other_kind(kind, document.values) if findings else None,
     )

@@ -1,21 +1,23 @@
 """Plain values become an entry, or findings."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import TypeVar
+from typing import TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from donebook.codes import model as codes
+from donebook.codes.source import INDENT
 from donebook.linked import bad_links, links
 from donebook.message import message
 from donebook.model import MODELS, Entry, Kind, Moved, Retired, Tombstone
 from donebook.model.references import Reference, references
-from donebook.problem import Finding
+from donebook.problem import Finding, Problem, Span
 from donebook.source import Loc, Value
 from donebook.spelling import Guess, guess
-from donebook.text import Plain
+from donebook.text import Plain, Rich
 from donebook.validation_messages import findings
 
 M = TypeVar("M", bound=BaseModel)
@@ -103,6 +105,32 @@ def mentions(kind: Kind, entry_id: str, values: Mapping[str, Value]) -> tuple[Re
 def model_for(kind: Kind, values: Mapping[str, object]) -> type[Entry]:
     """The model that an entry's values are meant for."""
     return _MODEL_OF_KIND[kind.name].model_for(values)
+
+
+def as_one_text(model: type[BaseModel], lines: Sequence[str], problem: Problem) -> Problem:
+    """The same problem; of a list with other signs than hyphens, as its field takes it.
+
+    A fix makes a list of it, and a field of one text takes none but in that text.
+    """
+    above = problem.span.line - 2
+    field = re.match(r"(\w+):(?= *(?:#.*)?$)", lines[above]) if above >= 0 else None
+    info = model.model_fields.get(field[1]) if field else None
+    if not field or not info or (problem.code, problem.suggestion) != (INDENT.id, "- "):
+        return problem
+    is_list = get_origin(info.annotation) is tuple
+    types = () if is_list else (info.annotation, *get_args(info.annotation))
+    if Rich in types:
+        colon = Span(problem.span.path, above + 1, field.end(), field.end() + 1)
+        hint = message(
+            'This field takes one text: write |- behind its colon, and begin each item below it with "- ".'
+        )
+        return replace(problem, help=hint, more=(*problem.more, (colon, ": |-")))
+    if any(isinstance(kind, type) and issubclass(kind, Plain) for kind in types):
+        hint = message(
+            "This field takes one text on one line: write the items as a sentence behind its colon."
+        )
+        return replace(problem, help=hint, suggestion=None, more=())
+    return problem
 
 
 def parse_part(

@@ -125,7 +125,7 @@ class Finding:
 class Problem:
     """One thing wrong at one place. `suggestion` is the exact replacement, only where it is sure.
 
-    `more` are places that the same suggestion has to be written to at once, such as each item of a list.
+    `more` are other places with what has to be written there at once, such as each item of a list.
     """
 
     code: str
@@ -136,7 +136,7 @@ class Problem:
     suggestion: str | None = None
     entry: str | None = None
     field: str | None = None
-    more: tuple[Span, ...] = ()
+    more: tuple[tuple[Span, str], ...] = ()
 
     @property
     def is_error(self) -> bool:

@@ -65,7 +65,7 @@ NOT_TEXT = Code(
     "M203",
     "Text wanted",
     "This place shows one text; a list or a group of fields can't be shown there.",
-    "Write the text behind the field's name, on the same line. A text with a colon needs quotes.",
+    "Write the text behind the field's name, on the same line. A text with a colon needs quotes. Several lines, such as a list in a text, stand below the name, with |- behind its colon.",
     bad=_case(
         "ask: Have we met the person who can spend unplanned money?",
         "ask:\n  - Have we met the spender?",

@@ -64,8 +64,8 @@ def _result(problem: Problem, codes: Sequence[str], telling: ReportContext) -> M
     if problem.suggestion is None:
         return result
     replacements = [
-        {"deletedRegion": _region(span), "insertedContent": {"text": problem.suggestion}}
-        for span in (problem.span, *problem.more)
+        {"deletedRegion": _region(span), "insertedContent": {"text": text}}
+        for span, text in ((problem.span, problem.suggestion), *problem.more)
     ]
     change = {"artifactLocation": artifact, "replacements": replacements}
     return result | {"fixes": [{"description": {"text": fix}, "artifactChanges": [change]}]}

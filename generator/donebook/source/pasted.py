@@ -213,7 +213,12 @@ def _bullets(path: str, lines: Sequence[str]) -> Iterator[Pasted]:
             signs = () if head else _dotted(path, bare[at:], last)
             if signs:
                 first, *more = signs
-                problem = replace(problem, span=first, suggestion="- ", more=tuple(more))
+                problem = replace(
+                    problem,
+                    span=first,
+                    suggestion="- ",
+                    more=tuple((other, "- ") for other in more),
+                )
             yield Pasted(problem, number if number and not head else number + 1, last + 2)
         above = line
 
@@ -250,7 +255,11 @@ def _tabbed(path: str, lines: Sequence[str]) -> Iterator[Pasted]:
             spaces = f"{indent_of(above)}  "
             said = message("This line is indented with a tab.")
             problem = _problem(codes.TAB, spans[0], said, suggestion=spaces)
-            yield Pasted(replace(problem, more=tuple(spans[1:])), number, items[-1][0] + 2)
+            yield Pasted(
+                replace(problem, more=tuple((span, spaces) for span in spans[1:])),
+                number,
+                items[-1][0] + 2,
+            )
 
 
 def _begins_list(above: str, line: str) -> bool:
