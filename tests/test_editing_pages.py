@@ -361,22 +361,13 @@ def test_only_what_changed_since_reps_have_it_is_new(
 ) -> None:
     playbook = load(Folder(kept)).playbook
     assert playbook
-    update = {
-        "live_since": date.fromisoformat(live) if live else None,
-        "address": "https://p.example.org/",
-    }
+    since = date.fromisoformat(live) if live else None
+    update = {"live_since": since, "address": "https://p.example.org/"}
     found = replace(playbook, config=playbook.config.model_copy(update=update))
-    page = bodies(found, TEMPLATES, Context((), News(days_of(kept, update["live_since"]))))[
-        "whats-new.md"
-    ]
+    page = bodies(found, TEMPLATES, Context((), News(days_of(kept, since))))["whats-new.md"]
     told = [f"2026-11-{day}" for day in days]
     assert re.findall(r'id="day-([\d-]+)"', page) == told
-    assert (
-        re.findall(
-            r"<id>\S*#day-([\d-]+)</id>", feed(found, days_of(kept, update["live_since"])) or ""
-        )
-        == told
-    )
+    assert re.findall(r"<id>\S*#day-([\d-]+)</id>", feed(found, days_of(kept, since)) or "") == told
 
 
 def test_what_is_merged_on_the_day_of_going_live_is_new(root: Path) -> None:
