@@ -4,7 +4,7 @@ import functools
 import http.server
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from access import violations
 from donebook.hosting import headers
+from donebook.rules.base import TODAY
+from donebook.site.build import build
 from serving import served
+from waiting import until
 
 PAGE = "patterns/one-number-everyone-trusts/"
-Headers = tuple[tuple[str, str], ...]
 NARROW: ViewportSize = {"width": 340, "height": 640}
 COOKIE, WORD = "login", "of-a-rep"
 
@@ -25,7 +27,9 @@ COOKIE, WORD = "login", "of-a-rep"
 class _Host(http.server.SimpleHTTPRequestHandler):
     """A host that sends these headers, and wants the cookie of a login where it is told to."""
 
-    def __init__(self, *arguments: Any, sends: Headers, asks: bool, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, sends: Sequence[tuple[str, str]], asks: bool, **named: Any
+    ) -> None:
         self._sends = sends
         self._asks = asks
         super().__init__(*arguments, **named)
@@ -48,7 +52,9 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(site: Path, sends: Headers = (), *, asks: bool = False) -> Iterator[str]:
+def hosted(
+    site: Path, sends: Sequence[tuple[str, str]] = (), *, asks: bool = False
+) -> Iterator[str]:
     handler = functools.partial(_Host, directory=str(site), sends=sends, asks=asks)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -112,3 +118,28 @@ def test_behind_a_login_the_site_can_be_installed(browser: Browser, site: Path) 
         manifest = context.new_cdp_session(page).send("Page.getAppManifest")
         assert '"icons"' in manifest.get("data", "")
         context.close()
+
+
+def test_what_a_browser_has_kept_goes_with_the_headers_of_its_host(
+    context: BrowserContext, project: Callable[..., Path]
+) -> None:
+    root = project()
+    assert build(root, TODAY).site
+    settings = root / "site-config/playbook.yaml"
+    sent = list(headers(()))
+    page = context.new_page()
+    policy = "fetch(location).then(answer => answer.headers.get('content-security-policy'))"
+    with hosted(root / "site", sent) as where:
+        page.goto(f"{where}/")
+        expect(page.locator("[data-version]")).to_contain_text("works offline", timeout=60_000)
+        assert page.evaluate(policy) == "frame-ancestors 'none'"
+        settings.write_text(f"{settings.read_text()}embed_in: [https://crm.example.com]\n")
+        assert build(root, TODAY).site
+        sent[:] = headers(("https://crm.example.com",))
+        before = page.evaluate("caches.keys()")
+        page.reload()
+        page.get_by_role("button", name="Show it").click(timeout=30_000)
+        until(page, f"caches.keys().then(all => all.length === 1 && all[0] !== {before[0]!r})")
+        page.reload()
+        expect(page.locator("[data-version]")).to_contain_text("works offline", timeout=60_000)
+        assert page.evaluate(policy) == "frame-ancestors 'self' https://crm.example.com"

@@ -1,7 +1,9 @@
 /* Only what is the site's own is kept: each file is checked against its hash. */
-import { address, look, others, put, site, LIST } from "./kept.js";
+import { address, files, look, others, put, site, LIST } from "./kept.js";
 
 /** @import { Files } from "./kept.js" */
+
+const HEADERS = "_headers";
 
 /**
  * An answer whose bytes have this hash, whichever way it came; a login page, an error, or what a host
@@ -34,21 +36,16 @@ export async function keepAnswer(path, hash, answer) {
 /**
  * Fetches a file and keeps it, and says whether it is kept.
  *
- * A host can say that the copy in the browser's HTTP cache is still right when it isn't: many tell
- * files apart by the second they were written in, or by which is newer. The first time, a file that
- * isn't the right one is fetched again past that copy.
+ * It is fetched past the browser's HTTP cache. A host can say that the copy there is still right when it isn't: many
+ * tell files apart by the second they were written in, or by which is newer. And its headers may be those of before.
  *
  * @param {string} path
  * @param {string} hash
- * @param {boolean} isFirst
  */
-export async function keep(path, hash, isFirst) {
+export async function keep(path, hash) {
   try {
     // A copy in the browser's HTTP cache would outlast what is kept for some days.
-    const cache = site.days ? "no-store" : "no-cache";
-    if (await keepAnswer(path, hash, await fetch(address(path), { cache }))) return true;
-    if (site.days || !isFirst) return false;
-    return await keepAnswer(path, hash, await fetch(address(path), { cache: "reload" }));
+    return await keepAnswer(path, hash, await fetch(address(path), { cache: site.days ? "no-store" : "reload" }));
   } catch {
     return false; // without a network
   }
@@ -69,9 +66,12 @@ export async function keepAsBefore(path, hash, before) {
   return false;
 }
 
+/** The versions to take files from: what is kept goes with the headers that its host sent then. */
 export async function versionsBefore() {
-  return Promise.all((await others()).map(async (name) => {
+  const all = await Promise.all((await others()).map(async (name) => {
     const list = await look(LIST, name);
     return { name, files: /** @type {Files} */ (list ? await list.json() : {}) };
   }));
+  const { [HEADERS]: sent } = await files();
+  return all.filter((version) => version.files[HEADERS] === sent);
 }

@@ -35,13 +35,13 @@ async function missing() {
 async function keepRest() {
   if (await isWhole()) return true;
   const isAgain = Boolean(await look(LIST));
-  if (!isAgain && !await keep(LIST, site.list, true)) return false;
+  if (!isAgain && !await keep(LIST, site.list)) return false;
   const before = await versionsBefore();
   const rest = await missing();
   let failed = 0;
   for (let n = 0; n < rest.length; n += AT_ONCE) {
     const done = await Promise.all(rest.slice(n, n + AT_ONCE).map(async ([path, hash]) =>
-      await keepAsBefore(path, hash, before) || keep(path, hash, !isAgain)));
+      await keepAsBefore(path, hash, before) || keep(path, hash)));
     failed += done.filter((isKept) => !isKept).length;
     if (isAgain && failed) break;
   }

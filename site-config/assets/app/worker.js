@@ -68,7 +68,7 @@ async function answer(event) {
   const kept = await isWhole() && await keptAnswer(request, path, all);
   if (kept) return kept;
   try {
-    const found = await fetch(request, site.days ? { cache: "no-cache" } : {});
+    const found = await fetch(request, { cache: "no-cache" });
     if (all[path]) event.waitUntil(keepAnswer(path, all[path], found.clone()));
     return found;
   } catch (offline) {
