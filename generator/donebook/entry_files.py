@@ -11,7 +11,7 @@ from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.ids import id_from
 from donebook.linked import entry_at, is_picture, meant_at
 from donebook.message import message, plural, together
-from donebook.model import CONTENT, KIND_OF_FOLDER, Key, Kind, taken
+from donebook.model import CONTENT, KIND_OF_FOLDER, KINDS, Key, Kind, taken
 from donebook.parse import likely_kind
 from donebook.problem import Code, Problem, Severity, Span
 from donebook.source import NotAFile, OneFile, Tree, read_document
@@ -30,6 +30,7 @@ _COPY = re.compile(
     r"(?P<of>.+?)(?:[ _-]*\(\d+\)|[ _-]+(?:copy|kopie)(?:[ _-]*\(?\d+\)?)?)$", re.IGNORECASE
 )
 _OF_WHICH_NOTHING_ELSE = re.compile(r"\.(ya?ml.*|txt|text|json|yam|yalm)$", re.IGNORECASE)
+_TO_READ = re.compile(r"\.(md|markdown|mdown|docx?|csv|tsv|xlsx?)$", re.IGNORECASE)
 
 
 @dataclass
@@ -79,7 +80,7 @@ def entry_files(tree: Tree) -> EntryFiles:
         elif entry := entries[place]:
             found.files[Key(kind.name, entry[1])] = (kind, str(place))
         else:
-            found.problems.append(_bad_name(place, kind, set(tree.paths(str(place.parent)))))
+            found.problems.append(_bad_name(tree, place, kind))
             found.lost.add(Key(kind.name, id_from(_words(place.stem))))
     found.files = dict(sorted(found.files.items()))
     _left_out(tree, found, others)
@@ -112,7 +113,8 @@ def _left_out(tree: Tree, found: EntryFiles, others: Iterable[PurePosixPath]) ->
             found.problems.append(_left_out_of(tree, place, kind))
             found.lost.add(Key(kind.name, place.name.split(".")[0]))
         elif place.suffix.lower() in (*_YAML, top.suffix if top else "") or (
-            folder == "." and _OF_WHICH_NOTHING_ELSE.search(place.name)
+            folder == "."
+            and (_OF_WHICH_NOTHING_ELSE.search(place.name) or _TO_READ.search(place.name))
         ):
             by_folder[folder].append(place)
     for folder, places in by_folder.items():
@@ -159,6 +161,8 @@ def _probable_kind(tree: Tree, place: PurePosixPath) -> Kind | None:
     *above, name = place.parent.relative_to(CONTENT).parts or ("",)
     if above and name not in KIND_OF_FOLDER and above[0] in KIND_OF_FOLDER:
         return likely_kind(_values(tree, str(place))) or KIND_OF_FOLDER[above[0]]
+    if not name and place.suffix.lower() == ".md":
+        return KINDS["page"]
     near = name if name in KIND_OF_FOLDER else closest(name, KIND_OF_FOLDER) if name else None
     return KIND_OF_FOLDER[near] if near else likely_kind(_values(tree, str(place)))
 
@@ -171,7 +175,9 @@ def _left_out_of(tree: Tree, place: PurePosixPath, kind: Kind) -> Problem:
         name=place.name,
         ending=ending,
     )
-    name = f"{id_from(_words(place.name.split('.')[0]))}{ending}"
+    entry_id = id_from(_words(place.name.split(".")[0]))
+    name = f"{entry_id}{ending}"
+    page = KINDS["page"].path(entry_id)
     is_entry = (
         (kind.is_prose and place.suffix.lower() in _PROSE)
         or bool(_values(tree, str(place)))
@@ -187,6 +193,9 @@ def _left_out_of(tree: Tree, place: PurePosixPath, kind: Kind) -> Problem:
         hint = message(
             "{command} makes entries of it. {otherwise}", command=command, otherwise=hint
         )
+        if place.suffix.lower() == ".md" and name != ending:
+            move = message("Move it to {path} if it is a page of your own.", path=page)
+            hint = together(move, hint)
     return of_file(codes.LEFT_OUT, str(place), said, hint)
 
 
@@ -199,7 +208,8 @@ def _values(tree: Tree, path: str) -> Mapping[str, object]:
     return read_document(OneFile(_NO_PAGE, content), _NO_PAGE).values or {}
 
 
-def _bad_name(place: PurePosixPath, kind: Kind, there: set[str]) -> Problem:
+def _bad_name(tree: Tree, place: PurePosixPath, kind: Kind) -> Problem:
+    there = tree.paths(str(place.parent))
     said = taken(place.stem)
     if said:
         return of_file(codes.FILE_NAME, str(place), said, message("Give the file another name."))
@@ -207,6 +217,10 @@ def _bad_name(place: PurePosixPath, kind: Kind, there: set[str]) -> Problem:
     hint: str = codes.FILE_NAME.help
     if fixed:
         hint = message("Rename it to {name}.", name=f"{fixed}{kind.suffix}")
+    other = likely_kind(_values(tree, str(place))) if place.suffix != kind.suffix else None
+    if fixed and other and other != kind:
+        path = other.path(fixed)
+        hint = message("It holds a {kind}: move it to {path}.", kind=other.words, path=path)
     copy = _COPY.match(place.stem)
     original = f"{id_from(_words(copy['of']))}{kind.suffix}" if copy else ""
     if original and f"{place.parent}/{original}" in there:

@@ -1,5 +1,6 @@
 """Where files come from: a folder on disk."""
 
+import codecs
 import os
 import re
 import stat
@@ -137,9 +138,11 @@ def whole_lines(text: str) -> list[str]:
 
 
 def show_lines(tree: Tree, path: str) -> list[str]:
-    """A file's lines for showing to people, whatever bytes it holds; none where it can't be read."""
+    """A file's lines for showing to people, whatever bytes it holds; none where it is no text."""
     try:
         raw = tree.read(path)
     except (NotAFile, OSError):
         return []
+    if b"\0" in raw and not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return []  # a picture or a workbook
     return lines_of(raw.decode("utf-8", "replace").removeprefix("\ufeff"))
