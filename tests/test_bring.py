@@ -434,6 +434,77 @@ def test_words_are_read_by_name_also_said_a_little_differently(
     assert "2 would be imported" in done.stdout
 
 
+def test_a_cell_that_is_near_a_word_is_asked_about_and_can_be_mapped(
+    starter: Path, tmp_path: Path
+) -> None:
+    root = copy_project(starter, tmp_path / "p")
+    rows = "Question,Stage,Role\nWhat gave way at noon?,Proof,Cook\nWhich pump leaks most?,Onboarding,CISO\nWhose signature dries first?,Negotiation,CISO\n"
+    done = bring_in(root, "question", "--dry-run", bank_csv=rows)
+    assert "“Negotiation” is read as the stage “Close”." in done.stdout
+    assert (
+        'row 2, column “Stage”: There is no stage “Proof” here; did you mean “Prove”? Then say --map "Stage:Proof=prove".'
+        in done.stdout
+    )
+    assert "“Onboarding” here; did you mean “Onboard & renew”?" in done.stdout
+    assert "row 2, column “Role”: There is no role “Cook” here" in done.stdout, "of a refused row"
+    assert "1 would be imported" in done.stdout
+    assert "2 would not be imported" in done.stdout
+    mapped = ("--map", "Stage:Proof=prove", "--map", "stage:onboarding=live", "--map", "Stage:Negotiation=-")  # fmt: skip
+    again = bring_in(root, "question", "--dry-run", *mapped, bank_csv=rows)
+    assert "2 would be imported" in again.stdout
+    assert "row 4: It names no stage" in again.stdout
+    lost = bring_in(root, "question", "--map", "Phaze:Proof=prove", bank_csv=rows)
+    assert isinstance(lost.exception, click.UsageError)
+    assert 'There is no column "phaze"' in lost.exception.message
+
+
+def test_two_names_of_one_role_make_no_second_one(starter: Path, tmp_path: Path) -> None:
+    root = copy_project(starter, tmp_path / "p")
+    rows = "Question,Stage,Role\nWhat gave way at noon?,Discovery,Security / InfoSec\nWhich pump leaks most?,Discovery,Cook / Baker\n"
+    done = bring_in(root, "question", "--dry-run", "--create", "role", bank_csv=rows)
+    assert (
+        "row 2, column “Role”: There is no role “InfoSec” here, and another one stands"
+        in done.stdout
+    )
+    assert "New roles:\n  Cook\n  Baker\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("dates", "arguments", "expected"),
+    [
+        (("03/04/2026", "03/25/2026"), (), ("2026-03-04", "2026-03-25")),
+        (("03/04/2026", "25/03/2026"), (), ("2026-04-03", "2026-03-25")),
+        (("03/04/2026", "05/06/2026"), (), (None, None)),
+        (("03/04/2026", "05/06/2026"), ("--dates", "mdy"), ("2026-03-04", "2026-05-06")),
+        (("03/04/2026", "05/06/2026"), ("--dates", "dmy"), ("2026-04-03", "2026-06-05")),
+        (("03/25/2026", "25/03/2026"), (), ("2026-03-25", "2026-03-25")),
+    ],
+)
+def test_a_column_tells_in_which_order_its_dates_are(
+    dates: tuple[str, str],
+    arguments: tuple[str, ...],
+    expected: tuple[str | None, str | None],
+    project: Project,
+) -> None:
+    root = project()
+    rows = f"Question,Stage,Last reviewed\nWhat broke?,Open,{dates[0]}\nWho pays?,Open,{dates[1]}\n"
+    done = bring_in(root, "question", *arguments, bank_csv=rows)
+    found = asked(root)
+    days = [found[ask].reviewed for ask in ("What broke?", "Who pays?")]
+    assert tuple(day and day.isoformat() for day in days) == expected
+    hint = "“03/04/2026” can be two days: say --dates mdy for month/day, or --dates dmy."
+    assert (hint in done.stdout) == (expected == (None, None))
+
+
+def test_a_sentence_that_goes_on_behind_a_semicolon_is_one_sign(project: Project) -> None:
+    root = project()
+    rows = "Question,Stage,Good answers,Bad answers\nWhat broke?,Open,Names a day; names a person,Nobody; we'll see\n"
+    bring_in(root, "question", bank_csv=rows)
+    found = asked(root)["What broke?"].listen_for
+    assert signs(found.strong) == ["Names a day", "names a person"]
+    assert signs(found.red_flag) == ["Nobody; we'll see"]
+
+
 def test_a_word_that_is_not_here_is_told_and_can_be_made(project: Project) -> None:
     root = project()
     rows = "Question,Stage,Role,Framework\nWhat broke?,Trial,User and Cook,NEAT: Pain\nWho signs it?,Trial,Cook,BANT: Budget\n"
@@ -626,7 +697,8 @@ def test_reviewed_is_the_day_that_the_row_says_or_none(
     done = bring_in(root, "question", bank_csv=rows)
     (found,) = asked(root).values()
     assert found.reviewed == (date.fromisoformat(day) if day else None)
-    assert (f"“{cell}” is no date" in done.stdout) == (day is None)
+    told = (f"“{cell}” is no date", f"“{cell}” can be two days")
+    assert any(said in done.stdout for said in told) == (day is None)
     assert ("1 row says no day of review" in done.stdout) == (day is None)
     assert done.return_value == 0
 
@@ -721,6 +793,7 @@ def test_short_signs_are_labels_and_the_others_are_told_once(project: Project) -
         (None, "One two three four five six seven eight"),
     ]
     assert "4 signs need a label of at most 7 words" in done.stdout
+    assert "what the rows say are their examples: row 2." in done.stdout
     codes = [p.code for p in check(Folder(root), TODAY).problems if "what-broke" in p.span.path]
     assert codes.count("W511") == 4
     assert "W512" not in codes

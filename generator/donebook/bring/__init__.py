@@ -4,10 +4,11 @@ One module a form of file; what follows knows only rows. Nothing here touches th
 caller writes all of it, or none.
 """
 
+from donebook.bring.cells import Order
 from donebook.bring.columns import NOTHING
 from donebook.bring.fields import TARGETS
 from donebook.bring.importing import Given, Import, bring
-from donebook.bring.names import Names
+from donebook.bring.names import Names, shape
 from donebook.bring.outcome import Wishes
 from donebook.bring.report import told
 from donebook.bring.restored import restored, told_restored
@@ -23,9 +24,11 @@ __all__ = [
     "Import",
     "Names",
     "NewWords",
+    "Order",
     "Wishes",
     "bring",
     "restored",
+    "shape",
     "told",
     "told_restored",
 ]

@@ -1,8 +1,9 @@
 """What stands in a cell, as a field takes it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Literal
 
 from donebook.source import UNSEEN
 from donebook.source.syntax_errors import NBSP
@@ -23,6 +24,13 @@ _DAYS = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)"),
     re.compile(r"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})(?!\d)"),
 )
+_MONTHS = 12
+# "Nobody; we'll see" is one thing that a buyer says.
+_GOES_ON = re.compile(
+    r"\s*(?:we|i|it|they|you|he|she|that|this|there|but|and|so|then|or|just|wir|ich|es|aber|und|dann|oder)\b",
+    re.IGNORECASE,
+)
+Order = Literal["mdy", "dmy"]
 _SLASHES = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?!\d)")
 
 
@@ -57,8 +65,17 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def quoted_lines(text: str) -> tuple[str, ...]:
-    """The same with their quotes."""
-    return _each(re.split(r"[\n;]", text), quoted)
+    """The same with their quotes; a sentence that goes on behind a semicolon is one text."""
+    parts: list[str] = []
+    for each in text.split("\n"):
+        first, *more = each.split(";")
+        parts.append(first)
+        for part in more:
+            if _GOES_ON.match(part):
+                parts[-1] += f";{part}"
+            else:
+                parts.append(part)
+    return _each(parts, quoted)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -72,13 +89,36 @@ def flag(text: str) -> bool | None:
     return True if said in _YES else False if said in _NO else None
 
 
-def day(text: str) -> str | None:
-    """The day that a cell says, as 2026-11-23; none where it says none, or could mean two."""
+def order(texts: Iterable[str]) -> Order | None:
+    """Which of month and day the dates of a column begin with; none where they don't tell, or differ."""
+    dates = [found for text in texts if (found := _SLASHES.match(_bare(text).strip()))]
+    months_first = any(int(date[2]) > _MONTHS for date in dates)
+    days_first = any(int(date[1]) > _MONTHS for date in dates)
+    if months_first == days_first:
+        return None
+    return "mdy" if months_first else "dmy"
+
+
+def is_two_days(text: str) -> bool:
+    """Whether a cell says a date whose month and day could change places."""
+    found = _SLASHES.match(_bare(text).strip())
+    return bool(found) and day(text) is None and day(text, "mdy") is not None
+
+
+def day(text: str, known: Order | None = None) -> str | None:
+    """The day that a cell says, as 2026-11-23; none where it says none, or could mean two.
+
+    `known` is what dates with slashes begin with, if that is known.
+    """
     said = _bare(text).strip()
     for form in _DAYS:
         if found := form.match(said):
             return _day(found["year"], found["month"], found["day"])
-    if found := _SLASHES.match(said):  # countries differ in which of the two is the month
+    found = _SLASHES.match(said)
+    if found and known:
+        month, day = found.groups()[:2] if known == "mdy" else found.groups()[1::-1]
+        return _day(found[3], month, day)
+    if found:  # countries differ in which of the two is the month
         ways = {
             _day(found[3], month, day) for month, day in (found.groups()[:2], found.groups()[1::-1])
         }

@@ -52,7 +52,10 @@ class Maker:
         self._headings, self._target = headings, headings.target
         self._kind = kind_of(self._target.name)
         self._answers = Answers(playbook, self._target, wishes, self.words)
-        self._reader = RowReader(self.words, playbook.language.below("root"))
+        self._reader = RowReader(
+            self.words, playbook.language.below("root"), wishes.dates, wishes.values
+        )
+        self._orders: Mapping[str, cells.Order | None] = {}
         self._known = Known()
         for entry in playbook.entries.values():
             if entry.kind is self._kind:
@@ -62,15 +65,21 @@ class Maker:
 
     def take(self, file: str, table: Assigned) -> None:
         """Make what the rows of a table hold."""
+        self._orders = self._reader.orders(table)
         take_rows(self.brought, file, table, self._take)
 
     def _take(self, spot: Spot, row: Row, table: Assigned) -> None:
         before = len(self.brought.files)
         with self.words.unless(lambda: len(self.brought.files) == before):
-            self._make(spot, row, table)
+            values = self._reader.read(row, table, self._orders)
+            try:
+                self._make(spot, row, table, values)
+            except LeftOut as left:
+                others = (one for one in values.missed if one[1] != left.said)
+                self.brought.unread += (Said(replace(spot, column=c), said) for c, said in others)
+                raise
 
-    def _make(self, spot: Spot, row: Row, table: Assigned) -> None:
-        values = self._reader.read(row, table)
+    def _make(self, spot: Spot, row: Row, table: Assigned, values: RowValues) -> None:
         main = self._main(values, row, table)
         near = self._known.near(main)
         there = self._known.same(main)
@@ -159,7 +168,7 @@ class Maker:
             if fault is None:
                 self._taken.add(entry_id)
                 self.brought.dotted += has_dots and not is_draft
-                self.brought.unlabeled += without_label(made)
+                self.brought.unlabeled[spot] += without_label(made)
                 return path, text.encode(), guessed
             at, why = fault
             if at == (self._target.main,) or at not in values.at:

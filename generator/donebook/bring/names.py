@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from donebook.message import Message
 from donebook.model import KINDS
@@ -13,16 +14,21 @@ from donebook.text import finished
 
 _BEFORE = re.compile(r"^(?:stage|phase|schritt|step|stufe)?[\s.:#-]*\d*[\s.):–—-]*", re.IGNORECASE)
 _MOST_WORDS = 5
+_SHARED = 3  # letters
 # A name that a wiki adds its page's address to.
 _ADDRESS = re.compile(r"\s*\((?:https?://|[\w%./-]+\.(?:md|csv))[^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a word was taken for. `is_exact` says that it stands there as it is called."""
+    """What a word was taken for. `is_exact` says that it stands there as it is called.
+
+    `is_called` is false, too, where it goes by that elsewhere, such as in a CRM.
+    """
 
     id: str
     is_exact: bool
+    is_called: bool = False
 
 
 def shape(text: str) -> str:
@@ -105,7 +111,8 @@ class Names:
         whole = _ADDRESS.sub("", text).strip()
         exact = [i for i, ways in names.items() if shape(whole) in map(shape, ways)]
         if exact:
-            return Match(exact[0], is_exact=True) if len(exact) == 1 else None
+            is_called = shape(whole) in map(shape, names[exact[0]][:2])
+            return Match(exact[0], is_exact=True, is_called=is_called) if len(exact) == 1 else None
         found = shape(_BEFORE.sub("", whole, count=1))
         if not found:
             return None
@@ -117,6 +124,15 @@ class Names:
             or self._misspelt(names, found)
         )
         return Match(near, is_exact=False) if near else None
+
+    def near(self, part: str, text: str) -> str | None:
+        """What a text that names nothing may have been meant as: a word that begins as it does."""
+        said = shape(text)
+        by_way = {shape(way): name for name, ways in self._called[part].items() for way in ways[:2]}
+        near = guess(said, by_way).near
+        if near:
+            return by_way[near]
+        return _only(name for way, name in by_way.items() if _begins_alike(said, way))
 
     def _begins(self, part: str, found: str) -> str | None:
         """What a text is a part of: "Procurement" of "Procurement and legal"; never an entry's title."""
@@ -141,6 +157,13 @@ def _only(found: Iterator[str]) -> str | None:
     """The one that was found; none where there are several."""
     some = list(dict.fromkeys(found))
     return some[0] if len(some) == 1 else None
+
+
+def _begins_alike(text: str, name: str) -> bool:
+    """Whether the first words of two names share most of their letters: "Proof" and "Prove"."""
+    one, other = (f"{words} ".split(" ")[0] for words in (text, name))
+    shared = sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(one, other, strict=False)))
+    return shared >= _SHARED and shared * 2 > min(len(one), len(other))
 
 
 def _adds(text: str, name: str) -> bool:

@@ -1,10 +1,11 @@
 """What an import comes to, row by row."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from donebook.bring.cells import Order
 from donebook.bring.columns import Assigned
 from donebook.bring.rows import Row, Spot, seen_from
 from donebook.message import message
@@ -20,6 +21,9 @@ class Wishes:
     stage: str | None = None
     owner: str | None = None
     create: Collection[str] = ()
+    dates: Order | None = None
+    values: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What cells mean, by their column and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class Brought:
     `terms` are the glossary's new ones. `same` are rows that say what is there, `twice` what another
     row says. `read_as` are words that were taken for something called a little differently, `guessed`
     counts the fields that no column filled, `dotted` active entries of which a part is still to be
-    written, `unreviewed` those of which nobody says when they were true, `unlabeled` their signs that
-    are no label.
+    written, `unreviewed` those of which nobody says when they were true, `unlabeled` how many of
+    their signs are no label. `unread` is what else of rows that were left out couldn't be taken.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -54,7 +58,8 @@ class Brought:
     drafts: int = 0
     dotted: int = 0
     unreviewed: int = 0
-    unlabeled: int = 0
+    unlabeled: Counter[Spot] = field(default_factory=Counter)
+    unread: list[Said] = field(default_factory=list)
 
     def is_known(self, spot: Spot, there: str | Spot | None) -> bool:
         """Whether what a row says stands somewhere already, which is then told."""

@@ -91,12 +91,13 @@ def _to_do(done: Import, *, is_dry: bool) -> Iterator[str]:
             "{n:,} rows say no day of review, so their entries have none. Once you have read one: donebook reviewed ID",
             n=brought.unreviewed,
         )
-    if brought.unlabeled:
+    if +brought.unlabeled:
         yield plural(
-            "{n:,} sign needs a label of at most {most} words to tap in a call; what the row says is its example.",
-            "{n:,} signs need a label of at most {most} words to tap in a call; what the rows say are their examples.",
-            n=brought.unlabeled,
+            "{n:,} sign needs a label of at most {most} words to tap in a call; what the row says is its example: {rows}.",
+            "{n:,} signs need a label of at most {most} words to tap in a call; what the rows say are their examples: {rows}.",
+            n=brought.unlabeled.total(),
             most=MOST_WORDS,
+            rows=tuple(_rows(+brought.unlabeled, has_many=len(done.files) > 1)),
         )
     for times in dict.fromkeys(brought.guessed.values()):
         fields = tuple(name for name, n in brought.guessed.items() if n == times)
@@ -114,6 +115,16 @@ def _to_do(done: Import, *, is_dry: bool) -> Iterator[str]:
                 n=times,
                 fields=fields,
             )
+
+
+def _rows(spots: Iterable[Spot], *, has_many: bool) -> Iterator[Message]:
+    """Where spots are, with their file where there are several."""
+    alike: defaultdict[tuple[str, str], list[Spot]] = defaultdict(list)
+    for spot in spots:
+        alike[spot.file, spot.part].append(spot)
+    for (file, _), found in alike.items():
+        where = places(found)
+        yield message("{file}, {place}", file=file, place=where) if has_many else where
 
 
 def _added(additions: Additions) -> Iterator[str]:
@@ -171,7 +182,7 @@ def _lists(done: Import, *, is_dry: bool) -> Iterator[Iterator[str]]:
         (
             message("Not imported:"),
             message("Would not be imported:"),
-            [*faults, *brought.left_out],
+            [*faults, *brought.left_out, *brought.unread],
         ),
     ):
         if found:

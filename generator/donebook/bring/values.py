@@ -42,13 +42,33 @@ class RowReader:
     words: NewWords
     roots: Mapping[str, str]
     """What choices are called on the site, by the choice."""
+    dates: cells.Order | None = None
+    """What dates with slashes begin with, where that was said."""
+    meant: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What cells mean, by the shapes of their column and their text."""
 
-    def read(self, row: Row, table: Assigned) -> RowValues:
-        """What a row says."""
+    def orders(self, table: Assigned) -> Mapping[str, cells.Order | None]:
+        """What the dates of each column begin with."""
+        days = (column for column, its in table.fields.items() if its.takes == "day")
+        rows = table.table.rows
+        return {
+            column: self.dates or cells.order(row.cells.get(column, "") for row in rows)
+            for column in days
+        }
+
+    def read(
+        self, row: Row, table: Assigned, orders: Mapping[str, cells.Order | None]
+    ) -> RowValues:
+        """What a row says; `orders` are those of its table."""
         found = RowValues()
         for column, its in table.fields.items():
             text = row.cells.get(column, "")
-            value = _Cell(self, found, column, its).value(text) if text.strip() else None
+            text = self.meant.get((shape(column), shape(text)), text)
+            value = (
+                _Cell(self, found, column, its, orders.get(column)).value(text)
+                if text.strip()
+                else None
+            )
             if value in (None, "", (), {}):
                 found.unread.setdefault(its.at, column)
                 continue
@@ -72,6 +92,7 @@ class _Cell:
     found: RowValues
     column: str
     field: Field
+    order: cells.Order | None
 
     def value(self, text: str) -> Any:
         readers: Mapping[Takes, Callable[[str], Any]] = {
@@ -102,12 +123,24 @@ class _Cell:
 
     def _named(self, part: str, text: str) -> str | None:
         match = self.reader.words.match(part, text)
-        if match and not match.is_exact:
+        if match and not match.is_called:
             self.found.read_as[part, text] = match.id
         return match.id if match else None
 
     def _unknown(self, part: str, text: str) -> None:
-        kind = Names.word(part)
+        kind, near = Names.word(part), self.reader.words.names.near(part, text)
+        if near:
+            self._miss(
+                message(
+                    'There is no {kind} “{text}” here; did you mean “{near}”? Then say --map "{column}:{text}={id}".',
+                    kind=kind,
+                    text=text,
+                    near=self.reader.words.names.of(part, near),
+                    column=self.column,
+                    id=near,
+                )
+            )
+            return
         if part in CAN_BE_NEW:
             said = message(
                 "There is no {kind} “{text}” here; --create {part} makes it one.",
@@ -134,9 +167,14 @@ class _Cell:
             if whole and whole.is_exact:
                 yield whole.id
                 continue
+            known = [
+                word for word in cells.words(said) if self.reader.words.names.match(part, word)
+            ]
             for word in cells.words(said):
-                found = self._named(part, word)
-                if found:
+                if "/" in said and known and word not in known and part in self.reader.words.wanted:
+                    # "Security / InfoSec" may be one role under two names.
+                    self._miss(_unclear(part, word))
+                elif found := self._named(part, word):
                     yield found
                 else:
                     self._unknown(part, word)
@@ -158,8 +196,14 @@ class _Cell:
         return found or None
 
     def _day(self, text: str) -> str | None:
-        found = cells.day(text)
-        if found is None:
+        found = cells.day(text, self.order)
+        if found is None and cells.is_two_days(text):
+            said = message(
+                "“{text}” can be two days: say --dates mdy for month/day, or --dates dmy.",
+                text=cells.line(text),
+            )
+            self._miss(said)
+        elif found is None:
             said = message("“{text}” is no date as in 2026-11-23.", text=cells.line(text))
             self._miss(said)
         return found
@@ -187,3 +231,11 @@ class _Cell:
             found = names.element(framework.id, its) or words.element(framework.id, its)
             return framework.id, found
         return names.framework_of(said)
+
+
+def _unclear(part: str, text: str) -> Message:
+    return message(
+        "There is no {kind} “{text}” here, and another one stands in front of or behind the “/”. On a line of its own it becomes one.",
+        kind=Names.word(part),
+        text=text,
+    )

@@ -31,7 +31,7 @@ class NewWords:
         if not new or new in self.names.ids(part):
             return None
         self._made.setdefault(part, {}).setdefault(new, text)
-        return Match(new, is_exact=True)
+        return Match(new, is_exact=True, is_called=True)
 
     def element(self, framework: str, text: str) -> str | None:
         """A new element of a framework, where that was asked for."""

@@ -1,6 +1,6 @@
 """`donebook import FILE… --as KIND`: what a company has already, as entries."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from donebook.bring import (
     Import,
     Names,
     NewWords,
+    Order,
     Wishes,
     bring,
     restored,
+    shape,
     told,
     told_restored,
 )
@@ -52,7 +54,12 @@ from donebook.write import Refused, with_additions
     "mapped",
     multiple=True,
     metavar="COLUMN=FIELD",
-    help=f"What a column is for, by its heading or its letter; {NOTHING} leaves it out.",
+    help=f"What a column is for, by its heading or its letter; {NOTHING} leaves it out. COLUMN:TEXT=WORD says what a cell means: Stage:Proof=prove.",
+)
+@click.option(
+    "--dates",
+    type=click.Choice(("mdy", "dmy")),
+    help="Whether 03/04/2026 is a day in March (mdy) or in April; a column that tells is read so anyway.",
 )
 @click.option("--stage", help="The stage for rows that name none, by id or name.")
 @click.option(
@@ -81,6 +88,7 @@ def command(
     kind: str | None,
     mapped: tuple[str, ...],
     stage: str | None,
+    dates: Order | None,
     owner: str | None,
     status: str,
     create: tuple[str, ...],
@@ -97,6 +105,8 @@ def command(
 
     Example: donebook import questions.xlsx --as question --map Phase=stage --map Notes=why
 
+    Example: donebook import questions.xlsx --as question --map "Stage:Proof=prove" --map "Stage:Lost=-"
+
     Example: donebook import questions.xlsx --as question --create owner --owner "Ada Lovelace"
     """
     root = project_root(ctx)
@@ -109,18 +119,21 @@ def command(
         is_asked = ctx.get_parameter_source("status") is not ParameterSource.DEFAULT
         return _restore(root, playbook, files, status if is_asked else None, is_dry=dry_run)
     target = TARGETS[kind]
+    meant = dict(pair for one in mapped for pair in _meant(one))
     wishes = Wishes(
         "active" if status == "active" else "draft",
         _known(playbook, "stage", stage, create),
         _known(playbook, "owner", owner, create),
         create,
+        dates,
+        meant,
     )
-    columns = _columns(mapped, tuple(target.fields))
+    columns = _columns([one for one in mapped if not _meant(one)], tuple(target.fields))
     tree = Folder(root)
     speaks = (read_language(tree, code)[0] for code in sorted(languages(tree)))
     given = Given(target, columns, wishes)
     done = bring(_contents(files), playbook, speaks, given, today)
-    _refuse_unknown(done, columns)
+    _refuse_unknown(done, (*columns, *(column for column, _ in meant)))
     if not dry_run:
         _write(root, done)
     click.echo(encodable(told(done, Names(playbook), playbook.language, is_dry=dry_run)))
@@ -163,7 +176,16 @@ def _known(playbook: Playbook, part: str, given: str | None, create: Collection[
     return chosen(given, playbook.words(part), f'There is no {part} "{given}".')
 
 
-def _columns(mapped: tuple[str, ...], fields: tuple[str, ...]) -> Mapping[str, str]:
+def _meant(mapped: str) -> list[tuple[tuple[str, str], str]]:
+    """What a cell means, by its column and its text, where `--map` says that: Stage:Proof=prove."""
+    cell, _, word = mapped.rpartition("=")
+    column, colon, text = cell.partition(":")
+    if not (colon and text.strip()):
+        return []
+    return [((shape(column), shape(text)), "" if word.strip() == NOTHING else word.strip())]
+
+
+def _columns(mapped: Sequence[str], fields: tuple[str, ...]) -> Mapping[str, str]:
     """The fields of columns. Raises click.UsageError."""
     found: dict[str, str] = {}
     for one in mapped:
@@ -177,11 +199,11 @@ def _columns(mapped: tuple[str, ...], fields: tuple[str, ...]) -> Mapping[str, s
     return found
 
 
-def _refuse_unknown(done: Import, columns: Mapping[str, str]) -> None:
+def _refuse_unknown(done: Import, columns: Iterable[str]) -> None:
     """Raise click.UsageError where a column is named that no table has."""
     there = done.columns
     for column in columns:
-        if there and column not in there and column.casefold() not in map(str.casefold, there):
+        if there and column not in there and shape(column) not in map(shape, there):
             hint = guess(column, there).question or f"There are: {', '.join(there)}."
             raise click.UsageError(f'There is no column "{column}". {hint}')
 
