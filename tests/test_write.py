@@ -26,7 +26,7 @@ from donebook.source import Folder
 from donebook.write.scaffold import NEW, prompts, written
 from donebook.write.site import Record, read_record, record_text
 from donebook.write.wheel import NoWheel, own_wheel
-from projects import CHECKOUT, lay, make_project
+from projects import CHECKOUT, lay, make_project, tree
 from shared import copy_project
 
 DAY = ("--today", "2026-11-23")
@@ -446,6 +446,61 @@ def test_any_entry_of_the_starter_can_be_renamed(kind: str, starter: Path, tmp_p
     ran = run(own, "rename", kind, entry_id, "quite-another-name")
     assert ran.exit_code == 0, ran.output
     assert problems(own) == []
+
+
+# --- published
+
+OWN = "# Ask it late.\n"
+BANK = "Question,Stage\nWhat broke first?,Open\nWho pays?,Agree\n"
+
+
+def imported(root: Path) -> Path:
+    bank = root.parent / "bank.csv"
+    bank.write_text(BANK)
+    run(root, "import", str(bank), "--as", "question", *DAY)
+    return root / "content/questions/what-broke-first.yaml"
+
+
+def test_published_drafts_lose_their_status_and_what_was_said_of_it(root: Path) -> None:
+    place = imported(root)
+    text = place.read_text()
+    place.write_text(text.replace("ask: What broke", f"{OWN}ask: What broke"))
+    ran = run(root, "publish", "--imported", *DAY)
+    at = "content/questions"
+    assert ran.stdout == f"{at}/what-broke-first.yaml\n{at}/who-pays.yaml\n"
+    assert ran.stderr == (
+        "2 drafts published. 2 of them aren't complete yet, 16 parts in all;"
+        " `donebook check` names them.\n"
+    )
+    head, _, rest = text.partition("# A draft shows only")
+    head, rest = head.partition("\n\n")[2], rest.partition("status: draft\n\n")[2]
+    assert place.read_text() == head + rest.replace("ask: What broke", f"{OWN}ask: What broke")
+    loaded = load(Folder(root)).playbook
+    assert loaded
+    assert not any(entry.is_draft for entry in loaded.entries.values())
+    assert run(root, "publish", "--imported", *DAY).stderr == "There is no such draft.\n"
+
+
+def test_drafts_are_chosen_by_id_and_owner_and_others_stay(root: Path) -> None:
+    imported(root)
+    hers = base.FILES[base.WHY_NOW].replace("Why now", "Why not").replace("ask: What makes", "ask: What else makes")  # fmt: skip
+    lay(root, {"questions/why-not.yaml": "status: draft\n" + hers})
+    ran = run(root, "publish", "who-pays", "why-now", *DAY)
+    assert ran.stdout == "content/questions/who-pays.yaml\n", "one was published already"
+    assert run(root, "publish", "--imported", "--owner", "team", *DAY).stdout == "content/questions/what-broke-first.yaml\n"  # fmt: skip
+    assert run(root, "publish", "--owner", "team", *DAY).stdout == "content/questions/why-not.yaml\n"  # fmt: skip
+    assert (root / "content/questions/why-not.yaml").read_text() == hers
+
+
+def test_where_one_draft_would_be_an_error_none_is_published(root: Path) -> None:
+    settings = root / "site-config/playbook.yaml"
+    imported(root)
+    settings.write_text(settings.read_text() + "severity: {K: error}\n")
+    before = tree(root)
+    ran = run(root, "publish", "--imported", *DAY)
+    assert "error K901" in ran.stdout
+    assert ran.stderr.endswith("Nothing was written: published, this would be wrong. Fix it first.\n")  # fmt: skip
+    assert tree(root) == before
 
 
 # --- reviewed

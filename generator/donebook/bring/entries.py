@@ -30,6 +30,7 @@ from donebook.source import OneFile, read_document
 from donebook.text import cut_at_word
 from donebook.write import (
     FINISH_DRAFT,
+    IMPORTED,
     OPEN,
     PUBLISH_DRAFT,
     begun_part,
@@ -155,7 +156,7 @@ class Maker:
             made = self._values(values, answers, main)
             if not is_draft:
                 del made["status"]
-            head = [encodable(cells.line(f"Imported from {spot.file}, {places([spot])}."))]
+            head = [encodable(cells.line(f"{IMPORTED} {spot.file}, {places([spot])}."))]
             guessed = [name for name in guessed if _says(made, name)]
             if guessed:
                 head.append(f"Nothing there says these, so check the guess: {', '.join(guessed)}.")

@@ -1,5 +1,6 @@
 """What verbs share that only work on content without errors."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,14 @@ def readable(root: Path, today: date) -> Checked | None:
         print_problems(checked, tree)
         return None
     return checked
+
+
+def new_errors(before: Checked, after: Checked) -> Checked | None:
+    """What is wrong afterwards and was not before; none where nothing is."""
+    known = {(p.code, p.span.path, p.message) for p in before.problems}
+    errors = (p for p in after.problems if p.is_error)
+    new = tuple(p for p in errors if (p.code, p.span.path, p.message) not in known)
+    return replace(after, problems=new) if new else None
 
 
 def print_problems(checked: Checked, tree: Tree) -> None:

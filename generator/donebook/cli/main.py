@@ -22,6 +22,7 @@ VERBS = {
     "generate": "Write the pages without building a site.",
     "import": "Turn a spreadsheet or a page you have into entries.",
     "new": "Start a new entry, or a company's own repository.",
+    "publish": "Let reps see drafts.",
     "rename": "Give an entry or a word another id, everywhere.",
     "retire": "End an entry, and every mention of it.",
     "reviewed": "Say of entries that they are still true.",

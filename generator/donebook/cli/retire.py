@@ -1,14 +1,13 @@
 """`donebook retire KIND ID`: an entry ends, and nothing names it any more."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from donebook.check import Checked, check
-from donebook.cli.load_valid import print_problems, readable
+from donebook.check import check
+from donebook.cli.load_valid import new_errors, print_problems, readable
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.files import write_all
 from donebook.model import KINDS
@@ -46,7 +45,7 @@ def command(ctx: click.Context, kind: str, entry_id: str, to: str, why: str) -> 
         return PROBLEMS
     files = _files(root, before.playbook, kind, entry_id, to, " ".join(why.split()))
     after = Overlay(Folder(root), files)
-    if wrong := _new_errors(before, check(after, today)):
+    if wrong := new_errors(before, check(after, today)):
         print_problems(wrong, after)
         click.echo(
             "Nothing was written: without it, this would be wrong. Change it first.", err=True
@@ -56,14 +55,6 @@ def command(ctx: click.Context, kind: str, entry_id: str, to: str, why: str) -> 
     for path in files:
         click.echo(path)
     return FINE
-
-
-def _new_errors(before: Checked, after: Checked) -> Checked | None:
-    """What is wrong afterwards and was not before; none where nothing is."""
-    known = {(p.code, p.span.path, p.message) for p in before.problems}
-    errors = (p for p in after.problems if p.is_error)
-    new = tuple(p for p in errors if (p.code, p.span.path, p.message) not in known)
-    return replace(after, problems=new) if new else None
 
 
 def _files(

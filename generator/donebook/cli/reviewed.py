@@ -1,6 +1,5 @@
 """`donebook reviewed`: somebody has read entries and found them true."""
 
-from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 import click
@@ -9,15 +8,13 @@ from donebook.cli.chosen import chosen
 from donebook.cli.link import in_repository, link_option
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.cli.named import named_entries
 from donebook.diff.compare import pages_of
 from donebook.files import write_whole
 from donebook.load import load
 from donebook.markup import encodable
-from donebook.model import KINDS, Entry
-from donebook.playbook import Playbook
 from donebook.report.due import DUE_FORMATS, due_by, told
 from donebook.source import Folder
-from donebook.spelling import guess
 from donebook.write import Refused, reviewed
 
 
@@ -73,7 +70,7 @@ def command(
         owner = chosen(owner, playbook.words("owner"), f'There is no owner "{owner}".')
     named = [
         entry
-        for entry in _named(playbook, dict.fromkeys(ids))
+        for entry in named_entries(playbook, dict.fromkeys(ids))
         if owner is None or playbook.owner_of(entry) == owner
     ]
     found = due_by(playbook, named, today + timedelta(days=within)) if due else tuple(named)
@@ -95,25 +92,3 @@ def command(
     else:
         click.echo("Nothing is due.", err=True)
     return FINE
-
-
-def _named(playbook: Playbook, ids: Collection[str]) -> Iterator[Entry]:
-    """The entries of these ids, or all. Raises click.UsageError."""
-    if not ids:
-        yield from playbook.entries.values()
-    for name in ids:
-        kind, _, entry_id = (
-            name.partition("/") if name.partition("/")[0] in KINDS else ("", "", name)
-        )
-        found = [
-            entry
-            for key, entry in playbook.entries.items()
-            if key.id == entry_id and kind in ("", key.kind)
-        ]
-        if len(found) > 1:
-            kinds = " or ".join(f"{entry.kind.name}/{entry_id}" for entry in found)
-            raise click.UsageError(f'There are two entries "{name}": say {kinds}.')
-        if not found:
-            hint = guess(entry_id, [key.id for key in playbook.entries]).question
-            raise click.UsageError(f'There is no entry "{name}". {hint}'.rstrip())
-        yield found[0]

@@ -5,6 +5,7 @@ Nothing here touches the disk: whoever calls writes all of it, or none.
 
 from donebook.ids import id_from
 from donebook.write.plain import plain_file
+from donebook.write.publish import IMPORTED, is_imported, published
 from donebook.write.refused import Refused
 from donebook.write.rename import rename
 from donebook.write.rename_word import WORDS, rename_word
@@ -31,6 +32,7 @@ from donebook.write.words import with_words
 
 __all__ = [
     "FINISH_DRAFT",
+    "IMPORTED",
     "NEW",
     "OPEN",
     "PUBLISH_DRAFT",
@@ -42,12 +44,14 @@ __all__ = [
     "begun_part",
     "entry_file",
     "id_from",
+    "is_imported",
     "kind_of",
     "known_by",
     "least",
     "optional",
     "plain_file",
     "prompts",
+    "published",
     "rename",
     "rename_word",
     "retire",

@@ -1,0 +1,77 @@
+"""`donebook publish`: drafts become entries that reps see."""
+
+from datetime import date
+
+import click
+
+from donebook.check import check
+from donebook.cli.chosen import chosen
+from donebook.cli.load_valid import new_errors, print_problems, readable
+from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.cli.named import named_entries
+from donebook.files import write_all
+from donebook.source import Folder, Overlay
+from donebook.write import Refused, is_imported, published
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--owner", help="The drafts of this owner, by id or name.")
+@click.option("--imported", is_flag=True, help="The drafts that an import wrote.")
+@today_option
+@click.pass_context
+def command(
+    ctx: click.Context, ids: tuple[str, ...], *, owner: str | None, today: date, imported: bool
+) -> int:
+    """Publish drafts: reps see them from the next build on.
+
+    Takes the line `status: draft` out of their files, and the comment that told to do so. Either
+    all of them are published, or none: where one would be an error, that is told. An ID may be
+    written with its kind where two kinds have it: question/why-now.
+
+    Example: donebook publish why-now who-signs
+
+    Example: donebook publish --imported --owner field-sales
+    """
+    if not (ids or owner or imported):
+        raise click.UsageError("Name drafts, or choose them with --imported or --owner.")
+    root = project_root(ctx)
+    tree = Folder(root)
+    before = readable(root, today)
+    if before is None or before.playbook is None:
+        return PROBLEMS
+    playbook = before.playbook
+    if owner is not None:
+        owner = chosen(owner, playbook.words("owner"), f'There is no owner "{owner}".')
+    drafts = [
+        entry
+        for entry in named_entries(playbook, dict.fromkeys(ids))
+        if entry.is_draft
+        and (owner is None or playbook.owner_of(entry) == owner)
+        and (not imported or is_imported(tree, entry))
+    ]
+    try:
+        files = published(tree, drafts)
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from None
+    after = Overlay(tree, files)
+    if wrong := new_errors(before, check(after, today)):
+        print_problems(wrong, after)
+        click.echo("Nothing was written: published, this would be wrong. Fix it first.", err=True)
+        return PROBLEMS
+    write_all(root, files, new=())
+    for path in files:
+        click.echo(path)
+    lacking = [len(entry.lacking) for entry in drafts]
+    if not drafts:
+        click.echo("There is no such draft.", err=True)
+        return FINE
+    told = f"{len(drafts)} {'draft' if len(drafts) == 1 else 'drafts'} published."
+    if any(lacking):
+        some = sum(map(bool, lacking))
+        told += (
+            f" {some} of them {'isn' if some == 1 else 'aren'}'t complete yet,"
+            f" {sum(lacking)} parts in all; `donebook check` names them."
+        )
+    click.echo(told, err=True)
+    return FINE
