@@ -17,7 +17,7 @@ from donebook.model.worksheet import SECTION_TAG, SECTIONS
 from donebook.problem import Code, Finding
 from donebook.prose import BODY
 from donebook.source import Loc, Value
-from donebook.spelling import guess
+from donebook.spelling import Guess, guess
 from donebook.text import PRODUCT
 
 NO_PICTURES = message("Delete it, or link to a page that shows it: [what it shows](https://…).")
@@ -28,6 +28,8 @@ _MEANT: Mapping[str, Mapping[str, str]] = {
     "flag": {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"},
     "on_off": {"yes": "on", "on": "on", "true": "on", "no": "off", "off": "off", "false": "off"},
 }  # fmt: skip
+# What fields are called by those who don't know their names yet.
+_CALLED: Mapping[str, str] = {"question": "ask", "name": "title"}
 _TAGS = (SECTION_TAG, "pick:")
 _OWN_ERRORS: Mapping[str, Code] = {
     "day": codes.BAD_DATE,
@@ -118,7 +120,9 @@ class _Reader:
             codes.MISSING,
             loc[:-1],
             said,
-            message("Add `{name}: …`. {fix}", name=name, fix=codes.MISSING.help),
+            message(
+                "Add `{name}: …`; another entry of the same kind shows how it looks.", name=name
+            ),
         )
 
     def _unknown(self, detail: ErrorDetails, loc: Loc) -> Finding:
@@ -131,7 +135,8 @@ class _Reader:
             )
         fields = _field_names(self._model, detail["loc"][:-1])
         free = [name for name in fields if name not in self._siblings(loc)]
-        meant = guess(str(loc[-1]), free)
+        called = _CALLED.get(str(loc[-1]), "")
+        meant = Guess(called) if called in free else guess(str(loc[-1]), free)
         self._near[loc] = meant.near
         hint = meant.question or message("Known here: {fields}.", fields=tuple(fields))
         said = message('"{name}" is not a field here.', name=loc[-1])
@@ -212,6 +217,8 @@ def _not_a_choice(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
     meant = guess(given, choices)
     hint = together(meant.question, message("It takes one of: {words}.", words=choices))
     said = message('"{given}" is not known as {name}.', given=_clipped(given), name=_last(loc))
+    if loc[0] == "severity":
+        said = message('"{given}" is no severity.', given=_clipped(given))
     return reader.at(codes.NOT_A_CHOICE, loc, said, hint, meant.sure)
 
 

@@ -131,7 +131,7 @@ def _added(additions: Additions) -> Iterator[str]:
     lists: tuple[tuple[Message, Iterable[str]], ...] = (
         (
             message(
-                "New stages, last in order. Write their purpose and exit, and finish a question for each:"
+                "New stages, last in order. Write their purpose and what ends them, and publish a question in each:"
             ),
             additions.stages.values(),
         ),

@@ -140,7 +140,7 @@ class Question(Entry):
     called_by = "ask"
 
     title: Annotated[Title, Told("Has a new title"), Completes()] = Title()
-    """What people call it; short enough for a list. Without it, the question is."""
+    """What people call it; short enough for a list. Without it, lists show the question."""
     ask: Annotated[
         Ask, Searched("ask"), Acted("Has a new wording"), Asked("The question as you would say it")
     ]

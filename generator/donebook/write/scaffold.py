@@ -76,7 +76,7 @@ _WITHIN: Mapping[str, tuple[Prompt, ...]] = {
     )
 }
 _BEFORE_IT_GOES_LIVE: Mapping[str, str] = {
-    "question": "At least one of its answers has to say what it reveals or warns of.",
+    "question": "An answer that says what it reveals or warns of leads reps on from here.",
     "pattern": "An answer to a question has to name it in `reveals`.",
     "loss-reason": "An answer to a question has to name it in `warns_of`.",
 }
