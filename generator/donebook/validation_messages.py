@@ -12,7 +12,7 @@ from donebook.codes import source as source_codes
 from donebook.message import message, plural, together
 from donebook.model import Moved, Retired
 from donebook.model.fields import SAID, part_in
-from donebook.model.question import Question
+from donebook.model.question import Answer, Question
 from donebook.model.worksheet import SECTION_TAG, SECTIONS
 from donebook.problem import Code, Finding
 from donebook.prose import BODY
@@ -114,6 +114,11 @@ class _Reader:
             said = message("This page has no text.")
             return self.at(codes.MISSING, (), said, message("Write it below the fields."))
         said = message('"{name}" is missing.', name=name)
+        if self._values.keys() == {BODY}:
+            fields = message(
+                "Begin the file with a line ---, `{name}: …`, and a line ---.", name=name
+            )
+            return self.at(codes.MISSING, loc[:-1], said, fields)
         if len(loc) > 1:
             said = message('"{name}" is missing in "{group}".', name=name, group=group)
         return self.at(
@@ -140,6 +145,8 @@ class _Reader:
         self._near[loc] = meant.near
         hint = meant.question or message("Known here: {fields}.", fields=tuple(fields))
         said = message('"{name}" is not a field here.', name=loc[-1])
+        if loc[-2:-1] == ("listen_for",) and loc[-1] in Answer.model_fields:
+            hint = message("It belongs to one answer: below `strong`, `weak` or `red_flag`.")
         if len(loc) > 1:
             group = _last(loc[:-1])
             said = message('"{name}" is not a field in "{group}".', name=loc[-1], group=group)

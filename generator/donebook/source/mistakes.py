@@ -66,7 +66,7 @@ def _quote_closed_too_late(s: Stumble) -> Mistake | None:
 
 def _text_after_quote(s: Stumble) -> Mistake | None:
     last = s.last
-    if "expected" not in s.said or last is None:
+    if not re.search("expected|block sequence entries", s.said) or last is None:
         return None
     is_here = last.start_line == last.end_line == s.line and last.end_column <= s.column
     if not is_here or s.at[:1] in ",]}":

@@ -10,6 +10,7 @@ from donebook.prose import BODY
 from donebook.source.tree import lines_of
 
 _FENCE = re.compile(r"---[ \t]*")
+_TITLE = re.compile(r"(?:title|summary|owner|reviewed|nav|status|aliases):(?= |$)")
 _BODY_FIELD = re.compile(rf"{BODY}[ \t]*:")
 
 
@@ -31,6 +32,11 @@ def parted(path: str, text: str) -> Parted | Problem:
         return Parted(text)
     lines = lines_of(text)
     if not _FENCE.fullmatch(lines[0]):
+        if begun := _TITLE.match(lines[0]):
+            said = message("The fields of a page stand between two lines of ---.")
+            fix = message("Put a line --- above the first field, and one below the last.")
+            span = Span(path, 1, 1, begun.end() + 1)
+            return Problem(codes.NO_END.id, Severity.ERROR, span, said, fix)
         return Parted("", text if text.strip() else "", 0)
     end = next((n for n, line in enumerate(lines) if n and _FENCE.fullmatch(line)), None)
     if end is None:
