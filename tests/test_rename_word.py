@@ -240,7 +240,7 @@ def test_an_import_matches_earlier_names(root: Path) -> None:
     (root / CONFIG_PATH).write_text((root / CONFIG_PATH).read_text().replace("Qualify", "Step one"))
     names = Names(read(root))
     assert names.match("stage", "open") == Match("begun", is_exact=True)
-    assert names.match("role", "user") == Match("operator", is_exact=True)
+    assert names.match("role", "user") == Match("operator", is_exact=True, is_called=True)
 
 
 # --- own tests

@@ -219,7 +219,7 @@ def test_what_needs_an_entry_of_another_kind_says_so_at_once(root: Path) -> None
 def test_a_written_question_stays_clean_once_it_is_no_draft(root: Path) -> None:
     given = ("--title", "T", "--owner", "team", *OPTIONS["question"], "--reveals", "hours-back")
     ran = run(root, "new", "question", *DAY, *given, "--warns-of", "no-event")
-    assert "has to say what it reveals" in ran.output
+    assert "says what it reveals or warns of" in ran.output
     place = root / "content/questions/t.yaml"
     text = place.read_text(encoding="utf-8").replace("status: draft\n", "")
     signs = iter(("Names a date", "Thinks about it", "Shrugs"))
