@@ -190,7 +190,7 @@ def test_what_is_wrong_is_told_until_it_is_fixed(root: Path, tmp_path: Path) -> 
         def told() -> str:
             return server.get("__donebook/problems.json")[1].decode()
 
-        assert '"problems": []' in told()
+        assert '"errors": []' in told()
         before = server.get("questions/why-now/")
         question.write_text(text + "titel: x\n")
         server.wait(lambda: "is not a field here" in told(), "no error was told")
@@ -199,11 +199,11 @@ def test_what_is_wrong_is_told_until_it_is_fixed(root: Path, tmp_path: Path) -> 
         assert f"vscode://file{question}:{line}:1" in told()
         assert _ADDED.sub(b"", server.get("questions/why-now/")[1]) == _ADDED.sub(b"", before[1])
         question.write_text(text)
-        server.wait(lambda: '"problems": []' in told(), "it is still told")
+        server.wait(lambda: '"errors": []' in told(), "it is still told")
         lay(root, {"../templates/pages/glossary.html.j2": "one\n{{ nope }}\n"})
         server.wait(lambda: "glossary.html.j2:2" in told(), "no template was named")
         (root / "templates/pages/glossary.html.j2").unlink()
-        server.wait(lambda: '"problems": []' in told(), "it is still told")
+        server.wait(lambda: '"errors": []' in told(), "it is still told")
 
 
 def test_pages_that_nobody_asked_for_and_paper_are_looked_at_too(
@@ -279,12 +279,12 @@ def test_what_mkdocs_refuses_is_told_and_the_site_stays(root: Path, tmp_path: Pa
         assert '"place": "site-config/theme/partials/footer.html:2"' in told()
         assert shown() == before
         shutil.rmtree(root / "site-config/theme")
-        server.wait(lambda: '"problems": []' in told(), "it is still told")
+        server.wait(lambda: '"errors": []' in told(), "it is still told")
         settings.write_text(f"{text}\ntheme: [\n")
         server.wait(lambda: "mkdocs.yml" in told(), "the settings were not refused")
         assert shown() == before
         settings.write_text(text)
-        server.wait(lambda: '"problems": []' in told(), "it is still told")
+        server.wait(lambda: '"errors": []' in told(), "it is still told")
         assert shown() == before
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from donebook.check import check
-from donebook.report import FORMATS, ReportContext, in_brief
+from donebook.report import FORMATS, ReportContext, Shown, in_brief
 from donebook.rules import CODES, base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
@@ -171,3 +171,43 @@ def test_a_file_name_that_is_no_text_is_reported_in_every_form(form: str, tmp_pa
     assert "S120" in said
     if form == "sarif":
         assert mistakes(json.loads(said), SARIF) == []
+
+
+def test_the_errors_stand_last_and_of_warnings_that_are_alike_the_first_few(
+    tmp_path: Path,
+) -> None:
+    bare = {f"questions/a-{n}.yaml": f"ask: Why {n}?\nstage: open\n" for n in range(12)}
+    tree = Folder(make_project(tmp_path / "project", {**bare, **MISTAKES}))
+    checked = check(tree, TODAY)
+    text = FORMATS["text"](ReportContext(checked, tree))
+    told = re.findall(r"^\S+:\d+:\d+: (\w+) (\w\d+)", text, re.MULTILINE)
+    assert [severity for severity, _ in told] == sorted((s for s, _ in told), reverse=True)
+    assert told.count(("warning", "K901")) == 3
+    assert "… and 9 more K901: `donebook check --all`" in text
+    assert len([s for s, _ in told if s == "error"]) == checked.errors == 3
+    whole = FORMATS["text"](ReportContext(checked, tree, shown=Shown.ALL))
+    assert len(re.findall(r": warning K901: ", whole)) == 12
+    assert "--all" not in whole
+    short = ReportContext(checked, tree, shown=Shown.ERRORS)
+    for form in FORMATS:
+        told_short = FORMATS[form](short)
+        assert "K901" not in told_short
+        assert "R307" in told_short
+    assert f"3 errors, {checked.warnings} warnings in" in FORMATS["text"](short)
+    assert len(in_json(ReportContext(checked, tree))) == len(checked.problems)
+
+
+def test_what_a_change_touches_is_told_first(tmp_path: Path) -> None:
+    """Of each severity: code hosts show about ten of them."""
+    bare = {f"questions/a-{n}.yaml": f"ask: Why {n}?\nstage: open\n" for n in range(12)}
+    before = Folder(
+        make_project(tmp_path / "before", {**bare, base.WHY_NOW: MISTAKES[base.WHY_NOW]})
+    )
+    after = {**bare, **MISTAKES, "questions/a-7.yaml": "ask: Why at all?\nstage: open\n"}
+    tree = Folder(make_project(tmp_path / "after", after))
+    told = FORMATS["github"](ReportContext(check(tree, TODAY), tree, before=before)).splitlines()
+    files = [found[1] for line in told if (found := re.search(r"file=(?:content/)?([^,]+)", line))]
+    kinds = [line[2:].partition(" ")[0] for line in told]
+    assert files[kinds.index("warning")] == "questions/a-7.yaml"
+    assert files[kinds.index("warning") - 1] == base.WHY_NOW, "an error that was there before"
+    assert kinds == sorted(kinds)

@@ -17,7 +17,7 @@ from donebook.message import message
 from donebook.paper import TypesettingFailed, on_paper
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
-from donebook.report import FORMATS, ReportContext
+from donebook.report import FORMATS, ReportContext, Shown
 from donebook.site.press import printer
 from donebook.site.schemas import CHOICES, write_schemas
 from donebook.source import Folder, NoRevision, Tree, revision
@@ -33,6 +33,8 @@ MOST_ROUNDS = 5  # what a fixed line hid may be fixed too
     default="text",
     help="How to print the problems.",
 )
+@click.option("--all", "every", is_flag=True, help="Show each warning, however many are alike.")
+@click.option("--errors", is_flag=True, help="Show errors only; warnings are counted.")
 @click.option("--fix", is_flag=True, help="Write the suggestions that are sure into the files.")
 @click.option(
     "--base", metavar="REVISION", help="Also find ids that were lost or used again since then."
@@ -46,7 +48,15 @@ MOST_ROUNDS = 5  # what a fixed line hid may be fixed too
 @click.pass_context
 @problems_when_stopped
 def command(
-    ctx: click.Context, form: str, base: str | None, today: date, *, fix: bool, live: bool
+    ctx: click.Context,
+    form: str,
+    base: str | None,
+    today: date,
+    *,
+    every: bool,
+    errors: bool,
+    fix: bool,
+    live: bool,
 ) -> int:
     """Find everything that is wrong with the content, in one run.
 
@@ -56,16 +66,18 @@ def command(
     """
     root = project_root(ctx)
     tree = Folder(root)
-    before = None if base is None else _playbook_of(root, base)
+    base_tree = None if base is None else _revision(root, base)
+    before = load(base_tree).playbook if base_tree else None
     if fix:
         _fix(root, tree, today)
     checked = check(tree, today, before, live=live)
     if checked.playbook:
         _write_schemas(root, checked.playbook)
     checked = _with_paper(root, tree, checked)
-    click.echo(
-        encodable(FORMATS[form](ReportContext(checked, tree, errors_once_live(checked, today))))
-    )
+    shown = Shown.ERRORS if errors else Shown.ALL if every else Shown.FEW
+    once_live = errors_once_live(checked, today)
+    telling = ReportContext(checked, tree, once_live, shown, base_tree)
+    click.echo(encodable(FORMATS[form](telling)))
     return PROBLEMS if checked.errors else FINE
 
 
@@ -98,10 +110,10 @@ def _with_paper(root: Path, tree: Tree, checked: Checked) -> Checked:
     return with_problems(with_findings(checked, tree, found), failures)
 
 
-def _playbook_of(root: Path, base: str) -> Playbook | None:
-    """The playbook of an earlier revision. Raises click.UsageError where there is no such one."""
+def _revision(root: Path, base: str) -> Tree:
+    """The files of an earlier revision. Raises click.UsageError where there is no such one."""
     try:
-        return load(revision(root, base)).playbook
+        return revision(root, base)
     except NoRevision as refused:
         raise click.UsageError(refused.said) from None
 

@@ -8,7 +8,7 @@ from donebook.report.as_markdown import as_markdown
 from donebook.report.as_sarif import as_sarif
 from donebook.report.as_text import as_text, in_brief
 from donebook.report.changes import CHANGE_FORMATS
-from donebook.report.context import ReportContext
+from donebook.report.context import ReportContext, Shown
 
 FORMATS: Mapping[str, Callable[[ReportContext], str]] = {
     "text": as_text,
@@ -18,4 +18,4 @@ FORMATS: Mapping[str, Callable[[ReportContext], str]] = {
     "markdown": as_markdown,
 }
 
-__all__ = ["CHANGE_FORMATS", "FORMATS", "ReportContext", "as_text", "in_brief"]
+__all__ = ["CHANGE_FORMATS", "FORMATS", "ReportContext", "Shown", "as_text", "in_brief"]

@@ -13,7 +13,7 @@ def as_json(telling: ReportContext) -> str:
     checked = telling.checked
     found = {
         "entries": checked.entries,
-        "problems": [as_values(p, telling.tell) for p in checked.problems],
+        "problems": [as_values(p, telling.tell) for p in telling.problems],
     }
     return json.dumps(found, ensure_ascii=False, indent=2)
 

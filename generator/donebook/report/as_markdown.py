@@ -18,14 +18,14 @@ def as_markdown(telling: ReportContext) -> str:
 
 
 def _lines(telling: ReportContext) -> Iterator[str]:
-    checked, tell = telling.checked, telling.tell
-    yield tell(summary(checked))
-    if not checked.problems:
+    tell = telling.tell
+    yield tell(summary(telling.checked))
+    if not telling.problems:
         return
     yield ""
     for problem in telling.weightiest[:MOST_SHOWN]:
         yield from _item(problem, telling)
-    more = len(checked.problems) - MOST_SHOWN
+    more = len(telling.problems) - MOST_SHOWN
     if more > 0:
         yield tell(message("- … and {more:,} more; `donebook check` lists them all.", more=more))
 

@@ -18,7 +18,7 @@ _SOURCE_ROOT = "%SRCROOT%"
 
 def as_sarif(telling: ReportContext) -> str:
     """One run with a result a problem; columns count code points."""
-    codes = sorted({problem.code for problem in telling.checked.problems})
+    codes = sorted({problem.code for problem in telling.problems})
     driver = {
         "name": "donebook",
         "version": version("donebook"),
@@ -27,7 +27,7 @@ def as_sarif(telling: ReportContext) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(problem, codes, telling) for problem in telling.checked.problems],
+        "results": [_result(problem, codes, telling) for problem in telling.problems],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2)

@@ -8,23 +8,44 @@ from donebook.check import Checked
 from donebook.markup import visible
 from donebook.message import Message, as_it_stands, message, plural
 from donebook.problem import COMPLETE, Problem, Span
-from donebook.report.context import ReportContext
+from donebook.report.context import ReportContext, Shown
 from donebook.report.counted import summary
 from donebook.rules import CODES
 from donebook.source.tree import show_lines
 
 WIDEST = 100
+MOST_ALIKE = 3  # warnings of one code that are shown where there are more
 MOST_CODES = 6  # of warnings that are only counted
 
 
 def as_text(telling: ReportContext) -> str:
-    """One block a problem, by file and line, and last lines that count them.
+    """Warnings, then errors, one block a problem, and last lines that count them.
 
-    Why it matters is said with the first problem of a code. What an entry only lacks is a line then.
+    A terminal ends with what stops a build. Of a code that warns often, the first few are shown,
+    unless all are asked for. Why it matters is said with the first problem of a code. What an entry
+    only lacks is a line then.
     """
     summary = (telling.tell(line) for line in _summary(telling))
-    blocks = _blocks(telling, telling.checked.problems)
-    return "\n\n".join([*blocks, "\n".join(summary)])
+    errors = [problem for problem in telling.problems if problem.is_error]
+    warnings: dict[str, list[Problem]] = {}
+    for problem in telling.problems:
+        if not problem.is_error:
+            warnings.setdefault(problem.code, []).append(problem)
+    blocks = [block for group in warnings.values() for block in _of_a_code(telling, group)]
+    return "\n\n".join([*blocks, *_blocks(telling, errors), "\n".join(summary)])
+
+
+def _of_a_code(telling: ReportContext, warnings: Sequence[Problem]) -> Iterator[str]:
+    """The warnings of one code; of many, the first few and how many more there are."""
+    is_long = len(warnings) > MOST_ALIKE and telling.shown is Shown.FEW
+    yield from _blocks(telling, warnings[:MOST_ALIKE] if is_long else warnings)
+    if is_long:
+        more = message(
+            "… and {more:,} more {code}: `donebook check --all`",
+            more=len(warnings) - MOST_ALIKE,
+            code=warnings[0].code,
+        )
+        yield telling.tell(more)
 
 
 def in_brief(telling: ReportContext) -> str:

@@ -115,7 +115,15 @@ def _markdown_lines(found: Comparison) -> Iterator[str]:
         if problems:
             yield f"**{tell(heading)}**"
             yield ""
-            yield from (_problem(problem, tell) for problem in problems[:MOST_PROBLEMS])
+            for problem in problems[:MOST_PROBLEMS]:
+                yield _problem(problem, tell)
+                if problems is found.introduced and problem.help:
+                    yield f"  {escape(tell(problem.help))}"
+            more = len(problems) - MOST_PROBLEMS
+            if more > 0:
+                yield tell(
+                    message("- … and {more:,} more; `donebook diff` lists them all.", more=more)
+                )
             yield ""
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from donebook.check import Checked
 from donebook.defaults import default_file
 from donebook.language import english
-from donebook.message import message, plural
+from donebook.message import Message, message, plural
 from donebook.problem import Problem
 from donebook.site.bundles import serving_script
 
@@ -39,23 +39,27 @@ class Problems:
     """What stopped the pages or the sheets, in lines that may begin with a path."""
 
     def as_json(self) -> bytes:
-        """What `serve/main.js` shows: a heading, a note, and each problem with its place."""
+        """What `serve/main.js` shows: a heading, a note, each error with its place, and how many warnings."""
         checked = self.checked
         tell = (checked.language if checked else english()).tell
         stopped = [self._stopped(line) for line in self.stopped.splitlines() if line.strip()]
-        problems = sorted(checked.problems, key=lambda p: not p.is_error) if checked else []
+        problems = checked.problems if checked else ()
+        warnings = checked.warnings if checked else 0
         errors = len(stopped) + (checked.errors if checked else 0)
         if errors:
             heading = plural("{n:,} error", "{n:,} errors", n=errors)
             note = message("This page is as it was before. It changes once this is fixed.")
+            more: str = _counted(warnings)
         else:
-            heading = plural("{n:,} warning", "{n:,} warnings", n=len(problems))
+            heading = plural("{n:,} warning", "{n:,} warnings", n=warnings)
             note = message("This page shows your last change.")
+            more = message("`donebook check` shows these warnings one by one.")
         told = {
             "heading": tell(heading),
             "note": tell(note),
             "hide": tell(message("Hide")),
-            "problems": [*stopped, *(self._problem(problem, tell) for problem in problems)],
+            "errors": [*stopped, *(self._problem(p, tell) for p in problems if p.is_error)],
+            "warnings": tell(more) if warnings else "",
         }
         return json.dumps(told, ensure_ascii=False).encode()
 
@@ -66,7 +70,6 @@ class Problems:
             "editor": self._editor(span.path, span.line, span.column),
             "message": tell(problem.message),
             "help": tell(problem.help),
-            "isError": problem.is_error,
         }
 
     def _stopped(self, line: str) -> dict[str, object]:
@@ -77,11 +80,19 @@ class Problems:
         place = found[0].removesuffix(": ") if found else ""
         editor = self._editor(found["path"], int(found["line"] or 1), 1) if found else ""
         said = line[found.end() :] if found else line
-        return {"place": place, "editor": editor, "message": said, "help": "", "isError": True}
+        return {"place": place, "editor": editor, "message": said, "help": ""}
 
     def _editor(self, path: str, line: int, column: int) -> str:
         """A link that opens a file in VS Code, which is the editor that a playbook is set up for."""
         return f"vscode://file{quote(f'{self.root}/{path}')}:{line}:{column}"
+
+
+def _counted(warnings: int) -> Message:
+    return plural(
+        "{n:,} warning: `donebook check` shows it.",
+        "{n:,} warnings: `donebook check` shows them.",
+        n=warnings,
+    )
 
 
 def with_problems(app: App, problems: Problems) -> App:

@@ -1,8 +1,8 @@
 /* What is wrong with the content, shown over the last good page while it is being edited. */
 
 /**
- * @typedef {{ place: string, editor: string, message: string, help: string, isError: boolean }} Told
- * @typedef {{ heading: string, note: string, hide: string, problems: Told[] }} Problems
+ * @typedef {{ place: string, editor: string, message: string, help: string }} Told
+ * @typedef {{ heading: string, note: string, hide: string, errors: Told[], warnings: string }} Problems
  */
 
 const STYLE = [
@@ -13,6 +13,7 @@ const STYLE = [
   "p { margin: .25rem 0 0; }",
   "ul { margin: .75rem 0 0; padding: 0; list-style: none; }",
   "li { padding: .5rem 0; border-top: 1px solid #ccc; overflow-wrap: anywhere; }",
+  "code { font: .9em ui-monospace, monospace; }",
   "a { color: #1f5fd6; font-family: ui-monospace, monospace; font-size: 14px; }",
   "button { position: absolute; top: .75rem; right: .75rem; min-width: 44px; min-height: 32px; border: 1px solid currentColor; border-radius: .4rem; background: none; color: inherit; font: inherit; font-size: 14px; cursor: pointer; }",
   ":is(a, button):focus-visible { outline: 3px solid #1f5fd6; outline-offset: 2px; }",
@@ -30,6 +31,16 @@ function element(name, text) {
   return made;
 }
 
+/**
+ * A sentence, with what stands in backticks (\x60) as code.
+ * @param {string} text
+ */
+function sentence(text) {
+  const made = element("p");
+  made.append(...text.split("\x60").map((part, at) => (at % 2 ? element("code", part) : part)));
+  return made;
+}
+
 /** @param {Told} told */
 function item(told) {
   const made = element("li");
@@ -38,8 +49,8 @@ function item(told) {
     link.setAttribute("href", told.editor);
     made.append(link);
   }
-  made.append(element("p", told.message));
-  if (told.help) made.append(element("p", told.help));
+  made.append(sentence(told.message));
+  if (told.help) made.append(sentence(told.help));
   return made;
 }
 
@@ -48,10 +59,12 @@ function show(problems) {
   const host = element("div"), inside = host.attachShadow({ mode: "open" });
   const box = element("aside"), list = element("ul"), hide = element("button", problems.hide);
   box.setAttribute("role", "alert");
-  if (!problems.problems.some((told) => told.isError)) box.dataset.mild = "";
+  if (!problems.errors.length) box.dataset.mild = "";
   hide.addEventListener("click", () => host.remove());
-  list.append(...problems.problems.map(item));
-  box.append(element("h2", problems.heading), element("p", problems.note), list, hide);
+  list.append(...problems.errors.map(item));
+  box.append(element("h2", problems.heading), element("p", problems.note), list);
+  if (problems.warnings) box.append(sentence(problems.warnings));
+  box.append(hide);
   inside.append(element("style", STYLE), box);
   document.body.append(host);
 }
@@ -59,7 +72,7 @@ function show(problems) {
 async function look() {
   const answer = await fetch("/__donebook/problems.json");
   const problems = await answer.json();
-  if (problems.problems.length) show(problems);
+  if (problems.errors.length || problems.warnings) show(problems);
 }
 
 look();
