@@ -207,7 +207,7 @@ def test_health_says_nothing_of_what_there_is_not(empty: Playbook, only: Some) -
     assert not re.search(r"(?i)every|none|nothing\.|coverage", health)
     health = bodies(only("questions"))["editing/health.md"]
     assert re.findall(r'<h2 id="([\w-]+)"', health) == ["due", "warnings", "coverage"]
-    assert "No entry says when somebody last confirmed it." in health
+    assert ">never reviewed<" in health
     assert "coverage map" not in health
 
 

@@ -38,6 +38,11 @@ def test_it_is_the_newest_review(root: Path) -> None:
     assert day_of(root) == "2026-10-20"
 
 
+def test_it_is_not_said_of_entries_that_nobody_reviewed(root: Path) -> None:
+    lay(root, {"questions/bare.yaml": "ask: Why at all?\nstage: open\n"})
+    assert day_of(root) == ""
+
+
 def test_what_is_not_on_the_site_does_not_count(root: Path) -> None:
     newer = base.question("Later", "real").replace("2026-10-01", "2026-11-20")
     lay(root, {"questions/later.yaml": f"{newer}status: draft\n", "questions/gone.yaml": "retired: Nobody asks it.\n"})  # fmt: skip

@@ -709,20 +709,23 @@ def test_what_is_due_can_be_listed_by_owner_and_nothing_is_written(root: Path) -
             "questions/why-us.yaml": base.question("Why us", "compete", "review_every: 58\n").replace("owner: team", "owner: legal"),
             "questions/drafted.yaml": text.replace("2026-10-01", "2020-01-01") + "status: draft\n",
             "questions/broken.yaml": "title: [\n",
+            "questions/bare.yaml": "ask: Why at all?\nstage: open\n",
         },
     )  # fmt: skip
     before = {place: place.read_bytes() for place in root.rglob("*.yaml")}
     listed = run(root, "reviewed", "--due", "--list", *DAY).stdout
     assert listed.splitlines() == [
-        "1 entry is due for a look.",
+        "2 entries are due for a look.",
         "",
         "The team, the sales channel",
         "  2026-06-30  content/questions/why-now.yaml  Why now",
+        "  never reviewed  content/questions/bare.yaml  Why at all",
     ]
     soon = ("--due", "--within", "7", "--list", "--format", "markdown", *DAY)
     said = run(root, "reviewed", *soon, "--link", "https://code.example.org/{path}").stdout
-    assert said.startswith("2 entries are due for a look.\n\n**The team, the sales channel** (`donebook reviewed --owner team --due`)\n")  # fmt: skip
+    assert said.startswith("3 entries are due for a look.\n\n**The team, the sales channel** (`donebook reviewed --owner team --due`)\n")  # fmt: skip
     assert "- Question [**Why us**](https://code.example.org/content/questions/why-us.yaml), due 2026-11-28: `donebook reviewed question/why-us`" in said  # fmt: skip
+    assert "- Question [**Why at all**](https://code.example.org/content/questions/bare.yaml), never reviewed: `donebook reviewed question/bare`" in said  # fmt: skip
     assert "Legal, legal&#64;&#8203;example.org" in said
     only = run(root, "reviewed", "--owner", "legal", "--due", "--list", *DAY).stdout
     assert only == "Nothing is due.\n"

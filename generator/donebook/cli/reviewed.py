@@ -13,7 +13,9 @@ from donebook.diff.compare import pages_of
 from donebook.files import write_whole
 from donebook.load import load
 from donebook.markup import encodable
-from donebook.report.due import DUE_FORMATS, due_by, told
+from donebook.model import KINDS, Entry
+from donebook.playbook import Playbook
+from donebook.report.due import DUE_FORMATS, due_by, never_reviewed, told
 from donebook.source import Folder
 from donebook.write import Refused, reviewed
 
@@ -76,7 +78,8 @@ def command(
     found = due_by(playbook, named, today + timedelta(days=within)) if due else tuple(named)
     if lists:
         place = in_repository(link, Folder(root)) if link else pages_of(playbook)
-        published = [entry for entry in found if not entry.is_draft]
+        never = never_reviewed(named) if due else ()  # only listed: a date is put in one by one
+        published = [entry for entry in (*found, *never) if not entry.is_draft]
         click.echo(encodable(told(form, playbook, published, place)))
         return FINE
     try:

@@ -126,10 +126,10 @@ def _code(code: Code) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One entry and the day by which it is to be looked at again."""
+    """One entry and the day by which it is to be looked at again; none where nobody ever did."""
 
     entry: Entry
-    by: date
+    by: date | None
     about: About
 
 
@@ -167,10 +167,10 @@ class Shelf:
 def _health(playbook: Playbook, problems: Sequence[Problem]) -> Page:
     due: defaultdict[str, list[Due]] = defaultdict(list)
     for entry in playbook.entries.values():
-        if by := playbook.review_by(entry):
-            due[playbook.owner_of(entry)].append(Due(entry, by, about(playbook, entry)))
+        by = playbook.review_by(entry)
+        due[playbook.owner_of(entry)].append(Due(entry, by, about(playbook, entry)))
     owners = [
-        (name, owner, sorted(due[name], key=lambda d: (d.by, d.entry.path)))
+        (name, owner, sorted(due[name], key=lambda d: (d.by or date.max, d.entry.path)))
         for name, owner in playbook.config.owners.items()
         if name in due
     ]

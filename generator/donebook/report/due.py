@@ -12,6 +12,7 @@ from donebook.playbook import Playbook, called
 from donebook.report.changes import address_of
 from donebook.text import finished
 
+NEVER = message("never reviewed")
 MOST_SHOWN = 200  # an issue has room for 65,536 characters
 
 
@@ -22,12 +23,18 @@ def due_by(playbook: Playbook, entries: Sequence[Entry], day: date) -> tuple[Ent
     return tuple(entry for _, entry in sorted(due, key=lambda its: (its[0], its[1].path)))
 
 
+def never_reviewed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Those of some entries that nobody has confirmed yet, so that no day makes them due."""
+    never = (entry for entry in entries if entry.reviewed is None)
+    return tuple(sorted(never, key=lambda entry: entry.path))
+
+
 def _text(playbook: Playbook, due: Sequence[Entry], link: str | None) -> Iterator[str]:
     del link
     for _, name, theirs in _by_owner(playbook, due):
         yield visible(name)
         yield from (
-            f"  {playbook.review_by(entry)}  {visible(entry.path)}  {visible(_title(playbook, entry))}"
+            f"  {playbook.review_by(entry) or playbook.language.tell(NEVER)}  {visible(entry.path)}  {visible(_title(playbook, entry))}"
             for entry in theirs
         )
         yield ""
@@ -40,12 +47,11 @@ def _markdown(playbook: Playbook, due: Sequence[Entry], link: str | None) -> Ite
         yield f"**{escape(name)}** (`donebook reviewed --owner {owner} --due`)"
         yield ""
         for entry in theirs:
-            told = message(
-                "{kind} {name}, due {day}",
-                kind=through(called(entry.kind.name), str.capitalize),
-                name=_linked(playbook, entry, link),
-                day=playbook.review_by(entry),
-            )
+            kind = through(called(entry.kind.name), str.capitalize)
+            linked, day = _linked(playbook, entry, link), playbook.review_by(entry)
+            told = message("{kind} {name}, {never}", kind=kind, name=linked, never=NEVER)
+            if day:
+                told = message("{kind} {name}, due {day}", kind=kind, name=linked, day=day)
             yield f"- {tell(told)}: `donebook reviewed {entry.kind.name}/{entry.id}`"
         yield ""
     if len(due) > len(shown):

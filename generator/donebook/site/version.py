@@ -16,7 +16,10 @@ _DIGITS = 7
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """`id` changes with any file that readers see; `day` is the newest review, as an ISO date."""
+    """`id` changes with any file that readers see; `day` is the newest review, as an ISO date.
+
+    There is no such day while some entries were never reviewed: it would speak for them, too.
+    """
 
     id: str
     day: str
@@ -26,8 +29,10 @@ def version_of(files: Mapping[str, str], playbook: Playbook) -> Version:
     """The version of a site, from the hashes of its files by their paths."""
     apart = (SCRIPT, *FOR_HOSTS)
     seen = (f"{path} {digest}\n" for path, digest in files.items() if path not in apart)
-    days = [day.isoformat() for entry in playbook.entries.values() if (day := entry.reviewed)]
-    return Version(sha256("".join(seen).encode())[:_DIGITS], max(days, default=""))
+    days = [entry.reviewed for entry in playbook.entries.values()]
+    known = [day.isoformat() for day in days if day]
+    newest = max(known, default="") if len(known) == len(days) else ""
+    return Version(sha256("".join(seen).encode())[:_DIGITS], newest)
 
 
 def version_script(version: Version, *, is_kept: bool) -> str:
