@@ -1,15 +1,18 @@
 """From files to a playbook: what is missing, what is counted, and what is remembered."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from donebook.check import check
 from donebook.load import Memory, load
 from donebook.model import Key
 from donebook.problem import Span
 from donebook.rules import base
+from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import make_project
 
@@ -94,3 +97,24 @@ def test_names_that_only_look_like_those_are_ids(tmp_path: Path) -> None:
         )
     )
     assert not found.problems
+
+
+def test_a_setting_that_only_colors_or_links_hides_no_other_problem(tmp_path: Path) -> None:
+    settings = base.CONFIG + "brand: {light: '#ffd24d'}\nlogo: Our Logo.gif\n"
+    root = make_project(
+        tmp_path / "project",
+        {
+            "../site-config/playbook.yaml": settings,
+            base.WHY_NOW: base.FILES[base.WHY_NOW].replace("stage: open", "stage: opne"),
+            "questions/bare.yaml": "ask: Why at all?\nstage: open\n",
+        },
+    )
+    found = check(Folder(root), TODAY)
+    assert {p.code for p in found.problems} == {"M217", "R307", "K901"}
+    assert not found.is_whole, "so that nothing is built with it"
+    pale = next(p for p in found.problems if p.field == "brand.light")
+    shade = re.search(r"such as (#\w{6})\.", pale.help)
+    assert shade
+    for color, is_fine in ((shade[1], True), ("#957b2d", False)):
+        (root / "site-config/playbook.yaml").write_text(base.CONFIG + f"brand: {{light: '{color}'}}\n")  # fmt: skip
+        assert ("M217" not in {p.code for p in check(Folder(root), TODAY).problems}) == is_fine

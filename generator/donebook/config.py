@@ -279,15 +279,29 @@ def _stands_out(ground: str) -> Callable[[str], str]:
     """A validator for colours that can be read on a ground, by WCAG 2's contrast of 4.5:1."""
 
     def check(colour: str) -> str:
-        lighter, darker = sorted((_luminance(colour), _luminance(ground)), reverse=True)
-        ratio = (lighter + 0.05) / (darker + 0.05)
+        ratio = _contrast(colour, ground)
         if ratio < LEAST_CONTRAST:
-            raise PydanticCustomError(
-                "contrast", "this colour needs more contrast", {"found": f"{ratio:.1f}"}
-            )
+            told = {"found": f"{ratio:.1f}", "shade": _shade(colour, ground)}
+            raise PydanticCustomError("contrast", "this colour needs more contrast", told)
         return colour
 
     return check
+
+
+def _contrast(colour: str, ground: str) -> float:
+    lighter, darker = sorted((_luminance(colour), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _shade(colour: str, ground: str) -> str:
+    """The shade nearest to a colour that stands out: some black in it on a light ground, or some white."""
+    towards = 0 if _luminance(ground) > 0.5 else 255
+    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    shades = (
+        "#" + "".join(f"{round(part + (towards - part) * share / 100):02x}" for part in parts)
+        for share in range(1, 101)
+    )
+    return next(shade for shade in shades if _contrast(shade, ground) >= LEAST_CONTRAST)
 
 
 def _luminance(colour: str) -> float:
@@ -420,6 +434,10 @@ class StartSet(Part):
 SCHEMA, OLDEST_SCHEMA = 2, 1
 
 SeverityName = Literal["error", "warning", "off"]
+
+
+# Settings that only color a page or lead away from it: one that doesn't fit hides nothing else.
+SPARED = frozenset({"address", "brand", "edit_url", "embed_in", "feedback", "logo"})
 
 
 class Config(Part):

@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from donebook.codes import source as codes
-from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
+from donebook.config import CONFIG_PATH, SPARED, VOCABULARY_PATH, Config, Vocabulary
 from donebook.entry_files import entry_files, entry_id, misplaced, of_file
 from donebook.imprint import read_imprint
 from donebook.language import Language, english, read_language
@@ -193,6 +193,13 @@ def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M |
         return None
     part, findings = parse_part(model, path, document.values)
     problems += _problems(tree, document, findings)
+    if (
+        model is Config
+        and findings
+        and {finding.loc[0] for finding in findings if finding.loc} <= SPARED
+    ):
+        spared = {name: its for name, its in document.values.items() if name not in SPARED}
+        part, _ = parse_part(model, path, spared)
     return part if not document.problems else None
 
 

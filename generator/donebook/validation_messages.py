@@ -267,15 +267,16 @@ def _color_in(text: str) -> str | None:
 
 
 def _too_pale(reader: _Reader, detail: ErrorDetails, loc: Loc) -> Finding:
-    given, found = detail["input"], detail.get("ctx", {}).get("found")
+    given, about = detail["input"], detail.get("ctx", {})
     said = message(
         "{given} stands out from the page's ground by {found}:1 only; links need 4.5:1.",
         given=given,
-        found=found,
+        found=about.get("found"),
     )
-    fix = message("Take a lighter shade of it.")
+    shade = about.get("shade")
+    fix = message("Take a lighter shade of it, such as {shade}.", shade=shade)
     if _last(loc) == "light":
-        fix = message("Take a darker shade of it.")
+        fix = message("Take a darker shade of it, such as {shade}.", shade=shade)
     return reader.at(codes.BAD_FORM, loc, said, fix)
 
 
