@@ -211,3 +211,27 @@ def test_styles_of_the_readme_change_what_they_say(browser: Browser, bare: dict[
         ]
         defined = (CHECKOUT / "site-config/assets/tokens.css").read_text("utf-8")
         assert all(f"{name}:" in defined for name in re.findall(r"--db-[\w-]+", own_css()))
+
+
+@pytest.mark.parametrize(("width", "expected"), [(1280, {7: [7], 8: [4, 4]}), (390, {7: [2, 2, 2, 1], 8: [2, 2, 2, 2]})])  # fmt: skip
+def test_stages_fill_their_rows(
+    bare: dict[str, str], browser: Browser, width: int, expected: dict[int, list[int]]
+) -> None:
+    """However many they are, no cell is left empty, and the field above says a whole sentence."""
+    with own_window(browser, viewport={"width": width, "height": 800}) as page:
+        page.goto(f"{bare['nothing']}/")
+        for count, rows in expected.items():
+            found = page.evaluate(
+                """count => {
+                  const list = document.querySelector(".db-strip > ol"), cells = [...list.children];
+                  list.replaceChildren(...Array.from({ length: count }, () => cells[0].cloneNode(true)));
+                  const rows = {};
+                  for (const one of list.children) (rows[one.offsetTop] ??= []).push(one.offsetWidth);
+                  return Object.values(rows).map(its => [its.length, Math.abs(its.reduce((a, b) => a + b) - list.clientWidth) <= its.length]);
+                }""",
+                count,
+            )
+            assert found == [[cells, True] for cells in rows]
+        words = page.locator(".db-find span:visible")
+        expect(words).to_have_count(1)
+        assert words.evaluate("span => span.scrollWidth <= span.clientWidth")
