@@ -13,8 +13,6 @@ from donebook.diff.compare import pages_of
 from donebook.files import write_whole
 from donebook.load import load
 from donebook.markup import encodable
-from donebook.model import KINDS, Entry
-from donebook.playbook import Playbook
 from donebook.report.due import DUE_FORMATS, due_by, never_reviewed, told
 from donebook.source import Folder
 from donebook.write import Refused, reviewed
