@@ -14,43 +14,74 @@ _PREFIX, _SUFFIX = UNFINISHED.split("*")
 
 def write_whole(place: Path, content: bytes) -> None:
     """Write a file in one step: a reader finds all of it or none."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, made = tempfile.mkstemp(dir=place.parent, prefix=_PREFIX, suffix=_SUFFIX)
+    made = _beside(place, content)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(made).chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
-        Path(made).replace(place)
+        made.replace(place)
     except BaseException:
-        Path(made).unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
         raise
 
 
 def write_all(root: Path, files: Mapping[str, bytes | None], *, new: Collection[str]) -> None:
     """Write files below a folder, or none of them where one can't be written.
 
-    One without content is deleted. Those in `new` must not be there yet. Raises FileExistsError where one is, before any is
-    written, and OSError.
+    One without content is deleted. Those in `new` must not be there yet. Raises FileExistsError
+    where one is, before any is written, and OSError, which names the file that couldn't be written.
     """
     for path in new:
         if (root / path).exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
-    before = {path: (root / path).read_bytes() for path in files if (root / path).exists()}
-    done: list[str] = []
+    made: dict[Path, Path | None] = {}
+    before: dict[Path, Path | None] = {}
+    place = root
     try:
-        for path, content in files.items():
-            done.append(path)
-            if content is None:
-                (root / path).unlink()
+        # All of them beside their places first, with what stands there: a disk that is full says
+        # so before anything is changed, and whatever is taken back only has to be renamed.
+        for place, content in ((root / path, content) for path, content in files.items()):
+            made[place] = None if content is None else _beside(place, content)
+        for place in made:
+            before[place] = _beside(place, place.read_bytes()) if place.exists() else None
+        for place, written in made.items():
+            if written:
+                written.replace(place)
             else:
-                write_whole(root / path, content)
-    except BaseException:
-        for path in done:
-            if path in before:
-                write_whole(root / path, before[path])
-            else:
-                (root / path).unlink(missing_ok=True)
+                place.unlink()
+    except BaseException as failed:
+        _take_back(made, before)
+        if isinstance(failed, OSError):
+            raise OSError(failed.errno, failed.strerror or str(failed), str(place)) from failed
         raise
+    for earlier in before.values():
+        if earlier:
+            earlier.unlink(missing_ok=True)
+
+
+def _take_back(made: Mapping[Path, Path | None], before: Mapping[Path, Path | None]) -> None:
+    """Leave everything as it was: what was swapped or deleted already comes back."""
+    for place, written in made.items():
+        earlier = before.get(place)
+        is_done = not (written.exists() if written else place.exists())
+        if not is_done:
+            for leftover in filter(None, (written, earlier)):
+                leftover.unlink()
+        elif earlier:
+            earlier.replace(place)
+        else:
+            place.unlink(missing_ok=True)
+
+
+def _beside(place: Path, content: bytes) -> Path:
+    """A file next to a place, with what it will hold and who may read it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, made = tempfile.mkstemp(dir=place.parent, prefix=_PREFIX, suffix=_SUFFIX)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(made).chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
+    return Path(made)
 
 
 def write_changed(place: Path, content: bytes) -> None:
