@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from donebook.cli.main import donebook, main
-from donebook.paper import Printer, Seating, glyphs, on_paper
+from donebook.paper import Printer, Seating, glyphs, on_paper, pack_room, role_play_room
 from donebook.paper.glyphs import printable, unprintable
 from donebook.paper.texts import printed_texts
 from donebook.paper.typesetter import Typesetter
@@ -148,11 +148,14 @@ def relabelled(playbook: Playbook, names: dict[str, str]) -> Playbook:
 def everything(relabelled: Playbook, tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     """Every PDF that can be made of it."""
     printer = Printer(relabelled, TEMPLATES, tmp_path_factory.mktemp("cache"))
-    packs = [(name, Seating(20, 7)) for name in relabelled.config.packs]
+    packs = [pack_room(relabelled, name, Seating(20, 7)) for name in relabelled.config.packs]
     return [
         *(p.pdf for p in printer.sheets(relabelled.worksheets, ["a4"], [False, True])),
-        *(bound.made.pdf for bound in printer.packs(packs, ["letter"])),
-        *(bound.made.pdf for bound in printer.cards(relabelled.exercises, ["a4"])),
+        *(bound.made.pdf for bound in printer.rooms(packs, ["letter"])),
+        *(
+            bound.made.pdf
+            for bound in printer.rooms([role_play_room(e) for e in relabelled.exercises], ["a4"])
+        ),
     ]
 
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from donebook.cli.main import donebook
 from donebook.model import Key, Worksheet
-from donebook.paper import Bound, Printer, Seating
+from donebook.paper import Bound, Printer, Seating, pack_room, role_play_room
 from donebook.paper.rotation import SEATS, group_sizes, turns
 from donebook.playbook import Playbook
 from donebook.text import Plain, Rich, finished
@@ -34,7 +34,11 @@ def printer(playbook: Playbook, sheet_cache: Path) -> Printer:
 
 @pytest.fixture(scope="module")
 def packs(playbook: Playbook, printer: Printer) -> list[Bound]:
-    found = list(printer.packs([(n, Seating(p.room, 7)) for n, p in playbook.config.packs.items()]))
+    found = list(
+        printer.rooms(
+            [pack_room(playbook, n, Seating(p.room, 7)) for n, p in playbook.config.packs.items()]
+        )
+    )
     assert found
     return found
 
@@ -42,7 +46,10 @@ def packs(playbook: Playbook, printer: Printer) -> list[Bound]:
 @pytest.fixture(scope="module")
 def cards(playbook: Playbook, printer: Printer) -> Cards:
     """What is printed of each role-play alone, by its id and the paper."""
-    return {(bound.id, bound.paper): bound for bound in printer.cards(playbook.exercises)}
+    return {
+        (bound.id, bound.paper): bound
+        for bound in printer.rooms([role_play_room(e) for e in playbook.exercises])
+    }
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -147,7 +154,9 @@ def test_the_same_seed_gives_the_same_pack_to_the_byte(
     bound = packs[0]
     room = playbook.config.packs[bound.id].room
     again, third = (
-        next(other.packs([(bound.id, Seating(room, seed))], [bound.paper])).made.pdf
+        next(
+            other.rooms([pack_room(playbook, bound.id, Seating(room, seed))], [bound.paper])
+        ).made.pdf
         for seed in (7, 8)
     )
     assert again == bound.made.pdf
@@ -198,7 +207,7 @@ def test_each_piece_is_on_leaves_of_its_own(
     """Whoever prints on both sides finds nothing on the back of something else."""
     longer = long_winded(playbook)
     press = Printer(longer, CHECKOUT / "templates/sheets", sheet_cache)
-    everything = list(press.packs([("everything", Seating(300, 7))]))
+    everything = list(press.rooms([pack_room(longer, "everything", Seating(300, 7))]))
     many = set()
     for book, bounds in (
         (playbook, (*packs, *cards.values())),
@@ -235,7 +244,7 @@ def test_the_list_names_all_pages_of_a_piece_and_says_which_have_a_back(
 ) -> None:
     longer = long_winded(playbook)
     press = Printer(longer, CHECKOUT / "templates/sheets", sheet_cache)
-    (bound,) = press.packs([("everything", Seating(300))], ["a4"])
+    (bound,) = press.rooms([pack_room(longer, "everything", Seating(300))], ["a4"])
     pages = pages_of(bound.made.pdf)
     overview = " ".join(pages[: next(n for n, text in enumerate(pages) if not text.strip())])
     assert "Print on one side" in overview

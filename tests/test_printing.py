@@ -12,24 +12,27 @@ import pytest
 from click.testing import CliRunner
 
 from donebook.cli.main import donebook
-from donebook.paper import Printer, Seating
+from donebook.paper import Printer, Seating, pack_room, role_play_room
 from donebook.paper.typesetter import Typesetter
 from donebook.playbook import Playbook
 from projects import CHECKOUT
 
 pytestmark = pytest.mark.slow
 
-PACK = [("loss-review-day", Seating(6))]
+PACK = "loss-review-day"
 
 
 def everything(playbook: Playbook, cache: Path) -> dict[str, bytes]:
     """A few sheets, a pack with one of them in it, and cards, by their names."""
     printer = Printer(playbook, CHECKOUT / "templates/sheets", cache)
-    in_pack = playbook.config.packs[PACK[0][0]].sheets
+    in_pack = playbook.config.packs[PACK].sheets
     chosen = [sheet for sheet in playbook.worksheets if sheet.id in in_pack][:2]
     assert len(chosen) == 2
     printing = printer.sheets(chosen, fillable=[False, True])
-    binding, cutting = printer.packs(PACK), printer.cards(playbook.exercises[:1])
+    binding, cutting = (
+        printer.rooms([pack_room(playbook, PACK, Seating(6))]),
+        printer.rooms([role_play_room(playbook.exercises[0])]),
+    )
     return {
         **{sheet.name: sheet.pdf for sheet in printing},
         **{bound.name: bound.made.pdf for bound in (*binding, *cutting)},

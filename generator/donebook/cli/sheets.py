@@ -16,6 +16,7 @@ from donebook.paper import (
     Seating,
     TypesettingFailed,
     on_paper,
+    pack_room,
 )
 from donebook.progress import shown, stage
 from donebook.site.press import printer
@@ -83,7 +84,7 @@ def command(
     if pack:
         name = _known(pack, playbook.config.packs, "pack")
         seating = Seating(room or playbook.config.packs[name].room, seed)
-        made, number = press.packs([(name, seating)], wanted), len(wanted)
+        made, number = press.rooms([pack_room(playbook, name, seating)], wanted), len(wanted)
     else:
         known = {w.id: w for w in playbook.worksheets}
         chosen = [known[_known(name, known, "worksheet")] for name in ids or known]

@@ -1,7 +1,7 @@
 """Worksheets, packs and cards on paper: PDFs in the site's typefaces."""
 
 from donebook.paper.findings import on_paper
-from donebook.paper.packs import Seating
+from donebook.paper.packs import Room, Seating, pack_room, role_play_room
 from donebook.paper.printed import Bound, Printed
 from donebook.paper.printer import Printer
 from donebook.paper.typesetter import TypesettingFailed
@@ -12,7 +12,10 @@ __all__ = [
     "Bound",
     "Printed",
     "Printer",
+    "Room",
     "Seating",
     "TypesettingFailed",
     "on_paper",
+    "pack_room",
+    "role_play_room",
 ]

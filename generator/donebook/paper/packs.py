@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from donebook.config import Pack
-from donebook.model import Exercise, Key, LossReason, Pattern, Question
+from donebook.model import Exercise, Key, LossReason, Pattern, Question, Worksheet
 from donebook.paper.rotation import group_sizes, turns
 from donebook.paper.writer import PAPERS, Json, PaperWriter
 from donebook.playbook import Playbook
+from donebook.text import Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,42 @@ class Seating:
     seed: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is printed for a room: a pack, or one role-play alone; and for whom."""
+
+    id: str
+    title: Plain
+    summary: Plain | None
+    worksheets: tuple[Worksheet, ...]
+    exercises: tuple[Exercise, ...]
+    seating: Seating
+    is_pack: bool
+
+
+def pack_room(playbook: Playbook, name: str, seating: Seating) -> Room:
+    """A pack of the settings, by its name."""
+    pack = playbook.config.packs[name]
+    return Room(
+        name,
+        pack.title,
+        pack.summary,
+        tuple(playbook.entry(Worksheet, i) for i in pack.sheets),
+        tuple(playbook.entry(Exercise, i) for i in pack.exercises),
+        seating,
+        is_pack=True,
+    )
+
+
+def role_play_room(exercise: Exercise, seating: Seating = Seating(3)) -> Room:
+    """One role-play alone, for one group if nothing else is said."""
+    return Room(
+        exercise.id, exercise.title, exercise.summary, (), (exercise,), seating, is_pack=False
+    )
+
+
 class PackWriter:
-    """Writes packs of one playbook as values that JSON can hold."""
+    """Writes what is printed for rooms as values that JSON can hold."""
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
@@ -27,18 +61,16 @@ class PackWriter:
         self._plain = writer.plain
         self._rich = writer.rich
 
-    def pack(self, pack: Pack, seating: Seating, paper: str, sheets: Sequence[Json]) -> Json:
+    def pack(self, room: Room, paper: str, sheets: Sequence[Json]) -> Json:
         """What `templates/sheets/pack.typ` shows; `sheets` as they are printed alone."""
-        exercises = self.exercises(pack)
-        groups = group_sizes(seating.people)
+        people, seed = room.seating.people, room.seating.seed
+        groups = group_sizes(people)
         return {
-            **self._shared(paper, exercises),
-            "title": self._plain(pack.title),
-            "summary": self._plain(pack.summary),
-            "people": seating.people,
+            **self._shared(room, paper),
+            "people": people if room.is_pack else None,
             "groups": len(groups),
             "pairs": groups.count(2),
-            "seed": seating.seed,
+            "seed": seed,
             "sheets": list(sheets),
             "turns": [
                 [
@@ -50,33 +82,19 @@ class PackWriter:
                     }
                     for turn in group
                 ]
-                for group in turns(exercises, seating.people, seating.seed)
+                for group in turns(room.exercises, people, seed)
             ]
-            if exercises
+            if room.exercises and room.is_pack
             else [],
         }
 
-    def cards(self, exercise: Exercise, paper: str) -> Json:
-        """One role-play alone: its cards, the observer's and the trainer's page, the key."""
-        return {
-            **self._shared(paper, (exercise,)),
-            "title": self._plain(exercise.title),
-            "summary": self._plain(exercise.summary),
-            "people": None,
-            "sheets": [],
-            "turns": [],
-        }
-
-    def exercises(self, pack: Pack) -> tuple[Exercise, ...]:
-        """The role-plays of a pack, in its order."""
-        found = (self._playbook.entries[Key("exercise", i)] for i in pack.exercises)
-        return tuple(entry for entry in found if isinstance(entry, Exercise))
-
-    def _shared(self, paper: str, exercises: Sequence[Exercise]) -> Json:
+    def _shared(self, room: Room, paper: str) -> Json:
         return {
             "paper": PAPERS[paper],
             "playbook": self._plain(self._playbook.config.name),
-            "exercises": [self._exercise(exercise) for exercise in exercises],
+            "title": self._plain(room.title),
+            "summary": self._plain(room.summary),
+            "exercises": [self._exercise(exercise) for exercise in room.exercises],
         }
 
     def _exercise(self, exercise: Exercise) -> Json:

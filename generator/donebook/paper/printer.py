@@ -3,15 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from itertools import product
 from pathlib import Path
 from threading import Lock
 
-from donebook.config import Pack
 from donebook.files import keep, kept
-from donebook.model import Exercise, Key, Worksheet
-from donebook.paper.packs import PackWriter, Seating
+from donebook.model import Worksheet
+from donebook.paper.packs import PackWriter, Room
 from donebook.paper.printed import Bound, Made, Printed
 from donebook.paper.threads import Threads
 from donebook.paper.typesetter import Typesetter
@@ -52,17 +50,11 @@ class Printer:
         sheets = [resolve(self._playbook, worksheet) for worksheet in worksheets]
         return self._threads.each(self._sheet, product(sheets, papers, fillable))
 
-    def packs(
-        self, packs: Sequence[tuple[str, Seating]], papers: Sequence[str] = tuple(PAPERS)
+    def rooms(
+        self, rooms: Sequence[Room], papers: Sequence[str] = tuple(PAPERS)
     ) -> Iterator[Bound]:
-        """Each of these packs of the settings, by name, on each paper."""
-        return self._threads.each(self._pack, product(packs, papers))
-
-    def cards(
-        self, exercises: Sequence[Exercise], papers: Sequence[str] = tuple(PAPERS)
-    ) -> Iterator[Bound]:
-        """The cards and pages of each of these role-plays, on each paper."""
-        return self._threads.each(self._cards, product(exercises, papers))
+        """What each of these rooms needs, on each paper."""
+        return self._threads.each(self._room, product(rooms, papers))
 
     def _sheet(self, job: tuple[Sheet, str, bool]) -> Printed:
         sheet, paper, fillable = job
@@ -95,10 +87,9 @@ class Printer:
     def _set_at(self, data: Json, sheet: Sheet, height: float) -> Made:
         return Made(*self._typesetter.pdf(SHEET, _ruled(data, height), sheet.dated), height)
 
-    def _pack(self, job: tuple[tuple[str, Seating], str]) -> Bound:
-        (name, seating), paper = job
-        pack = self._playbook.config.packs[name]
-        sheets = [resolve(self._playbook, worksheet) for worksheet in self._worksheets(pack)]
+    def _room(self, job: tuple[Room, str]) -> Bound:
+        room, paper = job
+        sheets = [resolve(self._playbook, worksheet) for worksheet in room.worksheets]
         # Each sheet looks as it does alone, so it is printed alone to see how far apart its lines are.
         ruled = [
             _ruled(
@@ -107,26 +98,16 @@ class Printer:
             )
             for sheet in sheets
         ]
-        days = [s.dated for s in sheets] + [e.reviewed for e in self._packs.exercises(pack)]
-        return self._bound(name, paper, self._packs.pack(pack, seating, paper, ruled), max(days))
+        day = max([s.dated for s in sheets] + [e.reviewed for e in room.exercises])
+        data = self._packs.pack(room, paper, ruled)
 
-    def _cards(self, job: tuple[Exercise, str]) -> Bound:
-        exercise, paper = job
-        data = self._packs.cards(exercise, paper)
-        return self._bound(exercise.id, paper, data, exercise.reviewed)
-
-    def _bound(self, name: str, paper: str, data: Json, day: date) -> Bound:
         def make() -> Made:
             from donebook.paper.one_side import one_sided  # slow to import, and seldom needed
 
             pdf, pages = self._typesetter.pdf(PACK, data, day)
             return Made(one_sided(pdf), pages)
 
-        return Bound(name, paper, self._kept([data, day.isoformat()], make))
-
-    def _worksheets(self, pack: Pack) -> list[Worksheet]:
-        found = (self._playbook.entries[Key("worksheet", i)] for i in pack.sheets)
-        return [entry for entry in found if isinstance(entry, Worksheet)]
+        return Bound(room.id, paper, self._kept([data, day.isoformat()], make))
 
     def _kept(self, told: object, make: Callable[[], Made]) -> Made:
         """What was made before of the same data by the same recipe; else made now, and kept.

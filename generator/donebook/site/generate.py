@@ -18,7 +18,7 @@ from donebook.pages.links import broken_links
 from donebook.pages.places import places
 from donebook.pages.whats_new import FEED, feed
 from donebook.pages.written import picture_path
-from donebook.paper import PAPERS, Seating, on_paper
+from donebook.paper import PAPERS, Seating, on_paper, pack_room, role_play_room
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.progress import each, stage
@@ -196,9 +196,12 @@ def print_all(
     Raises TypesettingFailed, as does what is returned.
     """
     press = printer(root, playbook)
-    packs = [(name, Seating(pack.room)) for name, pack in playbook.config.packs.items()]
+    packs = [
+        pack_room(playbook, name, Seating(p.room)) for name, p in playbook.config.packs.items()
+    ]
     printing = press.sheets(playbook.worksheets, fillable=(False, True))
-    binding, cutting = press.packs(packs), press.cards(playbook.exercises)
+    binding = press.rooms(packs)
+    cutting = press.rooms([role_play_room(exercise) for exercise in playbook.exercises])
 
     def printed() -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
         with stage("Setting PDFs", len(list(pdf_paths(playbook)))) as step:
