@@ -1,6 +1,7 @@
-"""Packs for a room, read back: who plays what, what to print how often, and what a card may say."""
+"""Packs for a room, read back: who plays what, what stands in which file, and what a card may say."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -16,14 +17,16 @@ from pypdf import PdfReader
 from donebook.cli.main import donebook
 from donebook.model import Key, Worksheet
 from donebook.paper import Bound, Printer, Seating, pack_room, role_play_room
-from donebook.paper.rotation import SEATS, group_sizes, turns
+from donebook.paper.rotation import SEATS, group_sizes, seated, turns
+from donebook.paper.running import Step, clock, steps
+from donebook.paper.typesetter import Typesetter, TypesettingFailed
 from donebook.playbook import Playbook
 from donebook.text import Plain, Rich, finished
 from projects import CHECKOUT
 
 pytestmark = pytest.mark.slow
 
-Cards = dict[tuple[str, str], Bound]
+Files = dict[tuple[str, str, str], Bound]  # by id, part and paper
 SMALLEST = 11  # points, at arm's length
 
 
@@ -33,23 +36,18 @@ def printer(playbook: Playbook, sheet_cache: Path) -> Printer:
 
 
 @pytest.fixture(scope="module")
-def packs(playbook: Playbook, printer: Printer) -> list[Bound]:
-    found = list(
-        printer.rooms(
-            [pack_room(playbook, n, Seating(p.room, 7)) for n, p in playbook.config.packs.items()]
-        )
-    )
-    assert found
-    return found
+def packs(playbook: Playbook, printer: Printer) -> Files:
+    """Each pack for seven, in groups of three and of two, on both papers."""
+    rooms = [pack_room(playbook, name, Seating(7, 3)) for name in playbook.config.packs]
+    assert rooms
+    return {(b.id, b.part, b.paper): b for b in printer.rooms(rooms)}
 
 
 @pytest.fixture(scope="module")
-def cards(playbook: Playbook, printer: Printer) -> Cards:
-    """What is printed of each role-play alone, by its id and the paper."""
-    return {
-        (bound.id, bound.paper): bound
-        for bound in printer.rooms([role_play_room(e) for e in playbook.exercises])
-    }
+def role_plays(playbook: Playbook, printer: Printer) -> Files:
+    """Each role-play alone, for one group."""
+    rooms = [role_play_room(exercise, Seating(3)) for exercise in playbook.exercises]
+    return {(b.id, b.part, b.paper): b for b in printer.rooms(rooms)}
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -99,99 +97,369 @@ def test_a_seed_deals_the_same_again_and_another_one_differently(playbook: Playb
     assert plain == {tuple(exercise.id for exercise in exercises)}
 
 
-def test_the_first_page_says_where_each_piece_is_and_how_many_to_print(
-    playbook: Playbook, packs: list[Bound]
-) -> None:
-    for bound in packs:
-        pack = playbook.config.packs[bound.id]
-        pages = pages_of(bound.made.pdf)
-        groups = len(group_sizes(pack.room))
-        rows = {
-            **{sheet_id: (str(pack.room), "") for sheet_id in pack.sheets},
-            **{f"{e}: rep’s cards": (str(-(-groups // 2)), ": the rep") for e in pack.exercises},
-            **{
-                f"{e}: buyer’s cards": (str(-(-groups // 2)), ": the buyer") for e in pack.exercises
-            },
-            **{f"{e}: observer": (str(groups), ": the observer") for e in pack.exercises},
-            **{f"{e}: trainer": ("1", ": the trainer") for e in pack.exercises},
-            **{f"{e}: answer key": ("1", ": answer key") for e in pack.exercises},
-        }
-        for row, (copies, heading) in rows.items():
-            entry_id, _, rest = row.partition(":")
-            kind = "exercise" if rest else "worksheet"
-            title = curly(playbook.entries[Key(kind, entry_id)].title)
-            name = f"{title}:{rest}" if rest else title
-            found = re.search(rf"{re.escape(name)} (\d+)(?:–\d+)? (\d+)×", pages[0])
-            assert found, (bound.id, name)
-            assert found[2] == copies
-            assert f"{title}{heading}" in pages[int(found[1]) - 1]
-        keys = [n for n, text in enumerate(pages) if "The hidden definition of done:" in text]
-        assert keys == list(range(len(pages) - 2 * len(pack.exercises), len(pages), 2))
+@pytest.mark.parametrize("seed", [None, 7])
+@pytest.mark.parametrize("size", [0, 1, 2, 5])
+def test_rooms_of_2_to_300_add_up(playbook: Playbook, seed: int | None, size: int) -> None:
+    """Everybody has a seat, each card somebody's hand, each round one observer's page a group."""
+    exercises = playbook.exercises[:size]
+    for people in range(2, 301):
+        groups = turns(exercises, people, seed)
+        everybody = seated(groups, people)
+        assert [person.number for person in everybody] == list(range(1, people + 1))
+        assert sorted({person.group for person in everybody}) == list(range(1, len(groups) + 1))
+        for number, group in enumerate(groups, start=1):
+            members = [person for person in everybody if person.group == number]
+            assert all(p.members == tuple(m.number for m in members) for p in members)
+            seats = [person.seat for person in members]
+            assert seats == list(SEATS[: len(members)])
+            assert all(person.turns == group for person in members)
+            for turn in group:
+                roles = sorted(turn.role_of(seat) for seat in seats)
+                assert roles == (
+                    ["buyer", "observer", "rep"] if len(seats) == 3 else ["buyer", "rep"]
+                )
+                assert turn.scribe in seats
+                assert turn.role_of(turn.scribe) == ("observer" if len(seats) == 3 else "buyer")
 
 
-def test_a_pack_has_bookmarks_and_can_be_read_aloud(
-    playbook: Playbook, packs: list[Bound], cards: Cards, tmp_path: Path
+@pytest.mark.parametrize("seed", [None, 7])
+def test_clock_times_add_up(playbook: Playbook, seed: int | None) -> None:
+    for name, pack in playbook.config.packs.items():
+        for people in (2, 7, 300):
+            room = pack_room(playbook, name, Seating(people, seed))
+            order = steps(room.worksheets, room.groups)
+            sheets, rounds = order[: len(pack.sheets)], order[len(pack.sheets) :]
+            assert [step.worksheet for step in sheets] == list(room.worksheets)
+            assert len(rounds) == 3 * len(pack.exercises)
+            for number, exercise in enumerate(room.exercises if seed is None else ()):
+                taken = [step.minutes for step in rounds[3 * number : 3 * number + 3]]
+                minutes = exercise.minutes
+                assert taken == [minutes.read, minutes.play, minutes.debrief]
+            times = [60 * int(at[:2]) + int(at[3:]) for at in clock(9 * 60, order)]
+            assert times[0] == 9 * 60
+            assert [b - a for a, b in pairwise(times)] == [step.minutes for step in order]
+
+
+def test_a_round_takes_as_long_as_its_longest_role_play(playbook: Playbook) -> None:
+    first, second = playbook.exercises[:2]
+    long = first.model_copy(
+        update={"minutes": first.minutes.model_copy(update={"play": 30, "read": 1})}
+    )
+    groups = tuple(turns((exercise,), 3, None)[0] for exercise in (long, second))
+    assert [step.minutes for step in steps((), groups)] == [second.minutes.read, 30, 5]
+
+
+def test_midnight_is_no_obstacle() -> None:
+    assert clock(23 * 60 + 50, (Step(20), Step(5))) == ("23:50", "00:10", "00:15")
+
+
+def titles(playbook: Playbook, kind: str, ids: Sequence[str]) -> list[str]:
+    return [curly(playbook.entries[Key(kind, i)].title) for i in ids]
+
+
+def stacks_of(pages: list[str]) -> list[list[str]]:
+    """The pages of each person: a stack begins where somebody is given a number."""
+    starts = [n for n, text in enumerate(pages) if "You are number" in text]
+    return [pages[a:b] for a, b in pairwise((*starts, len(pages)))]
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_everybody_gets_a_stack_in_seating_order(
+    playbook: Playbook, packs: Files, paper: str
 ) -> None:
-    for bound in (*packs, *(bound for bound in cards.values() if bound.paper == "a4")):
-        place = tmp_path / bound.name
-        place.write_bytes(bound.made.pdf)
-        assert outloud.check(str(place)).errors == 0, bound.name
-    for bound in packs:
-        marks = [
-            m.title for m in PdfReader(BytesIO(bound.made.pdf)).outline if not isinstance(m, list)
+    for name, pack in playbook.config.packs.items():
+        bound = packs[name, "participants", paper]
+        stacks = stacks_of(pages_of(bound.pdf))
+        people = pack_room(playbook, name, Seating(7, 3)).people
+        assert len(stacks) == len(people) == 7
+        for person, stack in zip(people, stacks, strict=True):
+            front, *others = stack
+            assert (
+                f"You are number {person.number} Group {person.group}, seat {person.seat} " in front
+            )
+            for number, turn in enumerate(person.turns, start=1):
+                told = {"rep": "the rep", "buyer": "the buyer", "observer": "the observer"}
+                role = told[turn.role_of(person.seat)]
+                assert f"{number} {curly(turn.exercise.title)} {role}, with a" in front
+            firsts = [text.strip() for text in others[1:] if text.strip()]
+            wanted = [
+                *titles(playbook, "worksheet", pack.sheets),
+                *(
+                    f"{curly(turn.exercise.title)}: the observer"
+                    for turn in person.turns
+                    if turn.scribe == person.seat
+                ),
+            ]
+            found = [text for text in firsts if any(f"{w} " in text[:150] for w in wanted)]
+            assert len(found) == len(wanted)
+            assert all(w in f[:150] for f, w in zip(found, wanted, strict=True))
+
+
+def secrets(playbook: Playbook) -> tuple[set[str], set[str]]:
+    """What stands in keys, and what a buyer alone may know."""
+    keys, cards = set(), set()
+    for exercise in playbook.exercises:
+        keys |= {line for line in curly(exercise.answer_key).split("\n\n") if "*" not in line}
+        card = exercise.buyer_card
+        cards |= {curly(card.opening), curly(card.shift.says)}
+        cards |= {curly(fact.says) for fact in card.if_asked if len(fact.says) > 40}
+    return keys, cards
+
+
+def test_no_key_and_no_card_lies_in_anybodys_stack(
+    playbook: Playbook, packs: Files, role_plays: Files
+) -> None:
+    keys, cards = secrets(playbook)
+    reps = {curly(exercise.rep_card) for exercise in playbook.exercises}
+    for (name, part, paper), bound in (packs | role_plays).items():
+        text = " ".join(pages_of(bound.pdf))
+        found = {key for key in keys if key in text}
+        if part == "trainer":
+            assert found
+        else:
+            assert found == set(), (name, part, paper)
+            assert "answer key" not in text
+            assert "The hidden definition of done" not in text
+        if part == "participants":
+            assert [said for said in cards | reps if said in text] == []
+
+
+def test_nothing_lies_on_the_back_of_something_else(
+    playbook: Playbook, packs: Files, role_plays: Files
+) -> None:
+    """Each person's stack, and each piece in it, begins on a new leaf."""
+    for (name, part, paper), bound in (packs | role_plays).items():
+        pages = pages_of(bound.pdf)
+        assert len(pages) == bound.pages
+        if part == "participants":
+            assert len(pages) % 2 == 0
+            sheets = playbook.config.packs[name].sheets if name in playbook.config.packs else ()
+            starts = (
+                "You are number",
+                *(f"{title} " for title in titles(playbook, "worksheet", sheets)),
+            )
+            for number, text in enumerate(pages):
+                begins = ": the observer" in text or any(
+                    text.startswith(start) or (start == starts[0] and start in text)
+                    for start in starts
+                )
+                if begins:
+                    assert number % 2 == 0, (name, paper, number)
+                elif number % 2 == 0:
+                    raise AssertionError((name, paper, number, text[:60]))
+            marks = PdfReader(BytesIO(bound.pdf)).outline
+            assert len(marks) == (7 if name in playbook.config.packs else 1)
+        if part == "trainer":
+            keys = [n for n, text in enumerate(pages) if "The hidden definition of done" in text]
+            assert min(keys) % 2 == 0
+            assert all("the trainer " not in text for text in pages[min(keys) :])
+        sizes = {page.get_size() for page in pypdfium2.PdfDocument(bound.pdf)}
+        assert len(sizes) == 1
+
+
+def test_each_file_asks_the_printer_for_its_sides(packs: Files) -> None:
+    for (_, part, _), bound in packs.items():
+        wishes: Any = PdfReader(BytesIO(bound.pdf)).root_object["/ViewerPreferences"]
+        assert wishes["/Duplex"] == ("/Simplex" if part == "cards" else "/DuplexFlipLongEdge")
+        assert bound.sides == ("one" if part == "cards" else "both")
+        assert wishes["/DisplayDocTitle"] is True or wishes["/DisplayDocTitle"].value is True
+
+
+def test_a_print_job_holds_each_page_once(playbook: Playbook, printer: Printer) -> None:
+    name = next(iter(playbook.config.packs))
+    small, large = (
+        next(printer.rooms([pack_room(playbook, name, Seating(people))], ["a4"]))
+        for people in (3, 60)
+    )
+    assert large.pages > 15 * small.pages
+    assert len(large.pdf) < 4 * len(small.pdf)
+    assert b"pdfuaid" not in large.pdf
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_cards_come_by_group_and_round_for_their_seats(
+    playbook: Playbook, packs: Files, paper: str
+) -> None:
+    for name in playbook.config.packs:
+        pages = pages_of(packs[name, "cards", paper].pdf)
+        dealt = [
+            (number, round_, turn)
+            for number, group in enumerate(pack_room(playbook, name, Seating(7, 3)).groups, 1)
+            for round_, turn in enumerate(group, 1)
         ]
-        pack = playbook.config.packs[bound.id]
-        for kind, ids in (("worksheet", pack.sheets), ("exercise", pack.exercises)):
-            for entry_id in ids:
-                title = curly(playbook.entries[Key(kind, entry_id)].title)
-                assert any(str(mark).startswith(title) for mark in marks), (title, marks)
+        assert len(pages) == len(dealt)
+        for text, (group, round_, turn) in zip(pages, dealt, strict=True):
+            title = curly(turn.exercise.title)
+            for seat, role in ((turn.rep, "rep"), (turn.buyer, "buyer")):
+                assert f"Group {group} · Round {round_} · Seat {seat} {title}: the {role}" in text
+            assert curly(turn.exercise.rep_card) in text
+            assert curly(turn.exercise.buyer_card.opening) in text
+        assert [HOW_TO_PRINT in text for text in pages] == [True] + [False] * (len(pages) - 1)
 
 
-def test_the_same_seed_gives_the_same_pack_to_the_byte(
-    playbook: Playbook, packs: list[Bound], tmp_path: Path
+HOW_TO_PRINT = "Print on one side, and cut along the dashes."
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_rep_and_buyer_have_cards_apart_and_the_rep_learns_nothing(
+    playbook: Playbook, role_plays: Files, paper: str
+) -> None:
+    for exercise in playbook.exercises:
+        document = pypdfium2.PdfDocument(role_plays[exercise.id, "cards", paper].pdf)
+        (page,) = document
+        width, height = page.get_size()
+        text = page.get_textpage()
+        rep, buyer = (
+            re.sub(
+                r"\s+", " ", re.sub("[\ufffe\x02]", "-", text.get_text_bounded(0, low, width, high))
+            )
+            for low, high in ((height / 2, height), (0, height / 2))
+        )
+        buyer = buyer.replace(HOW_TO_PRINT, "")
+        card = exercise.buyer_card
+        pattern = playbook.entries[Key("pattern", exercise.pattern)]
+        assert curly(exercise.rep_card) in rep
+        assert curly(exercise.rep_card) not in buyer
+        hidden = [card.opening, card.shift.says, *(fact.says for fact in card.if_asked)]
+        for said in hidden:
+            assert curly(said) in buyer, said
+            assert curly(said) not in rep
+        assert pattern.title.lower() not in rep.lower()
+        for half in (rep, buyer):
+            words = len(half.split()) - len(exercise.title.split()) - 10  # group, round, seat
+            assert words <= 120, (exercise.id, words)
+
+
+def test_cards_are_legible_at_arms_length(playbook: Playbook, role_plays: Files) -> None:
+    for exercise in playbook.exercises:
+        for paper in ("a4", "letter"):
+            (page,) = pypdfium2.PdfDocument(role_plays[exercise.id, "cards", paper].pdf)
+            text = page.get_textpage()
+            height = page.get_height()
+            for at in range(text.get_text_range().find(HOW_TO_PRINT)):
+                size = pypdfium2.raw.FPDFText_GetFontSize(text.raw, at)
+                assert size >= SMALLEST or not text.get_text_range(at, 1).strip()
+                _, bottom, _, top = text.get_charbox(at)
+                # Nothing runs over the cut in the middle or off the paper.
+                assert top - bottom < 1 or 10 < bottom < top < height - 10
+                assert top - bottom < 1 or not bottom < height / 2 < top
+
+
+EDGE = 8 * 72 / 25.4  # points: what printers leave blank, and more
+
+
+def test_nothing_is_printed_within_eight_millimetres_of_the_edge(
+    packs: Files, role_plays: Files
+) -> None:
+    """Cut marks, footers and text; sheets look as they do alone."""
+    for (name, part, paper), bound in (packs | role_plays).items():
+        if part == "participants" and (name, part, paper) in packs:
+            continue
+        for number, page in enumerate(pypdfium2.PdfDocument(bound.pdf)):
+            image = page.render(scale=1).to_pil().convert("L")
+            box = image.point(lambda shade: 255 * (shade < 250)).getbbox()
+            if box is None:
+                continue
+            left, top, right, bottom = box
+            far = (left, top, image.width - right, image.height - bottom)
+            assert min(far) >= EDGE - 1, (name, part, paper, number, far)
+            if part == "cards":
+                # The marks are there, on the line that parts the cards.
+                middle = image.crop((0, image.height // 2 - 2, image.width, image.height // 2 + 2))
+                marks = middle.point(lambda shade: 255 * (shade < 200)).getbbox()
+                assert marks
+                assert EDGE - 1 <= marks[0] < 2 * EDGE
+                assert EDGE - 1 <= image.width - marks[2] < 2 * EDGE
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_trainer_has_all_that_runs_the_room(
+    playbook: Playbook, packs: Files, paper: str
+) -> None:
+    for name, pack in playbook.config.packs.items():
+        room = pack_room(playbook, name, Seating(7, 3))
+        bound = packs[name, "trainer", paper]
+        pages = pages_of(bound.pdf)
+        text = " ".join(pages)
+        plan, running = pages[:2]
+        assert "For 7 people. Groups of three: 1. Groups of two: 2." in plan
+        people, cards = (packs[name, part, paper] for part in ("participants", "cards"))
+        assert f"seating order {people.pages} {people.pages // 2} both sides" in plan
+        assert f"by group and round {cards.pages} {cards.pages} one side" in plan
+        assert f"for you alone {bound.pages} {-(-bound.pages // 2)} both sides" in plan
+        for rule in ("A group of two plays", "one of three is missing", "comes late"):
+            assert rule in plan
+        order = steps(room.worksheets, room.groups)
+        *begins, ends = clock(9 * 60, order)
+        for at, step in zip(begins, order, strict=True):
+            what = curly(step.worksheet.title) if step.worksheet else f"Round {step.round}: "
+            assert f"{at} {step.minutes} {what}" in running
+        assert f"{ends} End" in running
+        for person in room.people:
+            assert f"{person.number} {person.group} {person.seat} " in pages[2]
+        assert "Dealt with seed 3" in pages[2]
+        for sheet in room.worksheets:
+            assert f"{curly(sheet.title)} ({sheet.minutes} min)" in text
+        for exercise in room.exercises:
+            title = curly(exercise.title)
+            assert text.index(f"{title}: the trainer ") < text.index(f"{title}: answer key ")
+            assert curly(exercise.buyer_card.shift.says) in text
+        assert set(titles(playbook, "exercise", pack.exercises)) <= {
+            curly(exercise.title) for exercise in room.exercises
+        }
+
+
+def test_each_sheets_notes_for_the_trainer_are_told(playbook: Playbook, packs: Files) -> None:
+    for name, pack in playbook.config.packs.items():
+        text = " ".join(pages_of(packs[name, "trainer", "a4"].pdf))
+        others = " ".join(pages_of(packs[name, "participants", "a4"].pdf))
+        for sheet_id in pack.sheets:
+            notes = playbook.entry(Worksheet, sheet_id).trainer_notes
+            assert notes
+            line = curly(notes).split("*")[0][:50]
+            assert line in text
+            assert line not in others
+
+
+def test_a_pack_without_role_plays_has_no_cards(playbook: Playbook, printer: Printer) -> None:
+    (name, *_) = playbook.config.packs
+    room = replace(pack_room(playbook, name, Seating(4)), exercises=())
+    files = {bound.part: bound for bound in printer.rooms([room], ["a4"])}
+    assert list(files) == ["participants", "trainer"]
+    assert "Group" not in pages_of(files["participants"].pdf)[0]
+    assert "group of two" not in " ".join(pages_of(files["trainer"].pdf))
+
+
+def test_the_files_can_be_read_aloud_where_they_say_so(
+    packs: Files, role_plays: Files, tmp_path: Path
+) -> None:
+    for (_, part, paper), bound in (packs | role_plays).items():
+        if part != "participants" and paper == "a4":
+            place = tmp_path / bound.name
+            place.write_bytes(bound.pdf)
+            assert outloud.check(str(place)).errors == 0, bound.name
+
+
+def test_the_same_seed_gives_the_same_files_to_the_byte(
+    playbook: Playbook, packs: Files, tmp_path: Path
 ) -> None:
     other = Printer(playbook, CHECKOUT / "templates/sheets", tmp_path)
-    bound = packs[0]
-    room = playbook.config.packs[bound.id].room
-    again, third = (
-        next(
-            other.rooms([pack_room(playbook, bound.id, Seating(room, seed))], [bound.paper])
-        ).made.pdf
-        for seed in (7, 8)
-    )
-    assert again == bound.made.pdf
-    assert third != bound.made.pdf
-
-
-def starts_of(playbook: Playbook, bound: Bound) -> dict[str, str]:
-    """What stands on the first page of each piece, and nowhere else."""
-    pack = playbook.config.packs.get(bound.id)
-    sheets, ids = (pack.sheets, pack.exercises) if pack else ((), (bound.id,))
-    found = {"overview": "What to print", "turns": "Who plays what"} if pack else {}
-    for sheet_id in sheets:
-        sheet = playbook.entries[Key("worksheet", sheet_id)]
-        found[sheet_id] = f"{curly(sheet.title)} {curly(sheet.purpose)}"  # type: ignore[attr-defined]
-    for exercise_id in ids:
-        title = curly(playbook.entries[Key("exercise", exercise_id)].title)
-        for name in (
-            "the rep",
-            "the buyer",
-            "the observer",
-            "the trainer",
-            "answer key The hidden",
-        ):
-            found[f"{exercise_id}: {name}"] = f"{title}: {name} "
-    return found
+    name = next(iter(playbook.config.packs))
+    for seed in (3, 4):
+        again = list(other.rooms([pack_room(playbook, name, Seating(7, seed))], ["a4"]))
+        assert len(again) == 3
+        for bound in again:
+            assert (bound.pdf == packs[name, bound.part, "a4"].pdf) == (seed == 3)
 
 
 def long_winded(playbook: Playbook) -> Playbook:
-    """The same with one role-play whose trainer's page takes two pages, all of it in one pack."""
+    """The same with everything in one pack, and long notes in a role-play."""
     exercise = playbook.exercises[0]
     notes = Rich("\n\n".join(["They talk about what done means to them. " * 8] * 7))
     longer = exercise.model_copy(update={"debrief": notes, "trainer_notes": notes})
     pack = next(iter(playbook.config.packs.values())).model_copy(
         update={
-            "room": 300,
+            "room": 20,
             "sheets": tuple(sheet.id for sheet in playbook.worksheets),
             "exercises": tuple(exercise.id for exercise in playbook.exercises),
         }
@@ -201,114 +469,21 @@ def long_winded(playbook: Playbook) -> Playbook:
     return replace(playbook, config=config, entries=entries)
 
 
-def test_each_piece_is_on_leaves_of_its_own(
-    playbook: Playbook, packs: list[Bound], cards: Cards, sheet_cache: Path
-) -> None:
-    """Whoever prints on both sides finds nothing on the back of something else."""
-    longer = long_winded(playbook)
-    press = Printer(longer, CHECKOUT / "templates/sheets", sheet_cache)
-    everything = list(press.rooms([pack_room(longer, "everything", Seating(300, 7))]))
-    many = set()
-    for book, bounds in (
-        (playbook, (*packs, *cards.values())),
-        (longer, everything),
-    ):
-        for bound in bounds:
-            pages = pages_of(bound.made.pdf)
-            assert len(pages) == bound.made.pages
-            assert len(pages) % 2 == 0, "the last leaf has a back, too"
-            first = {}
-            for piece, words in starts_of(book, bound).items():
-                (first[piece],) = (n for n, text in enumerate(pages, 1) if words in text)
-                assert first[piece] % 2 == 1, (bound.id, piece)
-            starts = sorted((page, piece) for piece, page in first.items())
-            for (start, piece), (end, _) in pairwise((*starts, (len(pages) + 1, ""))):
-                full = [bool(text.strip()) for text in pages[start - 1 : end - 1]]
-                assert full in ([True] * len(full), [True] * (len(full) - 1) + [False])
-                if sum(full) > 1:
-                    many.add(piece.partition(": ")[2] or piece)
-            wishes: Any = PdfReader(BytesIO(bound.made.pdf)).root_object["/ViewerPreferences"]
-            assert wishes["/Duplex"] == "/Simplex"
-            assert wishes["/DisplayDocTitle"].value is True
-    assert {"the trainer", "turns", "definition-of-done-canvas"} <= many
-
-
-def test_a_page_without_words_has_the_size_of_the_others(packs: list[Bound]) -> None:
-    for bound in packs:
-        sizes = {page.get_size() for page in pypdfium2.PdfDocument(bound.made.pdf)}
-        assert len(sizes) == 1, bound.name
-
-
-def test_the_list_names_all_pages_of_a_piece_and_says_which_have_a_back(
+def test_everything_in_one_pack_is_safe_on_both_sides(
     playbook: Playbook, sheet_cache: Path
 ) -> None:
     longer = long_winded(playbook)
     press = Printer(longer, CHECKOUT / "templates/sheets", sheet_cache)
-    (bound,) = press.rooms([pack_room(longer, "everything", Seating(300))], ["a4"])
-    pages = pages_of(bound.made.pdf)
-    overview = " ".join(pages[: next(n for n, text in enumerate(pages) if not text.strip())])
-    assert "Print on one side" in overview
-    title = curly(longer.exercises[0].title)
-    canvas = longer.entry(Worksheet, "definition-of-done-canvas")
-    for name, start in (
-        (f"{title}: trainer", f"{title}: the trainer "),
-        (canvas.title, f"{canvas.title} {curly(canvas.purpose)[:30]}"),
-    ):
-        found = re.search(rf"{name} (\d+)–(\d+) \d+× ([^×]*?front and back)", overview)
-        assert found, name
-        first, last = int(found[1]), int(found[2])
-        assert (start in pages[first - 1], last) == (True, first + 1)
-        assert pages[last - 1].strip()
-
-
-def test_a_role_play_alone_says_how_to_print_it(cards: Cards) -> None:
-    for bound in cards.values():
-        first, *others = pages_of(bound.made.pdf)
-        assert first.count(HOW_TO_PRINT) == 1
-        assert not any(HOW_TO_PRINT in text for text in others)
-
-
-HOW_TO_PRINT = "Print on one side. Each piece of this file is on a sheet of its own."
-
-
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_rep_and_buyer_have_cards_apart_and_the_rep_learns_nothing(
-    playbook: Playbook, cards: Cards, paper: str
-) -> None:
-    for exercise in playbook.exercises:
-        rep, _, buyer, *_ = pages_of(cards[exercise.id, paper].made.pdf)
-        card = exercise.buyer_card
-        pattern = playbook.entries[Key("pattern", exercise.pattern)]
-        rep = rep.replace(HOW_TO_PRINT, "")
-        assert rep.count(curly(exercise.rep_card)) == 2
-        assert curly(exercise.rep_card) not in buyer
-        hidden = [card.opening, card.shift.says, *(fact.says for fact in card.if_asked)]
-        for said in hidden:
-            assert buyer.count(curly(said)) == 2, said
-            assert curly(said) not in rep
-        assert pattern.title.lower() not in rep.lower()
-        assert "answer key" not in rep + buyer
-        for page in (rep, buyer):
-            words = len(page.split()) / 2 - len(exercise.title.split()) - 2
-            assert words <= 120, (exercise.id, words)
-
-
-def test_cards_are_legible_at_arms_length(playbook: Playbook, cards: Cards) -> None:
-    for exercise in playbook.exercises:
-        for paper in ("a4", "letter"):
-            document = pypdfium2.PdfDocument(cards[exercise.id, paper].made.pdf)
-            for number in (0, 2):
-                page = document[number]
-                text = page.get_textpage()
-                height = page.get_height()
-                end = text.get_text_range().find(HOW_TO_PRINT)
-                for at in range(text.count_chars() if end < 0 else end):
-                    size = pypdfium2.raw.FPDFText_GetFontSize(text.raw, at)
-                    assert size >= SMALLEST or not text.get_text_range(at, 1).strip()
-                    _, bottom, _, top = text.get_charbox(at)
-                    # Nothing runs over the cut in the middle or off the paper.
-                    assert top - bottom < 1 or 10 < bottom < top < height - 10
-                    assert top - bottom < 1 or not bottom < height / 2 < top
+    room = pack_room(longer, "everything", Seating(20, 7))
+    participants, cards, trainer = press.rooms([room], ["a4"])
+    assert cards.pages == len(room.groups) * len(room.exercises)
+    marks = PdfReader(BytesIO(participants.pdf)).outline
+    starts = [PdfReader(BytesIO(participants.pdf)).get_destination_page_number(m) for m in marks]  # type: ignore[arg-type]
+    assert len(starts) == 20
+    assert all(start is not None and start % 2 == 0 for start in starts)
+    pages = pages_of(trainer.pdf)
+    keys = [n for n, text in enumerate(pages) if "The hidden definition of done" in text]
+    assert min(keys) % 2 == 0
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -318,12 +493,56 @@ def run(*arguments: str) -> tuple[int, str]:
 
 def test_a_pack_is_printed_by_its_name(playbook: Playbook, tmp_path: Path) -> None:
     name = next(iter(playbook.config.packs))
-    code, said = run("--pack", name, "--room", "5", "--seed", "1", "--out", str(tmp_path))
+    arguments = ("--pack", name, "--room", "5", "--seed", "1", "--start", "13:30")
+    code, said = run(*arguments, "--paper", "A4", "--paper", "a4", "--out", str(tmp_path))
     assert code == 0, said
-    assert sorted(p.name for p in tmp_path.iterdir()) == [f"{name}-a4.pdf", f"{name}-letter.pdf"]
-    overview, _, turns_, *_ = pages_of((tmp_path / f"{name}-a4.pdf").read_bytes())
-    assert "For 5 people: 2 groups" in overview
-    assert "Dealt with seed 1" in turns_
+    parts = ("participants", "cards", "trainer")
+    assert {p.name for p in tmp_path.iterdir()} == {f"{name}-{part}-a4.pdf" for part in parts}
+    trainer = pages_of((tmp_path / f"{name}-trainer-a4.pdf").read_bytes())
+    assert "For 5 people. Groups of three: 1. Groups of two: 1." in trainer[0]
+    assert "13:30 10 " in trainer[1]
+    assert "Dealt with seed 1" in trainer[2]
+    for part, how in zip(parts, ("both sides", "one side", "both sides"), strict=True):
+        place = tmp_path / f"{name}-{part}-a4.pdf"
+        number = len(pypdfium2.PdfDocument(place))
+        assert f"{place}: {number} pages. Print them on {how} of A4" in said
+
+
+def test_a_role_play_is_printed_by_its_id(playbook: Playbook, tmp_path: Path) -> None:
+    exercise = playbook.exercises[0]
+    code, said = run("--exercise", exercise.id, "--paper", "LETTER", "--out", str(tmp_path))
+    assert code == 0, said
+    assert f"{exercise.id}-cards-letter.pdf: 1 page. Print it on one side of US Letter." in said
+    code, said = run(
+        "--exercise", exercise.id, "--room", "8", "--paper", "a4", "--out", str(tmp_path)
+    )
+    assert code == 0, said
+    assert len(pages_of((tmp_path / f"{exercise.id}-cards-a4.pdf").read_bytes())) == 3
+    assert len(pages_of((tmp_path / f"{exercise.id}-participants-a4.pdf").read_bytes())) == 6
+
+
+def test_what_cannot_be_set_is_named_and_leaves_the_old_files(
+    playbook: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = next(iter(playbook.config.packs))
+    old = {f"{name}-{part}-a4.pdf": part.encode() for part in ("participants", "cards", "trainer")}
+    for file, content in old.items():
+        (tmp_path / file).write_bytes(content)
+    pdf = Typesetter.pdf
+
+    def failing(setter: Typesetter, template: str, *others: Any) -> Any:
+        if template == "trainer.typ":
+            raise TypesettingFailed("templates/sheets/trainer.typ", "a comma is missing")
+        return pdf(setter, template, *others)
+
+    monkeypatch.setattr(Typesetter, "pdf", failing)
+    monkeypatch.setattr("donebook.paper.printer.kept", lambda place: None)
+    arguments = ("--root", str(CHECKOUT), "sheets", "--pack", name, "--paper", "a4")
+    done = CliRunner().invoke(donebook, [*arguments, "--out", str(tmp_path)], standalone_mode=False)
+    said = done.output
+    assert done.return_value == 1
+    assert f"{name}-trainer-a4.pdf: templates/sheets/trainer.typ: a comma is missing" in said
+    assert {place.name: place.read_bytes() for place in tmp_path.iterdir()} == old
 
 
 @pytest.mark.parametrize(
@@ -331,10 +550,19 @@ def test_a_pack_is_printed_by_its_name(playbook: Playbook, tmp_path: Path) -> No
     [
         (("--pack", "onbording-day-1"), 'Did you mean "onboarding-day-1"?'),
         (("--pack", "zzz"), "There are: onboarding-day-1"),
-        (("call-sheet", "--pack", "onboarding-day-1"), "A pack is printed alone"),
-        (("--fillable", "--pack", "onboarding-day-1"), "A pack is printed alone"),
-        (("--seed", "3"), "name it with --pack"),
+        (("--pack", ""), "There are: onboarding-day-1"),
+        (("--exercise", ""), "There are: best-and-final-by-friday"),
+        (("",), "There are: adopt-redefine-or-walk-away"),
+        (("--exercise", "everything-is-fin"), 'Did you mean "everything-is-fine"?'),
+        (("--exercise", "everything-is-fine", "--pack", "onboarding-day-1"), "printed alone"),
+        (("call-sheet", "--pack", "onboarding-day-1"), "printed alone"),
+        (("call-sheet", "--exercise", "everything-is-fine"), "printed alone"),
+        (("--fillable", "--pack", "onboarding-day-1"), "printed alone"),
+        (("--seed", "3"), "name a --pack or an --exercise"),
+        (("--start", "09:00"), "name a --pack or an --exercise"),
+        (("--pack", "onboarding-day-1", "--start", "24:00"), "such as 09:00"),
         (("--pack", "onboarding-day-1", "--room", "1"), "2<=x<=300"),
+        (("--paper", "a5"), "is not one of"),
     ],
 )
 def test_a_wrong_use_is_explained(arguments: tuple[str, ...], said: str) -> None:

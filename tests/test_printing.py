@@ -35,7 +35,7 @@ def everything(playbook: Playbook, cache: Path) -> dict[str, bytes]:
     )
     return {
         **{sheet.name: sheet.pdf for sheet in printing},
-        **{bound.name: bound.made.pdf for bound in (*binding, *cutting)},
+        **{bound.name: bound.pdf for bound in (*binding, *cutting)},
     }
 
 
@@ -55,7 +55,7 @@ def test_any_number_of_threads_gives_the_same_bytes(
     threads: str,
 ) -> None:
     monkeypatch.setenv("DONEBOOK_THREADS", threads)
-    assert len(expected) == 12
+    assert len(expected) == 20
     assert everything(playbook, tmp_path) == expected
 
 

@@ -221,7 +221,7 @@ UNPRINTED = {
     "a word of another page": {"../site-config/words/en.yaml": ("paper: {}", "glossary: {title: Words}")},
     "a word of the cards": {"../site-config/words/en.yaml": ("paper: {}", "paper: {observer: watcher}")},
     "the template of cards": {"../templates/sheets/cards.typ": ("#import", "// Cards.\n#import")},
-    "the template of packs": {"../templates/sheets/pack.typ": ("#import", "// Packs.\n#import")},
+    "the template for trainers": {"../templates/sheets/trainer.typ": ("#import", "// Trainers.\n#import")},
 }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """`donebook sheets`: worksheets and packs as PDF, without building a site."""
 
+import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,19 +10,38 @@ import click
 
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.files import write_whole
+from donebook.files import write_all
+from donebook.message import plural
 from donebook.paper import (
+    NAMES,
+    NINE,
     PAPERS,
     Bound,
     Printed,
+    Room,
     Seating,
     TypesettingFailed,
     on_paper,
     pack_room,
+    role_play_room,
 )
-from donebook.progress import shown, stage
+from donebook.playbook import Playbook
+from donebook.progress import each, shown, stage
 from donebook.site.press import printer
 from donebook.spelling import closest
+
+CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+GROUP = 3  # people, whom a role-play alone is printed for if nothing else is said
+
+
+def _minutes(_ctx: click.Context, _option: click.Parameter, value: str | None) -> int | None:
+    """A time of day in minutes after midnight."""
+    if value is None:
+        return None
+    found = CLOCK.fullmatch(value)
+    if not found:
+        raise click.BadParameter("Write a time of day, such as 09:00 or 13:30.")
+    return int(found[1]) * 60 + int(found[2])
 
 
 @click.command()
@@ -28,19 +49,28 @@ from donebook.spelling import closest
 @click.option(
     "--paper",
     "papers",
-    type=click.Choice(tuple(PAPERS)),
+    type=click.Choice(tuple(PAPERS), case_sensitive=False),
     multiple=True,
     help="Only this size of paper; both when left out.",
 )
 @click.option("--fillable", is_flag=True, help="With form fields instead of lines to write on.")
 @click.option("--pack", help="A pack of the settings instead: sheets and role-plays for a room.")
+@click.option("--exercise", help="One role-play instead, by its id.")
 @click.option(
-    "--room", type=click.IntRange(2, 300), help="How many people the pack is for; else as set."
+    "--room",
+    type=click.IntRange(2, 300),
+    help="How many people the pack or role-play is for; else as set, or 3.",
 )
 @click.option(
     "--seed",
     type=click.IntRange(0),
     help="Deal each group its own order of role-plays; the same seed deals the same.",
+)
+@click.option(
+    "--start",
+    callback=_minutes,
+    metavar="HH:MM",
+    help="When the session begins; 09:00 when left out.",
 )
 @click.option(
     "--out",
@@ -54,10 +84,12 @@ def command(
     ctx: click.Context,
     ids: tuple[str, ...],
     papers: tuple[str, ...],
+    *,
     pack: str | None,
+    exercise: str | None,
     room: int | None,
     seed: int | None,
-    *,
+    start: int | None,
     fillable: bool,
     out: Path,
 ) -> int:
@@ -65,26 +97,38 @@ def command(
 
     Example: donebook sheets call-sheet --paper a4 --out to-print
 
-    A pack binds sheets, cards and answer keys together for a room.
+    A pack is three files for a room: what everybody gets, cards, and what the trainer needs.
 
-    Example: donebook sheets --pack onboarding-day-1 --room 24 --seed 7
+    Example: donebook sheets --pack onboarding-day-1 --room 24 --seed 7 --start 09:00
+
+    A role-play is printed the same way.
+
+    Example: donebook sheets --exercise everything-is-fine
+
+    All files are there at the end, or none of them.
     """
-    if pack and (ids or fillable):
-        raise click.UsageError("A pack is printed alone, and to be written on by hand.")
-    if not pack and (room or seed is not None):
-        raise click.UsageError("--room and --seed deal a pack; name it with --pack.")
+    named = [name for name in (pack, exercise) if name is not None]
+    if len(named) > 1 or (named and (ids or fillable)):
+        raise click.UsageError(
+            "A pack or a role-play is printed alone, and to be written on by hand."
+        )
+    if not named and (room, seed, start) != (None, None, None):
+        raise click.UsageError(
+            "--room, --seed and --start are for a room; name a --pack or an --exercise."
+        )
     root = project_root(ctx)
     ctx.with_resource(shown())
     playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if playbook is None:
         return PROBLEMS
     press = printer(root, playbook)
-    wanted = papers or tuple(PAPERS)
+    wanted = tuple(dict.fromkeys(papers)) or tuple(PAPERS)
     made: Iterator[Printed | Bound]
-    if pack:
-        name = _known(pack, playbook.config.packs, "pack")
-        seating = Seating(room or playbook.config.packs[name].room, seed)
-        made, number = press.rooms([pack_room(playbook, name, seating)], wanted), len(wanted)
+    if named:
+        kind = _room(
+            playbook, pack, exercise, Seating(room or 0, seed, NINE if start is None else start)
+        )
+        made, number = press.rooms([kind], wanted), len(kind.parts) * len(wanted)
     else:
         known = {w.id: w for w in playbook.worksheets}
         chosen = [known[_known(name, known, "worksheet")] for name in ids or known]
@@ -92,22 +136,51 @@ def command(
     if not number:
         click.echo("There is nothing to print: this playbook has no worksheets yet.", err=True)
         return PROBLEMS
-    done: list[Printed] = []
     try:
         with stage("Setting PDFs", number) as step:
-            for found in made:
-                write_whole(out / found.name, found.made.pdf)
-                click.echo(str(out / found.name))
-                if isinstance(found, Printed):
-                    done.append(found)
-                step()
+            done: list[Printed | Bound] = list(each(step, made))
     except TypesettingFailed as failed:
-        click.echo(str(failed), err=True)
+        click.echo(f"{failed.file}: {failed}", err=True)
         return PROBLEMS
+    write_all(out, {found.name: found.pdf for found in done}, new=())
     tell = playbook.language.tell
-    for finding in on_paper(playbook, done):
+    for found in done:
+        click.echo(f"{out / found.name}: {tell(_told(found))}")
+    sheets = [found for found in done if isinstance(found, Printed)]
+    for finding in on_paper(playbook, sheets):
         click.echo(f"{finding.path}: {tell(finding.message)} {tell(finding.code.help)}", err=True)
     return FINE
+
+
+def _room(playbook: Playbook, pack: str | None, exercise: str | None, seating: Seating) -> Room:
+    """What is asked for, for as many people as are usual if nobody said. Raises click.UsageError."""
+    if pack is not None:
+        packs = playbook.config.packs
+        usual = packs[_known(pack, packs, "pack")].room
+        return pack_room(playbook, pack, replace(seating, people=seating.people or usual))
+    known = {e.id: e for e in playbook.exercises}
+    played = known[_known(exercise or "", known, "exercise")]
+    return role_play_room(played, replace(seating, people=seating.people or GROUP))
+
+
+def _told(found: Printed | Bound) -> str:
+    """How many pages a file has, and how to print it."""
+    paper = NAMES[found.paper]
+    if isinstance(found, Printed) and found.fillable:
+        return plural("{n:,} page, to fill in.", "{n:,} pages, to fill in.", n=found.pages)
+    if found.sides == "one":
+        return plural(
+            "{n:,} page. Print it on one side of {paper}.",
+            "{n:,} pages. Print them on one side of {paper}.",
+            n=found.pages,
+            paper=paper,
+        )
+    return plural(
+        "{n:,} page. Print it on both sides of {paper}, turned on the long edge.",
+        "{n:,} pages. Print them on both sides of {paper}, turned on the long edge.",
+        n=found.pages,
+        paper=paper,
+    )
 
 
 def _known(name: str, choices: Collection[str], what: str) -> str:

@@ -79,12 +79,14 @@ def of_pdf(worksheet: Worksheet, paper: str, *, fillable: bool = False) -> str:
     return f"{worksheet.kind.folder}/{worksheet.id}/{name}"
 
 
-def of_cards(exercise: Exercise, paper: str) -> str:
-    return f"{exercise.kind.folder}/{exercise.id}/{pdf_name(exercise.id, paper)}"
+def of_role_play(exercise: Exercise, part: str, paper: str) -> str:
+    """One of the files of a role-play that is played alone."""
+    return f"{exercise.kind.folder}/{exercise.id}/{pdf_name(exercise.id, paper, part=part)}"
 
 
-def of_pack(name: str, paper: str) -> str:
-    return f"packs/{pdf_name(name, paper)}"
+def of_pack(name: str, part: str, paper: str) -> str:
+    """One of the files of a pack."""
+    return f"packs/{pdf_name(name, paper, part=part)}"
 
 
 def is_for_editors(path: str) -> bool:

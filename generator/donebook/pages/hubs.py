@@ -15,7 +15,7 @@ from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_s
 from donebook.pages.places import term_anchor
 from donebook.pages.render import Page, Planned
 from donebook.playbook import Playbook
-from donebook.sheet import resolve
+from donebook.sheet import parts, resolve
 from donebook.text import Plain
 
 E = TypeVar("E", bound=Entry)
@@ -246,7 +246,10 @@ def _exercises(playbook: Playbook) -> Page:
         playbook.language.say("kind.exercise.many"),
         playbook.language.say("exercises.description"),
         exercises=playbook.exercises,
-        packs=tuple(playbook.config.packs.items()),
+        packs=tuple(
+            (name, pack, parts(is_played=bool(pack.exercises)))
+            for name, pack in playbook.config.packs.items()
+        ),
     )
 
 

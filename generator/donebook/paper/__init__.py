@@ -1,13 +1,15 @@
 """Worksheets, packs and cards on paper: PDFs in the site's typefaces."""
 
 from donebook.paper.findings import on_paper
-from donebook.paper.packs import Room, Seating, pack_room, role_play_room
+from donebook.paper.packs import NINE, Room, Seating, pack_room, role_play_room
 from donebook.paper.printed import Bound, Printed
 from donebook.paper.printer import Printer
 from donebook.paper.typesetter import TypesettingFailed
-from donebook.paper.writer import PAPERS
+from donebook.paper.writer import NAMES, PAPERS
 
 __all__ = [
+    "NAMES",
+    "NINE",
     "PAPERS",
     "Bound",
     "Printed",

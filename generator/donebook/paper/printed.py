@@ -1,9 +1,13 @@
 """What has been printed: worksheets, packs and cards as PDF."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from donebook.model import Worksheet
 from donebook.sheet import pdf_name
+
+# Of each leaf of paper.
+Sides = Literal["one", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +40,37 @@ class Printed:
     def pages(self) -> int:
         return self.made.pages
 
+    @property
+    def sides(self) -> Sides:
+        return "both" if self.pages > 1 else "one"
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A pack, or the cards of one role-play, on one size of paper."""
+    """One of the files of a room, on one size of paper."""
 
     id: str
+    part: str
     paper: str
     made: Made
 
     @property
     def name(self) -> str:
-        return pdf_name(self.id, self.paper)
+        return pdf_name(self.id, self.paper, part=self.part)
+
+    @property
+    def pdf(self) -> bytes:
+        return self.made.pdf
+
+    @property
+    def pages(self) -> int:
+        return self.made.pages
+
+    @property
+    def sides(self) -> Sides:
+        return sides_of(self.part)
+
+
+def sides_of(part: str) -> Sides:
+    """How a file of a room is printed: cards have nothing on their backs."""
+    return "one" if part == "cards" else "both"

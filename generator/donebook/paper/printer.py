@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from itertools import product
 from pathlib import Path
 from threading import Lock
@@ -10,16 +12,19 @@ from threading import Lock
 from donebook.files import keep, kept
 from donebook.model import Worksheet
 from donebook.paper.packs import PackWriter, Room
-from donebook.paper.printed import Bound, Made, Printed
+from donebook.paper.printed import Bound, Made, Printed, sides_of
 from donebook.paper.threads import Threads
-from donebook.paper.typesetter import Typesetter
+from donebook.paper.typesetter import Typesetter, TypesettingFailed
 from donebook.paper.writer import PAPERS, Json, PaperWriter
 from donebook.playbook import Playbook
-from donebook.sheet import Sheet, resolve
+from donebook.sheet import Sheet, pdf_name, resolve
 
-SHEET, PACK = "sheet.typ", "pack.typ"
+SHEET = "sheet.typ"
 # Millimetres between two lines to write on: college ruling is 7, and below 6 nobody can write.
 LINE_HEIGHTS = (9.0, 8.0, 7.0, 6.5, 6.0)
+# What changes PDFs is slow to import and seldom needed, so it is imported where it is. Its modules
+# import each other: two threads that begin with different ones would find half of one.
+IMPORTING = Lock()
 
 
 class Printer:
@@ -53,8 +58,11 @@ class Printer:
     def rooms(
         self, rooms: Sequence[Room], papers: Sequence[str] = tuple(PAPERS)
     ) -> Iterator[Bound]:
-        """What each of these rooms needs, on each paper."""
-        return self._threads.each(self._room, product(rooms, papers))
+        """The files of each of these rooms, on each paper."""
+        jobs = [
+            (room, paper, part) for room, paper in product(rooms, papers) for part in room.parts
+        ]
+        return self._threads.each(self._part, jobs)
 
     def _sheet(self, job: tuple[Sheet, str, bool]) -> Printed:
         sheet, paper, fillable = job
@@ -65,11 +73,13 @@ class Printer:
             if not fillable:
                 return made
             fields = self._writer.fields(sheet)
-            from donebook.paper.fields import with_fields  # slow to import, and seldom needed
+            with IMPORTING:
+                from donebook.paper.fields import with_fields
 
             return Made(with_fields(made.pdf, fields), made.pages, made.line_height)
 
-        made = self._kept([LINE_HEIGHTS, sheet.worksheet.pages, data], make)
+        with _for(pdf_name(sheet.worksheet.id, paper, fillable=fillable)):
+            made = self._kept([LINE_HEIGHTS, sheet.worksheet.pages, data], make)
         return Printed(sheet.worksheet, paper, made, fillable)
 
     def _set(self, data: Json, sheet: Sheet) -> Made:
@@ -87,27 +97,62 @@ class Printer:
     def _set_at(self, data: Json, sheet: Sheet, height: float) -> Made:
         return Made(*self._typesetter.pdf(SHEET, _ruled(data, height), sheet.dated), height)
 
-    def _room(self, job: tuple[Room, str]) -> Bound:
-        room, paper = job
-        sheets = [resolve(self._playbook, worksheet) for worksheet in room.worksheets]
-        # Each sheet looks as it does alone, so it is printed alone to see how far apart its lines are.
-        ruled = [
-            _ruled(
-                self._writer.sheet(sheet, paper),
-                self._sheet((sheet, paper, False)).made.line_height,
-            )
-            for sheet in sheets
-        ]
-        day = max([s.dated for s in sheets] + [e.reviewed for e in room.exercises])
-        data = self._packs.pack(room, paper, ruled)
+    def _part(self, job: tuple[Room, str, str]) -> Bound:
+        room, paper, part = job
+        make = {
+            "participants": self._participants,
+            "cards": self._cards,
+            "trainer": self._trainer,
+        }[part]
+        with _for(pdf_name(room.id, paper, part=part)):
+            return Bound(room.id, part, paper, make(room, paper))
+
+    def _participants(self, room: Room, paper: str) -> Made:
+        # Each sheet looks as it does alone, so it is printed alone and put between the others.
+        sheets = [self._sheet((sheet, paper, False)).pdf for sheet in self._sheets(room)]
+        data = self._packs.participants(room, paper)
 
         def make() -> Made:
-            from donebook.paper.one_side import one_sided  # slow to import, and seldom needed
+            with IMPORTING:
+                from donebook.paper.stacks import bound, stacks
 
-            pdf, pages = self._typesetter.pdf(PACK, data, day)
-            return Made(one_sided(pdf), pages)
+            own, _ = self._typesetter.pdf("participants.typ", data, self._day(room))
+            title, language = str(data["title"]), self._playbook.language.locale
+            return Made(*bound(stacks(room, own, sheets), title, language))
 
-        return Bound(room.id, paper, self._kept([data, day.isoformat()], make))
+        groups = [[turn.scribe for turn in group] for group in room.groups]
+        printed = [hashlib.sha256(sheet).hexdigest() for sheet in sheets]
+        return self._kept([room.id, room.seating.people, data, printed, groups], make)
+
+    def _cards(self, room: Room, paper: str) -> Made:
+        return self._set_part("cards", self._packs.cards(room, paper), room)
+
+    def _trainer(self, room: Room, paper: str) -> Made:
+        others = {"participants": self._participants, "cards": self._cards}
+        files = [
+            _told_of(part, make(room, paper)) for part, make in others.items() if part in room.parts
+        ]
+        return self._set_part("trainer", self._packs.trainer(room, paper, files), room)
+
+    def _set_part(self, part: str, data: Json, room: Room) -> Made:
+        def make() -> Made:
+            with IMPORTING:
+                from donebook.paper.sides import printed_on
+
+            pdf, pages = self._typesetter.pdf(f"{part}.typ", data, self._day(room))
+            return Made(printed_on(pdf, sides_of(part)), pages)
+
+        return self._kept([part, data, self._day(room).isoformat()], make)
+
+    def _sheets(self, room: Room) -> list[Sheet]:
+        return [resolve(self._playbook, worksheet) for worksheet in room.worksheets]
+
+    def _day(self, room: Room) -> date:
+        """The day that the files of a room carry: that of the newest piece."""
+        return max(
+            [s.dated for s in self._sheets(room)]
+            + [exercise.reviewed for exercise in room.exercises]
+        )
 
     def _kept(self, told: object, make: Callable[[], Made]) -> Made:
         """What was made before of the same data by the same recipe; else made now, and kept.
@@ -135,6 +180,23 @@ class Printer:
             return None
         head, _, pdf = found.partition(b"\n")
         return Made(pdf, *json.loads(head))
+
+
+@contextmanager
+def _for(file: str) -> Iterator[None]:
+    """Whatever can't be set within is told with the file that asked for it."""
+    try:
+        yield
+    except TypesettingFailed as failed:
+        failed.file = file
+        raise
+
+
+def _told_of(part: str, made: Made) -> Json:
+    """What the trainer is told of another file: how much paper it takes."""
+    sides = sides_of(part)
+    leaves = -(-made.pages // 2) if sides == "both" else made.pages
+    return {"part": part, "pages": made.pages, "leaves": leaves, "sides": sides}
 
 
 def _ruled(data: Json, line_height: float) -> Json:

@@ -1,7 +1,9 @@
-"""A room of people at role-plays: groups of three, and who plays what in which round."""
+"""A room of people at role-plays: groups of three, who plays what in which round, and who sits where."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from donebook.model import Exercise
 
@@ -19,6 +21,26 @@ class Turn:
     rep: str
     buyer: str
     observer: str | None
+
+    @property
+    def scribe(self) -> str:
+        """Who gets the observer's page: in a group of two it lies with the buyer, for both."""
+        return self.observer or self.buyer
+
+    def role_of(self, seat: str) -> str:
+        """What somebody is in this round: rep, buyer or observer."""
+        return {self.rep: "rep", self.buyer: "buyer"}.get(seat, "observer")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of the room, numbered from 1 in seating order; the group's number, and who is in it."""
+
+    number: int
+    group: int
+    members: tuple[int, ...]
+    seat: str
+    turns: tuple[Turn, ...]
 
 
 def group_sizes(people: int) -> tuple[int, ...]:
@@ -38,6 +60,17 @@ def turns(
     return tuple(
         _group(_dealt(exercises, group, seed), size)
         for group, size in enumerate(group_sizes(people))
+    )
+
+
+def seated(groups: Sequence[tuple[Turn, ...]], people: int) -> tuple[Person, ...]:
+    """Everybody in seating order: group by group, and in each by seat."""
+    sizes = group_sizes(people)
+    starts = accumulate(sizes, initial=1)
+    return tuple(
+        Person(first + place, number, tuple(range(first, first + size)), SEATS[place], played)
+        for number, (size, first, played) in enumerate(zip(sizes, starts, groups, strict=False), 1)
+        for place in range(size)
     )
 
 

@@ -20,12 +20,16 @@ MADE_BY = ("typst", "pypdf", "segno", "fontpkg-inter", "fontpkg-source-serif-4")
 
 
 class TypesettingFailed(Exception):  # noqa: N818 - a verdict about a template
-    """A template for paper could not be set; the message names it."""
+    """A template for paper could not be set; the message names it.
+
+    `file` is what it was needed for, once whoever asked has said so.
+    """
 
     def __init__(self, path: str, said: str) -> None:
         super().__init__(f"{path}: {said}")
         self.path = path
         self.said = said
+        self.file = ""
 
     @property
     def problem(self) -> Problem:

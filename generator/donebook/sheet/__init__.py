@@ -6,7 +6,7 @@ The page, the PDF and whatever else shows or fills a sheet starts from here, so 
 from donebook.sheet.opened import opened_on
 from donebook.sheet.resolve import resolve
 from donebook.sheet.size import MOST_PICKED, MOST_ROWS, is_too_large
-from donebook.sheet.values import Asked, Blank, Option, Sheet, pdf_name
+from donebook.sheet.values import Asked, Blank, Option, Sheet, parts, pdf_name
 
 __all__ = [
     "MOST_PICKED",
@@ -17,6 +17,7 @@ __all__ = [
     "Sheet",
     "is_too_large",
     "opened_on",
+    "parts",
     "pdf_name",
     "resolve",
 ]

@@ -196,6 +196,11 @@ class Sheet:
             yield from part.blanks
 
 
-def pdf_name(name: str, paper: str, *, fillable: bool = False) -> str:
-    """What the file of something printed is called, by its id."""
-    return f"{name}-{paper}{'-fillable' if fillable else ''}.pdf"
+def parts(*, is_played: bool) -> tuple[str, ...]:
+    """The files that a room needs: without role-plays there are no cards."""
+    return ("participants", "cards", "trainer") if is_played else ("participants", "trainer")
+
+
+def pdf_name(name: str, paper: str, *, part: str = "", fillable: bool = False) -> str:
+    """What the file of something printed is called, by its id; of a room, also by which part it is."""
+    return f"{name}{part and f'-{part}'}-{paper}{'-fillable' if fillable else ''}.pdf"

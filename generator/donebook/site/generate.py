@@ -22,6 +22,7 @@ from donebook.paper import PAPERS, Seating, on_paper, pack_room, role_play_room
 from donebook.playbook import Playbook
 from donebook.problem import Finding, Problem
 from donebook.progress import each, stage
+from donebook.sheet import parts
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
 from donebook.site.bundles import bundles, deals_words, finder_words, is_part, words
 from donebook.site.handover import page_file
@@ -213,8 +214,8 @@ def print_all(
                 address.of_pdf(sheet.worksheet, sheet.paper, fillable=sheet.fillable): sheet.pdf
                 for sheet in sheets
             },
-            **{address.of_pack(pack.id, pack.paper): pack.made.pdf for pack in bound},
-            **{address.of_cards(exercises[c.id], c.paper): c.made.pdf for c in cut},
+            **{address.of_pack(b.id, b.part, b.paper): b.pdf for b in bound},
+            **{address.of_role_play(exercises[c.id], c.part, c.paper): c.pdf for c in cut},
         }
         return pdfs, tuple(on_paper(playbook, sheets))
 
@@ -227,8 +228,14 @@ def pdf_paths(playbook: Playbook) -> Iterator[str]:
         for worksheet in playbook.worksheets:
             yield address.of_pdf(worksheet, paper)
             yield address.of_pdf(worksheet, paper, fillable=True)
-        yield from (address.of_cards(exercise, paper) for exercise in playbook.exercises)
-        yield from (address.of_pack(name, paper) for name in playbook.config.packs)
+        for exercise in playbook.exercises:
+            yield from (
+                address.of_role_play(exercise, part, paper) for part in parts(is_played=True)
+            )
+        for name, pack in playbook.config.packs.items():
+            yield from (
+                address.of_pack(name, part, paper) for part in parts(is_played=bool(pack.exercises))
+            )
 
 
 def write(root: Path, made: Generated, folder: Path) -> None:

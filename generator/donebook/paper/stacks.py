@@ -1,0 +1,119 @@
+"""One print job from pages that are needed several times: each page is held once, however often it is shown."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+
+from donebook.paper.packs import Room
+from donebook.paper.sides import wish
+
+# What a page needs on paper. Links and tags stay behind: a page that stands there several times can
+# have only one place in the order of reading, so the job doesn't claim to be read aloud.
+_SHOWN = ("/MediaBox", "/Resources", "/Contents")
+
+Piece = tuple[PageObject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What one person gets, piece by piece, and what its bookmark says."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+def stacks(room: Room, own: bytes, sheets: Sequence[bytes]) -> Iterator[Stack]:
+    """Everybody's stack, in seating order: the first page, the sheets, the pages of an observer.
+
+    `own` is what `participants.typ` set, `sheets` are the worksheets as they are printed alone.
+    Nobody has a stack with nothing in it.
+    """
+    pieces = _pieces_of(own)
+    alone = len(pieces) - len(room.exercises)
+    page_of = dict(zip((e.id for e in room.exercises), pieces[alone:], strict=True))
+    shared = tuple(tuple(PdfReader(BytesIO(sheet)).pages) for sheet in sheets)
+    for place, person in enumerate(room.people):
+        watched = tuple(
+            page_of[turn.exercise.id] for turn in person.turns if turn.scribe == person.seat
+        )
+        held = pieces[:alone][place : place + 1] + shared + watched
+        if held:
+            yield Stack(f"{person.number}: {person.group}{person.seat}", held)
+
+
+def _pieces_of(pdf: bytes) -> tuple[Piece, ...]:
+    """The pieces of a file, one for each heading in its bookmarks."""
+    reader = PdfReader(BytesIO(pdf))
+    marks = [mark for mark in reader.outline if not isinstance(mark, list)]
+    starts = [reader.get_destination_page_number(mark) or 0 for mark in marks]
+    ends = (*starts[1:], len(reader.pages))
+    return tuple(tuple(reader.pages[start:end]) for start, end in zip(starts, ends, strict=True))
+
+
+def bound(stacks: Iterable[Stack], title: str, language: str) -> tuple[bytes, int]:
+    """All stacks as one file to be printed on both sides, and its number of pages.
+
+    Each piece begins on a leaf of its own, with an empty back before it where it needs one.
+    """
+    writer = PdfWriter()
+    copies: dict[int, DictionaryObject] = {}
+    for stack in stacks:
+        first = len(writer.pages)
+        for piece in stack.pieces:
+            for page in piece:
+                _show(writer, _copied(writer, page, copies))
+            if len(piece) % 2:
+                _show(writer, _empty(piece[-1]))
+        writer.add_outline_item(title=stack.name, page_number=first)
+    writer.add_metadata({"/Title": title})
+    _say_how_to_print(writer, language)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue(), len(writer.pages)
+
+
+def _copied(
+    writer: PdfWriter, page: PageObject, copies: dict[int, DictionaryObject]
+) -> DictionaryObject:
+    """What a page shows, in the file that is written: copied once, and named from then on."""
+    if id(page) not in copies:
+        copies[id(page)] = DictionaryObject(
+            {NameObject(name): _kept(writer, page, name) for name in _SHOWN}
+        )
+    return copies[id(page)]
+
+
+def _kept(writer: PdfWriter, page: PageObject, name: str) -> Any:
+    found: Any = page.raw_get(name) if name in page else page[name]
+    copy = found.clone(writer)
+    if name == "/MediaBox":
+        return copy
+    return copy.indirect_reference or writer._add_object(copy)  # noqa: SLF001 - it has no other name
+
+
+def _empty(page: PageObject) -> DictionaryObject:
+    return DictionaryObject(
+        {
+            NameObject("/MediaBox"): page.mediabox,
+            NameObject("/Resources"): DictionaryObject(),
+        }
+    )
+
+
+def _show(writer: PdfWriter, shown: DictionaryObject) -> None:
+    page = PageObject(writer)
+    page[NameObject("/Type")] = NameObject("/Page")
+    page.update(shown)
+    writer.add_page(page)
+
+
+def _say_how_to_print(writer: PdfWriter, language: str) -> None:
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject(language)
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True), **wish("both")}  # noqa: FBT003
+    )
