@@ -128,7 +128,10 @@ def test_sheets_are_printed_by_their_ids(project: Project, tmp_path: Path) -> No
     root = project({"worksheets/one.yaml": sheet, "worksheets/other.yaml": sheet})
     out = tmp_path / "out"
     done = run("sheets", "one", "--paper", "a4", "--out", out, cwd=root)
-    assert (done.returncode, done.stdout) == (0, f"{out / 'one-a4.pdf'}\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"{out / 'one-a4.pdf'}: 1 page. Print it on one side of A4.\n",
+    )
     assert [place.name for place in out.iterdir()] == ["one-a4.pdf"]
     assert run("sheets", "--out", out, cwd=root).returncode == 0
     assert len(list(out.glob("*.pdf"))) == 4

@@ -44,6 +44,8 @@ def _all(playbook: Playbook) -> Iterator[Typed]:
     yield from _inside(config, CONFIG_PATH, ("name", "product"))
     for name, pack in config.packs.items():
         yield from _inside(pack, CONFIG_PATH, ("title", "summary"), ("packs", name))
+        for sheet in pack.sheets:  # what is not in a pack is printed without notes
+            yield from _of(playbook.entry(Worksheet, sheet), "trainer_notes")
     for name, word in playbook.language.words.items():
         if name.startswith(WORDS):
             yield Typed(words_path(playbook.language.code), tuple(name.split(".")), Plain(word))
