@@ -14,7 +14,7 @@ _PREFIX, _SUFFIX = UNFINISHED.split("*")
 
 def write_whole(place: Path, content: bytes) -> None:
     """Write a file in one step: a reader finds all of it or none."""
-    made = _beside(place, content)
+    made = beside(place, content)
     try:
         made.replace(place)
     except BaseException:
@@ -38,14 +38,11 @@ def write_all(root: Path, files: Mapping[str, bytes | None], *, new: Collection[
         # All of them beside their places first, with what stands there: a disk that is full says
         # so before anything is changed, and whatever is taken back only has to be renamed.
         for place, content in ((root / path, content) for path, content in files.items()):
-            made[place] = None if content is None else _beside(place, content)
+            made[place] = None if content is None else beside(place, content)
         for place in made:
-            before[place] = _beside(place, place.read_bytes()) if place.exists() else None
+            before[place] = beside(place, place.read_bytes()) if place.exists() else None
         for place, written in made.items():
-            if written:
-                written.replace(place)
-            else:
-                place.unlink()
+            _swap(written, place)
     except BaseException as failed:
         _take_back(made, before)
         if isinstance(failed, OSError):
@@ -54,6 +51,13 @@ def write_all(root: Path, files: Mapping[str, bytes | None], *, new: Collection[
     for earlier in before.values():
         if earlier:
             earlier.unlink(missing_ok=True)
+
+
+def _swap(written: Path | None, place: Path) -> None:
+    if written:
+        written.replace(place)
+    else:
+        place.unlink()
 
 
 def _take_back(made: Mapping[Path, Path | None], before: Mapping[Path, Path | None]) -> None:
@@ -70,7 +74,7 @@ def _take_back(made: Mapping[Path, Path | None], before: Mapping[Path, Path | No
             place.unlink(missing_ok=True)
 
 
-def _beside(place: Path, content: bytes) -> Path:
+def beside(place: Path, content: bytes) -> Path:
     """A file next to a place, with what it will hold and who may read it."""
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, made = tempfile.mkstemp(dir=place.parent, prefix=_PREFIX, suffix=_SUFFIX)
