@@ -40,6 +40,8 @@ def nginx(embed_in: Sequence[str]) -> Iterator[str]:
     yield "  ssl_certificate_key /etc/ssl/playbook.key;"
     yield "  root /srv/playbook/site;"
     yield "  error_page 404 /404.html;"
+    yield "  gzip on;"
+    yield "  gzip_types text/css application/javascript application/json image/svg+xml;"
     yield '  auth_basic "Sales playbook";'
     yield "  auth_basic_user_file /etc/nginx/playbook.users;"
     for name, value in headers(embed_in):

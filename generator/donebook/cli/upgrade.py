@@ -16,7 +16,7 @@ import click
 from donebook.cli.company import Place, gitlab_of_others, record_at
 from donebook.cli.kept import kept_file
 from donebook.cli.main import FINE, project_root
-from donebook.cli.upgraded import PATCH, Upgrade, told
+from donebook.cli.upgraded import MOST_LINES, PATCH, Upgrade, told
 from donebook.config import CONFIG_PATH
 from donebook.files import write_all, write_whole
 from donebook.source import Folder, NoRevision, git
@@ -110,7 +110,7 @@ def _upgrade(place: Place, record: Record, wheel: Wheel, *, dry_run: bool) -> in
     files = {place.in_repository(path): content for path, content in upgrade.files.items()}
     gone = [place.in_repository(path) for path in upgrade.found.gone]
     _refuse_uncommitted(place, (*files, *gone))
-    said = "\n".join(told(upgrade))
+    said = "\n".join(told(upgrade, None if dry_run else MOST_LINES))
     if not dry_run:
         write_all(place.top, {**dict.fromkeys(gone), **files}, new=())
         if upgrade.patch:

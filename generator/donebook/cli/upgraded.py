@@ -14,7 +14,7 @@ from donebook.write.to_do import to_do
 from donebook.write.wheel import Wheel
 
 PATCH = "build/upgrade.patch"
-_MOST_LINES = 40  # of one difference that is also in the patch
+MOST_LINES = 40  # of one difference that is also in the patch
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ class Upgrade:
         return "".join(kept.patch for kept in self.kept)
 
 
-def told(upgrade: Upgrade) -> Iterator[str]:
-    """What is printed, line by line."""
+def told(upgrade: Upgrade, most: int | None = None) -> Iterator[str]:
+    """What is printed, line by line; of a difference that the patch holds, at most so many lines."""
     if not upgrade.files:
         yield f"This playbook has donebook {upgrade.wheel.version} already. Nothing is changed."
     else:
         yield f"From donebook {upgrade.record.version} to {upgrade.wheel.version}."
         yield from _told_of_files(upgrade)
     yield from _listed("Your content is brought up to date:", upgrade.content.told)
-    yield from _told_of_kept(upgrade)
+    yield from _told_of_kept(upgrade, most)
     yield from _listed("Look at these yourself:", _by_hand(upgrade))
     if upgrade.files:
         for asked in to_do(
@@ -81,7 +81,7 @@ def _listed(head: str, notes: Iterable[tuple[str, str]]) -> Iterator[str]:
         yield from lines
 
 
-def _told_of_kept(upgrade: Upgrade) -> Iterator[str]:
+def _told_of_kept(upgrade: Upgrade, most: int | None) -> Iterator[str]:
     if upgrade.kept:
         yield "\nThese stay as they are:"
     for kept in upgrade.kept:
@@ -90,10 +90,10 @@ def _told_of_kept(upgrade: Upgrade) -> Iterator[str]:
         yield f"  {kept.path}: {kept.why}{'. What is new in ours:' if is_news else end}"
         if is_news:
             lines = kept.news.splitlines()
-            most = _MOST_LINES if kept.patch else len(lines)
-            yield from (f"    {line}".rstrip() for line in lines[:most])
-            if lines[most:]:
-                yield f"    … and {len(lines) - most} lines more, in {PATCH}"
+            shown = lines[:most] if kept.patch else lines
+            yield from (f"    {line}".rstrip() for line in shown)
+            if shown != lines:
+                yield f"    … and {len(lines) - len(shown)} lines more, in {PATCH}"
 
 
 def _by_hand(upgrade: Upgrade) -> Iterator[tuple[str, str]]:
