@@ -67,7 +67,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("copy")
     for name in ("generator", "templates", "site-config", "content", ".vscode", ".github"):
         shutil.copytree(CHECKOUT / name, root / name)
-    for name in ("mkdocs.yml", "pyproject.toml", ".gitlab-ci.yml", "README.md", "LICENSE"):
+    for name in (
+        "mkdocs.yml",
+        "pyproject.toml",
+        ".gitlab-ci.yml",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+    ):
         shutil.copy(CHECKOUT / name, root)
     shutil.copytree(CHECKOUT / "requirements", root / "requirements")
     (root / "build/pages").mkdir(parents=True)
