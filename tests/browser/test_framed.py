@@ -3,6 +3,7 @@
 import functools
 import http.server
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -51,12 +52,19 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes to another page hangs up in the middle of the last one."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def hosted(
     site: Path, sends: Sequence[tuple[str, str]] = (), *, asks: bool = False
 ) -> Iterator[str]:
     handler = functools.partial(_Host, directory=str(site), sends=sends, asks=asks)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
