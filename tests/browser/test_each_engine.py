@@ -73,6 +73,7 @@ def open_page(browser: Browser) -> Iterator[Callable[[], Page]]:
 def found(page: Page, words: str) -> list[str]:
     """Type words into the open finder; what is found, best first, by its place on the site."""
     page.get_by_role("searchbox").fill(words)
+    expect(page.locator("[data-boxed]")).to_be_attached()  # with the first word; it shows all anew
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     links = page.locator(".db-result .db-result__link").evaluate_all("all => all.map(a => a.href)")
     return ["/".join(urlsplit(link).path.strip("/").split("/")[-2:]) for link in links]
