@@ -10,11 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from donebook import files
+from donebook import files, rules
 from donebook.cli.main import VERBS, donebook
 from donebook.rules import base
 from projects import SHEET, make_project
@@ -248,3 +249,18 @@ def test_what_going_live_makes_an_error_is_announced_and_can_be_seen_before(
     assert "`live_since`" not in live.stdout
     assert "(error, and a warning until `live_since` is set)" in run("explain", "C405", cwd=root).stdout  # fmt: skip
     assert "C404: A question that leads nowhere (warning)" in run("explain", "C404", cwd=root).stdout  # fmt: skip
+
+
+def test_a_playbook_that_reps_have_is_judged_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[object] = []
+    judge = rules.check
+
+    def counted(*arguments: Any) -> Any:
+        judged.append(arguments)
+        return judge(*arguments)
+
+    monkeypatch.setattr(rules, "check", counted)
+    ran = CliRunner().invoke(donebook, ["--root", str(project()), "check"])
+    assert (ran.exit_code, len(judged)) == (0, 1)

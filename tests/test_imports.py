@@ -54,7 +54,7 @@ ABSENT = frozenset(
     {
         *("donebook.pages", "donebook.index", "donebook.site.generate", "donebook.bring"),
         *("fontTools", "jinja2", "markdown", "mkdocs", "openpyxl", "pypdf", "rapidfuzz"),
-        "snowballstemmer",
+        *("snowballstemmer", "donebook.rules.phrasing.german"),
     }
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

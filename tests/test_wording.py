@@ -15,7 +15,9 @@ from donebook.pages.catalogue import catalogue
 from donebook.playbook import Playbook
 from donebook.rules import CODES, base
 from donebook.rules.base import CONFIG, TODAY
-from donebook.rules.phrasing import ENGLISH, GERMAN, Phrasing, asks, phrasing_of
+from donebook.rules.phrasing import Phrasing, asks, phrasing_of
+from donebook.rules.phrasing.english import ENGLISH
+from donebook.rules.phrasing.german import GERMAN
 from donebook.source import Folder
 from projects import CHECKOUT, make_project
 

@@ -105,9 +105,10 @@ def check(
 
 def errors_once_live(checked: Checked, today: date) -> int:
     """How many gaps are no errors yet, and will be once the settings say that reps have it."""
-    if checked.playbook is None:
-        return 0
-    live = rules.check(checked.playbook.live_on(today), today)
+    playbook = checked.playbook
+    if playbook is None or playbook.live_on(today) is playbook:
+        return 0  # else a playbook that reps have would be judged twice
+    live = rules.check(playbook.live_on(today), today)
     told = sum(p.is_error and family_of(p.code).gentle_at_first for p in checked.problems)
     then = sum(
         finding.severity is Severity.ERROR and family_of(finding.code.id).gentle_at_first

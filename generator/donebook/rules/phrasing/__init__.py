@@ -1,17 +1,24 @@
 """How sentences are put, by language. Content in a language without a phrasing isn't judged by it."""
 
-from collections.abc import Mapping
-
-from donebook.rules.phrasing.english import ENGLISH
-from donebook.rules.phrasing.german import GERMAN
+from donebook.language import without_country
 from donebook.rules.phrasing.phrasing import Phrasing, is_marked
-
-_KNOWN: Mapping[str, Phrasing] = {"en": ENGLISH, "de": GERMAN}
 
 
 def phrasing_of(code: str) -> Phrasing | None:
-    """What is known of how a language puts sentences, such as of `en-gb`; of most, nothing."""
-    return _KNOWN.get(code.partition("-")[0])
+    """What is known of how a language puts sentences, such as of `en-gb`; of most, nothing.
+
+    Only the language that is asked for is imported: its patterns take long to compile.
+    """
+    match without_country(code):
+        case "en":
+            from donebook.rules.phrasing.english import ENGLISH
+
+            return ENGLISH
+        case "de":
+            from donebook.rules.phrasing.german import GERMAN
+
+            return GERMAN
+    return None
 
 
 def asks(text: str, phrasing: Phrasing | None) -> bool:
@@ -19,4 +26,4 @@ def asks(text: str, phrasing: Phrasing | None) -> bool:
     return phrasing.asks(text) if phrasing else is_marked(text)
 
 
-__all__ = ["ENGLISH", "GERMAN", "Phrasing", "asks", "phrasing_of"]
+__all__ = ["Phrasing", "asks", "phrasing_of"]
