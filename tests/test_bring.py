@@ -267,14 +267,14 @@ def test_nothing_is_written_where_a_file_cannot_be(
 
     root = project()
     before = tree(root)
-    real = files.beside
+    real = files.put_next_to
 
     def fails(place: Path, content: bytes) -> Path:
         if place.name == "who-signs-it.yaml":
             raise OSError(28, "No space left on device", str(place))
         return real(place, content)
 
-    monkeypatch.setattr(files, "beside", fails)
+    monkeypatch.setattr(files, "put_next_to", fails)
     done = bring_in(root, "question", "--create", "role", bank_csv="Question,Stage,Role\nWhat broke?,Open,Cook\nWho signs it?,Open,Cook\n")  # fmt: skip
     assert isinstance(done.exception, OSError)
     assert tree(root) == before

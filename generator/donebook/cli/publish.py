@@ -5,7 +5,6 @@ from datetime import date
 import click
 
 from donebook.check import check
-from donebook.cli.chosen import chosen
 from donebook.cli.load_valid import new_errors, print_problems, readable
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.named import named_entries
@@ -40,15 +39,10 @@ def command(
     before = readable(root, today)
     if before is None or before.playbook is None:
         return PROBLEMS
-    playbook = before.playbook
-    if owner is not None:
-        owner = chosen(owner, playbook.words("owner"), f'There is no owner "{owner}".')
     drafts = [
         entry
-        for entry in named_entries(playbook, dict.fromkeys(ids))
-        if entry.is_draft
-        and (owner is None or playbook.owner_of(entry) == owner)
-        and (not imported or is_imported(tree, entry))
+        for entry in named_entries(before.playbook, ids, owner)
+        if entry.is_draft and (not imported or is_imported(tree, entry))
     ]
     try:
         files = published(tree, drafts)

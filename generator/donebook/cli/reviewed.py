@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import click
 
-from donebook.cli.chosen import chosen
 from donebook.cli.link import in_repository, link_option
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
@@ -66,13 +65,7 @@ def command(
     playbook = load(Folder(root)).playbook if lists else load_valid(root, today)
     if playbook is None:
         return PROBLEMS
-    if owner is not None:
-        owner = chosen(owner, playbook.words("owner"), f'There is no owner "{owner}".')
-    named = [
-        entry
-        for entry in named_entries(playbook, dict.fromkeys(ids))
-        if owner is None or playbook.owner_of(entry) == owner
-    ]
+    named = named_entries(playbook, ids, owner)
     found = due_by(playbook, named, today + timedelta(days=within)) if due else tuple(named)
     if lists:
         place = in_repository(link, Folder(root)) if link else pages_of(playbook)

@@ -31,7 +31,7 @@ from donebook.site.press import printer
 from donebook.spelling import closest
 
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-GROUP = 3  # people, whom a role-play alone is printed for if nothing else is said
+GROUP = 3  # people that a role-play alone is printed for, if nothing else is said
 
 
 def _minutes(_ctx: click.Context, _option: click.Parameter, value: str | None) -> int | None:
