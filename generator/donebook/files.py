@@ -14,7 +14,7 @@ _PREFIX, _SUFFIX = UNFINISHED.split("*")
 
 def write_whole(place: Path, content: bytes) -> None:
     """Write a file in one step: a reader finds all of it or none."""
-    made = beside(place, content)
+    made = put_next_to(place, content)
     try:
         made.replace(place)
     except BaseException:
@@ -35,12 +35,12 @@ def write_all(root: Path, files: Mapping[str, bytes | None], *, new: Collection[
     before: dict[Path, Path | None] = {}
     place = root
     try:
-        # All of them beside their places first, with what stands there: a disk that is full says
+        # All of them next to their places first, with what stands there: a disk that is full says
         # so before anything is changed, and whatever is taken back only has to be renamed.
         for place, content in ((root / path, content) for path, content in files.items()):
-            made[place] = None if content is None else beside(place, content)
+            made[place] = None if content is None else put_next_to(place, content)
         for place in made:
-            before[place] = beside(place, place.read_bytes()) if place.exists() else None
+            before[place] = put_next_to(place, place.read_bytes()) if place.exists() else None
         for place, written in made.items():
             _swap(written, place)
     except BaseException as failed:
@@ -74,7 +74,7 @@ def _take_back(made: Mapping[Path, Path | None], before: Mapping[Path, Path | No
             place.unlink(missing_ok=True)
 
 
-def beside(place: Path, content: bytes) -> Path:
+def put_next_to(place: Path, content: bytes) -> Path:
     """A file next to a place, with what it will hold and who may read it."""
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, made = tempfile.mkstemp(dir=place.parent, prefix=_PREFIX, suffix=_SUFFIX)

@@ -28,7 +28,7 @@ class Seating:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What is printed for a room: a pack, or one role-play alone; and for whom."""
+    """What is printed for a room: a pack, or one role-play alone, and for how many."""
 
     id: str
     title: Plain

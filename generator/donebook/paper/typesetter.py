@@ -22,7 +22,7 @@ MADE_BY = ("typst", "pypdf", "segno", "fontpkg-inter", "fontpkg-source-serif-4")
 class TypesettingFailed(Exception):  # noqa: N818 - a verdict about a template
     """A template for paper could not be set; the message names it.
 
-    `file` is what it was needed for, once whoever asked has said so.
+    `file` is what it was needed for, once the caller has said so.
     """
 
     def __init__(self, path: str, said: str) -> None:

@@ -83,7 +83,7 @@ def check(playbook: Playbook, today: date) -> Iterator[Finding]:
 def unsure_kinds(playbook: Playbook, wrong: Iterable[str]) -> frozenset[str]:
     """The kinds of which something is broken, or names what isn't there; `wrong` are the files that do.
 
-    A word that is gone from the vocabulary is told there, whoever names it.
+    A word that is gone from the vocabulary is told there, and not where it is named.
     """
     paths = {*wrong}
     if VOCABULARY_PATH in paths:
