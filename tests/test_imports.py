@@ -23,6 +23,7 @@ LAYERS = (
         "edit",
         "change",
         "files",
+        "journal",
         "defaults",
         "hosting",
     },

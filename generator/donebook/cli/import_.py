@@ -28,7 +28,7 @@ from donebook.cli.chosen import chosen
 from donebook.cli.handed_over import content_of
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
-from donebook.files import write_all
+from donebook.journal import write_all
 from donebook.language import languages, read_language
 from donebook.load import load
 from donebook.markup import encodable, visible

@@ -9,7 +9,7 @@ import click
 
 from donebook.check import Checked, check
 from donebook.cli.main import FINE, PROBLEMS
-from donebook.files import write_all
+from donebook.journal import write_all
 from donebook.message import plural
 from donebook.playbook import Playbook
 from donebook.report import ReportContext, in_brief

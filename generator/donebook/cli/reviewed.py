@@ -9,7 +9,7 @@ from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.named import named_entries
 from donebook.diff.compare import pages_of
-from donebook.files import write_all
+from donebook.journal import write_all
 from donebook.load import load
 from donebook.markup import encodable
 from donebook.report.due import DUE_FORMATS, due_by, never_reviewed, told

@@ -10,7 +10,7 @@ import click
 
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.files import write_all
+from donebook.journal import write_all
 from donebook.message import plural
 from donebook.paper import (
     NAMES,
