@@ -56,18 +56,23 @@ def keep(place: Path, content: bytes) -> None:
     Where it can't be written, nothing is kept: whatever asked for it is done all the same.
     """
     with suppress(OSError):
-        write_whole(place, hashlib.sha256(content).digest() + content)
+        write_whole(place, _digest(place, content) + content)
 
 
 def kept(place: Path) -> bytes | None:
-    """What was kept there; none where there is nothing, or something else than was written."""
+    """What was kept there; none where there is nothing, or something else than was written there."""
     try:
         found = place.read_bytes()
-    except FileNotFoundError:
+    except OSError:
         return None
     size = hashlib.sha256().digest_size
     digest, content = found[:size], found[size:]
-    return content if hashlib.sha256(content).digest() == digest else None
+    return content if _digest(place, content) == digest else None
+
+
+def _digest(place: Path, content: bytes) -> bytes:
+    """Of what is kept under a name: of a file that was copied to another name, it is another one."""
+    return hashlib.sha256(place.name.encode() + b"\0" + content).digest()
 
 
 def _umask() -> int:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from donebook.defaults import layered, layered_files
-from donebook.files import write_changed
+from donebook.files import keep, kept, write_changed
 from donebook.index import finder_index, finder_texts
 from donebook.linked import is_picture
 from donebook.model import CONTENT, OwnPage
@@ -249,11 +250,24 @@ def write(root: Path, made: Generated, folder: Path) -> None:
     sync(folder / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates in files that are only read as they were written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        compiled = kept(self._folder / bucket.key)
+        if compiled is not None:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(self._folder / bucket.key, bucket.bytecode_to_string())
+
+
 def compiled_templates(root: Path) -> BytecodeCache:
     """What keeps compiled templates, ours and the theme's, each by its name and its text."""
-    folder = root / TEMPLATE_CACHE
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    return _Compiled(root / TEMPLATE_CACHE)
 
 
 def index_files(playbook: Playbook, news: News | None) -> Iterator[tuple[str, bytes]]:
