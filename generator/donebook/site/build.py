@@ -13,6 +13,7 @@ from donebook.playbook import Playbook
 from donebook.progress import stage
 from donebook.site.engine import ENGINES, engine_view, run_engine
 from donebook.site.finish import finish, finish_folder
+from donebook.site.gate import gate
 from donebook.site.generate import Generated, Workshop, generate, refuse_broken_links, write
 from donebook.site.history import news_of
 from donebook.site.listing import Difference, differences
@@ -85,6 +86,7 @@ def build(
                 built = run_engine(engine, root, playbook, made, run, for_folder=False)
             with stage("Finishing the site"):
                 finish(built, playbook)
+                gate(built, playbook)
             if end is End.COMPARED:
                 return Built(checked, root / SITE, differs=differences(root / SITE, built))
             with stage("Packing the site"):
