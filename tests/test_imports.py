@@ -30,7 +30,7 @@ LAYERS = (
     {"codes"},
     {"source", "model"},
     {"linked"},
-    {"config", "language", "imprint", "ids"},
+    {"config", "figures", "language", "imprint", "ids"},
     {"translation"},
     {"playbook"},
     {"facts"},
@@ -46,6 +46,7 @@ LAYERS = (
     {"pages", "collect"},
     {"export"},
     {"bring"},
+    {"losses"},
     {"site"},
     {"cli"},
     {"__main__"},
@@ -54,6 +55,7 @@ LAYERS = (
 ABSENT = frozenset(
     {
         *("donebook.pages", "donebook.index", "donebook.site.generate", "donebook.bring"),
+        "donebook.losses",
         *("fontTools", "jinja2", "markdown", "mkdocs", "openpyxl", "pypdf", "rapidfuzz"),
         *("snowballstemmer", "donebook.rules.phrasing.german"),
     }
@@ -125,6 +127,7 @@ def test_only_reading_and_publishing_touch_the_disk() -> None:
         "codes",
         "model",
         "config",
+        "figures",
         "playbook",
         "parse",
         "load",

@@ -21,6 +21,7 @@ VERBS = {
     "explain": "Explain the code of a problem.",
     "generate": "Write the pages without building a site.",
     "import": "Turn a spreadsheet or a page you have into entries.",
+    "losses": "Add up a CRM's won and lost deals for the site.",
     "new": "Start a new entry, or a company's own repository.",
     "publish": "Let reps see drafts.",
     "rename": "Give an entry or a word another id, everywhere.",

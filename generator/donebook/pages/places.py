@@ -80,6 +80,9 @@ def _lists(playbook: Playbook, *, has_news: bool) -> Iterator[Place]:
         for kind in SHOWN_KINDS.values()
         if is_filled(playbook, kind.hub)
     ]
+    if is_filled(playbook, address.LOSSES):
+        others = say("losses.others").split(", ")
+        found.append((address.LOSSES, (say("losses.title"), *others)))
     if has_news:
         found.append((address.NEWS, (say("whats-new.whats-new"),)))
     if is_filled(playbook, address.PRINTED):

@@ -1,0 +1,289 @@
+"""The page of what a CRM's closed deals add up to: the two roots first, then where and why."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from donebook.facts import (
+    Share,
+    Weighed,
+    added,
+    deals,
+    is_more,
+    lost_by_reason,
+    misread_by_losses,
+    now_called,
+    share_of,
+    warnings_by_losses,
+    wins,
+    wrong_deals,
+)
+from donebook.figures import ROOTS, Figures, Groups, Sum
+from donebook.ids import id_from
+from donebook.model import Entry, LossReason, OwnPage
+from donebook.pages import address
+from donebook.pages.chart.shares import PITCH, Column, columns
+from donebook.pages.confirmed import pipeline_shown
+from donebook.pages.figured import (
+    Figure,
+    Teller,
+    root_figures,
+    undecided_rows,
+    unmapped_rows,
+)
+from donebook.pages.grouping import hub
+from donebook.pages.render import Page
+from donebook.playbook import Playbook
+from donebook.text import Plain, finished
+
+_MOST_REASONS, _MOST_QUESTIONS, _MOST_PATTERNS = 15, 8, 6
+_HALF = 0.5
+_FEWEST_AMOUNTS = 50  # in a hundred; of fewer, a share of amounts says little
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: what it is about, how many deals, and the shares that are told."""
+
+    name: Plain
+    path: str | None
+    lost: Plain | None
+    amount: Plain | None
+    wrong: Figure | None
+    won: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Losses over time as columns, by their root: how many of them, or what they come to."""
+
+    columns: tuple[tuple[Column, Plain, Plain, Plain], ...]
+    """Each with its number, its quarter and, at the first of a year, the year."""
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """A loss reason with its deals."""
+
+    reason: LossReason
+    lost: Plain
+    share: Figure | None
+    amount: Plain | None
+    late: Plain | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """An entry that leads to losses that happened."""
+
+    entry: Entry
+    deals: Plain
+    late: Plain | None
+    reasons: tuple[LossReason, ...]
+
+
+def losses_page(playbook: Playbook, figures: Figures) -> Page:
+    """What the closed deals add up to: the two roots first, then where, against whom and why."""
+    say, tell = playbook.language.say, Teller(playbook, figures)
+    quarters = sorted(figures.quarters.items())
+    late = _late(figures)
+    return hub(
+        address.LOSSES,
+        "losses",
+        say("losses.title"),
+        say("losses.description"),
+        made=figures.made,
+        first=Plain(_quarter(quarters[0][0])) if quarters else None,
+        last=Plain(_quarter(quarters[-1][0])) if quarters else None,
+        won=tell.deals(figures.all.get("won")),
+        lost=tell.deals(figures.all.get("lost")),
+        unclear=_unclear(tell, figures),
+        wins=tell.figure(wins(figures.all)),
+        shares_of=root_figures(playbook),
+        late=tell.figure(late),
+        late_amount=tell.amount(added(figures.late.values())),
+        late_roots=tuple(
+            (root, tell.figure(share_of(figures.late.get(root), figures.timely.get(root))))
+            for root in ROOTS
+        ),
+        by_amount=_by_amount(tell, figures),
+        stands_out=_verdict(wrong_deals(figures.all)),
+        trend=_trend(tell, quarters),
+        counts=_over(tell, quarters),
+        amounts=_over(tell, quarters, is_money=True) if figures.known >= _FEWEST_AMOUNTS else None,
+        quarters=tuple(_row(tell, _quarter(name), None, groups) for name, groups in quarters),
+        stages=tuple(_stage_rows(playbook, tell, figures)),
+        rivals=tuple(_rival_rows(playbook, tell, figures)),
+        harder=tuple(_harder(figures)),
+        reasons=tuple(_reason_rows(playbook, tell, figures))[:_MOST_REASONS],
+        questions=tuple(_lead_rows(tell, warnings_by_losses(playbook)))[:_MOST_QUESTIONS],
+        patterns=tuple(_lead_rows(tell, misread_by_losses(playbook)))[:_MOST_PATTERNS],
+        undecided=undecided_rows(playbook, tell, figures),
+        unmapped=unmapped_rows(tell, figures),
+        pipeline=pipeline_shown(playbook, tell, figures),
+    )
+
+
+def _quarter(name: str) -> str:
+    """A quarter as it is told: Q3 2026."""
+    year, _, quarter = name.partition("-")
+    return f"{quarter} {year}"
+
+
+def _unclear(tell: Teller, figures: Figures) -> Plain | None:
+    found = added(figures.all[group] for group in ("undecided", "unknown") if group in figures.all)
+    return tell.deals(found)
+
+
+def _late(figures: Figures) -> Share | None:
+    """How many losses came after the stage from which they could be known."""
+    late, timely = added(figures.late.values()), added(figures.timely.values())
+    return share_of(late, timely)
+
+
+def _by_amount(tell: Teller, figures: Figures) -> Plain | None:
+    """The share of wrong deals in what was lost, where enough amounts are known."""
+    roots = [figures.all.get(root) for root in ROOTS]
+    amounts = [root.amount for root in roots if root and root.amount]
+    if len(amounts) < len(ROOTS) or figures.known < _FEWEST_AMOUNTS:
+        return None
+    return tell.percent(amounts[0] / sum(amounts))
+
+
+def _verdict(share: Share | None) -> str:
+    """Which of the two roots has more losses, as far as that can be told."""
+    if share is None:
+        return "untold"
+    return {True: "wrong-deal", False: "outsold", None: "even"}[share.is_over(_HALF)]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Whether the share of wrong deals in the last quarter is another than before."""
+
+    way: str
+    quarter: Plain
+    last: Figure
+    before: Figure
+
+
+def _trend(tell: Teller, quarters: list[tuple[str, Groups]]) -> Trend | None:
+    known = [(name, groups) for name, groups in quarters if wrong_deals(groups)]
+    if len(known) < 2:
+        return None
+    name, last = known[-1]
+    earlier: Groups = {
+        root: found for root in ROOTS if (found := added(groups[root] for _, groups in known[:-1]))
+    }
+    now, before = wrong_deals(last), wrong_deals(earlier)
+    shown_now, shown_before = tell.figure(now), tell.figure(before)
+    if now is None or before is None or shown_now is None or shown_before is None:
+        return None
+    way = {True: "more", False: "less", None: "same"}[is_more(now, before)]
+    return Trend(way, Plain(_quarter(name)), shown_now, shown_before)
+
+
+def _over(
+    tell: Teller, quarters: list[tuple[str, Groups]], *, is_money: bool = False
+) -> Over | None:
+    """Columns of the losses of each quarter; none where there are no two, or nothing is known."""
+    rows = [(name, tuple(_blocks(groups, is_money=is_money))) for name, groups in quarters]
+    rows = [(name, row) for name, row in rows if row]
+    if len(rows) < 2:
+        return None
+    totals = [sum(n for _, n in row) for _, row in rows]
+    shown = [tell.money(total) if is_money else tell.number(total) for total in totals]
+    names = [name.partition("-") for name, _ in rows]
+    years = [
+        year if number == 0 or names[number - 1][0] != year else ""
+        for number, (year, _, _) in enumerate(names)
+    ]
+    drawn = columns([row for _, row in rows])
+    return Over(
+        tuple(
+            (column, total, Plain(quarter), Plain(year))
+            for column, total, (_, _, quarter), year in zip(drawn, shown, names, years, strict=True)
+        ),
+        len(rows) * PITCH,
+    )
+
+
+def _blocks(groups: Groups, *, is_money: bool) -> Iterator[tuple[str, int]]:
+    def size(found: Sum | None) -> int:
+        return (found.amount or 0) if found and is_money else deals(found)
+
+    roots = [(root, size(groups.get(root))) for root in ROOTS]
+    rest = size(groups.get("lost")) - sum(n for _, n in roots)
+    yield from ((kind, n) for kind, n in (*roots, ("unclear", rest)) if n > 0)
+
+
+def _row(tell: Teller, name: str, path: str | None, groups: Groups) -> Row:
+    lost = groups.get("lost")
+    return Row(
+        Plain(name),
+        path,
+        tell.deals(lost),
+        tell.amount(lost),
+        tell.figure(wrong_deals(groups)),
+        tell.figure(wins(groups)),
+    )
+
+
+def _stage_rows(playbook: Playbook, tell: Teller, figures: Figures) -> Iterator[Row]:
+    by_stage = _by_stage(playbook, figures)
+    for stage_id, stage in playbook.vocabulary.stages.items():
+        if groups := by_stage.get(stage_id):
+            whole = added(groups[root] for root in ROOTS if root in groups)
+            with_all: Groups = {**groups, "lost": whole} if whole else groups
+            name = finished(stage.name, playbook.config.product)
+            yield _row(tell, name, address.of_stage(stage_id), with_all)
+
+
+def _by_stage(playbook: Playbook, figures: Figures) -> Mapping[str, Groups]:
+    """Lost deals by the id that their last stage has now."""
+    found: dict[str, Groups] = {}
+    for name, groups in figures.stages.items():
+        now = now_called(playbook, name)
+        if now:
+            found[now] = {**found.get(now, {}), **groups}
+    return found
+
+
+def _rival_rows(playbook: Playbook, tell: Teller, figures: Figures) -> Iterator[Row]:
+    pages = {
+        name: address.of_entry(page)
+        for page in playbook.of_model(OwnPage)
+        for name in (page.id.rpartition("/")[2], *map(id_from, (page.title, *page.aliases)))
+    }
+    for rival in figures.rivals:
+        yield _row(tell, rival.name, pages.get(id_from(rival.name)), rival.deals)
+
+
+def _harder(figures: Figures) -> Iterator[Plain]:
+    """Rivals against whom deals are won less often than all others, as far as that can be told."""
+    everything = wins(figures.all)
+    for rival in figures.rivals:
+        here = wins(rival.deals)
+        if here is None or everything is None or here.whole == everything.whole:
+            continue
+        others = Share(everything.part - here.part, everything.whole - here.whole)
+        if is_more(others, here):
+            yield rival.name
+
+
+def _reason_rows(playbook: Playbook, tell: Teller, figures: Figures) -> Iterator[ReasonRow]:
+    roots = added(figures.all[root] for root in ROOTS if root in figures.all)
+    for name, lost in lost_by_reason(playbook).items():
+        if lost.all:
+            reason = playbook.entry(LossReason, name)
+            share = Share(lost.all.deals, max(deals(roots), lost.all.deals))
+            shown = tell.number(lost.all.deals)
+            yield ReasonRow(
+                reason, shown, tell.figure(share), tell.amount(lost.all), tell.deals(lost.late)
+            )
+
+
+def _lead_rows(tell: Teller, weighed: Iterable[Weighed]) -> Iterator[LeadRow]:
+    for one in weighed:
+        late = tell.number(one.late) if one.late else None
+        yield LeadRow(one.entry, tell.number(one.deals), late, one.reasons)
