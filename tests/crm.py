@@ -107,7 +107,7 @@ def salesforce(made: list[Made]) -> bytes:
 def hubspot(made: list[Made]) -> bytes:
     """As HubSpot exports deals: ids of stages, times, plain numbers, a mark at the beginning."""
     heads = "Record ID,Deal Name,Deal owner,Associated Company,Deal Stage,Closed Lost Reason,Close Date,Amount,Currency"
-    ends = {"Closed Won": "closedwon", "Closed Lost": "closedlost"}
+    ends = {"Closed Won": "closedwon", "Closed Lost": "Closed lost (Sales Pipeline)"}
     rows = [
         [
             str(deal.number),

@@ -481,7 +481,7 @@ def test_without_a_file_nothing_is_there(root: Path) -> None:
     assert address.LOSSES not in found
     assert not is_filled(playbook, address.LOSSES)
     assert not any("losses/" in body for body in found.values())
-    assert not any("db-lost" in body or "In your CRM" in body for body in found.values())
+    assert not any("db-lost" in body or "How often it happened" in body for body in found.values())
 
 
 def test_the_page_tells_shares_with_their_intervals(root: Path) -> None:

@@ -11,32 +11,26 @@ from donebook.figures import (
     LEAST,
     LOST,
     ROOTS,
-    Confirmation,
     Figures,
     Group,
     Groups,
     Lost,
-    Pipeline,
     Rival,
     Root,
     Sum,
-    Team,
     Undecided,
     Unmapped,
 )
 from donebook.losses.deals import Deal
+from donebook.losses.pipeline import MOST_NAMED, IsPublic, pipeline
 from donebook.losses.protected import Line
-from donebook.losses.protected import Sum as Cells
-from donebook.losses.tables import Counted, Table
+from donebook.losses.tables import Counted
 from donebook.model import LossReason
 from donebook.playbook import Playbook
 from donebook.text import Plain
 
 LATE, TIMELY = "late", "timely"
-_MOST_NAMED = 40  # rivals, teams and values
 _MOST_QUARTERS = 12
-_STATES: tuple[Confirmation, ...] = ("fresh", "stale", "none")
-Named = Callable[[str], bool]
 
 
 def group_of(deal: Deal) -> Group:
@@ -48,7 +42,7 @@ def figures(
     deals: Iterable[Deal],
     today: date,
     currency: str | None,
-    is_public: Named,
+    is_public: IsPublic,
     *,
     has_definitions: bool,
 ) -> Figures | None:
@@ -76,7 +70,7 @@ def figures(
             Rival(name=Plain(name), deals=groups)
             for name, groups in by_rival.parts()
             if is_public(name)
-        )[:_MOST_NAMED],
+        )[:MOST_NAMED],
         stages={
             stage: groups
             for stage in playbook.vocabulary.stages
@@ -85,13 +79,13 @@ def figures(
         late=_told({root.root: root.by_time(LATE) for root in roots}),
         timely=_told({root.root: root.by_time(TIMELY) for root in roots}),
         reasons={name: found for root in roots for name, found in root.reasons()},
-        undecided=tuple(_undecided(lost, roots, is_public))[:_MOST_NAMED],
+        undecided=tuple(_undecided(lost, roots, is_public))[:MOST_NAMED],
         unmapped=tuple(
             Unmapped(value=Plain(value), all=found)
             for value, found in _values(lost, "unknown")
             if is_public(value)
-        )[:_MOST_NAMED],
-        pipeline=_pipeline(playbook, given, closed, is_public) if has_definitions else None,
+        )[:MOST_NAMED],
+        pipeline=pipeline(playbook, given, closed, is_public) if has_definitions else None,
     )
 
 
@@ -223,7 +217,7 @@ def _values(lost: Sequence[Deal], group: Group) -> Iterable[tuple[str, Sum]]:
 
 
 def _undecided(
-    lost: Sequence[Deal], roots: Sequence[_Root], is_public: Named
+    lost: Sequence[Deal], roots: Sequence[_Root], is_public: IsPublic
 ) -> Iterable[Undecided]:
     """Values that fit several reasons, those of most deals first."""
     meant = {deal.value: deal.meant for deal in lost if len(deal.meant.reasons) > 1}
@@ -238,58 +232,3 @@ def _undecided(
 
 def _told(sums: Mapping[Group, Sum | None]) -> Groups:
     return {group: found for group, found in sums.items() if found}
-
-
-def _pipeline(
-    playbook: Playbook, deals: Sequence[Deal], closed: Sequence[Deal], is_public: Named
-) -> Pipeline:
-    opened = Counted.by(
-        [deal for deal in deals if deal.outcome == "open"],
-        lambda deal: (deal.stage, deal.team, deal.confirmation),
-    )
-    of, stages, teams = opened.of, opened.values(0), opened.values(1)
-    rows = [(..., ...), *((stage, ...) for stage in stages), *((..., team) for team in teams)]
-    everything = of(..., ..., ...)
-    table = opened.table(
-        Line(everything, tuple(of(..., ..., state) for state in _STATES)),
-        Line(everything, tuple(of(stage, ..., ...) for stage in stages)),
-        Line(everything, tuple(of(..., team, ...) for team in teams)),
-        *(Line(of(*row, ...), tuple(of(*row, state) for state in _STATES)) for row in rows),
-    )
-    ended = Counted.by(
-        closed, lambda deal: (deal.outcome, "without" if deal.confirmation == "none" else "with")
-    )
-    return Pipeline(
-        open=_by_state(opened, table, ..., ...),
-        stages={
-            stage: found
-            for stage in playbook.vocabulary.stages
-            if (found := _by_state(opened, table, stage, ...))
-        },
-        teams=tuple(
-            Team(name=Plain(team), deals=found)
-            for team in teams
-            if is_public(team) and (found := _by_state(opened, table, ..., team))
-        )[:_MOST_NAMED],
-        **_with_and_without(ended),
-    )
-
-
-def _by_state(
-    counted: Counted, table: Table, stage: object, team: object
-) -> dict[Confirmation, Sum]:
-    wanted: dict[Confirmation, Cells] = {"all": counted.of(stage, team, ...)}
-    wanted |= {state: counted.of(stage, team, state) for state in _STATES}
-    return {state: found for state, cells in wanted.items() if (found := table.sum(cells))}
-
-
-def _with_and_without(ended: Counted) -> dict[str, dict[str, Sum]]:
-    """Won and lost deals with a confirmed definition of done, and without one."""
-    of, ends, states = ended.of, ("won", "lost"), ("with", "without")
-    table = ended.table(
-        Line(of(..., ...), tuple(of(end, ...) for end in ends)),
-        *(Line(of(end, ...), tuple(of(end, state) for state in states)) for end in ends),
-        *(Line(of(..., state), tuple(of(end, state) for end in ends)) for state in states),
-    )
-    found = ({end: its for end in ends if (its := table.sum(of(end, state)))} for state in states)
-    return dict(zip(("confirmed", "unconfirmed"), found, strict=True))

@@ -1,25 +1,24 @@
 """Rows of an export as deals, with what can't be read of them."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from donebook.bring.cells import Order, day, is_two_days, line, order
+from donebook.bring.cells import line
 from donebook.bring.columns import Assigned
 from donebook.bring.names import Names, shape
 from donebook.bring.rows import Row
 from donebook.figures import Confirmation
 from donebook.language import Language
-from donebook.losses.amounts import Decimal, Reading, amount, currency, reading
 from donebook.losses.reasons import NOBODY_KNOWS, Meant, Values
-from donebook.message import Message, message
+from donebook.losses.written import Wishes, Written, quarter_of, written
 from donebook.playbook import Playbook
 
+_ASIDE = re.compile(r"\(.*?\)")  # HubSpot names the pipeline behind a stage
 Outcome = Literal["won", "lost", "open", "no-loss"]
-_MONTHS = 3  # of a quarter
-_DATES = ("closed", "confirmed_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +37,6 @@ class Deal:
     rival: str
     team: str
     confirmation: Confirmation
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What an editor says of a file: what cells mean, and how dates and amounts are written."""
-
-    meant: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    dates: Order | None = None
-    decimal: Decimal | None = None
-    currency: str | None = None
-
-
-class Asked(Exception):  # noqa: N818 - a question
-    """Cells can be read in two ways, and that makes a difference; `said` asks which."""
-
-    def __init__(self, said: Message) -> None:
-        super().__init__(said)
-        self.said = said
 
 
 @dataclass(slots=True)
@@ -77,39 +58,6 @@ def _shapes(lists: Iterable[str]) -> frozenset[str]:
     return frozenset(shape(word) for words in lists for word in words.split(",") if shape(word))
 
 
-_ORDERS: Mapping[Order, Message] = {
-    "mdy": message("Days with slashes are read as month/day."),
-    "dmy": message("Days with slashes are read as day/month."),
-}
-_DECIMALS: Mapping[Decimal, Message] = {
-    "point": message("Amounts are read with a decimal point."),
-    "comma": message("Amounts are read with a decimal comma."),
-}
-
-
-def _on_amounts(found: Reading) -> list[Message]:
-    if found.decimal:
-        return [_DECIMALS[found.decimal]]
-    if found.unclear:
-        return [
-            message(
-                "“{cell}” is read as {amount:,}. If that is wrong, say --decimal.",
-                cell=line(found.unclear),
-                amount=round(amount(found.unclear, None) or 0),
-            )
-        ]
-    return []
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """How the columns of all tables of a file are written."""
-
-    orders: Mapping[str, Order | None]
-    decimal: Decimal | None
-    currency: str | None
-
-
 @dataclass(slots=True)
 class DealReader:
     """Reads the rows of an export. `private` are texts that name a deal, an account or a person."""
@@ -126,19 +74,14 @@ class DealReader:
     """Stages that aren't among ours, with how many deals were last in one."""
     again: int = 0
     """Rows of a deal that stood there before."""
-    currency: str | None = None
-    """That of all amounts, once the deals are read."""
-    notes: list[Message] = field(default_factory=list)
-    """How cells were read that could be read otherwise."""
     _seen: set[str] = field(default_factory=set)
     _stage_of: dict[str, str | None] = field(default_factory=dict)
     _meant_by: dict[str, Meant] = field(default_factory=dict)
 
-    def deals(self, tables: Sequence[Assigned]) -> list[Deal]:
-        """All deals of these tables. Raises Asked where they can be read in two ways."""
+    def deals(self, tables: Sequence[Assigned]) -> tuple[list[Deal], Written]:
+        """All deals of these tables, and how they are written. Raises Asked."""
         values = Values(self.playbook)
-        written = self._written(tables)
-        self.currency = written.currency
+        how = written(lambda name: [*self._column(tables, name)], self.wishes)
         for table in tables:
             for row in table.table.rows:
                 self.private |= {
@@ -146,66 +89,10 @@ class DealReader:
                     for name in ("called", "account", "person")
                     if (text := self._text(table, row, name))
                 }
-        return [
-            deal
-            for table in tables
-            for row in table.table.rows
-            if (deal := self._deal(table, row, written, values))
-        ]
-
-    def _written(self, tables: Sequence[Assigned]) -> Columns:
-        amounts = [*self._column(tables, "amount")]
-        decimal = self.wishes.decimal
-        if decimal is None:
-            found = reading(amounts)
-            if found.asks:
-                raise Asked(
-                    message(
-                        "Is “{cell}” written with a decimal point or a decimal comma? Say --decimal point or --decimal comma.",
-                        cell=line(found.asks),
-                    )
-                )
-            decimal = found.decimal
-            self.notes += _on_amounts(found)
-        return Columns(
-            {name: self._order(tables, name) for name in _DATES},
-            decimal,
-            self._currency(tables, amounts),
+        found = (
+            self._deal(table, row, how, values) for table in tables for row in table.table.rows
         )
-
-    def _order(self, tables: Sequence[Assigned], name: str) -> Order | None:
-        """What the dates of a column begin with; it is asked only where another quarter would follow."""
-        cells = [*self._column(tables, name)]
-        known = self.wishes.dates or order(cells)
-        if known is None:
-            for cell in cells:
-                ways = {way for way in (day(cell, "mdy"), day(cell, "dmy")) if way}
-                differ = {_quarter(way) if name == "closed" else way for way in ways}
-                if is_two_days(cell) and len(differ) > 1:
-                    raise Asked(
-                        message(
-                            "“{text}” can be two days: say --dates mdy for month/day, or --dates dmy.",
-                            text=line(cell),
-                        )
-                    )
-        if known and any(is_two_days(cell) for cell in cells):
-            self.notes.append(_ORDERS[known])
-        return known or "mdy"
-
-    def _currency(self, tables: Sequence[Assigned], amounts: Iterable[str]) -> str | None:
-        if self.wishes.currency:
-            return self.wishes.currency
-        named = [*self._column(tables, "currency"), *amounts]
-        found = Counter(code for cell in named if (code := currency(cell)))
-        if len(found) > 1:
-            raise Asked(
-                message(
-                    "The amounts are in {currencies}, which don't add up. Say --currency {usual}: others then count as unknown.",
-                    currencies=tuple(found),
-                    usual=found.most_common(1)[0][0],
-                )
-            )
-        return next(iter(found), None)
+        return [deal for deal in found if deal], how
 
     def _column(self, tables: Sequence[Assigned], name: str) -> Iterator[str]:
         for table in tables:
@@ -219,7 +106,7 @@ class DealReader:
         text = row.cells.get(column, "").strip() if column else ""
         return self.wishes.meant.get((shape(column or ""), shape(text)), text) if text else ""
 
-    def _deal(self, table: Assigned, row: Row, written: Columns, values: Values) -> Deal | None:
+    def _deal(self, table: Assigned, row: Row, how: Written, values: Values) -> Deal | None:
         def text(name: str) -> str:
             return self._text(table, row, name)
 
@@ -237,11 +124,11 @@ class DealReader:
             self._stage(last),
             value,
             self._meant_by.get(value, NOBODY_KNOWS),
-            self._quarter(text("closed"), written) if outcome in ("won", "lost") else None,
-            self._amount(text("amount"), text("currency"), written),
+            self._quarter(text("closed"), how) if outcome in ("won", "lost") else None,
+            self._amount(text("amount"), text("currency"), how),
             self._public(text("rival")),
             self._public(text("team")),
-            self._confirmation(text("confirmed_on"), text("confirmed_by"), written),
+            self._confirmation(text("confirmed_on"), text("confirmed_by"), how),
         )
 
     def _is_again(self, record: str) -> bool:
@@ -254,7 +141,8 @@ class DealReader:
 
     def _outcome(self, outcome: str, stage: str, reason: str) -> Outcome | None:
         """How a deal ended, by whichever column says so; none of a row that says nothing."""
-        said = {shape(outcome), shape(stage)} - {""}
+        said = {shape(way) for text in (outcome, stage) for way in (text, _ASIDE.sub("", text))}
+        said.discard("")
         if not said:
             return None
         no_loss = {shape(name) for name in self.playbook.config.not_a_loss}
@@ -282,32 +170,26 @@ class DealReader:
             self.strange[line(text)] += 1
         return found
 
-    def _quarter(self, text: str, written: Columns) -> str | None:
-        found = day(text, written.orders["closed"]) if text else None
-        if text and found is None:
-            self.unread["closed"] += 1
-        return _quarter(found) if found else None
+    def _quarter(self, text: str, how: Written) -> str | None:
+        found = self._day("closed", text, how)
+        return quarter_of(found) if found else None
 
-    def _amount(self, text: str, code: str, written: Columns) -> float | None:
-        if not text:
-            return None
-        named = currency(code) or currency(text)
-        if named and written.currency and named != written.currency:
-            return None
-        found = amount(text, written.decimal)
-        if found is None and not any(sign.isdecimal() for sign in text):
-            self.unread["amount"] += 1
+    def _day(self, field: str, text: str, how: Written) -> str | None:
+        found = how.day(field, text) if text else None
+        self.unread[field] += bool(text and found is None)
         return found
+
+    def _amount(self, text: str, code: str, how: Written) -> float | None:
+        self.unread["amount"] += bool(text and not any(sign.isdecimal() for sign in text))
+        return how.amount(text, code) if text else None
 
     def _public(self, text: str) -> str:
         """A name that may be told: several in one cell, or that of a customer or a person, is none."""
         said = line(text)
         return "" if ";" in said or shape(said) in self.private else said
 
-    def _confirmation(self, on: str, by: str, written: Columns) -> Confirmation:
-        found = day(on, written.orders["confirmed_on"]) if on else None
-        if on and found is None:
-            self.unread["confirmed_on"] += 1
+    def _confirmation(self, on: str, by: str, how: Written) -> Confirmation:
+        found = self._day("confirmed_on", on, how)
         if found is None:
             return "stale" if by else "none"
         late = self.today - timedelta(days=self.playbook.config.confirm_every)
@@ -316,8 +198,3 @@ class DealReader:
 
 def _column_of(table: Assigned, name: str) -> str | None:
     return next((column for column, its in table.fields.items() if its.name == name), None)
-
-
-def _quarter(text: str) -> str:
-    found = date.fromisoformat(text)
-    return f"{found.year}-Q{(found.month - 1) // _MONTHS + 1}"

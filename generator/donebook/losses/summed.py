@@ -16,8 +16,9 @@ from donebook.figures import Figures
 from donebook.language import Language
 from donebook.losses.aggregate import figures
 from donebook.losses.columns import DEALS, MOST_DEALS
-from donebook.losses.deals import Asked, Deal, DealReader, Wishes, Words
+from donebook.losses.deals import Deal, DealReader, Words
 from donebook.losses.reasons import Meant
+from donebook.losses.written import Asked, Wishes
 from donebook.message import Message, message, plural
 from donebook.playbook import Playbook
 
@@ -106,17 +107,17 @@ def summed(
         )
     reader = DealReader(playbook, names, Words.of(spoken), wishes, today)
     try:
-        deals = tuple(reader.deals(tables))
+        deals, how = reader.deals(tables)
     except Asked as asked:
         return Summary(read, asks=asked.said)
     return Summary(
         read,
-        deals,
+        tuple(deals),
         figures(
             playbook,
             deals,
             today,
-            reader.currency,
+            how.currency,
             lambda name: shape(name) not in reader.private,
             has_definitions=any(
                 its.name in _PIPELINE for table in tables for its in table.fields.values()
@@ -125,9 +126,9 @@ def summed(
         None if any(deal.outcome == "lost" for deal in deals) else _no_loss(tables),
         _values(deals),
         reader.strange,
-        reader.unread,
+        +reader.unread,
         reader.again,
-        tuple(dict.fromkeys(reader.notes)),
+        how.notes,
     )
 
 

@@ -17,11 +17,10 @@ from donebook.facts import (
     wins,
     wrong_deals,
 )
-from donebook.figures import ROOTS, Figures, Groups, Sum
+from donebook.figures import ROOTS, Figures, Groups
 from donebook.ids import id_from
 from donebook.model import Entry, LossReason, OwnPage
 from donebook.pages import address
-from donebook.pages.chart.shares import PITCH, Column, columns
 from donebook.pages.confirmed import pipeline_shown
 from donebook.pages.figured import (
     Figure,
@@ -31,6 +30,7 @@ from donebook.pages.figured import (
     unmapped_rows,
 )
 from donebook.pages.grouping import hub
+from donebook.pages.over_time import amounts_over_time, called, deals_over_time, trend_of
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.text import Plain, finished
@@ -50,15 +50,6 @@ class Row:
     amount: Plain | None
     wrong: Figure | None
     won: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """Losses over time as columns, by their root: how many of them, or what they come to."""
-
-    columns: tuple[tuple[Column, Plain, Plain, Plain], ...]
-    """Each with its number, its quarter and, at the first of a year, the year."""
-    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +84,8 @@ def losses_page(playbook: Playbook, figures: Figures) -> Page:
         say("losses.title"),
         say("losses.description"),
         made=figures.made,
-        first=Plain(_quarter(quarters[0][0])) if quarters else None,
-        last=Plain(_quarter(quarters[-1][0])) if quarters else None,
+        first=Plain(called(quarters[0][0])) if quarters else None,
+        last=Plain(called(quarters[-1][0])) if quarters else None,
         won=tell.deals(figures.all.get("won")),
         lost=tell.deals(figures.all.get("lost")),
         unclear=_unclear(tell, figures),
@@ -108,10 +99,10 @@ def losses_page(playbook: Playbook, figures: Figures) -> Page:
         ),
         by_amount=_by_amount(tell, figures),
         stands_out=_verdict(wrong_deals(figures.all)),
-        trend=_trend(tell, quarters),
-        counts=_over(tell, quarters),
-        amounts=_over(tell, quarters, is_money=True) if figures.known >= _FEWEST_AMOUNTS else None,
-        quarters=tuple(_row(tell, _quarter(name), None, groups) for name, groups in quarters),
+        trend=trend_of(tell, quarters),
+        counts=deals_over_time(tell, quarters),
+        amounts=amounts_over_time(tell, quarters) if figures.known >= _FEWEST_AMOUNTS else None,
+        quarters=tuple(_row(tell, called(name), None, groups) for name, groups in quarters),
         stages=tuple(_stage_rows(playbook, tell, figures)),
         rivals=tuple(_rival_rows(playbook, tell, figures)),
         harder=tuple(_harder(figures)),
@@ -122,12 +113,6 @@ def losses_page(playbook: Playbook, figures: Figures) -> Page:
         unmapped=unmapped_rows(tell, figures),
         pipeline=pipeline_shown(playbook, tell, figures),
     )
-
-
-def _quarter(name: str) -> str:
-    """A quarter as it is told: Q3 2026."""
-    year, _, quarter = name.partition("-")
-    return f"{quarter} {year}"
 
 
 def _unclear(tell: Teller, figures: Figures) -> Plain | None:
@@ -155,66 +140,6 @@ def _verdict(share: Share | None) -> str:
     if share is None:
         return "untold"
     return {True: "wrong-deal", False: "outsold", None: "even"}[share.is_over(_HALF)]
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """Whether the share of wrong deals in the last quarter is another than before."""
-
-    way: str
-    quarter: Plain
-    last: Figure
-    before: Figure
-
-
-def _trend(tell: Teller, quarters: list[tuple[str, Groups]]) -> Trend | None:
-    known = [(name, groups) for name, groups in quarters if wrong_deals(groups)]
-    if len(known) < 2:
-        return None
-    name, last = known[-1]
-    earlier: Groups = {
-        root: found for root in ROOTS if (found := added(groups[root] for _, groups in known[:-1]))
-    }
-    now, before = wrong_deals(last), wrong_deals(earlier)
-    shown_now, shown_before = tell.figure(now), tell.figure(before)
-    if now is None or before is None or shown_now is None or shown_before is None:
-        return None
-    way = {True: "more", False: "less", None: "same"}[is_more(now, before)]
-    return Trend(way, Plain(_quarter(name)), shown_now, shown_before)
-
-
-def _over(
-    tell: Teller, quarters: list[tuple[str, Groups]], *, is_money: bool = False
-) -> Over | None:
-    """Columns of the losses of each quarter; none where there are no two, or nothing is known."""
-    rows = [(name, tuple(_blocks(groups, is_money=is_money))) for name, groups in quarters]
-    rows = [(name, row) for name, row in rows if row]
-    if len(rows) < 2:
-        return None
-    totals = [sum(n for _, n in row) for _, row in rows]
-    shown = [tell.money(total) if is_money else tell.number(total) for total in totals]
-    names = [name.partition("-") for name, _ in rows]
-    years = [
-        year if number == 0 or names[number - 1][0] != year else ""
-        for number, (year, _, _) in enumerate(names)
-    ]
-    drawn = columns([row for _, row in rows])
-    return Over(
-        tuple(
-            (column, total, Plain(quarter), Plain(year))
-            for column, total, (_, _, quarter), year in zip(drawn, shown, names, years, strict=True)
-        ),
-        len(rows) * PITCH,
-    )
-
-
-def _blocks(groups: Groups, *, is_money: bool) -> Iterator[tuple[str, int]]:
-    def size(found: Sum | None) -> int:
-        return (found.amount or 0) if found and is_money else deals(found)
-
-    roots = [(root, size(groups.get(root))) for root in ROOTS]
-    rest = size(groups.get("lost")) - sum(n for _, n in roots)
-    yield from ((kind, n) for kind, n in (*roots, ("unclear", rest)) if n > 0)
 
 
 def _row(tell: Teller, name: str, path: str | None, groups: Groups) -> Row:
