@@ -1,5 +1,6 @@
 """`donebook losses`: an export of deals as sums, its values as loss reasons, and the site's pages."""
 
+import io
 import json
 import re
 from collections import Counter
@@ -15,6 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 import crm
 from donebook.check import check
@@ -38,6 +41,7 @@ from donebook.losses.reasons import Values
 from donebook.pages import address
 from donebook.pages.filled import is_filled
 from donebook.playbook import Playbook
+from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import bodies, make_project
@@ -313,6 +317,29 @@ def test_what_was_answered_is_read_so(root: Path) -> None:
     assert written(root)["all"]["lost"] == {"deals": 12, "amount": 42}
     run(root, rows("2026-03-04,5", stage="Dead"), "--map", "Stage:Dead=lost")
     assert written(root)["all"]["lost"]["deals"] == 6
+
+
+def test_a_workbook_is_read_as_well(root: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["Deal Name", "Deal Stage", "Closed Lost Reason", "Close Date", "Amount"])
+    for n in range(8):
+        sheet.append([f"Deal {n}", "Closed lost", "No date", date(2026, 5, n + 1), 1_500.5])
+    packed = io.BytesIO()
+    book.save(packed)
+    done = run(root, packed.getvalue(), name="deals.xlsx")
+    assert done.return_value == 0, done.output
+    assert written(root)["quarters"]["2026-Q2"]["lost"] == {"deals": 8, "amount": 12_000}
+
+
+def test_a_rival_with_a_page_of_its_own_leads_there(root: Path) -> None:
+    place = root / "content/pages/rivals/northwind-traders.md"
+    place.parent.mkdir(parents=True)
+    page = base.own_page("They are cheap.", "aliases: [Northwind]\n")
+    place.write_text(page.replace("title: Acme", "title: Northwind Traders"), "utf-8")
+    found = bodies(with_figures(root))[address.LOSSES]
+    assert '<a href="../pages/rivals/northwind-traders/">Northwind</a>' in found
 
 
 def test_a_dry_run_writes_nothing(root: Path) -> None:

@@ -5,7 +5,7 @@ which it would follow: what is left of a row once its other cells are taken off 
 any other adding and subtracting of told sums comes to. That there is no deal at all is no secret.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,8 +25,12 @@ class Line:
     parts: tuple[Sum, ...]
 
 
-def tellable(counts: Mapping[Cell, int], lines: Sequence[Line]) -> frozenset[Sum]:
+def tellable(
+    counts: Mapping[Cell, int], lines: Sequence[Line], among: Collection[Sum] | None = None
+) -> frozenset[Sum]:
     """The sums among wholes and parts that can be told, those of earlier lines first.
+
+    With `among`, only these are told; a small count of any other is kept all the same.
 
     `counts` are those of the cells that hold anything. Of what isn't told, nothing follows: no cell,
     no sum of a line and no rest of a line is from 1 to 4 and a combination of told sums. Readers are
@@ -38,7 +42,8 @@ def tellable(counts: Mapping[Cell, int], lines: Sequence[Line]) -> frozenset[Sum
     }
     kept = _Kept([_vector(secret, numbers) for secret in _secrets(counts, lines, sizes)])
     wanted = dict.fromkeys(s for line in lines for s in (line.whole, *line.parts))
-    return frozenset(s for s in wanted if sizes[s] >= LEAST and kept.tell(_vector(s, numbers)))
+    large = (s for s in wanted if sizes[s] >= LEAST and (among is None or s in among))
+    return frozenset(s for s in large if kept.tell(_vector(s, numbers)))
 
 
 def _secrets(

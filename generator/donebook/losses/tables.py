@@ -33,12 +33,10 @@ class Table:
     def _with_amount(self) -> frozenset[Cells]:
         """The sums whose amount may be told: those of five deals whose amount is known."""
         of = frozenset(self.known)
-        lines = tuple(
-            Line(line.whole & of, tuple(part & of for part in line.parts if part in self._told))
-            for line in self.lines
-            if line.whole in self._told
-        )
-        return tellable(self.known, lines)
+        lines = [
+            Line(line.whole & of, tuple(part & of for part in line.parts)) for line in self.lines
+        ]
+        return tellable(self.known, lines, {told & of for told in self._told})
 
     def sum(self, cells: Cells) -> Sum | None:
         """A sum, if it may be told."""
