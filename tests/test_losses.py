@@ -560,6 +560,16 @@ def test_no_more_is_said_than_the_interval_allows(
     assert said in page
 
 
+def test_a_column_of_which_nothing_is_told_is_left_out(root: Path) -> None:
+    groups = {"lost": Sum(deals=40, amount=900), "outsold": Sum(deals=40)}
+    quarters = {"2026-Q1": groups, "2026-Q2": groups}
+    figures = Figures(losses=1, made=date(2026, 11, 20), all=groups, quarters=quarters)
+    page = bodies(replace(small(root), figures=figures))[address.LOSSES]
+    heads = re.findall(r'<th scope="col">([^<]+)', page)
+    assert heads == ["Quarter", "Lost", "Amount"]
+    assert "db-figures" not in page
+
+
 def test_loss_pages_hub_map_and_health_show_it(root: Path) -> None:
     playbook = with_figures(root)
     found = bodies(playbook)

@@ -54,7 +54,7 @@ def test_everybody_can_read_it_at_any_width(page: Page, counted: str, width: int
 def test_a_table_scrolls_by_keys_on_a_phone(page: Page, counted: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{counted}/{PAGE}")
-    table = page.get_by_role("region", name="Quarter")
+    table = page.get_by_role("region", name="By quarter")
     table.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())

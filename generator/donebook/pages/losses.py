@@ -35,7 +35,7 @@ from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.text import Plain, finished
 
-_MOST_REASONS, _MOST_QUESTIONS, _MOST_PATTERNS = 15, 8, 6
+_MOST_REASONS, _MOST_QUESTIONS, _MOST_PATTERNS, _MOST_RIVALS = 15, 8, 6, 10
 _HALF = 0.5
 _FEWEST_AMOUNTS = 50  # in a hundred; of fewer, a share of amounts says little
 
@@ -49,6 +49,7 @@ class Row:
     lost: Plain | None
     amount: Plain | None
     wrong: Figure | None
+    wrong_amount: Plain | None
     won: Figure | None
 
 
@@ -78,6 +79,7 @@ def losses_page(playbook: Playbook, figures: Figures) -> Page:
     say, tell = playbook.language.say, Teller(playbook, figures)
     quarters = sorted(figures.quarters.items())
     late = _late(figures)
+    is_priced = figures.known >= _FEWEST_AMOUNTS
     return hub(
         address.LOSSES,
         "losses",
@@ -97,14 +99,14 @@ def losses_page(playbook: Playbook, figures: Figures) -> Page:
             (root, tell.figure(share_of(figures.late.get(root), figures.timely.get(root))))
             for root in ROOTS
         ),
-        by_amount=_by_amount(tell, figures),
+        by_amount=_wrong_amount(tell, figures.all) if is_priced else None,
         stands_out=_verdict(wrong_deals(figures.all)),
         trend=trend_of(tell, quarters),
         counts=deals_over_time(tell, quarters),
-        amounts=amounts_over_time(tell, quarters) if figures.known >= _FEWEST_AMOUNTS else None,
+        amounts=amounts_over_time(tell, quarters) if is_priced else None,
         quarters=tuple(_row(tell, called(name), None, groups) for name, groups in quarters),
         stages=tuple(_stage_rows(playbook, tell, figures)),
-        rivals=tuple(_rival_rows(playbook, tell, figures)),
+        rivals=tuple(_rival_rows(playbook, tell, figures))[:_MOST_RIVALS],
         harder=tuple(_harder(figures)),
         reasons=tuple(_reason_rows(playbook, tell, figures))[:_MOST_REASONS],
         questions=tuple(_lead_rows(tell, warnings_by_losses(playbook)))[:_MOST_QUESTIONS],
@@ -126,13 +128,11 @@ def _late(figures: Figures) -> Share | None:
     return share_of(late, timely)
 
 
-def _by_amount(tell: Teller, figures: Figures) -> Plain | None:
-    """The share of wrong deals in what was lost, where enough amounts are known."""
-    roots = [figures.all.get(root) for root in ROOTS]
-    amounts = [root.amount for root in roots if root and root.amount]
-    if len(amounts) < len(ROOTS) or figures.known < _FEWEST_AMOUNTS:
-        return None
-    return tell.percent(amounts[0] / sum(amounts))
+def _wrong_amount(tell: Teller, groups: Groups) -> Plain | None:
+    """The share of wrong deals in the amount that was lost, of losses whose root is known."""
+    roots = [groups.get(root) for root in ROOTS]
+    wrong, outsold = (root.amount if root else None for root in roots)
+    return tell.percent(wrong / (wrong + outsold)) if wrong and outsold else None
 
 
 def _verdict(share: Share | None) -> str:
@@ -150,6 +150,7 @@ def _row(tell: Teller, name: str, path: str | None, groups: Groups) -> Row:
         tell.deals(lost),
         tell.amount(lost),
         tell.figure(wrong_deals(groups)),
+        _wrong_amount(tell, groups),
         tell.figure(wins(groups)),
     )
 
