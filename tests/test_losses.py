@@ -534,6 +534,7 @@ def test_the_page_tells_shares_with_their_intervals(root: Path) -> None:
         assert f'id="{anchor}"' in page, anchor
     assert "Was it the price?" in page
     assert "“Silence”" in page
+    assert "The CRM knows the amount of about 90% of the lost deals" in page
     assert "Northwind" in page
     assert page.count("<table") == page.count('role="region"')
     assert (

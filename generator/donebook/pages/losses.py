@@ -99,6 +99,7 @@ def losses_page(playbook: Playbook, figures: Figures) -> Page:
             (root, tell.figure(share_of(figures.late.get(root), figures.timely.get(root))))
             for root in ROOTS
         ),
+        known=tell.percent(figures.known / 100) if 0 < figures.known < 100 else None,
         by_amount=_wrong_amount(tell, figures.all) if is_priced else None,
         stands_out=_verdict(wrong_deals(figures.all)),
         trend=trend_of(tell, quarters),

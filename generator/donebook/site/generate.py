@@ -35,6 +35,7 @@ ICON_CACHE = "build/cache/icons"
 TEMPLATE_CACHE = "build/cache/compiled"
 ASSETS = "assets/donebook"
 OWN_STYLE = f"{ASSETS}/own.css"
+_OF_LOSSES = "losses.css"  # what their page loads, which isn't there without figures
 SHEETS_INDEX = f"{ASSETS}/sheets.js"
 FINDER_INDEX, FINDER_TEXTS = f"{ASSETS}/finder-index.js", f"{ASSETS}/finder-texts.js"
 INDEX_FILES = (FEED, SHEETS_INDEX, FINDER_INDEX, FINDER_TEXTS)
@@ -164,7 +165,8 @@ class Workshop:
     def _assets_of(self, playbook: Playbook) -> Mapping[str, bytes]:
         """What follows from settings, styles and pictures, and from no entry."""
         folders = (*layered(self._root, "site-config/assets"), self._root / PICTURES)
-        key = (playbook.config, playbook.language, stamps(*folders))
+        has_figures = playbook.figures is not None
+        key = (playbook.config, playbook.language, has_figures, stamps(*folders))
         if key != self._assets[0]:
             self._assets = key, dict(_of_settings(self._root, playbook))
         return self._assets[1]
@@ -284,7 +286,7 @@ def index_files(playbook: Playbook, news: News | None) -> Iterator[tuple[str, by
 def _of_settings(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     assets = dict(layered_files(root, "site-config/assets"))
     for path, file in assets.items():
-        if not is_part(path):
+        if not is_part(path) and (path != _OF_LOSSES or playbook.figures):
             yield f"{ASSETS}/{path}", file.read_bytes()
     parts = {path: file.read_text("utf-8") for path, file in assets.items() if is_part(path)}
     made = {
