@@ -277,7 +277,7 @@ def rows(*ends: str, stage: str = "Closed Lost") -> str:
         (rows("2026-03-04,$5", "2026-03-04,€7"), "Say --currency USD"),
         (rows("2026-03-04,5", stage="Dead"), 'say which of them is a loss: --map "stage:dead=lost"'),
         ("Deal,Notes\nOne,Two\nThree,Four\n", "No column says whether a deal was won or lost"),
-        (rows("2026-03-04,5").splitlines()[0] + "\nDeal 1,Closed Lost,No date,2026-03-04,5\n", "fewer than five lost deals"),
+        (rows("2026-03-04,5").splitlines()[0] + "\nDeal 1,Closed Lost,No date,2026-03-04,5\n", "so few deals were lost"),
     ],
 )  # fmt: skip
 def test_what_can_be_read_in_two_ways_is_asked_and_nothing_is_written(
@@ -353,6 +353,7 @@ def test_a_file_that_is_none_is_named(root: Path) -> None:
     done = run(root, b"\x00\x01\x02", name="deals.bin")
     assert done.return_value == 1
     assert "deals.bin: This form isn't read." in done.output
+    assert done.output.endswith("Nothing is written.\n")
 
 
 def test_outcomes_that_are_no_loss_are_left_out(root: Path) -> None:

@@ -178,11 +178,13 @@ def _strange(done: Summary) -> Iterator[str]:
 
 
 def _end(done: Summary, *, is_dry: bool) -> Iterator[str]:
-    if done.asks:
+    if any(file.refused for file in done.files):
+        yield message("Nothing is written.")
+    elif done.asks:
         yield message("Nothing is written. {asks}", asks=done.asks)
     elif done.figures is None:
         yield message(
-            "Nothing is written: with fewer than five lost deals, sums would be the deals themselves."
+            "Nothing is written: so few deals were lost that sums of them would be the deals themselves."
         )
     elif is_dry:
         yield message("A dry run: nothing is written.")
