@@ -148,6 +148,33 @@ def test_a_name_that_is_a_customer_or_a_person_is_not_told(root: Path) -> None:
     assert "Northwind" in text
 
 
+@pytest.mark.parametrize(
+    ("value", "is_told"),
+    [
+        ("Too slow: 3 weeks #late", True),
+        ("\"Quoted\", <b>bold</b> & 'more'", True),
+        ("Überfällig – später", True),
+        ("null", True),
+        ("=1+2", True),
+        ("We told them that " + "it takes " * 40, False),
+        ("Meant for {produkt}", False),
+        ("a\u202eb\u200bc", True),  # what can't be seen is left out of it
+    ],
+)
+def test_any_text_of_a_cell_makes_a_file_that_reads_back(
+    root: Path, value: str, is_told: bool
+) -> None:
+    made = [replace(deal, reason=value, rival=value, team=value) for deal in ALL]
+    assert run(root, crm.salesforce(made)).return_value == 0
+    assert [p for p in check(Folder(root), TODAY).problems if p.span.path == FIGURES_PATH] == []
+    figures = small(root).figures
+    assert figures
+    seen = "".join(sign for sign in value if sign.isprintable())
+    assert {str(one.value) for one in figures.unmapped} == ({seen} if is_told else set())
+    assert bool(figures.rivals) is is_told
+    assert bodies(small(root))[address.LOSSES]
+
+
 def numbers(value: Any, key: str = "") -> list[tuple[str, int]]:
     if isinstance(value, Mapping):
         return [one for name, inner in value.items() for one in numbers(inner, name)]

@@ -22,6 +22,7 @@ from donebook.losses.written import Asked, Wishes
 from donebook.message import Message, message, plural
 from donebook.playbook import Playbook
 
+_LONGEST_NAME = 80  # of a value, a rival or a team
 _PIPELINE = frozenset({"confirmed_by", "confirmed_on"})
 
 
@@ -118,7 +119,7 @@ def summed(
             deals,
             today,
             how.currency,
-            lambda name: shape(name) not in reader.private,
+            lambda name: _is_name(name) and shape(name) not in reader.private,
             has_definitions=any(
                 its.name in _PIPELINE for table in tables for its in table.fields.values()
             ),
@@ -130,6 +131,11 @@ def summed(
         reader.again,
         how.notes,
     )
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text of a cell is one of those that many cells have; a sentence may say anything."""
+    return len(text) <= _LONGEST_NAME and text.isprintable() and "{" not in text
 
 
 def _is_deal(table: Assigned) -> bool:
