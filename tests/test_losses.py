@@ -403,6 +403,7 @@ def test_outcomes_that_are_no_loss_are_left_out(root: Path) -> None:
         (["1.234.567"], "comma", [1_234_567]),
         (["12.5", "7"], "point", [12.5, 7]),
         (["0.500"], "point", [0.5]),
+        (["€1.2M", "500 k", "1.5E+05", "2 Mio. €", "12.50 USD"], "point", [None] * 4 + [12.5]),
         (["USD 5", "0", "", "n/a", "(500)", "-3"], None, [5, None, None, None, None, None]),
     ],
 )

@@ -14,6 +14,10 @@ _OF_MANY = {"$": "USD", "¥": "JPY", "kr": "SEK"}
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _NUMBER = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
 _NEGATIVE = re.compile(r"^\s*(?:[^\d(]*[-−–]|\()")
+# 1.2M, 500k, 1.5E+05: what a spreadsheet shows, and not what it holds.
+_SHORTENED = re.compile(
+    r"\d\s?(?:[kmbt]|mn|mio|mrd|bn|mill?ion(?:en)?)\b\.?|\d[eE][-+]?\d", re.IGNORECASE
+)
 _GROUP = 3  # digits between separators of thousands
 _LONGEST = 18  # digits
 
@@ -38,7 +42,7 @@ def reading(cells: Iterable[str]) -> Reading:
     unclear, is_long = "", False
     for cell in cells:
         number = _NUMBER.search(cell)
-        if not number:
+        if not number or is_unreadable(cell):
             continue
         sign = _decimal(number[0])
         if sign:
@@ -74,13 +78,18 @@ def _decimal(number: str) -> Decimal | None:
     return own
 
 
+def is_unreadable(cell: str) -> bool:
+    """Whether a cell says an amount in no digits, or in short."""
+    return not any(sign.isdecimal() for sign in cell) or bool(_SHORTENED.search(cell))
+
+
 def amount(cell: str, decimal: Decimal | None) -> float | None:
     """What a cell says; none where it says nothing, or nothing above zero.
 
     A CRM that sets lost deals to zero doesn't know what they were worth.
     """
     number = _NUMBER.search(cell)
-    if not number or _NEGATIVE.match(cell):
+    if not number or _NEGATIVE.match(cell) or is_unreadable(cell):
         return None
     text = re.sub(r"['’\s]", "", number[0])
     if decimal is None:

@@ -13,6 +13,7 @@ from donebook.bring.names import Names, shape
 from donebook.bring.rows import Row
 from donebook.figures import Confirmation
 from donebook.language import Language
+from donebook.losses.amounts import is_unreadable
 from donebook.losses.reasons import NOBODY_KNOWS, Meant, Values
 from donebook.losses.written import Wishes, Written, quarter_of, written
 from donebook.playbook import Playbook
@@ -180,7 +181,7 @@ class DealReader:
         return found
 
     def _amount(self, text: str, code: str, how: Written) -> float | None:
-        self.unread["amount"] += bool(text and not any(sign.isdecimal() for sign in text))
+        self.unread["amount"] += bool(text and is_unreadable(text))
         return how.amount(text, code) if text else None
 
     def _public(self, text: str) -> str:
