@@ -298,7 +298,8 @@ class _Blocks:
     def _autopsy(self, section: Autopsy) -> Block:
         del section
         roots = (*ROOTS, NOT_KNOWN)
-        stages = tuple(stage.name for stage in self._playbook.vocabulary.stages.values())
+        stages = self._playbook.vocabulary.stages
+        names = tuple(stage.name for stage in stages.values())
         return Blanks(
             (
                 Blank(
@@ -316,7 +317,13 @@ class _Blocks:
                     2,
                 ),
                 Blank("question-not-asked", self._say("not-asked"), "lines", 2),
-                Blank("stage-not-asked", self._say("stage-not-asked"), "choice", choices=stages),
+                Blank(
+                    "stage-not-asked",
+                    self._say("stage-not-asked"),
+                    "choice",
+                    choices=names,
+                    ids=tuple(stages),
+                ),
                 Blank("who-rings", self._say("who-rings")),
             )
         )
