@@ -50,6 +50,8 @@ MARKS = (Plain("Confirmed"), Plain("Unknown"), Plain("Missing"))
 ROOTS = (Plain("Wrong deal: we should not have been there"), Plain("Outsold"))
 # How the keys of answers to questions begin; a call keeps its own so, too.
 ANSWER = "answer."
+# How the keys of what deal checks are marked as begin.
+CHECK = "check."
 NOT_KNOWN = Plain("Not known yet")
 
 
@@ -172,7 +174,7 @@ class _Blocks:
 
     def _marked(self, asked: Asked) -> tuple[Cell, ...]:
         words = self._marks
-        mark = Blank(f"check.{asked.key.id}", asked.text, "choice", choices=MARKS, words=words)
+        mark = Blank(f"{CHECK}{asked.key.id}", asked.text, "choice", choices=MARKS, words=words)
         options = (Option(mark, choice, word) for choice, word in mark.options)
         evidence = Blank(f"evidence.{asked.key.id}", self._say("evidence"), about=asked.text)
         return (asked, *options, evidence)
