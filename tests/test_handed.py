@@ -619,3 +619,49 @@ def test_a_huge_file_is_not_read(small: Playbook, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("donebook.collect.read.MOST_BYTES", 10)
     found = read_handed(b"x" * 11, small)
     assert found.problems == ("This file is too large; at most 10 bytes are read.",)
+
+
+def sheets(root: Path, *arguments: str | Path) -> Result:
+    given = ["--root", str(root), "sheets", "--paper", "a4", *map(str, arguments)]
+    return CliRunner().invoke(donebook, given, standalone_mode=False)
+
+
+def test_a_deal_is_set_into_a_sheet_and_comes_back(root: Path, tmp_path: Path) -> None:
+    values = {
+        "account": "Łódź",
+        "told": "They close. " * 12,
+        "lost-to": "Кто-то (другой)",
+        "check.price": "Confirmed",
+        "rang": "yes",
+        "stage-not-asked": "Prove",
+        "plan.1.milestone": "They pay",
+    }
+    (file,) = lay(tmp_path, deal=deal({**values, "other": "x"}))
+    done = sheets(root, "card", "--deal", file, "--out", tmp_path / "out")
+    assert (done.return_value, done.stderr) == (0, "")
+    (row,) = rows_of(root, tmp_path / "out/card-a4-fillable.pdf")
+    told = values["told"].strip()
+    assert row["values"] == {**values, "told": told, "stage-not-asked": "prove"}
+
+
+def test_a_deal_that_does_not_fit_is_refused_and_nothing_is_written(
+    root: Path, tmp_path: Path
+) -> None:
+    long, two, bad = lay(
+        tmp_path,
+        long=deal({"account": "Acme " * 60, "lost-to": "Nobody else"}),
+        two={"donebook": 1, "deals": [deal({}), deal({})]},
+        bad=[],
+    )
+    out = tmp_path / "out"
+    done = sheets(root, "card", "--deal", long, "--out", out)
+    assert (done.return_value, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "card-a4-fillable.pdf: Account: It doesn't fit into its box.",
+        "card-a4-fillable.pdf: Lost to: The sheet has no choice “Nobody else” here.",
+    ]
+    assert "holds 2 deals" in str(sheets(root, "card", "--deal", two, "--out", out).exception)
+    assert "This isn't a deal file." in str(
+        sheets(root, "card", "--deal", bad, "--out", out).exception
+    )
+    assert not out.exists()

@@ -8,8 +8,10 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from donebook.message import Message, message
 from donebook.paper.appended import Appended
 from donebook.paper.fields import MULTILINE, drawing, size_of
-from donebook.paper.form_field import OFF, field_name
+from donebook.paper.form_field import OFF, YES, field_name, states_of
 from donebook.paper.look import Box
+from donebook.sheet import Blank, Sheet
+from donebook.text import finished
 
 
 def filled(pdf: bytes, values: Mapping[str, str]) -> bytes | tuple[tuple[str, Message], ...]:
@@ -25,6 +27,23 @@ def filled(pdf: bytes, values: Mapping[str, str]) -> bytes | tuple[tuple[str, Me
         if (why := filler.put(field_name(key), value)) is not None
     )
     return refused or filler.content()
+
+
+def states_in(sheet: Sheet, values: Mapping[str, str], product: str) -> dict[str, str]:
+    """The values of a deal that a sheet has blanks for, as `filled` takes them."""
+    blanks = {blank.key: blank for blank in sheet.blanks}
+    return {
+        key: _state(blanks[key], value, product)
+        for key, value in values.items()
+        if key in blanks and value
+    }
+
+
+def _state(blank: Blank, value: str, product: str) -> str:
+    if blank.kind == "tick":
+        return YES
+    kept = blank.ids or tuple(finished(choice, product) for choice in blank.choices)
+    return states_of(blank)[kept.index(value)] if value in kept else value
 
 
 class _Filler:
