@@ -327,6 +327,20 @@ def test_typing_stops_where_a_box_is_full(forms: dict[str, bytes], alphabet: str
             assert edges.refusal(written) is None, field["/T"]
 
 
+def test_of_wide_letters_at_most_the_last_word_is_lost(forms: dict[str, bytes]) -> None:
+    """By their number they would go over the edge, so the viewer has to stop; it does so by words."""
+    pdf = forms["a4"]
+    typed = by_typing(pdf, {"words": "WWWW MMMM " * 120, "account": "WMWMWMWM" * 20})
+    for page in PdfReader(BytesIO(typed)).pages:
+        for note, field in widgets(page):
+            written = str(field.get("/V", ""))
+            if field["/T"] == "words":
+                assert box_of(note).refusal(written.rpartition(" ")[0]) is None
+                assert len(written) > 200
+            if field["/T"] == "account":
+                assert box_of(note).refusal(written[:-1]) is None
+
+
 def test_our_own_filler_wraps_and_refuses(forms: dict[str, bytes]) -> None:
     pdf = forms["a4"]
     shown = text_of(flat(by_us(pdf, {"words": LONG * 3})))
