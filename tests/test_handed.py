@@ -155,12 +155,12 @@ def rows_of(root: Path, *files: Path) -> list[dict[str, Any]]:
 VALUES = {
     "account": "Łódź, «Ωμέγα»",
     "told": "They close. Они закрывают.",
-    "lost-to": "2 1",
+    "lost-to": "other",
     "check_price": "Confirmed",
     "check_end": "Missing",
     "rang": "Yes",
     "plan_1_our-owner": "Ann",
-    "stage-not-asked": "prove",
+    "stage-not-asked": "Prove",
     "loss-root": "Outsold",
 }
 
@@ -599,7 +599,7 @@ def test_in_german_it_speaks_german_and_sheets_are_read_the_same(tmp_path: Path)
     blank = printed(read(root), tmp_path / "sheets", fillable=True)[0].pdf
     options = [k.get_object()["/TU"] for k in fields_of(blank)["check_end"]["/Kids"]]
     assert [option.partition(": ")[2] for option in options] == ["Bestätigt", "Unbekannt", "Fehlt"]
-    values = {"account": "Größe", "check_end": "Missing", "stage-not-asked": "prove"}
+    values = {"account": "Größe", "check_end": "Missing", "stage-not-asked": "Prove"}
     card, bad = lay(tmp_path, card=by_us(blank, values), bad=[])
     (row,) = rows_of(root, card)
     assert row["values"] == {

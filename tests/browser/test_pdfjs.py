@@ -67,6 +67,10 @@ def test_what_is_typed_in_pdfjs_is_read_back_and_shown_in_each_viewer(
     assert text_of(flat(told)).count(WORDS) >= len([v for v in values.values() if v == WORDS]) > 10
     states = [state_of(kid) for kid in found["lost-to"]["/Kids"]]
     assert values["lost-to"] == states[1]
+    # What collect reads: the stage's id, and which sheet it is.
+    first = found["stage-not-asked"]["/Kids"][0].get_object()
+    assert first["/DonebookId"] == "open"
+    assert "_sheet" in (PdfReader(BytesIO(told)).get_fields() or {})
     for show in VIEWERS.values():
         blank, ours, shown = show(form), show(by_us(form, values)), show(told)
         for number, page in enumerate(PdfReader(BytesIO(told)).pages):

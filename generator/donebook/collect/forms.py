@@ -20,7 +20,7 @@ from donebook.collect.handed import (
 from donebook.collect.usage import one_line
 from donebook.message import Message, message, plural, together
 from donebook.model import Key, Worksheet
-from donebook.paper.form_field import MARK, OFF, Edition, key_of, states_of
+from donebook.paper.form_field import ID, MARK, OFF, Edition, key_of, states_of
 from donebook.playbook import Playbook
 from donebook.sheet import Blank, resolve
 from donebook.sheet.resolve import MARKS
@@ -162,19 +162,22 @@ def _value(field: Any, blank: Blank | None, playbook: Playbook) -> str:
 
 
 def _choice(field: Any, state: str, blank: Blank | None, playbook: Playbook) -> str:
-    """The choice that a file's state stands for: today's, or else the word that was printed with it."""
-    if blank and blank.ids:
-        return state
+    """The choice that a file's state stands for: a word of the vocabulary by its id, or today's choice.
+
+    Else it is the word that was printed with it.
+    """
+    box: Any = next(
+        (kid for kid in _each(field.get("/Kids")) if f"/{state}" in kid["/AP"]["/N"]), {}
+    )
+    if ID in box:
+        return as_text(str(box[ID]))
     states = states_of(blank) if blank else ()
     if blank and state in states:
         return finished(blank.choices[states.index(state)], playbook.config.product)
-    if state in MARKS:
+    label, told = f"{field.get('/TU', '')}: ", str(box.get("/TU", ""))
+    if state in MARKS or not told.startswith(label):
         return state
-    label = f"{field.get('/TU', '')}: "
-    for kid in _each(field.get("/Kids", ())):
-        if f"/{state}" in kid["/AP"]["/N"] and str(kid.get("/TU", "")).startswith(label):
-            return as_text(str(kid["/TU"]).removeprefix(label))
-    return state
+    return as_text(told.removeprefix(label))
 
 
 def _lost(form: _Form) -> Iterator[Message]:

@@ -24,7 +24,7 @@ from pypdf.generic import (
 
 from donebook.paper.appended import Appended
 from donebook.paper.face import NAME, embedded, form_face
-from donebook.paper.form_field import MARK, OFF, SCHEME, YES, Edition, Field, field_name
+from donebook.paper.form_field import ID, MARK, OFF, SCHEME, YES, Edition, Field, field_name
 from donebook.paper.look import SIZE, Box
 
 PRINTED = 4  # the annotation flag that lets a field be printed (table 165)
@@ -126,6 +126,8 @@ class _Form:
         self._kids[field.key].append(reference)
         note[NameObject("/Parent")] = self._made[field.key]
         note[NameObject("/TU")] = TextStringObject(f"{field.name}: {field.choices[number]}")
+        if field.ids:
+            note[NameObject(ID)] = TextStringObject(field.ids[number])
 
     def _marked(self, note: DictionaryObject, state: str, drawn: bytes, sign: str) -> None:
         """Give a box its two looks: empty, and with a mark in it."""

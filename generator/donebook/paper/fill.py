@@ -42,8 +42,9 @@ def states_in(sheet: Sheet, values: Mapping[str, str], product: str) -> dict[str
 def _state(blank: Blank, value: str, product: str) -> str:
     if blank.kind == "tick":
         return YES
-    kept = blank.ids or tuple(finished(choice, product) for choice in blank.choices)
-    return states_of(blank)[kept.index(value)] if value in kept else value
+    kept = tuple(finished(choice, product) for choice in blank.choices)
+    known = next((words for words in (blank.ids, kept) if value in words), None)
+    return states_of(blank)[known.index(value)] if known else value
 
 
 class _Filler:

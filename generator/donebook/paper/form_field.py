@@ -10,6 +10,8 @@ YES = "Yes"  # what a ticked box holds
 OFF = "Off"  # what a choice or a box holds that nobody marked
 # A field that nobody sees. It says which sheet a file is, in which version.
 MARK = "_sheet"
+# What a box says of the word of the vocabulary that its choice names.
+ID = "/DonebookId"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Field:
     """One field: its accessible name, what stands in it already, and the names of its choices.
 
     Only a choice has `choices`, and `states`, what the file calls each of them; a tick is on or off.
+    `ids` are the words of the vocabulary that choices name, whatever these are called.
     """
 
     key: str
@@ -24,6 +27,7 @@ class Field:
     given: str = ""
     choices: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     is_tick: bool = False
     may_wrap: bool = True
 
@@ -48,11 +52,13 @@ def key_of(name: str) -> str:
 
 
 def states_of(blank: Blank) -> tuple[str, ...]:
-    """What a file calls each choice of a blank: its id, or as it is kept in deals.
+    """What a file calls each choice of a blank: as it is kept in deals.
 
-    pdf.js garbles names that aren't ASCII, so such words are written without accents; where two
-    choices would be one, or a choice means that none is made, they are numbered.
+    pdf.js garbles names that aren't ASCII, so such words are written without accents. One that is
+    like another, has no letter left or means that no choice is made has its number in front.
     """
-    words = blank.ids or tuple(w if w.isascii() else id_from(w) for w in blank.choices)
-    is_one = len(set(words)) == len(words) and not {"", OFF} & set(words)
-    return words if is_one else tuple(f"{n} {word}".strip() for n, word in enumerate(words, 1))
+    words = tuple(w if w.isascii() else id_from(w) for w in blank.choices)
+    return tuple(
+        word if word not in ("", OFF) and words.count(word) == 1 else f"{n} {word}".strip()
+        for n, word in enumerate(words, 1)
+    )

@@ -151,6 +151,7 @@ class PaperWriter:
             self._typed(blank.given) if blank.given else "",
             tuple(self._typed(word) for _, word in blank.options),
             states_of(blank),
+            blank.ids,
             is_tick=blank.kind == "tick",
             may_wrap=blank.kind != "date",
         )
