@@ -27,6 +27,7 @@ from donebook.sheet import parts
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
 from donebook.site.bundles import bundles, deals_words, finder_words, is_part, words
 from donebook.site.handover import page_file
+from donebook.site.licenses import LICENSES, licenses
 from donebook.site.press import printer
 
 BUILD = "build"
@@ -300,6 +301,7 @@ def _of_settings(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     for name, icon in icon_files(playbook, logo_file(root, playbook), root / ICON_CACHE):
         yield f"{ASSETS}/{name}", icon
     yield MANIFEST, manifest(playbook, ASSETS).encode()
+    yield LICENSES, licenses(root).encode()
     for place in sorted((root / PICTURES).rglob("*")):
         path = place.relative_to(root).as_posix()
         if is_picture(path) and not place.is_symlink() and place.is_file():
