@@ -30,18 +30,24 @@ def told(root: Path, settings: str = "") -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", page)))
 
 
+@pytest.mark.parametrize("is_public", [False, True])
 @pytest.mark.parametrize("embed_in", [(), CRM])
-def test_the_file_for_hosts_and_a_servers_settings_send_the_same(embed_in: tuple[str, ...]) -> None:
-    sent = headers(embed_in)
+def test_the_file_for_hosts_and_a_servers_settings_send_the_same(
+    embed_in: tuple[str, ...], *, is_public: bool
+) -> None:
+    sent = headers(embed_in, is_public=is_public)
     frames = " ".join(("'self'", *embed_in)) if embed_in else "'none'"
     assert dict(sent)["Content-Security-Policy"] == f"frame-ancestors {frames}"
     assert ("X-Frame-Options" in dict(sent)) is not bool(embed_in)
-    block, _, worker = headers_file(embed_in).partition("/sw.js\n")
+    assert ("X-Robots-Tag" in dict(sent)) is not is_public
+    block, _, worker = headers_file(embed_in, is_public=is_public).partition("/sw.js\n")
     assert tuple(re.findall(r"^  ([\w-]+): (.+)$", block, re.MULTILINE)) == sent
     assert worker == "  Cache-Control: no-cache\n"
-    settings = "\n".join(nginx(embed_in))
+    settings = "\n".join(nginx(embed_in, is_public=is_public))
     assert tuple(re.findall(r'^  add_header ([\w-]+) "(.+)" always;$', settings, re.MULTILINE)) == sent  # fmt: skip
-    assert not re.search(r"location[^}]*add_header", settings), "it would leave out all others"
+    assert not re.search(r"(?m)^  location[^}]*add_header", settings), (
+        "it would leave out all others"
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,8 @@ def test_the_function_asks_for_the_password_and_leads_folders_to_their_page(
         ("feedback: 'https://forms.example.org/it?page={page}'\n", ["Opens https://forms.example.org/it with the page’s address in"], ["what was looked for in"]),
         ("feedback: 'mailto:a@example.org?body={query} {page}'\n", ["Opens mailto:a@example.org with the page’s address and what was looked for in"], []),
         ("edit_url: 'https://code.example.org/{path}'\n", ["Edit this entry"], []),
-        ("publish: true\n", ["Let in"], ["Asked to stay away"]),
+        ("publish: true\n", ["Let in"], ["Asked to stay away", "X-Robots-Tag"]),
+        ("publish: false\n", ["X-Robots-Tag: noindex, nofollow"], []),
     ],
 )  # fmt: skip
 def test_the_page_for_it_says_what_this_playbooks_settings_mean(

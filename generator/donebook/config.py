@@ -461,6 +461,8 @@ class Config(Part):
     """Where an entry's Edit link leads; {path} becomes the file's path."""
     publish: Flag = False
     """true lets search engines in; false asks them to stay away."""
+    machine_readable: Flag = True
+    """true puts the playbook next to its pages for other programs: playbook.json, llms.txt, Markdown; false leaves that out."""
     live_since: Day | None = None
     """The day since which reps have this playbook, such as 2026-11-27. Before there is one, gaps in coverage are warnings, an id may go without a word, and the workflows publish nothing."""
     offline: Annotated[int | None, OnOffOr(1, LONGEST_DAYS)] = None

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 _EXAMPLE = "cmVwOmNoYW5nZSBtZQ=="
 
 
-def headers(embed_in: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def headers(embed_in: Sequence[str], *, is_public: bool) -> tuple[tuple[str, str], ...]:
     """Names and values of what goes out with each file, so that only these sites frame pages.
+
+    Where search engines are not let in, each file says so: only pages could say it themselves.
 
     A page can't say these itself (W3C, Content Security Policy Level 3). X-Frame-Options names no
     other site (RFC 7034), so it stands only where nobody may.
@@ -19,16 +21,17 @@ def headers(embed_in: Sequence[str]) -> tuple[tuple[str, str], ...]:
         *(() if embed_in else (("X-Frame-Options", "DENY"),)),
         ("Referrer-Policy", "no-referrer"),
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        *(() if is_public else (("X-Robots-Tag", "noindex, nofollow"),)),
     )
 
 
-def headers_file(embed_in: Sequence[str]) -> str:
+def headers_file(embed_in: Sequence[str], *, is_public: bool) -> str:
     """The same as `_headers` for hosts that read such a file; no browser keeps the worker unasked."""
-    lines = (f"  {name}: {value}" for name, value in headers(embed_in))
+    lines = (f"  {name}: {value}" for name, value in headers(embed_in, is_public=is_public))
     return "\n".join(("/*", *lines, "/sw.js", "  Cache-Control: no-cache", ""))
 
 
-def nginx(embed_in: Sequence[str]) -> Iterator[str]:
+def nginx(embed_in: Sequence[str], *, is_public: bool) -> Iterator[str]:
     """Settings of a server behind a password, line by line.
 
     `expires` instead of `add_header` in a place of its own: that one would leave out all others.
@@ -44,10 +47,11 @@ def nginx(embed_in: Sequence[str]) -> Iterator[str]:
     yield "  gzip_types text/css application/javascript application/json image/svg+xml;"
     yield '  auth_basic "Sales playbook";'
     yield "  auth_basic_user_file /etc/nginx/playbook.users;"
-    for name, value in headers(embed_in):
+    for name, value in headers(embed_in, is_public=is_public):
         yield f'  add_header {name} "{value}" always;'
     yield "  location = /sw.js { expires -1; }"
     yield "  location = /manifest.webmanifest { default_type application/manifest+json; }"
+    yield '  location ~ \\.md$ { default_type "text/markdown; charset=utf-8"; }'
     yield "  location = /_headers { return 404; }"
     yield "}"
 

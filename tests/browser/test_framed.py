@@ -103,7 +103,7 @@ def test_only_a_site_of_the_list_shows_it_in_a_frame(
     page: Page, context: BrowserContext, site: Path, tmp_path: Path, is_allowed: bool
 ) -> None:
     with served(tmp_path) as crm:
-        sends = headers((crm if is_allowed else "https://other.example.com",))
+        sends = headers((crm if is_allowed else "https://other.example.com",), is_public=False)
         with hosted(site, sends) as where:
             frame = f'<iframe src="{where}/find/?embed" width="340" height="600"></iframe>'
             (tmp_path / "record.html").write_text(frame, encoding="utf-8")
@@ -134,7 +134,7 @@ def test_what_a_browser_has_kept_goes_with_the_headers_of_its_host(
     root = project()
     assert build(root, TODAY).site
     settings = root / "site-config/playbook.yaml"
-    sent = list(headers(()))
+    sent = list(headers((), is_public=False))
     page = context.new_page()
     policy = "fetch(location).then(answer => answer.headers.get('content-security-policy'))"
     with hosted(root / "site", sent) as where:
@@ -143,7 +143,7 @@ def test_what_a_browser_has_kept_goes_with_the_headers_of_its_host(
         assert page.evaluate(policy) == "frame-ancestors 'none'"
         settings.write_text(f"{settings.read_text()}embed_in: [https://crm.example.com]\n")
         assert build(root, TODAY).site
-        sent[:] = headers(("https://crm.example.com",))
+        sent[:] = headers(("https://crm.example.com",), is_public=False)
         before = page.evaluate("caches.keys()")
         page.reload()
         page.get_by_role("button", name="Show it").click(timeout=30_000)

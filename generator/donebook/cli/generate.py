@@ -6,7 +6,7 @@ import click
 
 from donebook.cli.load_valid import check_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.pages import TemplateFailed
+from donebook.pages import Context, TemplateFailed
 from donebook.paper import TypesettingFailed
 from donebook.site.engine import OTHER_ENGINES, engine_view, write_engine_config
 from donebook.site.generate import BUILD, PAGES, generate, write
@@ -34,7 +34,7 @@ def command(ctx: click.Context, engine: str | None, *, drafts: bool) -> int:
     if news and news.gap:
         click.echo(f"warning: {news.gap.remedy}", err=True)
     try:
-        made = generate(root, playbook, checked.problems, news, engine_view(engine))
+        made = generate(root, playbook, Context(checked.problems, news), engine_view(engine))
     except (TemplateFailed, TypesettingFailed, ScriptRefused) as failed:
         click.echo(str(failed), err=True)
         return PROBLEMS

@@ -99,11 +99,23 @@ class About(_Form):
     address: str | None
 
 
+class PartOf(_Form):
+    """A file next to this one that holds the entries of one kind."""
+
+    kind: str
+    file: str
+    entries: int
+
+
 class Export(_Form):
-    """All of a playbook that is published."""
+    """All of a playbook that is published.
+
+    Where it would be large, `entries` is empty, and `parts` names the files that hold them.
+    """
 
     schema_: Literal["export/1"] = Field(alias="schema")
     playbook: About
     vocabulary: Vocabulary
     entries: tuple[Entry, ...]
     gone: tuple[Gone, ...]
+    parts: tuple[PartOf, ...] = ()

@@ -24,10 +24,7 @@ from donebook.text import PRODUCT
 
 def text_of(export: Export) -> str:
     """An export as JSON."""
-    return (
-        json.dumps(export.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    return export.model_dump_json(indent=1, by_alias=True) + "\n"
 
 
 def schema_text() -> str:

@@ -24,6 +24,7 @@ from donebook.problem import Problem
 from donebook.text import Plain
 
 __all__ = [
+    "NOTHING",
     "Context",
     "Page",
     "Rendered",
@@ -38,11 +39,13 @@ __all__ = [
 class Context:
     """What pages show besides the playbook: warnings, and what has changed day by day.
 
-    Without a history there is no page of news.
+    Without a history there is no page of news. `has_copies` says whether the pages of entries lie
+    next to the same as Markdown.
     """
 
     problems: tuple[Problem, ...] = ()
     news: News | None = None
+    has_copies: bool = False
 
 
 NOTHING = Context()
@@ -69,7 +72,7 @@ def _planned(playbook: Playbook, context: Context) -> Iterator[Planned]:
     yield address.PHRASES, partial(phrases_page, playbook)
     if playbook.figures:
         yield address.LOSSES, partial(losses_page, playbook, playbook.figures)
-    of_entry = EntryPages(playbook)
+    of_entry = EntryPages(playbook, has_copies=context.has_copies)
     for entry in playbook.entries.values():
         yield address.of_entry(entry), partial(of_entry.page, entry)
     for key in playbook.tombstones:

@@ -113,6 +113,11 @@ def url(path: str, view: View = View.SERVER) -> str:
     return page.removesuffix("index") if page.split("/")[-1] == "index" else f"{page}/"
 
 
+def copy_of(page: str) -> str:
+    """The link from a page, as a server shows it, to the same as Markdown."""
+    return "../" * url(page).count("/") + page
+
+
 def link(target: str, page: str, view: View = View.SERVER) -> str:
     """The link to `target`, as written on `page`."""
     up = "../" * url(page, view).count("/")

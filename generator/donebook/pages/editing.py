@@ -65,8 +65,8 @@ def _for_it(playbook: Playbook) -> Page:
         feedback_holds=Plain(
             " and ".join(t for n, t in both.items() if f"{{{n}}}" in feedback) or "nothing"
         ),
-        headers=headers(config.embed_in),
-        nginx=tuple(nginx(config.embed_in)),
+        headers=headers(config.embed_in, is_public=config.publish),
+        nginx=tuple(nginx(config.embed_in, is_public=config.publish)),
         function=tuple(cloudfront_function()),
     )
 

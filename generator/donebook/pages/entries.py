@@ -92,8 +92,10 @@ class Pictured:
 class EntryPages:
     """Makes the pages of one playbook's entries."""
 
-    def __init__(self, playbook: Playbook) -> None:
+    def __init__(self, playbook: Playbook, *, has_copies: bool = False) -> None:
+        """`has_copies` says whether each of them lies next to the same as Markdown."""
         self._playbook = playbook
+        self._has_copies = has_copies
 
     def page(self, entry: Entry) -> Page:
         """The page of one entry of any kind."""
@@ -113,6 +115,7 @@ class EntryPages:
             entry.gist,
             shows,
             has_contents=True,
+            has_copy=self._has_copies,
         )
 
     def _named(self, entry: Entry) -> Mapping[str, tuple[Entry, ...]]:

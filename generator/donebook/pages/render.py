@@ -41,7 +41,7 @@ _SPACES_ALONE = re.compile(r"(?m)^ +$")
 class Page:
     """One page to write: its path, its title, the template and what the template shows.
 
-    `forward` is the page that a browser goes on to.
+    `forward` is the page that a browser goes on to. One that `has_copy` lies next to the same as Markdown.
     """
 
     path: str
@@ -51,6 +51,7 @@ class Page:
     shows: Mapping[str, Any] = field(default_factory=dict)
     has_contents: bool = False
     forward: str | None = None
+    has_copy: bool = False
 
 
 # A page's path, and what makes the page when it is asked for.
@@ -70,7 +71,7 @@ class Heading:
 class Rendered:
     """A page as HTML. Title and description are escaped once, as engines put them into markup.
 
-    `forward` is a link, as seen from the page.
+    `forward` and `copy`, the same as Markdown, are links, as seen from the page.
     """
 
     path: str
@@ -80,6 +81,7 @@ class Rendered:
     contents: tuple[Heading, ...]
     has_contents: bool = False
     forward: str | None = None
+    copy: str | None = None
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -89,6 +91,8 @@ class Rendered:
             meta["hide"] = ["toc"]
         if self.forward:
             meta["forward"] = self.forward
+        if self.copy:
+            meta["markdown"] = self.copy
         return meta
 
 
@@ -163,6 +167,7 @@ class Renderer:
             tuple(shown.found),
             page.has_contents and sum(heading.level == 2 for heading in shown.found) > 1,
             address.link(page.forward, page.path, self._view) if page.forward else None,
+            address.copy_of(page.path) if page.has_copy else None,
         )
 
     def _prose(self, shown: "_Headings", page: OwnPage, leads: Mapping[Key, str]) -> Markup:

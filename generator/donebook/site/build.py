@@ -75,9 +75,11 @@ def build(
         if address:
             playbook = playbook.at(address)
         news = news_of(root, playbook.config.live_since)
-        context = Context(checked.problems, news)
+        # What other programs take from a site is what is published, and drafts aren't.
+        has_copies = playbook.config.machine_readable and not with_drafts
+        context = Context(checked.problems, news, has_copies=has_copies)
         with run_folder(root) as run:
-            made = generate(root, playbook, checked.problems, news, engine_view(engine))
+            made = generate(root, playbook, context, engine_view(engine))
             checked = with_findings(checked, tree, made.findings)
             if checked.errors:
                 return Built(checked, None)
@@ -85,13 +87,14 @@ def build(
             with stage(f"Building the site with {engine}"):
                 built = run_engine(engine, root, playbook, made, run, for_folder=False)
             with stage("Finishing the site"):
-                finish(built, playbook)
+                finish(built, playbook, made.copies)
                 gate(built, playbook)
             if end is End.COMPARED:
                 return Built(checked, root / SITE, differs=differences(root / SITE, built))
             with stage("Packing the site"):
+                shown = replace(context, has_copies=False)
                 archive = (
-                    _pack(engine, root, playbook, made, context, run) if end is End.PACKED else None
+                    _pack(engine, root, playbook, made, shown, run) if end is End.PACKED else None
                 )
             publish(built, root)
     return Built(checked, root / SITE, archive, news.gap if news else None)

@@ -1,8 +1,9 @@
 """What a built site gets before anybody sees it: policy, version, list, worker, and a last look."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from donebook.files import write_whole
 from donebook.hosting import headers_file
@@ -21,25 +22,32 @@ _FETCHED_FROM_OUTSIDE = re.compile(
 )
 _NOINDEX = '<meta name="robots" content="noindex'
 _PAGES_SHOWN = 5
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 class SiteRefused(Exception):  # noqa: N818 - a verdict about a site, in its own words
     """The built site breaks a promise; the message names the pages."""
 
 
-def finish(site: Path, playbook: Playbook) -> None:
+def finish(site: Path, playbook: Playbook, copies: Mapping[str, bytes] = NO_FILES) -> None:
     """Give a built site its policy, its version, its list and its worker, and check its promises.
+
+    `copies` are files for other programs. No reader sees them, so no version changes with them.
 
     Raises SiteRefused where a page fetches something from outside, or holds what its policy
     would stop, or a private playbook's page lets itself be indexed, or there is no home page.
     """
     _rule(site, playbook)
-    (site / "_headers").write_text(headers_file(playbook.config.embed_in), encoding="utf-8")
+    config = playbook.config
+    sent = headers_file(config.embed_in, is_public=config.publish)
+    (site / "_headers").write_text(sent, encoding="utf-8")
     version = write_version(site, playbook)
+    for path, content in copies.items():
+        (site / path).write_bytes(content)
     files = listed(site)
     text = list_text(files)
     (site / LIST).write_text(text, encoding="utf-8")
-    script = worker(site, files, text, version, playbook.config.offline)
+    script = worker(site, files, text, version, config.offline)
     (site / WORKER).write_text(script, encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """A playbook's pages, assets and theme, and the folders in which an engine finds them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jinja2 import BytecodeCache
@@ -13,7 +13,17 @@ from donebook.index import finder_index, finder_texts
 from donebook.linked import is_picture
 from donebook.model import CONTENT, OwnPage
 from donebook.news import News
-from donebook.pages import Context, Page, Rendered, Renderer, TemplateFailed, View, address, pages
+from donebook.pages import (
+    NOTHING,
+    Context,
+    Page,
+    Rendered,
+    Renderer,
+    TemplateFailed,
+    View,
+    address,
+    pages,
+)
 from donebook.pages.catalogue import catalogue
 from donebook.pages.links import broken_links
 from donebook.pages.places import places
@@ -21,11 +31,12 @@ from donebook.pages.whats_new import FEED, feed
 from donebook.pages.written import picture_path
 from donebook.paper import PAPERS, Seating, on_paper, pack_room, role_play_room
 from donebook.playbook import Playbook
-from donebook.problem import Finding, Problem
+from donebook.problem import Finding
 from donebook.progress import each, stage
 from donebook.sheet import parts
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
 from donebook.site.bundles import bundles, deals_words, finder_words, is_part, words
+from donebook.site.copies import copies_of
 from donebook.site.handover import page_file
 from donebook.site.licenses import LICENSES, licenses
 from donebook.site.press import printer
@@ -48,12 +59,13 @@ PICTURES = f"{CONTENT}/{OwnPage.kind.folder}"
 class Generated:
     """What an engine gets: pages and all other files by their paths.
 
-    `findings` are what is wrong with the printed sheets.
+    `findings` are what is wrong with the printed sheets, `copies` what joins the site once it is built.
     """
 
     pages: Mapping[str, Rendered]
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    copies: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def has_news(self) -> bool:
@@ -68,27 +80,27 @@ class Generated:
 def generate(
     root: Path,
     playbook: Playbook,
-    problems: tuple[Problem, ...] = (),
-    news: News | None = None,
+    context: Context = NOTHING,
     view: View = View.SERVER,
 ) -> Generated:
     """Make the pages, assets and PDFs of a playbook without errors; nothing is written yet.
 
-    `problems` are the warnings that the health page shows, `news` what the page of what is new
-    does, if there is one, and `view` how the engine reads links.
+    `context` is what pages show besides the playbook, and `view` how the engine reads links.
 
     Raises TemplateFailed where a template fails or links to nowhere, ScriptRefused where a script
     of the site can't be sent, and TypesettingFailed where the template for paper fails.
     """
     printing = print_all(root, playbook)
-    made = Workshop(root, view).make(playbook, Context(problems, news))
+    made = Workshop(root, view).make(playbook, context)
     with stage("Making the pages", len(made.pages)) as step:
         for _ in each(step, made.pages.values()):
             pass  # to take a page is to make it
     refuse_broken_links(made, playbook, view)
-    indexes = dict(index_files(playbook, news))
+    indexes = dict(index_files(playbook, context.news))
+    copies = copies_of(root, playbook, made.pages, view) if context.has_copies else {}
     pdfs, findings = printing()
-    return replace(made, files={**made.files, **indexes, **pdfs}, findings=findings)
+    files = {**made.files, **indexes, **pdfs}
+    return replace(made, files=files, findings=findings, copies=copies)
 
 
 class Pages(Mapping[str, Rendered]):

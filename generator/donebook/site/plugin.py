@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from donebook.check import check, with_findings
-from donebook.pages import Rendered, TemplateFailed, address
+from donebook.pages import Context, Rendered, TemplateFailed, address
 from donebook.paper import TypesettingFailed
 from donebook.progress import over
 from donebook.site.engine import MKDOCS_CONFIG, apply_settings, dated
@@ -151,10 +151,12 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._date.close()
         if self.is_off or self._state is None:
             return
-        done = finish_served if self._is_serving else finish
+        folder, state = Path(config.site_dir), self._state
         try:
-            done(Path(config.site_dir), self._state.playbook)
-            if self._is_serving:
+            if not self._is_serving:
+                finish(folder, state.playbook, state.made.copies)
+            else:
+                finish_served(folder, state.playbook)
                 site = Served(**self._parts, state=self._state)
                 site.make(address.HOME)  # where the theme fails, it does so here
                 self._site = site
@@ -242,8 +244,9 @@ def _built(root: Path) -> State:
     news = news_of(root, playbook.config.live_since)
     if news and news.gap:  # no warning to MkDocs, or strict mode would stop
         log.info("warning: %s", news.gap.remedy)
+    context = Context(checked.problems, news, has_copies=playbook.config.machine_readable)
     try:
-        made = generate(root, playbook, checked.problems, news)
+        made = generate(root, playbook, context)
     except (TemplateFailed, TypesettingFailed, ScriptRefused) as failed:
         raise PluginError(str(failed)) from None
     log_problems(with_findings(replace(checked, problems=()), tree, made.findings), tree)

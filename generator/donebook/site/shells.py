@@ -1,11 +1,11 @@
 """What the theme puts around a page, made once for all pages of a folder.
 
 A theme's template takes 2.5 ms a page, and what it writes differs between pages of one folder only
-in the page's own title, description, contents and body. So it is rendered once with signs in
-those places, and filled in for each page. No theme is trusted with that: the signs are put into
-the folder's first page, and only where its second page comes out the same as when it is rendered
-whole, byte for byte, are the others filled in. A page that the navigation names, or that has such
-pages below it, is rendered whole.
+in the page's own title, description, contents, body, and link to the same as Markdown. So it is
+rendered once with signs in those places, and filled in for each page. No theme is trusted with
+that: the signs are put into the folder's first page, and only where its second page comes out the
+same as when it is rendered whole, byte for byte, are the others filled in. A page that the
+navigation names, or that has such pages below it, is rendered whole.
 """
 
 import re
@@ -26,8 +26,9 @@ _TITLE, _STRIPPED_TITLE = "zqN&amp;Tqz", "zqN&Tqz"
 _DESCRIPTION = "zqNDESCqz"
 _BODY = "<h1>zqNBODYqz</h1>"  # a theme adds a heading where it finds none
 _ADDRESS = "zqNADDRESSqz"
+_COPY = "zqNCOPYqz"
 _SECTIONS = ("zqN1qz", "zqN2qz")
-_SIGNS = re.compile("(zqN(?:&amp;T|&T|DESC|ADDRESS)qz|<h1>zqNBODYqz</h1>)")
+_SIGNS = re.compile("(zqN(?:&amp;T|&T|DESC|ADDRESS|COPY)qz|<h1>zqNBODYqz</h1>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Shell:
             _DESCRIPTION: str(page.meta["description"]),
             _BODY: page.content,
             _ADDRESS: page.canonical_url,
+            _COPY: page.meta.get("markdown", ""),
         }
         sections = _sections(page)
         return "".join(
@@ -119,7 +121,8 @@ def _shell(template: Template, context: Mapping[str, Any]) -> Shell:
     own = page.meta, page.content, page.toc, page.canonical_url
     sections = [Heading(2, sign, sign) for sign in _SECTIONS] if _sections(page) else []
     top = [Heading(1, link.id, link.title) for link in page.toc]
-    page.meta = {**page.meta, "title": _TITLE, "description": _DESCRIPTION}
+    signs = {"title": _TITLE, "description": _DESCRIPTION}
+    page.meta = {**page.meta, **signs, **({"markdown": _COPY} if "markdown" in page.meta else {})}
     page.content = _BODY
     page.toc = contents([*top, *sections])
     page.canonical_url = _ADDRESS if page.canonical_url else None
@@ -136,8 +139,9 @@ def _sections(page: Any) -> list[Any]:
 def _key(page: Any) -> tuple[object, ...]:
     """What decides how the theme's part of a page looks, besides what is filled in."""
     folder = page.url.rstrip("/").rpartition("/")[0]
-    other = {k: v for k, v in page.meta.items() if k not in ("title", "description")}
-    return folder, repr(other), bool(_sections(page)), bool(page.toc)
+    own = ("title", "description", "markdown")
+    other = {k: v for k, v in page.meta.items() if k not in own}
+    return folder, repr(other), "markdown" in page.meta, bool(_sections(page)), bool(page.toc)
 
 
 def with_shells(environment: Environment) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from donebook.markup import as_script
 from donebook.model import KINDS
+from donebook.site.copies import not_for_readers
 from donebook.site.generate import ASSETS
 from donebook.site.listing import sha256
 from donebook.site.version import FOR_HOSTS, Version
@@ -37,7 +38,7 @@ def worker(
     told = {
         "version": version.id,
         "list": sha256(list_text.encode()),
-        "later": [*FOR_HOSTS, *_later(site, files)],
+        "later": [*FOR_HOSTS, *not_for_readers(files), *_later(site, files)],
         "days": days,
     }
     return f'{as_script("site", told)}importScripts("{ASSETS}/app.js");\n'
