@@ -30,8 +30,8 @@ def llms_text(playbook: Playbook) -> str:
         for kind in SHOWN_KINDS
         if kind in lists
     ]
-    more = ((WHOLE, "llms.whole"), (FILE, "llms.json"), (SCHEMA, "llms.schema"))
-    rest = [f"- [{name}]({_at(playbook, name)}): {say(word)}" for name, word in more]
+    more = ((WHOLE, say("llms.whole")), (FILE, say("llms.json")), (SCHEMA, say("llms.schema")))
+    rest = [f"- [{name}]({_at(playbook, name)}): {told}" for name, told in more]
     # The word means something to those who read the file, so it stays English.
     parts.append("## Optional\n\n" + "\n".join(rest))
     return "\n\n".join(parts) + "\n"

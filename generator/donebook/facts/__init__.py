@@ -6,6 +6,7 @@ here, so that all of them agree.
 
 from donebook.facts.asking import AT_ONCE, ask_next
 from donebook.facts.complete import lacking
+from donebook.facts.crm import loss_called, losses_in, stage_called, stages_in
 from donebook.facts.drift import drift_paths, drifts_into
 from donebook.facts.losses import (
     Weighed,
@@ -50,6 +51,8 @@ __all__ = [
     "is_more",
     "lacking",
     "lit_by",
+    "loss_called",
+    "losses_in",
     "lost_by_reason",
     "misread_by_losses",
     "now_called",
@@ -57,6 +60,8 @@ __all__ = [
     "printed_on",
     "remembered",
     "share_of",
+    "stage_called",
+    "stages_in",
     "warning_stages",
     "warnings_by_losses",
     "warnings_of",

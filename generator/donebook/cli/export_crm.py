@@ -1,0 +1,220 @@
+"""`donebook export crm`: picklists and fields for a CRM, and whether the two have drifted apart."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+import click
+
+from donebook.bring.delimited import read_delimited
+from donebook.bring.rows import Grid, Hints
+from donebook.cli.exported import OUT, published, written
+from donebook.cli.handed_over import content_of
+from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.export import crm_tables, hubspot, salesforce
+from donebook.export.crm import Lists, Value, deal_fields, lists_of
+from donebook.export.crm_check import Held, drift
+from donebook.message import Message, message
+from donebook.playbook import Playbook
+
+SALESFORCE, HUBSPOT, TABLES = "salesforce", "hubspot", "csv"
+SYSTEMS = (SALESFORCE, HUBSPOT, TABLES)
+# What a column of a list of stages is called, in the order in which it is looked for.
+_VALUE_COLUMNS = ("apiname", "api name", "masterlabel", "master label", "value", "stage name", "label")  # fmt: skip
+_ACTIVE_COLUMNS = ("isactive", "is active", "active")
+_FILES = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(name="crm")
+@click.option(
+    "--system",
+    type=click.Choice(SYSTEMS),
+    help="Which CRM: Salesforce metadata, HubSpot properties, or tables for any other.",
+)
+@click.option(
+    "--into",
+    "retrieved",
+    type=_FILES,
+    multiple=True,
+    metavar="FILE",
+    help="A file that an administrator retrieved from the CRM: the values in it stay, ours are added.",
+)
+@click.option(
+    "--check",
+    "compared",
+    type=_FILES,
+    multiple=True,
+    metavar="FILE",
+    help="Only compare with a file from the CRM: retrieved XML, HubSpot's JSON, or a CSV of stages.",
+)
+@OUT
+@today_option
+@click.pass_context
+def as_crm(
+    ctx: click.Context,
+    system: str | None,
+    retrieved: tuple[Path, ...],
+    compared: tuple[Path, ...],
+    out: Path,
+    today: date,
+) -> int:
+    """Write stages and loss reasons as a CRM's picklists, and the fields of a deal worth having there.
+
+    Example: donebook export crm --system salesforce --out build/export
+
+    A deploy to Salesforce deactivates what its file lacks, so merge into what you retrieved.
+
+    Example: donebook export crm --system salesforce --into OpportunityStage.standardValueSet-meta.xml
+
+    Say whether the CRM still has what the playbook says; it ends with 1 where it doesn't.
+
+    Example: donebook export crm --check OpportunityStage.standardValueSet-meta.xml
+    """
+    if compared and (retrieved or system == TABLES):
+        raise click.UsageError("--check only compares; name neither --into nor --system csv.")
+    if not compared and system is None:
+        raise click.UsageError(f"Name a --system ({', '.join(SYSTEMS)}), or a file to --check.")
+    playbook = published(project_root(ctx), today, drafts=False)
+    if playbook is None:
+        return PROBLEMS
+    if compared:
+        return max(_compare(playbook, path, system) for path in compared)
+    if system == TABLES:
+        if retrieved:
+            raise click.UsageError("--into goes with --system salesforce or hubspot.")
+        every = [lists_of(playbook, name) for name in playbook.config.crm]
+        return written(out, "crm-csv", crm_tables.files(playbook, every, deal_fields(playbook)))
+    return _write(playbook, str(system), retrieved, out)
+
+
+def _write(playbook: Playbook, system: str, retrieved: tuple[Path, ...], out: Path) -> int:
+    lists = _lists(playbook, system)
+    if lists.missing:
+        _warn(playbook, message("Without a value for {crm}, and left out: {ids}.", crm=lists.name, ids=lists.missing))  # fmt: skip
+    make = _salesforce if system == SALESFORCE else _hubspot
+    return written(out, f"crm-{system}", make(playbook, lists, retrieved))
+
+
+def _salesforce(
+    playbook: Playbook, lists: Lists, retrieved: tuple[Path, ...]
+) -> Mapping[str, bytes]:
+    files = {salesforce.STAGES_FILE: salesforce.stages_file(lists)}
+    files |= salesforce.fields(lists, deal_fields(playbook), playbook.language.say)
+    has_stages = False
+    for path in retrieved:
+        found = salesforce.read(_content(path, salesforce.MOST_BYTES))
+        if isinstance(found, str):
+            raise click.UsageError(f"{path}: {playbook.language.tell(found)}")
+        text, notes = salesforce.merged(found, lists)
+        files[_place(path, found, files)] = text
+        has_stages |= found.kind == "StandardValueSet"
+        for note in notes:
+            _warn(playbook, note)
+    if not has_stages:
+        _warn(playbook, message("OpportunityStage is not merged. Deployed as it is, it deactivates every stage that isn't in it, of Salesforce's own: {values}. Retrieve yours and name it with --into.", values=salesforce.deactivated(lists)))  # fmt: skip
+    return {f"salesforce/{path}": content for path, content in files.items()}
+
+
+def _place(path: Path, found: salesforce.Retrieved, files: Mapping[str, bytes]) -> str:
+    """Where a merged file goes: in the place of ours that it is the same as, else under its own name."""
+    if found.kind == "StandardValueSet":
+        return salesforce.STAGES_FILE
+    own = (p for p in files if PurePosixPath(p).name.startswith(f"{found.field}."))
+    folder = "globalValueSets" if found.kind == "GlobalValueSet" else salesforce.FIELDS
+    return next(own, f"{folder}/{path.name}")
+
+
+def _hubspot(playbook: Playbook, lists: Lists, retrieved: tuple[Path, ...]) -> Mapping[str, bytes]:
+    files = dict(hubspot.files(lists, deal_fields(playbook), playbook.language.say))
+    has_stages = False
+    for path in retrieved:
+        found = hubspot.read(_content(path, salesforce.MOST_BYTES))
+        if isinstance(found, str):
+            raise click.UsageError(f"{path}: {playbook.language.tell(found)}")
+        text, notes = hubspot.merged(found, lists)
+        name = "pipeline" if found.key == "stages" else found.name or path.stem
+        files[f"hubspot/{PurePosixPath(name).name}.json"] = text
+        has_stages |= found.key == "stages"
+        for note in notes:
+            _warn(playbook, note)
+    if not has_stages:
+        _warn(playbook, message("The pipeline is not merged. Sent as it is, it removes every stage that isn't in it. Read yours from HubSpot and name it with --into."))  # fmt: skip
+    return files
+
+
+def _compare(playbook: Playbook, path: Path, system: str | None) -> int:
+    """Say what differs between a file from a CRM and the playbook."""
+    content = _content(path, salesforce.MOST_BYTES)
+    found = _held(playbook, content, system)
+    if isinstance(found, str):
+        raise click.UsageError(f"{path}: {playbook.language.tell(found)}")
+    differing = list(drift(playbook, *found))
+    for line in differing:
+        click.echo(f"{path}: {playbook.language.tell(line)}")
+    if not differing:
+        click.echo(f"{path}: {playbook.language.tell(message('The CRM has what the playbook says.'))}")  # fmt: skip
+    return PROBLEMS if differing else FINE
+
+
+def _held(
+    playbook: Playbook, content: bytes, system: str | None
+) -> tuple[tuple[Value, ...], Held] | Message:
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start == b"<":
+        xml = salesforce.read(content)
+        if isinstance(xml, str):
+            return xml
+        lists = _lists(playbook, system or SALESFORCE)
+        return salesforce.wanted_of(xml, lists), Held(xml.values, xml.labels)
+    if start in (b"{", b"["):
+        answer = hubspot.read(content)
+        if isinstance(answer, str):
+            return answer
+        lists = _lists(playbook, system or HUBSPOT)
+        return hubspot.wanted_of(answer, lists), Held(answer.values, answer.labels)
+    stages = _stages_in(content)
+    if isinstance(stages, str):
+        return stages
+    return _lists(playbook, system or SALESFORCE).stages, Held(stages, {})
+
+
+def _stages_in(content: bytes) -> Mapping[str, bool] | Message:
+    """The values of a table of stages, such as a query of OpportunityStage."""
+    reading = read_delimited(content, Hints("titled", _is_column, _is_column, lambda _: False))
+    if isinstance(reading, str):
+        return reading
+    rows = [row for part in reading.parts if isinstance(part, Grid) for _, row in part.rows]
+    heading = next((n for n, row in enumerate(rows) if any(map(_is_column, row))), None)
+    if heading is None:
+        return message("No column in it is called {columns}.", columns=("ApiName", "MasterLabel", "Label"))  # fmt: skip
+    names = [cell.strip().lower() for cell in rows[heading]]
+    value = next(names.index(name) for name in _VALUE_COLUMNS if name in names)
+    active = next((names.index(name) for name in _ACTIVE_COLUMNS if name in names), None)
+    return {
+        row[value]: active is None or len(row) <= active or row[active].lower() != "false"
+        for row in rows[heading + 1 :]
+        if len(row) > value and row[value]
+    }
+
+
+def _is_column(cell: str) -> bool:
+    return cell.strip().lower() in _VALUE_COLUMNS
+
+
+def _lists(playbook: Playbook, system: str) -> Lists:
+    if system not in playbook.config.crm:
+        raise click.UsageError(
+            f"The settings name no CRM {system}. Add it below `crm` in site-config/playbook.yaml."
+        )
+    return lists_of(playbook, system)
+
+
+def _content(path: Path, most: int) -> bytes:
+    found = content_of(path, most)
+    if isinstance(found, str):
+        raise click.UsageError(f"{path}: {found}")
+    return found
+
+
+def _warn(playbook: Playbook, said: Message) -> None:
+    click.echo(f"warning: {playbook.language.tell(said)}", err=True)

@@ -1,0 +1,114 @@
+"""An export as tables: one for each kind, and one of the links between entries."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from donebook.export.form import Entry, Export, Mention
+
+LINKS = "links"
+# A spreadsheet reads a cell that begins so as a formula, whatever quotes are around it (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FIRST = ("id", "title", "summary", "status", "owner", "reviewed", "review_by", "address", "file")
+_LINK_COLUMNS = ("kind", "id", "title", "address", "relation", "to_kind", "to_id", "to_title", "to_address")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts below the names of their columns."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def tables(export: Export) -> Iterator[Table]:
+    """A table for each kind that has entries, and behind them one with a row for each link."""
+    for kind in dict.fromkeys(entry.kind for entry in export.entries):
+        yield _of_entries(kind, [entry for entry in export.entries if entry.kind == kind])
+    yield Table(
+        LINKS,
+        _LINK_COLUMNS,
+        tuple(
+            (e.kind, e.id, e.title, e.address, m.relation, m.kind, m.id, m.title, m.address)
+            for e in export.entries
+            for m in e.names
+        ),
+    )
+
+
+def as_csv(table: Table) -> bytes:
+    """A table as CSV that spreadsheets open as it is: in UTF-8 that says so, and without formulas."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(table.columns)
+    writer.writerows([safe(cell) for cell in row] for row in table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: str) -> str:
+    """A text as a spreadsheet shows it and never runs it."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _of_entries(kind: str, entries: Sequence[Entry]) -> Table:
+    found = [dict(_cells(entry)) for entry in entries]
+    more = dict.fromkeys(name for cells in found for name in cells if name not in _FIRST)
+    # What follows and what leads here stands behind what is written in the file.
+    last = [name for name in more if name.startswith("facts.") or name in ("names", "named_by")]
+    columns = (*_FIRST, *(name for name in more if name not in last), *last)
+    return Table(kind, columns, tuple(tuple(c.get(name, "") for name in columns) for c in found))
+
+
+def _cells(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield from (
+        (name, _line(value))
+        for name, value in (
+            ("id", entry.id),
+            ("title", entry.title),
+            ("summary", entry.summary),
+            ("status", entry.status),
+            ("owner", entry.owner_name),
+            ("reviewed", entry.reviewed),
+            ("review_by", entry.review_by),
+            ("address", entry.address),
+            ("file", entry.file),
+        )
+    )
+    own = {name: value for name, value in entry.fields.items() if name not in _FIRST}
+    yield from _flat("", own)
+    yield from _flat("facts.", entry.facts)
+    yield "names", _mentioned(entry.names)
+    yield "named_by", _mentioned(entry.named_by)
+
+
+def _mentioned(mentions: Iterable[Mention]) -> str:
+    return "\n".join(f"{m.relation}: {m.title} ({m.kind}/{m.id})" for m in mentions)
+
+
+def _flat(before: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The cells of what a field holds: one for each field in it, with dots between their names."""
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(f"{before}{name}.", value)
+        else:
+            yield f"{before}{name}", _lines(value)
+
+
+def _lines(value: object) -> str:
+    return "\n".join(map(_line, value)) if isinstance(value, list | tuple) else _line(value)
+
+
+def _line(value: object) -> str:
+    """A value in one line, such as a sign with its label and its example."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {_line(inner)}" for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_line, value))
+    return str(value)

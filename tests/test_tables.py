@@ -1,0 +1,154 @@
+"""The playbook as tables, as a workbook and as Markdown, and the folders that exports go into."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from donebook.cli.main import donebook
+from donebook.export.made import exported
+from donebook.export.tables import LINKS, as_csv, safe, tables
+from donebook.export.workbook import workbook
+from donebook.playbook import Playbook
+from donebook.rules import base
+from projects import lay, tree
+
+Project = Callable[..., Path]
+TODAY = base.TODAY.isoformat()
+RISKY = {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("title: Why now", "title: =HYPERLINK(\"x\")\naliases: ['@a', '-b', plain]").replace("why: Because.", "why: +1 for {product}.")}  # fmt: skip
+
+
+def run(root: Path, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(donebook, ["--root", str(root), "export", *map(str, arguments)])
+
+
+def read_csv(place: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(place.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+@pytest.fixture
+def root(project: Project) -> Path:
+    return project({**RISKY, "patterns/drafted.yaml": base.pattern("Drafted", "status: draft\n")})
+
+
+def test_each_entry_is_a_row_and_each_link_is_one(playbook: Playbook) -> None:
+    whole = exported(playbook)
+    made = {table.name: table for table in tables(whole)}
+    assert sum(len(t.rows) for name, t in made.items() if name != LINKS) == len(whole.entries)
+    assert len(made[LINKS].rows) == sum(len(entry.names) for entry in whole.entries)
+    for table in made.values():
+        assert all(len(row) == len(table.columns) for row in table.rows)
+        assert len(set(table.columns)) == len(table.columns)
+    pattern = made["pattern"]
+    assert pattern.columns[:2] == ("id", "title")
+    named = pattern.columns.index("named_by")
+    assert any("listen_for.strong.reveals: " in row[named] for row in pattern.rows)
+    question = dict(zip(made["question"].columns, made["question"].rows[0], strict=True))
+    assert question["id"]
+
+
+def test_no_cell_of_a_table_is_run_as_a_formula(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new"
+    assert run(root, "csv", "--out", out, "--today", TODAY).exit_code == 0
+    rows = {row["id"]: row for row in read_csv(out / "question.csv")}
+    assert rows["why-now"]["title"] == '\'=HYPERLINK("x")'
+    assert rows["why-now"]["aliases"] == "'@a\n-b\nplain"
+    assert rows["why-now"]["why"] == "'+1 for Example."
+    assert rows["why-now"]["listen_for.strong.signs"] == "label: Names a date"
+    assert all(safe(cell) == cell for row in rows.values() for cell in row.values())
+    assert [row["id"] for row in read_csv(out / "pattern.csv")] == ["hours-back"]
+    link = next(
+        r for r in read_csv(out / "links.csv") if r["id"] == "why-now" and r["to_kind"] == "pattern"
+    )
+    assert (link["relation"], link["to_title"]) == ("listen_for.strong.reveals", "Hours back")
+    assert link["to_address"] == "patterns/hours-back/"
+
+
+def test_a_workbook_has_a_sheet_a_kind_and_no_formula(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new"
+    assert run(root, "xlsx", "--out", out, "--drafts", "--today", TODAY).exit_code == 0
+    book = load_workbook(out / "playbook.xlsx")
+    assert book.sheetnames == ["About", "Loss reasons", "Definitions of done", "Questions", "Links"]
+    about = [cell.value for cell in book["About"]["A"]]
+    assert any("export/1" in str(value) for value in about)
+    sheet = book["Questions"]
+    assert sheet.freeze_panes == "C2"
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
+    assert cells['=HYPERLINK("x")'].data_type == "s"
+    assert all(cell.data_type != "f" for cell in cells.values())
+    assert sheet.column_dimensions["B"].width > 10
+    assert book["Definitions of done"].max_row == 3, "a heading, and two with the draft"
+
+
+def test_a_workbook_says_nothing_of_when_it_was_written(playbook: Playbook) -> None:
+    whole = exported(playbook)
+    made = workbook(whole, playbook.language)
+    assert made == workbook(whole, playbook.language)
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        assert {file.date_time for file in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = packed.read("docProps/core.xml").decode()
+    assert set(re.findall(r">(\d{4}-[^<]+)<", core)) == {"1980-01-01T00:00:00Z"}
+
+
+def test_tables_of_the_starter_are_the_same_each_time(playbook: Playbook) -> None:
+    whole = exported(playbook)
+    assert [as_csv(t) for t in tables(whole)] == [as_csv(t) for t in tables(whole)]
+
+
+def test_markdown_leads_from_entry_to_entry(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new"
+    assert run(root, "markdown", "--out", out, "--today", TODAY).exit_code == 0
+    text = (out / "questions/why-us.md").read_text("utf-8")
+    assert "[Hours back](../patterns/hours-back.md)" in text
+    assert "stages/" not in text, "without an address, nobody could go to what isn't there"
+    (root / "site-config/playbook.yaml").write_text(
+        base.CONFIG + "address: https://p.example.org\n"
+    )
+    assert run(root, "markdown", "--out", out, "--today", TODAY).exit_code == 0
+    text = (out / "questions/why-us.md").read_text("utf-8")
+    assert "(https://p.example.org/stages/open/)" in text
+
+
+def test_a_folder_of_somebody_elses_stays_as_it_is(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "theirs"
+    lay(out, {"../notes.txt": "mine\n"})
+    before = tree(out)
+    ran = run(root, "csv", "--out", out)
+    assert ran.exit_code == 2
+    assert "wasn't written by donebook export" in ran.output
+    assert tree(out) == before
+
+
+def test_forms_share_a_folder_and_each_takes_its_own_away(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new"
+    for form in ("json", "csv", "csv"):
+        assert run(root, form, "--out", out).exit_code == 0
+    assert (out / "playbook.json").is_file()
+    assert (out / "loss-reason.csv").is_file()
+    (out / "links.csv").write_text("changed\n")
+    (out / "mine.csv").write_text("mine\n")
+    (root / "content/loss-reasons/no-event.yaml").write_text("retired: Gone.\n")
+    for name in (base.WHY_NOW, "questions/why-us.yaml", "questions/who-signs.yaml", "questions/what-for.yaml"):  # fmt: skip
+        place = root / "content" / name
+        place.write_text(place.read_text().replace("    warns_of: [no-event]\n", ""))
+    ran = run(root, "csv", "--out", out)
+    assert ran.exit_code == 0, ran.output
+    assert not (out / "loss-reason.csv").exists()
+    assert (out / "mine.csv").read_text() == "mine\n"
+    assert (out / "playbook.json").is_file()
+    assert "changed" not in (out / "links.csv").read_text()
+
+
+def test_what_somebody_put_there_is_not_overwritten(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new"
+    assert run(root, "json", "--out", out).exit_code == 0
+    (out / "links.csv").write_text("mine\n")
+    before = tree(out)
+    assert run(root, "csv", "--out", out).exit_code == 2
+    assert tree(out) == before
