@@ -17,7 +17,18 @@ ROOMS = (
     "site-config/assets",
     *(
         f"site-config/assets/{name}"
-        for name in ("page", "find", "deal", "deals", "done", "call", "map", "anywhere", "usage")
+        for name in (
+            "page",
+            "find",
+            "deal",
+            "deals",
+            "done",
+            "call",
+            "map",
+            "anywhere",
+            "usage",
+            "go",
+        )
     ),
     "templates/pages",
     "templates/sheets",

@@ -100,7 +100,7 @@ def test_each_entry_of_the_starter_lies_beside_its_page(site: Path, playbook: Pl
     for entry in published.entries.values():
         path = address.of_entry(entry)
         page = (site / path.removesuffix(".md") / "index.html").read_text("utf-8")
-        assert f'<link rel="alternate" type="text/markdown" href="../../{path}">' in page
+        assert f'<link rel="alternate " type="text/markdown" href="../../{path}">' in page
         assert found[path].startswith("# ")
         assert f"`{entry.path}`" in found[path], "it says which file it is"
         assert f"]({path})" in lists

@@ -328,7 +328,7 @@ ONLY_PUBLISHED = ("sw.js", "files.json", "_headers", "version.js", ".md", ".txt"
 def without_policy(page: bytes) -> bytes:
     """A published page without its policy, which would stop live reload, and without the link to its Markdown."""
     metas = rb'<meta http-equiv="Content-Security-Policy"[^>]*><meta name="referrer"[^>]*>'
-    copy = rb'\n    <link rel="alternate" type="text/markdown"[^>]*>\n  '
+    copy = rb'\n    <link rel="alternate " type="text/markdown"[^>]*>\n  '
     return re.sub(copy, b"", re.sub(metas, b"", page))
 
 

@@ -13,6 +13,7 @@ from donebook.pages.chart import map_pages
 from donebook.pages.deals import deal_pages
 from donebook.pages.editing import editing_pages
 from donebook.pages.entries import EntryPages
+from donebook.pages.go import go_pages
 from donebook.pages.hubs import hub_pages
 from donebook.pages.lenses import lens_pages
 from donebook.pages.losses import losses_page
@@ -65,6 +66,7 @@ def _planned(playbook: Playbook, context: Context) -> Iterator[Planned]:
     yield from editing_pages(playbook, context.problems)
     yield from hub_pages(playbook)
     yield from deal_pages(playbook)
+    yield from go_pages(playbook)
     yield from lens_pages(playbook)
     yield from call_pages(playbook)
     yield from map_pages(playbook)

@@ -18,6 +18,7 @@ _FIXED = (
     (address.DEALS, "deals.title"),
     (address.REVIEW, "review.title"),
     (address.START, "start.title"),
+    (address.GO, "go.title"),
     (address.MAP, "map.title"),
     (address.COVERAGE, "coverage.title"),
     (address.GLOSSARY, "glossary.title"),

@@ -21,6 +21,7 @@ const OWN = [
   { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], name: "today", isNeeded: hasDeals },
   { where: "[data-review]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
   { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"], name: "done" },
+  { where: "[data-go]", needs: ["sheets.js", "deal.js", "go.js"], name: "go" },
   { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
 ];
 
