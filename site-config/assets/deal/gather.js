@@ -2,7 +2,6 @@
  * What a deal adds up to: the verdict of its checks, what changed, what is unknown, what to ask next.
  * Values in, values out; show.js shows what is found here.
  */
-import { RECORD } from "./record.js";
 import { known } from "./sheets.js";
 import { word } from "./word.js";
 
@@ -15,7 +14,7 @@ import { word } from "./word.js";
 
 const MARKED = "check.";
 // What belongs to a review or a call, and versions: they repeat what their parts have become.
-const NO_CHANGE = /^(?:review-|call\.|crm-record$|done-said$|drift-log\.\d+\.(?:date|said|who)$)/;
+const NO_CHANGE = /^(?:review-|call\.|done-said$|drift-log\.\d+\.(?:date|said|who)$)/;
 
 /**
  * Whether a check is due in a stage; before anybody has said the deal's stage, all of them are.
@@ -98,7 +97,6 @@ export function placeOf(key) {
     }
   }
   if (start === "segment" && Object.hasOwn(known.segments, row)) return { part: "", label: known.segments[row] };
-  if (key === RECORD) return { part: "", label: word("record") };
   return { part: "", label: start === "call" ? word("in-call", { question: row }) : key };
 }
 

@@ -1,8 +1,10 @@
 /* The one deal of a CRM's record in this browser. */
-import { RECORD } from "../deal/record.js";
 import { deals } from "../deal/store.js";
 
 /** @import { Asked } from "./asked.js" */
+
+/** The field that holds the record's id: it goes along in files, and comes back with them. */
+const RECORD = "crm-record";
 
 /**
  * The deal of a record: of several, such as a copy, the one that is open, then one that isn't put aside.
