@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -152,3 +153,16 @@ def test_what_somebody_put_there_is_not_overwritten(root: Path, tmp_path: Path) 
     before = tree(out)
     assert run(root, "csv", "--out", out).exit_code == 2
     assert tree(out) == before
+
+
+def test_a_record_that_names_files_elsewhere_deletes_none(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new"
+    assert run(root, "csv", "--out", out).exit_code == 0
+    other = tmp_path / "other.txt"
+    other.write_text("mine")
+    record = out / ".donebook-export.json"
+    record.write_text(json.dumps({"csv": ["../other.txt", str(other)], "json": "x"}))
+    for table in out.glob("*.csv"):
+        table.unlink()
+    assert run(root, "csv", "--out", out).exit_code == 0
+    assert other.read_text() == "mine"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from donebook.journal import write_all
 
@@ -34,8 +34,19 @@ def write_export(folder: Path, form: str, files: Mapping[str, bytes]) -> None:
 
 
 def _record(folder: Path) -> Mapping[str, list[str]]:
+    """The files of each form; none outside the folder, whatever somebody wrote there."""
     try:
         found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {form: list(map(str, paths)) for form, paths in found.items()} if isinstance(found, dict) else {}  # fmt: skip
+    if not isinstance(found, dict):
+        return {}
+    return {
+        form: [path for path in map(str, paths) if _is_inside(PurePosixPath(path))]
+        for form, paths in found.items()
+        if isinstance(paths, list)
+    }
+
+
+def _is_inside(path: PurePosixPath) -> bool:
+    return not path.is_absolute() and ".." not in path.parts
