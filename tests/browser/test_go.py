@@ -78,7 +78,7 @@ def test_a_value_of_several_reasons_is_decided_by_hand(tab: Page, address: str) 
     buttons = said.get_by_role("button")
     expect(buttons.first).to_be_focused()
     assert buttons.count() > 1
-    expect(said.locator("small").first).to_contain_text("?")
+    expect(said.locator("li .db-note").first).to_contain_text("?")
     assert violations(tab) == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     name = buttons.first.inner_text()

@@ -71,10 +71,10 @@ function goOn(part, asked, { href, stage }) {
  */
 function offer(part, value, found, choose) {
   const items = found.map((place) => {
-    const told = place.told ? [" ", element("small", "", place.told)] : [];
+    const told = place.told ? [element("p", "db-note", place.told)] : [];
     return element("li", "", button("db-button", place.name, () => choose(place)), ...told);
   });
-  tellAll(part, [element("p", "", say(part, "several", value)), element("ul", "db-go__choice", ...items)]);
+  tellAll(part, [element("p", "", say(part, "several", value)), element("ul", "", ...items)]);
   one(part, "[data-said] button").focus();
 }
 

@@ -5,24 +5,25 @@ import { load } from "./load.js";
 /** @typedef {{ start(part: HTMLElement): { end(): void } }} Starts */
 
 /**
- * `isNeeded` says whether a page that has the part needs its script, where most readers do without. A part that is
+ * The last of the scripts that a part needs starts it. `isNeeded` says whether a page that has the part needs its script,
+ * where most readers do without. A part that is
  * `typedIn` needs it as soon as somebody types there.
  *
- * @type {{ where: string, needs: string[], name: string, isNeeded?: () => boolean, typedIn?: boolean }[]}
+ * @type {{ where: string, needs: string[], isNeeded?: () => boolean, typedIn?: boolean }[]}
  */
 const OWN = [
-  { where: "[data-find]", needs: ["find.js"], name: "find" },
-  { where: "[data-find]", needs: ["sheets.js", "deal.js", "done.js", "box.js"], name: "box", isNeeded: hasDeals, typedIn: true },
-  { where: "[data-send]", needs: ["sheets.js", "deal.js", "done.js", "send.js"], name: "send", isNeeded: hasDeals },
-  { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
-  { where: "form[data-sheet]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder", isNeeded: hasFolder },
-  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },
-  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js"], name: "deals" },
-  { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], name: "today", isNeeded: hasDeals },
-  { where: "[data-review]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
-  { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"], name: "done" },
-  { where: "[data-go]", needs: ["sheets.js", "deal.js", "go.js"], name: "go" },
-  { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
+  { where: "[data-find]", needs: ["find.js"] },
+  { where: "[data-find]", needs: ["sheets.js", "deal.js", "done.js", "box.js"], isNeeded: hasDeals, typedIn: true },
+  { where: "[data-send]", needs: ["sheets.js", "deal.js", "done.js", "send.js"], isNeeded: hasDeals },
+  { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"] },
+  { where: "form[data-sheet]", needs: ["sheets.js", "deal.js", "folder.js"], isNeeded: hasFolder },
+  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js"] },
+  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js"] },
+  { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], isNeeded: hasDeals },
+  { where: "[data-review]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js", "review.js"] },
+  { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"] },
+  { where: "[data-go]", needs: ["sheets.js", "deal.js", "go.js"] },
+  { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"] },
 ];
 
 /**
@@ -93,12 +94,12 @@ export function mountOwn() {
   started.forEach((own) => own.end());
   started = [];
   let before = Promise.resolve();
-  OWN.forEach(({ isNeeded, name, needs, typedIn, where }) => {
+  OWN.forEach(({ isNeeded, needs, typedIn, where }) => {
     const part = /** @type {HTMLElement | null} */ (document.querySelector(where));
     if (!part) return;
     const mount = () => {
       before = before.then(() => loadInOrder(needs)).then(() => {
-        if (part.isConnected) started.push(offered(name).start(part));
+        if (part.isConnected) started.push(offered(needs[needs.length - 1].slice(0, -3)).start(part));
       });
     };
     if (!isNeeded || isNeeded()) mount();
