@@ -20,6 +20,7 @@ from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.site.build import End, build
+from donebook.site.licenses import LICENSES
 from donebook.site.listing import LIST, WORKER
 from projects import lay, tree
 
@@ -126,7 +127,7 @@ def test_what_a_page_folds_away_for_trainers_stands_below_a_line_that_says_so(
 def test_a_site_lists_them_and_its_worker_leaves_them_to_be_asked_for(site: Path) -> None:
     listed = json.loads((site / LIST).read_text())
     later = json.loads(re.findall(r'"later":(\[[^]]*\])', (site / WORKER).read_text())[0])
-    copies = {path for path in names(site) if path.endswith((".md", ".txt")) or ("playbook" in path and path.endswith(".json"))}  # fmt: skip
+    copies = {path for path in names(site) - {LICENSES} if path.endswith((".md", ".txt")) or ("playbook" in path and path.endswith(".json"))}  # fmt: skip
     assert len(copies) > 200
     assert copies <= listed.keys()
     assert [path for path in copies if path not in later and ".md" not in path] == []
@@ -176,7 +177,11 @@ def test_with_drafts_or_without_being_wanted_there_is_none_of_it(
     built = build(root, TODAY, with_drafts=left_out == "drafts", end=End.PACKED).site
     assert built
     found = names(built)
-    assert not [n for n in found if n.endswith((".md", ".txt")) or n.startswith("playbook")]
+    assert not [
+        n
+        for n in found
+        if n != LICENSES and (n.endswith((".md", ".txt")) or n.startswith("playbook"))
+    ]
     page = (built / "questions/why-now/index.html").read_text("utf-8")
     assert "text/markdown" not in page
 

@@ -16,6 +16,7 @@ SPDX = {
     "BSD License": "BSD",
     "MIT License": "MIT",
     "Apache Software License": "Apache-2.0",
+    "Python Software Foundation License": "PSF-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 HEAD = """\
