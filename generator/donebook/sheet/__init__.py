@@ -5,11 +5,14 @@ The page, the PDF and whatever else shows or fills a sheet starts from here, so 
 
 from donebook.sheet.opened import opened_on
 from donebook.sheet.resolve import resolve
+from donebook.sheet.scored import BEHAVIORS, MOST_POINTS
 from donebook.sheet.size import MOST_PICKED, MOST_ROWS, is_too_large
 from donebook.sheet.values import Asked, Blank, Option, Sheet, parts, pdf_name
 
 __all__ = [
+    "BEHAVIORS",
     "MOST_PICKED",
+    "MOST_POINTS",
     "MOST_ROWS",
     "Asked",
     "Blank",
