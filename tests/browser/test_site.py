@@ -31,6 +31,7 @@ PAGES = {
     "exercise": "exercises/two-figures-one-meeting/",
     "my deals": "deals/",
     "review deals": "review-deals/",
+    "play": "play/",
     "coverage map": "coverage/",
     "map": "map/",
     "map of a stage": "map/?stage=prove",

@@ -23,6 +23,7 @@ _FILLED: Mapping[str, Callable[[Playbook], object]] = {
     address.MAP: has_lines,
     address.COVERAGE: lambda playbook: playbook.loss_reasons,
     address.GLOSSARY: lambda playbook: playbook.vocabulary.glossary,
+    address.PLAY: lambda playbook: playbook.exercises,
     address.PRINTED: lambda playbook: playbook.worksheets,
 }
 _OF_KINDS = {kind.hub: kind for kind in SHOWN_KINDS.values()}

@@ -42,6 +42,7 @@ SCRIPTS = {
         *("review", "review/main.js"),
         after=("donebook.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js"),
     ),
+    "play.js": Script("play", "play/main.js", after=("donebook.js",)),
     "map.js": Script("map", "map/main.js", after=("donebook.js",)),
     "app.js": Script("app", "app/worker.js"),
 }

@@ -135,10 +135,15 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
         )
         if is_filled(playbook, path)
     }
-    is_it_current = (
-        {90: {say("nav.printed"): address.PRINTED}} if is_filled(playbook, address.PRINTED) else {}
-    )
-    printed = listed("print", is_it_current)
+    to_print = {
+        place: {title: path}
+        for place, title, path in (
+            (30, say("play.title"), address.PLAY),
+            (90, say("nav.printed"), address.PRINTED),
+        )
+        if is_filled(playbook, path)
+    }
+    printed = listed("print", to_print)
     return [
         {say("nav.home"): address.HOME},
         {say("deals.title"): address.DEALS},

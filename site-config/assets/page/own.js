@@ -20,6 +20,7 @@ const OWN = [
   { where: "[data-deals]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js"], name: "deals" },
   { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], name: "today", isNeeded: hasDeals },
   { where: "[data-review]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
+  { where: "[data-role-play]", needs: ["play.js"], name: "play" },
   { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"], name: "done" },
   { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
 ];
