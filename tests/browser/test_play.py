@@ -174,7 +174,7 @@ def test_a_link_to_no_card_says_so_and_offers_all(
 @pytest.mark.parametrize("link", ["", "#everything-is-fine/buyer", "#everything-is-fine"])
 def test_everybody_can_use_it(phone: Page, address: str, link: str) -> None:
     for scheme in ("light", "dark"):
-        phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        phone.emulate_media(color_scheme=scheme)
         opened(phone, address, link)
         assert Looks().violations(phone) == []
     for width in (320, 390, 1280):

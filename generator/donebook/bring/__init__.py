@@ -12,6 +12,7 @@ from donebook.bring.names import Names, shape
 from donebook.bring.outcome import Wishes
 from donebook.bring.report import told
 from donebook.bring.restored import restored, told_restored
+from donebook.bring.roster import Guest, Roster, Wrong, read_roster
 from donebook.bring.rows import MOST_BYTES
 from donebook.bring.words import CAN_BE_NEW, NewWords
 
@@ -21,12 +22,16 @@ __all__ = [
     "NOTHING",
     "TARGETS",
     "Given",
+    "Guest",
     "Import",
     "Names",
     "NewWords",
     "Order",
+    "Roster",
     "Wishes",
+    "Wrong",
     "bring",
+    "read_roster",
     "restored",
     "shape",
     "told",

@@ -1,7 +1,7 @@
 """`donebook sheets`: worksheets and packs as PDF, without building a site."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,8 @@ import click
 
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.cli.on_the_web import address_option
+from donebook.cli.remote import files_for, guests_on, told_of
 from donebook.files import write_all
 from donebook.message import plural
 from donebook.paper import (
@@ -73,6 +75,13 @@ def _minutes(_ctx: click.Context, _option: click.Parameter, value: str | None) -
     help="When the session begins; 09:00 when left out.",
 )
 @click.option(
+    "--remote",
+    type=click.Path(path_type=Path),
+    metavar="ROSTER",
+    help="Who comes, as CSV or .xlsx with a column Email: also write rooms for Zoom and a message for each.",
+)
+@address_option
+@click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("sheets"),
@@ -90,6 +99,8 @@ def command(
     room: int | None,
     seed: int | None,
     start: int | None,
+    remote: Path | None,
+    address: str | None,
     fillable: bool,
     out: Path,
 ) -> int:
@@ -105,29 +116,32 @@ def command(
 
     Example: donebook sheets --exercise everything-is-fine
 
+    For people in a video call there are rooms to import into Zoom, and messages with a link to each card.
+
+    Example: donebook sheets --pack onboarding-day-1 --remote roster.csv
+
     All files are there at the end, or none of them.
     """
     named = [name for name in (pack, exercise) if name is not None]
-    if len(named) > 1 or (named and (ids or fillable)):
-        raise click.UsageError(
-            "A pack or a role-play is printed alone, and to be written on by hand."
-        )
-    if not named and (room, seed, start) != (None, None, None):
-        raise click.UsageError(
-            "--room, --seed and --start are for a room; name a --pack or an --exercise."
-        )
+    _refuse_what_does_not_fit(
+        named, ids, (room, seed, start, remote), is_fillable=fillable, is_remote=bool(remote)
+    )
+    if address and not remote:
+        raise click.UsageError("--address is for the links that --remote writes.")
     root = project_root(ctx)
     ctx.with_resource(shown())
     playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
-    if playbook is None:
+    guests = guests_on(playbook, remote) if playbook and remote else ()
+    if playbook is None or guests is None:
         return PROBLEMS
     press = printer(root, playbook)
     wanted = tuple(dict.fromkeys(papers)) or tuple(PAPERS)
     made: Iterator[Printed | Bound]
+    others: Mapping[str, bytes] = {}
     if named:
-        kind = _room(
-            playbook, pack, exercise, Seating(room or 0, seed, NINE if start is None else start)
-        )
+        seating = Seating(len(guests) or room or 0, seed, NINE if start is None else start)
+        kind = _room(playbook, pack, exercise, seating)
+        others = files_for(playbook, kind, guests, address)
         made, number = press.rooms([kind], wanted), len(kind.parts) * len(wanted)
     else:
         known = {w.id: w for w in playbook.worksheets}
@@ -142,14 +156,35 @@ def command(
     except TypesettingFailed as failed:
         click.echo(f"{failed.file}: {failed}", err=True)
         return PROBLEMS
-    write_all(out, {found.name: found.pdf for found in done}, new=())
+    write_all(out, {**{found.name: found.pdf for found in done}, **others}, new=())
     tell = playbook.language.tell
-    for found in done:
-        click.echo(f"{out / found.name}: {tell(_told(found))}")
+    for name, how in (*((found.name, _told(found)) for found in done), *told_of(others)):
+        click.echo(f"{out / name}: {tell(how)}")
     sheets = [found for found in done if isinstance(found, Printed)]
     for finding in on_paper(playbook, sheets):
         click.echo(f"{finding.path}: {tell(finding.message)} {tell(finding.code.help)}", err=True)
     return FINE
+
+
+def _refuse_what_does_not_fit(
+    named: Sequence[str],
+    ids: Sequence[str],
+    of_a_room: tuple[int | Path | None, ...],
+    *,
+    is_fillable: bool,
+    is_remote: bool,
+) -> None:
+    """Raises click.UsageError where what was asked for contradicts itself."""
+    if len(named) > 1 or (named and (ids or is_fillable)):
+        raise click.UsageError(
+            "A pack or a role-play is printed alone, and to be written on by hand."
+        )
+    if not named and any(value is not None for value in of_a_room):
+        raise click.UsageError(
+            "--room, --seed, --start and --remote are for a room; name a --pack or an --exercise."
+        )
+    if is_remote and of_a_room[0] is not None:
+        raise click.UsageError("The list says how many people come; leave --room out.")
 
 
 def _room(playbook: Playbook, pack: str | None, exercise: str | None, seating: Seating) -> Room:

@@ -157,8 +157,15 @@ class PackWriter:
                 "points": self._playbook.config.certified.points,
             },
             "is_pack": room.is_pack,
+            "cards_at": self._cards_at(),
             "sheets": [self._notes(sheet) for sheet in room.worksheets],
         }
+
+    def _cards_at(self) -> str:
+        """What to open on a phone: the page's address, or its name until the site has one."""
+        config, say = self._playbook.config, self._playbook.language.say
+        site = (config.address or "").partition("://")[2].rstrip("/")
+        return printable(f"{site}/play/" if site else f"“{say('play.title')}”")
 
     def _person(self, person: Person) -> Json:
         return {
