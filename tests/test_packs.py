@@ -690,4 +690,4 @@ def test_each_stack_ends_with_the_sentence_of_the_page_of_a_deal(
                 assert label in rest
                 rest = rest.split(label, 1)[1]
             for words in said:
-                assert str(words).strip(" .") in last
+                assert str(words).strip(" .,") in last

@@ -8,11 +8,12 @@ from donebook.bring.cells import Order
 from donebook.bring.columns import NOTHING
 from donebook.bring.fields import TARGETS
 from donebook.bring.importing import Given, Import, bring
+from donebook.bring.listed import Listed, Wrong, cell, listed
 from donebook.bring.names import Names, shape
 from donebook.bring.outcome import Wishes
 from donebook.bring.report import told
 from donebook.bring.restored import restored, told_restored
-from donebook.bring.roster import Guest, Roster, Wrong, read_roster
+from donebook.bring.roster import Guest, Roster, read_roster
 from donebook.bring.rows import MOST_BYTES
 from donebook.bring.words import CAN_BE_NEW, NewWords
 
@@ -24,6 +25,7 @@ __all__ = [
     "Given",
     "Guest",
     "Import",
+    "Listed",
     "Names",
     "NewWords",
     "Order",
@@ -31,6 +33,8 @@ __all__ = [
     "Wishes",
     "Wrong",
     "bring",
+    "cell",
+    "listed",
     "read_roster",
     "restored",
     "shape",

@@ -1,4 +1,4 @@
-"""`donebook collect --usage FILES...`: what people hand over as files, added up."""
+"""`donebook collect FILES...`: what people hand over as files, added up."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -24,6 +24,12 @@ from donebook.text import finished
     flag_value="usage",
     help="The files are numbers that reps saved on My deals.",
 )
+@click.option(
+    "--scores",
+    "what",
+    flag_value="scores",
+    help="The files are lists of the points that observers gave, with a row for each round as the rep.",
+)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILES...")
 @click.option(
     "--format",
@@ -43,15 +49,24 @@ def command(ctx: click.Context, what: str | None, files: tuple[Path, ...], form:
     A file that can't be counted is named, and the others are counted. Exits with 1 then.
 
     Example: donebook collect --usage numbers/*.json
+
+    With --scores: who is certified by the rule in the settings (`certified`). A row has the rep's
+    name (Rep) and the points (Points), or the five behaviors, each from 0 to 2.
+
+    Example: donebook collect --scores scores.csv
     """
     if what is None:
-        raise click.UsageError("Say what the files hold: --usage.")
+        raise click.UsageError("Say what the files hold: --usage or --scores.")
     if not files:
         raise click.UsageError("Name the files to collect.")
     root = project_root(ctx)
     playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if playbook is None:
         return PROBLEMS
+    if what == "scores":
+        from donebook.cli.scores import tell_certified  # what reads lists is slow to import
+
+        return tell_certified(playbook, files, form)
     playbook = playbook.without_drafts()
     found: list[Usage] = []
     problems: list[tuple[Path, Message]] = []

@@ -110,7 +110,7 @@ class PackWriter:
         language = self._playbook.language
         asked = {part: language.say(f"script.done.label-{part}") for part in OF_SENTENCE}
         for place, text in enumerate(language.parts("script.done.sentence", **asked)):
-            shown = printable(str(text).strip(" ."))  # each part has a line of its own
+            shown = printable(str(text).strip(" .,"))  # each part has a line of its own
             if shown:
                 yield {"blank" if place % 2 else "text": shown}
 
