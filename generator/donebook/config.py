@@ -508,7 +508,7 @@ class Config(Part):
     packs: dict[Name, Pack] = Field(default_factory=dict)
     """Sheets and role-plays bound together for a room."""
     certified: Certified = Certified()
-    """When a rep is certified: in `rounds` rounds as the rep, observers gave at least `points` of 10."""
+    """When a rep is certified: in how many rounds observers have to give at least how many of 10 points."""
     start: StartSet = StartSet()
     """What a new team uses first, besides the core questions of each stage."""
     not_a_loss: dict[Plain, Plain] = Field(default_factory=dict)
