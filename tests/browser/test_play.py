@@ -160,6 +160,7 @@ def test_a_link_to_no_card_says_so_and_offers_all(
 ) -> None:
     opened(phone, address, "#no-such/buyer")
     expect(phone.locator("[data-unknown]")).to_contain_text("names no card")
+    expect(phone.locator("[data-clock]")).to_be_hidden()
     phone.locator(f"a[href='#{exercise.id}/rep']").click()
     expect(phone.locator("[data-unknown]")).to_be_hidden()
     expect(phone.locator("h2:focus")).to_have_text("Everything’s fine: the rep")
