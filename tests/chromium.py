@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -46,13 +47,20 @@ def chromium() -> str:
     named = os.environ.get("DONEBOOK_BROWSER")
     if named:
         return named
-    # Several test processes start at once; the first one installs, the others wait for it.
-    with (Path(tempfile.gettempdir()) / f"donebook-browser-{os.geteuid()}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time("browser"):
         for commands, places in _ways():
-            if _run_all(commands) and (found := next(_found(places()), None)):
+            if run_all(commands) and (found := next(_found(places()), None)):
                 return found
     raise NoBrowser(NONE)
+
+
+@contextmanager
+def one_at_a_time(what: str) -> Iterator[None]:
+    """Several test processes start at once; the first one installs, the others wait for it."""
+    place = Path(tempfile.gettempdir()) / f"donebook-{what}-{os.geteuid()}.lock"
+    with place.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _ways() -> Iterator[tuple[Sequence[Sequence[str]], Places]]:
@@ -87,7 +95,7 @@ def _playwrights_own() -> str:
         return playwright.chromium.executable_path
 
 
-def _run_all(commands: Sequence[Sequence[str]]) -> bool:
+def run_all(commands: Sequence[Sequence[str]]) -> bool:
     """Whether all of these commands exist and succeed; the first that doesn't is the last to run."""
     return all(_runs(command) for command in commands)
 

@@ -1,4 +1,4 @@
-"""The typefaces of a site, cut down to what it shows: what `tests/test_fonts.py --accept` writes.
+"""The typefaces of a site and of form fields, cut down to what they show: what `tests/test_fonts.py --accept` writes.
 
 Both come from PyPI under the SIL Open Font License. Inter and Source Serif 4 are variable fonts: the
 optical size is fixed and the weights cut to 400 to 700, of the italic to the one that phrases are
@@ -30,48 +30,71 @@ UNICODES = (
     0x2264,
     0x2265,
 )
+# What is typed into a form: also Greek and Cyrillic, as no viewer takes a letter from another font.
+OF_FORMS = (*UNICODES, *range(0x370, 0x400), *range(0x400, 0x460), 0x490, 0x491, 0x25A1, 0x2713)
 NAMES_OF_FONT = (1, 3, 4, 6, 16, 18, 21, 25)  # family, full name and the like
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file to make: its name, where it comes from, its optical size and its weights."""
+    """One font file to make: its place, where it comes from, its optical size and its weights.
 
-    name: str
+    `features` are the layout features that stay; viewers of PDFs use none for what is typed.
+    """
+
+    place: str
     package: str
     file: str
     optical_size: int
     weights: tuple[int, int] | int = (400, 700)
+    unicodes: tuple[int, ...] = UNICODES
+    features: tuple[str, ...] = ("kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum")
+    flavor: str | None = "woff2"
 
 
 FACES = (
-    Face("inter", "fontpkg_inter", "Inter[opsz,wght].ttf", 14),
-    Face("source-serif", "fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf", 20),
+    Face("site-config/assets/inter.woff2", "fontpkg_inter", "Inter[opsz,wght].ttf", 14),
     Face(
-        "source-serif-italic",
+        "site-config/assets/source-serif.woff2",
+        "fontpkg_source_serif_4",
+        "SourceSerif4[opsz,wght].ttf",
+        20,
+    ),
+    Face(
+        "site-config/assets/source-serif-italic.woff2",
         "fontpkg_source_serif_4",
         "SourceSerif4-Italic[opsz,wght].ttf",
         20,
         400,
     ),
+    Face(
+        "generator/donebook/paper/form.ttf",
+        "fontpkg_inter",
+        "Inter[opsz,wght].ttf",
+        14,
+        400,
+        OF_FORMS,
+        features=(),
+        flavor=None,
+    ),
 )
 
 
 def cut(face: Face) -> bytes:
-    """The face as WOFF2, the same bytes each time (about 3 s)."""
+    """The face as a file, the same bytes each time (3 to 10 s)."""
     source = files(face.package) / "files" / face.file
     with source.open("rb") as file:
         font = TTFont(file, recalcTimestamp=False)
         options = Options()
-        options.layout_features = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum"]
+        options.layout_features = list(face.features)
         options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
         subsetter = Subsetter(options)
-        subsetter.populate(unicodes=UNICODES)
+        subsetter.populate(unicodes=face.unicodes)
         subsetter.subset(font)
         limits: Mapping[str, object] = {"opsz": face.optical_size, "wght": face.weights}
         made = instantiateVariableFont(font, limits)
         _rename(made)
-        made.flavor = "woff2"
+        made.flavor = face.flavor
         out = BytesIO()
         made.save(out)
     return out.getvalue()

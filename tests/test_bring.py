@@ -260,26 +260,6 @@ def test_rows_without_a_stage_are_told_in_one_line(project: Project) -> None:
     assert "Not imported:\n  rows 2–3: It names no stage: give one with --stage.\n" in done.stdout
 
 
-def test_nothing_is_written_where_a_file_cannot_be(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from donebook import files
-
-    root = project()
-    before = tree(root)
-    real = files.put_next_to
-
-    def fails(place: Path, content: bytes) -> Path:
-        if place.name == "who-signs-it.yaml":
-            raise OSError(28, "No space left on device", str(place))
-        return real(place, content)
-
-    monkeypatch.setattr(files, "put_next_to", fails)
-    done = bring_in(root, "question", "--create", "role", bank_csv="Question,Stage,Role\nWhat broke?,Open,Cook\nWho signs it?,Open,Cook\n")  # fmt: skip
-    assert isinstance(done.exception, OSError)
-    assert tree(root) == before
-
-
 def test_broken_entries_stop_no_import_and_broken_settings_do(project: Project) -> None:
     root = project({"questions/why-now.yaml": "titel: x\n"})
     assert bring_in(root, "question", bank_csv=PLAIN).return_value == 0

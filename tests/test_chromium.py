@@ -1,4 +1,4 @@
-"""A machine without a browser gets one, or is told how; with stand-ins for what installs one."""
+"""A machine without a browser or poppler gets one, or is told how; with stand-ins for what installs it."""
 
 import os
 import subprocess
@@ -12,6 +12,9 @@ from projects import CHECKOUT
 pytestmark = pytest.mark.slow
 
 ASK = "import chromium\ntry: print(chromium.chromium())\nexcept chromium.NoBrowser as none: print(none)"
+ASK_POPPLER = (
+    "import poppler\ntry: print(poppler.pdftoppm())\nexcept poppler.NoPoppler as none: print(none)"
+)
 
 
 def script(place: Path, text: str) -> None:
@@ -27,7 +30,7 @@ def machine(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def ask(machine: Path, **env: str) -> str:
+def ask(machine: Path, program: str = ASK, **env: str) -> str:
     """What a test process on this machine finds."""
     whole = {
         "PATH": f"{machine / 'bin'}",
@@ -39,7 +42,7 @@ def ask(machine: Path, **env: str) -> str:
         **env,
     }
     done = subprocess.run(
-        [sys.executable, "-c", ASK],
+        [sys.executable, "-c", program],
         cwd=CHECKOUT / "tests",
         env=whole,
         capture_output=True,
@@ -117,3 +120,14 @@ def test_without_any_way_one_sentence_says_what_to_do(machine: Path) -> None:
     assert "sudo apt-get install chromium" in told
     assert "DONEBOOK_BROWSER=" in told
     assert len(told.splitlines()) == 1
+
+
+def test_a_machine_without_poppler_gets_it_or_is_told_how(machine: Path) -> None:
+    assert "apt-get install poppler-utils" in ask(machine, ASK_POPPLER)
+    if os.geteuid() == 0:
+        apt(machine, "poppler-utils")
+        ask(machine, ASK_POPPLER)
+        asked = (machine / "asked").read_text().splitlines()
+        assert asked == ["update", "install -y --no-install-recommends poppler-utils"]
+    script(machine / "bin/pdftoppm", "exit 0")
+    assert ask(machine, ASK_POPPLER) == str(machine / "bin/pdftoppm")

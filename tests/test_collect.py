@@ -296,11 +296,11 @@ def test_a_question_that_was_retired_is_gone(project: Project, tmp_path: Path) -
     assert found["gone"] == [{"id": "old-name", "times": 2, "files": 1}]
 
 
-@pytest.mark.parametrize("arguments", [("collect", "x.json"), ("collect", "--usage")])
+@pytest.mark.parametrize("arguments", [("collect",), ("collect", "--usage")])
 def test_it_asks_for_what_is_missing(root: Path, arguments: tuple[str, ...]) -> None:
     done = CliRunner().invoke(donebook, ["--root", str(root), *arguments])
     assert done.exit_code == 2
-    assert "--usage" in done.stderr or "Name the files" in done.stderr
+    assert "Name the files" in done.stderr
 
 
 def test_content_with_errors_is_told_first(project: Project, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from donebook.rules import base
 from donebook.rules.base import TODAY
-from donebook.site.build import build
+from donebook.site.build import End, build
 from donebook.site.engine import engine_config_path
 from donebook.site.policy import has_policy
 from engines import BIN, QUIET, built_by, run
@@ -152,7 +152,7 @@ def small_site(small: Path, shared: Shared) -> Path:
     """The small playbook as a built site, with its archive for a folder next to it."""
 
     def make(folder: Path) -> None:
-        built = build(copy_project(small, folder / "playbook"), TODAY, offline=True)
+        built = build(copy_project(small, folder / "playbook"), TODAY, end=End.PACKED)
         assert built.site is not None, built.checked.problems
 
     return shared.once("small-site", make) / "playbook/site"

@@ -77,6 +77,8 @@ def test_a_new_site_is_whole_and_has_no_problems(root: Path) -> None:
         assert (root / path).is_file(), path
     assert not (root / "generator").exists()
     for workflow in (root / ".github" / "workflows").iterdir():
+        for action in re.findall(r"uses: (.*)", workflow.read_text()):
+            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v[0-9.]+", action)
         for target in re.findall(r"make (\w+)", workflow.read_text()):
             assert f"\n{target}:" in (root / "Makefile").read_text()
 

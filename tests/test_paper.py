@@ -3,24 +3,19 @@
 import json
 import re
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import outloud
 import pikepdf
-import pymupdf
 import pypdfium2
 import pytest
 import zxingcpp
 from click.testing import CliRunner
-from PIL.Image import Image
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf import PdfReader
 
 from donebook.check import check
 from donebook.cli.main import donebook
@@ -393,22 +388,6 @@ def test_a_sheet_that_needs_more_pages_than_it_promises_says_so(
             assert "2 pages of US Letter" in problem["message"]
 
 
-def test_every_blank_is_a_field_with_a_name_in_reading_order(
-    playbook: Playbook, every: Playbook, sheet_cache: Path
-) -> None:
-    for book in (playbook, every):
-        for sheet in printed(book, sheet_cache, fillable=True):
-            blanks = list(resolve(book, sheet.worksheet).blanks)
-            document = PdfReader(BytesIO(sheet.pdf))
-            fields = document.get_fields() or {}
-            assert list(fields) == [blank.key.replace(".", "_") for blank in blanks], sheet.name
-            assert all(field["/TU"].strip() for field in fields.values())
-            tags = [tag for tag in structure(document) if tag == "/Form"]
-            widgets = [note for page in document.pages for note in page.get("/Annots", ())]
-            assert len(tags) == sum(n.get_object()["/Subtype"] == "/Widget" for n in widgets)
-            assert len(tags) == sum(max(1, len(blank.choices)) for blank in blanks)
-
-
 def test_a_table_to_read_keeps_its_text_and_gets_no_fields(
     every: Playbook, sheet_cache: Path
 ) -> None:
@@ -418,191 +397,6 @@ def test_a_table_to_read_keeps_its_text_and_gets_no_fields(
             fields = PdfReader(BytesIO(sheet.pdf)).get_fields() or {}
             assert [name for name in fields if name.startswith("read")] == []
             assert bool(fields) == fillable
-
-
-def structure(document: PdfReader) -> Iterator[str]:
-    """The tags of a document, in reading order."""
-    waiting = [document.root_object["/StructTreeRoot"]]
-    while waiting:
-        part = waiting.pop().get_object()
-        if isinstance(part, ArrayObject):
-            waiting += reversed(part)
-        elif isinstance(part, DictionaryObject):
-            if "/S" in part:
-                yield str(part["/S"])
-            if "/K" in part:
-                waiting.append(part["/K"])
-
-
-def test_names_of_fields_say_row_and_question(every: Playbook, sheet_cache: Path) -> None:
-    sheet, _ = printed(every, sheet_cache, fillable=True)
-    fields = PdfReader(BytesIO(sheet.pdf)).get_fields() or {}
-    assert fields["people_2_loses"]["/TU"] == "What they lose, row 2"
-    assert fields["check_met"]["/TU"] == "Have we met them?"
-    assert fields["evidence_met"]["/TU"] == "Evidence: Have we met them?"
-    assert fields["rating_1_what-for"]["/TU"].startswith("Rival 1: What makes this")
-    assert fields["table_1_a"]["/V"] == "Filled"
-    options = [kid.get_object()["/TU"] for kid in fields["check_met"]["/Kids"]]
-    assert options == [f"Have we met them?: {mark}" for mark in ("Confirmed", "Unknown", "Missing")]
-
-
-RADIO = 1 << 15
-
-
-def kind_of(field: Any) -> str:
-    """What a form field is: a tick, a choice of several, or a text."""
-    if field["/FT"] == "/Tx":
-        return "text"
-    return "choice" if int(field["/Ff"]) & RADIO else "tick"
-
-
-def test_each_blank_is_a_field_of_its_own_kind(
-    playbook: Playbook, every: Playbook, sheet_cache: Path
-) -> None:
-    found: Counter[str] = Counter()
-    for book in (playbook, every):
-        for sheet in printed(book, sheet_cache, fillable=True):
-            fields = PdfReader(BytesIO(sheet.pdf)).get_fields() or {}
-            for blank in resolve(book, sheet.worksheet).blanks:
-                field = fields[blank.key.replace(".", "_")]
-                wanted = blank.kind if blank.kind in ("tick", "choice") else "text"
-                assert kind_of(field) == wanted, (sheet.name, blank.key)
-                if wanted == "tick":
-                    assert sorted(field["/_States_"]) == ["/Off", "/Yes"]
-                found[wanted] += 1
-    assert min(found[kind] for kind in ("tick", "choice", "text")) > 10
-
-
-def boxes_of(page: PageObject) -> Iterator[tuple[str, float, float]]:
-    """The name and the middle of each box on a page that can be ticked."""
-    for reference in page.get("/Annots", ()):
-        note = reference.get_object()
-        if note["/Subtype"] == "/Widget" and "/Parent" not in note and kind_of(note) == "tick":
-            left, bottom, right, top = map(float, note["/Rect"])
-            yield str(note["/T"]), (left + right) / 2, (bottom + top) / 2
-
-
-@pytest.mark.parametrize(("clicks", "state"), [(1, "/Yes"), (2, "/Off")])
-def test_a_click_ticks_a_box_and_another_one_clears_it(
-    playbook: Playbook, sheet_cache: Path, clicks: int, state: str
-) -> None:
-    clicked: set[str] = set()
-    for sheet in printed(playbook, sheet_cache, fillable=True):
-        document = pypdfium2.PdfDocument(sheet.pdf)
-        document.init_forms()
-        form, raw = document.formenv.raw, pypdfium2.raw
-        names = set()
-        for page, shown in zip(PdfReader(BytesIO(sheet.pdf)).pages, document, strict=True):
-            for name, x, y in boxes_of(page):
-                for _ in range(clicks):
-                    raw.FORM_OnMouseMove(form, shown.raw, 0, x, y)
-                    raw.FORM_OnLButtonDown(form, shown.raw, 0, x, y)
-                    raw.FORM_OnLButtonUp(form, shown.raw, 0, x, y)
-                names.add(name)
-        saved = BytesIO()
-        document.save(saved)
-        fields = PdfReader(saved).get_fields() or {}
-        assert {fields[name]["/V"] for name in names} <= {state}, sheet.name
-        clicked |= {f"{sheet.worksheet.id} {name}" for name in names}
-    ticks = {
-        f"{w.id} {blank.key}"
-        for w in playbook.worksheets
-        for blank in resolve(playbook, w).blanks
-        if blank.kind == "tick"
-    }
-    assert clicked == ticks
-
-
-def test_a_mark_shows_wherever_a_sheet_is_opened(every: Playbook, sheet_cache: Path) -> None:
-    """Viewers draw marks from the look in the file, or from the sign that the file names."""
-    sheet, _ = printed(every, sheet_cache, fillable=True)
-    filled_in = filled(sheet.pdf, "/1")
-    form: Any = PdfReader(BytesIO(filled_in)).root_object["/AcroForm"]
-    assert "/ZaDb" in form["/DR"]["/Font"]
-    signs = {"tick": "4", "choice": "8"}
-    mupdf: Any = pymupdf
-    blank, full = (mupdf.open(stream=pdf) for pdf in (sheet.pdf, filled_in))
-    for number, page in enumerate(PdfReader(BytesIO(filled_in)).pages):
-        for reference in page.get("/Annots", ()):
-            note = reference.get_object()
-            field = note.get("/Parent", note).get_object()
-            if note["/Subtype"] != "/Widget" or kind_of(field) == "text":
-                continue
-            assert note["/MK"]["/CA"] == signs[kind_of(field)]
-            left, bottom, right, top = map(float, note["/Rect"])
-            height = float(page.mediabox.height)
-            box = mupdf.Rect(left, height - top, right, height - bottom)
-            before, after = (
-                sum(d[number].get_pixmap(clip=box, dpi=144).samples) for d in (blank, full)
-            )
-            assert (after == before) if note["/AS"] == "/Off" else (after < before)
-
-
-LONG = "They close the books on the third working day without anybody staying late. " * 3
-
-
-def filled(pdf: bytes, mark: str) -> bytes:
-    """A sheet with a long text in each field, and the same choice of each group."""
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
-    for page in writer.pages:
-        values = {}
-        for reference in page.get("/Annots", ()):
-            note = reference.get_object()
-            if note["/Subtype"] == "/Link":
-                continue
-            field = note.get("/Parent", note).get_object()
-            values[field["/T"]] = (
-                LONG if field["/FT"] == "/Tx" else mark if "/Kids" in field else "/Yes"
-            )
-        writer.update_page_form_field_values(page, values, auto_regenerate=False)
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize("mark", ["/1", "/2"])
-def test_what_is_filled_in_is_read_back_and_shown(
-    every: Playbook, sheet_cache: Path, mark: str
-) -> None:
-    sheet, _ = printed(every, sheet_cache, fillable=True)
-    told = filled(sheet.pdf, mark)
-    reader = PdfReader(BytesIO(told))
-    for name, field in (reader.get_fields() or {}).items():
-        wanted = LONG if field["/FT"] == "/Tx" else mark if "/Kids" in field else "/Yes"
-        assert field["/V"] == wanted, name
-    blank, full = pypdfium2.PdfDocument(sheet.pdf), pypdfium2.PdfDocument(told)
-    for document in (blank, full):
-        document.init_forms()
-    for number, page in enumerate(reader.pages):
-        before, after = (d[number].render(scale=2).to_pil().convert("L") for d in (blank, full))
-        for reference in page.get("/Annots", ()):
-            note = reference.get_object()
-            if note["/Subtype"] != "/Widget":
-                continue
-            left, bottom, right, top = (2 * float(edge) for edge in note["/Rect"])
-            box = (int(left), int(before.height - top), int(right), int(before.height - bottom))
-            changed = ink(after.crop(box)) - ink(before.crop(box))
-            is_off = note.get("/AS") == "/Off"
-            assert (changed == 0) if is_off else (changed > 5), note.get("/TU", note.get("/T"))
-
-
-def ink(picture: Image) -> int:
-    return sum(picture.histogram()[:128])
-
-
-def test_long_text_wraps_in_its_field(every: Playbook, sheet_cache: Path) -> None:
-    sheet, _ = printed(every, sheet_cache, fillable=True)
-    document = pypdfium2.PdfDocument(filled(sheet.pdf, "/1"))
-    document.init_forms()
-    for page in document:
-        pypdfium2.raw.FPDFPage_Flatten(page, pypdfium2.raw.FLAT_PRINT)
-    again = BytesIO()
-    document.save(again)
-    shown = text_of(again.getvalue())
-    # A date has one line; everything else shows the whole text.
-    blanks = resolve(every, sheet.worksheet).blanks
-    texts = [b for b in blanks if not b.choices and b.kind not in ("tick", "date")]
-    assert shown.count(LONG.strip()) >= len(texts)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from donebook import progress
 from donebook.rules.base import TODAY
-from donebook.site.build import build
+from donebook.site.build import End, build
 from projects import SHEET, make_project
 from serving import free_port
 
@@ -120,7 +120,7 @@ def test_a_build_tells_of_each_part(tmp_path: Path) -> None:
     noted = _Noted()
     token = progress.BAR.set(noted)  # type: ignore[arg-type]
     try:
-        assert build(root, TODAY, offline=True).site
+        assert build(root, TODAY, end=End.PACKED).site
     finally:
         progress.BAR.reset(token)
     pages = sum(place.name != "404.html" for place in (root / "site").rglob("*.html"))

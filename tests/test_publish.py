@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -29,7 +30,7 @@ from donebook.site.publish import RETIRED, RUN, InTheWay, clean_up, only_one, pu
 from donebook.site.version import SCRIPT
 from donebook.site.worker import RETIRED as RETIRED_WORKER
 from donebook.source import Folder
-from projects import CACHE, COMPILED, make_project, tree
+from projects import CACHE, COMPILED, SHEET, make_project, tree
 from shared import Shared
 
 pytestmark = pytest.mark.slow
@@ -425,3 +426,70 @@ def test_a_web_server_can_read_a_site_whatever_the_umask(built: Path) -> None:
         p for p in (site, *site.rglob("*")) if p.is_dir() and p.stat().st_mode & 0o011 != 0o011
     ]
     assert (unread, closed) == ([], [])
+
+
+# --- is it still what was made?
+
+
+def test_a_site_is_verified_against_what_its_playbook_makes(built: Path) -> None:
+    run = CliRunner()
+    day = ["--today", TODAY.isoformat()]
+    arguments = ["--root", str(built), "build", "--verify", *day]
+    fine = run.invoke(donebook, arguments, standalone_mode=False)
+    assert fine.return_value == 0, fine.output
+    assert "byte for byte" in fine.stdout
+    site = built / "site"
+    (site / "index.html").write_bytes((site / "index.html").read_bytes() + b"x")
+    (site / "strange.txt").write_text("strange")
+    (site / "sw.js").unlink()
+    before = tree(site)
+    differs = run.invoke(donebook, arguments, standalone_mode=False)
+    assert differs.return_value == 1
+    assert differs.stdout.splitlines() == [
+        "index.html: changed",
+        "strange.txt: not made by this playbook",
+        "sw.js: missing",
+    ]
+    assert tree(site) == before
+    assert "leave --offline out" in run.invoke(donebook, [*arguments, "--offline"]).output
+
+
+def test_many_files_that_differ_are_counted(built: Path) -> None:
+    shutil.rmtree(built / "site")
+    arguments = ["--root", str(built), "build", "--verify", "--today", TODAY.isoformat()]
+    found = CliRunner().invoke(donebook, arguments).stdout.splitlines()
+    assert found[0] == "404.html: missing"
+    assert len(found) == 21
+    assert re.fullmatch(r"… and \d+ more files\.", found[-1])
+
+
+# --- what earlier builds kept
+
+
+def damaged(content: bytes, others: bytes) -> dict[str, bytes]:
+    """A cache's file in each way in which it can be another one than was written."""
+    middle = len(content) // 2
+    return {
+        "a bit": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
+        "cut off": content[:middle],
+        "emptied": b"",
+        "of another name": others,
+        "of another version": b"\x00" * 32 + content[32:],
+    }
+
+
+def test_a_damaged_cache_is_never_published(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "own", {"worksheets/sheet.yaml": SHEET})
+    caches = {name: root / CACHE / name for name in ("icons", "sheets", COMPILED)}
+    caches[COMPILED].unlink(missing_ok=True)  # of this run's builds together
+    assert build(root, TODAY).site
+    before = tree(root / "site")
+    whole = {place: place.read_bytes() for folder in caches.values() for place in folder.iterdir()}
+    assert all(len(list(folder.iterdir())) >= 3 for folder in caches.values())
+    kept = sorted(whole)
+    for number, place in enumerate(kept):
+        ways = damaged(whole[place], whole[kept[number - 1]])
+        place.write_bytes(list(ways.values())[number % len(ways)])
+    assert build(root, TODAY).site
+    assert tree(root / "site") == before
+    assert [place for place in kept if place.read_bytes() != whole[place]] == []

@@ -20,7 +20,8 @@ from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
-from donebook.write import WORDS
+from donebook.text import Plain
+from donebook.write import WORDS, id_from, named_words
 from projects import SHEET, lay, tree
 from shared import copy_project
 
@@ -162,7 +163,9 @@ def test_what_an_old_branch_brings_is_told_and_fixed(root: Path) -> None:
         (("stage", "opne", "x"), 'There is no stage "opne". Did you mean "open"?'),
         (("stage", "open", "agree"), 'There is a stage "agree" already.'),
         (("stage", "open", "open"), 'It is called "open" already.'),
-        (("stage", "open", "Open Now"), "can't be an id"),
+        (("stage", "open", "???"), "can't be an id"),
+        (("stage", "Qualify", "Agree!"), 'There is a stage "agree" already.'),
+        (("question", "why-now", "Why Today"), "can't be an id"),
         (("stage", "opne", "agree"), 'There is no stage "opne".'),
         (("crm", "hubspot", "x"), 'There is no CRM system "hubspot".'),
         (("colour", "red", "blue"), "Invalid value"),
@@ -282,8 +285,54 @@ def test_dots_in_the_vocabulary_are_told(root: Path) -> None:
     assert problems(root) == [("W509", VOCABULARY_PATH)]
 
 
-def test_that_the_name_stays_is_said(root: Path) -> None:
-    assert 'the name "Agree"' in run(root, "rename", "stage", "agree", "negotiate").output
+def test_that_the_name_stays_is_said_with_its_place(root: Path) -> None:
+    ran = run(root, "rename", "stage", "agree", "negotiate")
+    assert 'the name "Agree": content/vocabulary.yaml:' in ran.output
+    line, column = (int(part) for part in re.findall(r"yaml:(\d+):(\d+)\.", ran.output)[-1])
+    shown = (root / VOCABULARY_PATH).read_text().splitlines()[line - 1]
+    assert shown[column - 1 :].startswith("Agree")
+    renamed = run(root, "rename", "stage", "open", "begun").output
+    assert 'the name "Qualify": site-config/playbook.yaml:' in renamed
+
+
+@pytest.mark.parametrize("part", OLD)
+@pytest.mark.parametrize("name", ["Hand over", 'It\'s this: "yes", {all} # of it', "Ja, ÄÖ"])
+def test_a_word_gets_another_name_with_its_id(part: str, name: str, root: Path) -> None:
+    before = named_words(read(root), part)[OLD[part]]
+    ran = run(root, "rename", part, before, name)
+    assert ran.exit_code == 0, ran.output
+    assert "still goes by" not in ran.output
+    now = read(root)
+    assert named_words(now, part)[id_from(name)] == Plain(name)
+    if part != "crm":
+        assert now.former(part) == {OLD[part]: id_from(name)}
+
+
+@pytest.mark.parametrize("part", OLD)
+def test_the_name_alone_may_change(part: str, root: Path) -> None:
+    name = f"{OLD[part]}!"
+    assert run(root, "rename", part, OLD[part], name).exit_code == 0
+    now = read(root)
+    assert named_words(now, part)[OLD[part]] == name
+    assert now.former(part) == {}
+
+
+def test_a_name_over_several_lines_is_left_to_the_editor(root: Path) -> None:
+    text = (root / VOCABULARY_PATH).read_text().replace("name: Agree,", "name: Agree\n    now,")
+    (root / VOCABULARY_PATH).write_text(text)
+    before = tree(root)
+    ran = run(root, "rename", "stage", "agree", "Sign it")
+    assert ran.exit_code == 2
+    assert "is not written on one line here" in ran.output
+    assert tree(root) == before
+
+
+def test_nothing_is_written_where_it_would_be_wrong_afterwards(root: Path) -> None:
+    before = tree(root)
+    ran = run(root, "rename", "role", "user", "x" * 30 + " " + "y" * 400)
+    assert "M208" in ran.output
+    assert "Nothing was written" in ran.output
+    assert tree(root) == before
 
 
 @pytest.mark.parametrize("part", [part for part in OLD if part != "crm"])

@@ -73,7 +73,8 @@ def test_mentions_go_and_old_links_say_why(root: Path) -> None:
     assert (content / "patterns/fewer-clicks.yaml").read_text() == 'retired: "Nobody said: it."\n'
     assert (content / "patterns/older.yaml").read_text() == 'retired: "Nobody said: it."\n'
     assert "start: {patterns: [hours-back]}  # first\n" in (root / CONFIG_PATH).read_text()
-    assert ran.output.splitlines()[-1] == "content/patterns/fewer-clicks.yaml"
+    assert ran.stdout.splitlines()[-1] == "content/patterns/fewer-clicks.yaml"
+    assert ran.stderr == "5 files changed.\n"
     read(root)
 
 

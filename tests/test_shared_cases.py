@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from donebook.ids import sign_number
 from donebook.index.coded import Numbers, pieces, words
 from donebook.index.stems import changes, stem
-from donebook.pages.call import sign_number
 from donebook.pages.chart.layout import COLUMNS, GROUP, PORTS, Node, natural, path_of, stacked
 from donebook.playbook import Playbook
 from donebook.rules.phrasing import phrasing_of

@@ -75,6 +75,8 @@ class Role(Part):
 
     name: Plain
     """What the role is called."""
+    titles: tuple[Plain, ...] = ()
+    """Job titles that it often has, such as CFO; the finder and an import know it by them, too."""
     cares_about: Plain | None = None
     """What this person worries about."""
     was: tuple[Name, ...] = ()

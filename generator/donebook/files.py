@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 # A file that is being written. One that is left over comes from a run that was killed.
@@ -12,80 +12,31 @@ UNFINISHED = ".donebook-*.tmp"
 _PREFIX, _SUFFIX = UNFINISHED.split("*")
 
 
-def write_whole(place: Path, content: bytes) -> None:
-    """Write a file in one step: a reader finds all of it or none."""
-    made = put_next_to(place, content)
+def write_whole(place: Path, content: bytes, *, is_synced: bool = False) -> None:
+    """Write a file in one step: a reader finds all of it or none.
+
+    Where it `is_synced`, it is also on the disk before it takes its place.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=_PREFIX, suffix=_SUFFIX)
+    os.close(handle)
+    made = Path(name)
     try:
+        put(made, content, like=place, is_synced=is_synced)
         made.replace(place)
     except BaseException:
         made.unlink(missing_ok=True)
         raise
 
 
-def write_all(root: Path, files: Mapping[str, bytes | None], *, new: Collection[str]) -> None:
-    """Write files below a folder, or none of them where one can't be written.
-
-    One without content is deleted. Those in `new` must not be there yet. Raises FileExistsError
-    where one is, before any is written, and OSError, which names the file that couldn't be written.
-    """
-    for path in new:
-        if (root / path).exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
-    made: dict[Path, Path | None] = {}
-    before: dict[Path, Path | None] = {}
-    place = root
-    try:
-        # All of them next to their places first, with what stands there: a disk that is full says
-        # so before anything is changed, and whatever is taken back only has to be renamed.
-        for place, content in ((root / path, content) for path, content in files.items()):
-            made[place] = None if content is None else put_next_to(place, content)
-        for place in made:
-            before[place] = put_next_to(place, place.read_bytes()) if place.exists() else None
-        for place, written in made.items():
-            _swap(written, place)
-    except BaseException as failed:
-        _take_back(made, before)
-        if isinstance(failed, OSError):
-            raise OSError(failed.errno, failed.strerror or str(failed), str(place)) from failed
-        raise
-    for earlier in before.values():
-        if earlier:
-            earlier.unlink(missing_ok=True)
-
-
-def _swap(written: Path | None, place: Path) -> None:
-    if written:
-        written.replace(place)
-    else:
-        place.unlink()
-
-
-def _take_back(made: Mapping[Path, Path | None], before: Mapping[Path, Path | None]) -> None:
-    """Leave everything as it was: what was swapped or deleted already comes back."""
-    for place, written in made.items():
-        earlier = before.get(place)
-        is_done = not (written.exists() if written else place.exists())
-        if not is_done:
-            for leftover in filter(None, (written, earlier)):
-                leftover.unlink()
-        elif earlier:
-            earlier.replace(place)
-        else:
-            place.unlink(missing_ok=True)
-
-
-def put_next_to(place: Path, content: bytes) -> Path:
-    """A file next to a place, with what it will hold and who may read it."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, made = tempfile.mkstemp(dir=place.parent, prefix=_PREFIX, suffix=_SUFFIX)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(made).chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
-    except BaseException:
-        Path(made).unlink(missing_ok=True)
-        raise
-    return Path(made)
+def put(made: Path, content: bytes, *, like: Path, is_synced: bool = False) -> None:
+    """Write what will take a place later, to be read by those who may read what stands there."""
+    with made.open("wb") as file:
+        file.write(content)
+        if is_synced:
+            file.flush()
+            os.fsync(file.fileno())
+    made.chmod(like.stat().st_mode if like.exists() else 0o666 & ~_umask())
 
 
 def write_changed(place: Path, content: bytes) -> None:
@@ -102,24 +53,26 @@ def is_read_only(error: OSError) -> bool:
 def keep(place: Path, content: bytes) -> None:
     """Keep what took long to make in a cache, for `kept` to find; runs may do so at the same time.
 
-    Where nothing may be written, nothing is kept.
+    Where it can't be written, nothing is kept: whatever asked for it is done all the same.
     """
-    try:
-        write_whole(place, hashlib.sha256(content).digest() + content)
-    except OSError as error:
-        if not is_read_only(error):
-            raise
+    with suppress(OSError):
+        write_whole(place, _digest(place, content) + content)
 
 
 def kept(place: Path) -> bytes | None:
-    """What was kept there; none where there is nothing, or something else than was written."""
+    """What was kept there; none where there is nothing, or something else than was written there."""
     try:
         found = place.read_bytes()
-    except FileNotFoundError:
+    except OSError:
         return None
     size = hashlib.sha256().digest_size
     digest, content = found[:size], found[size:]
-    return content if hashlib.sha256(content).digest() == digest else None
+    return content if _digest(place, content) == digest else None
+
+
+def _digest(place: Path, content: bytes) -> bytes:
+    """Of what is kept under a name: of a file that was copied to another name, it is another one."""
+    return hashlib.sha256(place.name.encode() + b"\0" + content).digest()
 
 
 def _umask() -> int:

@@ -1,4 +1,4 @@
-"""An id made of a title, or of a file's name."""
+"""An id made of a title or of a file's name, and a number that tells texts apart."""
 
 import re
 import unicodedata
@@ -50,3 +50,17 @@ def with_names(words: Mapping[str, str]) -> tuple[str, ...]:
         word if not name or id_from(name) == word else f"{word} ({name})"
         for word, name in words.items()
     )
+
+
+def sign_number(text: str) -> str:
+    """Eight hexadecimal digits that tell texts apart: FNV-1a with 32 bits, as in deal/signs.js.
+
+    Both run tests/cases/browser/signs.json.
+
+    A sign that is worded anew is another sign, so what was tapped before doesn't count for it. The
+    algorithm is that of the Internet-Draft draft-eastlake-fnv.
+    """
+    found = 0x811C9DC5
+    for byte in text.encode():
+        found = (found ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return f"{found:08x}"

@@ -29,6 +29,7 @@ FOLDER = "site-config/words"
 SENTENCES = "sentences"
 FORMS = ("zero", "one", "two", "few", "many", "other")  # of a number, as CLDR names them
 _PLACE = re.compile(r"\{(\w+)\}")
+_LONG, _CENTS = re.compile(r"\d{4}"), re.compile(r"\.0+")  # of an amount, and of how one is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,39 @@ class Language:
         from babel.dates import format_date  # slow to import
 
         return format_date(value, "medium", locale_of(self.code))
+
+    def number(self, value: int) -> str:
+        """A whole number as it is written in the language, with thousands parted."""
+        from babel.numbers import format_decimal  # slow to import
+
+        return str(format_decimal(value, locale=locale_of(self.code)))
+
+    def percent(self, share: float) -> str:
+        """A share, from 0 to 1, in whole percent."""
+        from babel.numbers import format_percent  # slow to import
+
+        return str(format_percent(share, locale=locale_of(self.code)))
+
+    def money(self, value: int, currency: str | None) -> str:
+        """An amount in short, such as $1.2M, or 1.2M where nobody says which currency."""
+        from babel.numbers import (  # slow to import
+            format_compact_currency,
+            format_compact_decimal,
+            format_currency,
+            format_decimal,
+        )
+
+        locale = locale_of(self.code)
+        if currency:
+            said = format_compact_currency(value, currency, locale=locale, fraction_digits=1)
+        else:
+            said = format_compact_decimal(value, locale=locale, fraction_digits=1)
+        if not _LONG.search(said):
+            return str(said)
+        if not currency:  # the language has no short form of thousands
+            return str(format_decimal(value, locale=locale))
+        whole = _CENTS.sub("", locale.currency_formats["standard"].pattern)
+        return str(format_currency(value, currency, whole, locale, currency_digits=False))
 
     @property
     def locale(self) -> str:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, SPARED, VOCABULARY_PATH, Config, Vocabulary
 from donebook.entry_files import entry_files, entry_id, misplaced, of_file
+from donebook.figures import FIGURES_PATH, Figures
 from donebook.imprint import read_imprint
 from donebook.language import Language, english, read_language
 from donebook.message import message
@@ -75,6 +76,8 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
     problems: list[Problem] = []
     config = _part(tree, CONFIG_PATH, Config, problems)
     vocabulary = _part(tree, VOCABULARY_PATH, Vocabulary, problems)
+    has_figures = FIGURES_PATH in tree.paths(str(PurePosixPath(FIGURES_PATH).parent))
+    figures = _part(tree, FIGURES_PATH, Figures, problems) if has_figures else None
     sorted_out = entry_files(tree)
     files = sorted_out.files
     problems += sorted_out.problems
@@ -114,6 +117,7 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
             tuple(suspects),
             language,
             read_imprint(tree),
+            figures,
         )
     return Loaded(playbook, tuple(problems), len(files) - len(tombstones), language)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from donebook.config import Config, Framework, Owner, Role, Stage, Test, Vocabulary, former
+from donebook.figures import Figures
 from donebook.imprint import Imprint
 from donebook.language import Language, english
 from donebook.message import Message, message
@@ -71,7 +72,7 @@ class Playbook:
     """All entries with their edges.
 
     `broken` are entries that exist and could not be read, `suspects` what these refer to. `imprint`
-    is what the templates print on every sheet.
+    is what the templates print on every sheet, `figures` what the CRM's closed deals add up to.
     """
 
     config: Config
@@ -83,6 +84,7 @@ class Playbook:
     suspects: tuple[Edge, ...] = ()
     language: Language = field(default_factory=english)
     imprint: Imprint = field(default_factory=Imprint)
+    figures: Figures | None = None
 
     def without_drafts(self) -> "Playbook":
         """Without drafts."""

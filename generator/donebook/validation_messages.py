@@ -49,6 +49,7 @@ _OWN_ERRORS: Mapping[str, Code] = {
     "weeks_of_values": codes.CONTRADICTION,
     "was": codes.CONTRADICTION,
     "named_twice": codes.CONTRADICTION,
+    "quarter": codes.BAD_FORM,
 }
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from access import Looks
+from donebook.collect.read import read_handed
+from donebook.playbook import Playbook
 from my_deals import Deals
 from projects import CHECKOUT
 from stored import kept
@@ -278,13 +281,20 @@ def test_its_next_step_goes_into_a_calendar(deals: Deals) -> None:
 # ---- out and in
 
 
-def test_all_deals_go_out_in_one_file_and_come_back(deals: Deals) -> None:
+def test_all_deals_go_out_in_one_file_and_come_back(deals: Deals, playbook: Playbook) -> None:
     review = json.dumps({"on": "2026-11-20", "stage": "open", "fields": {"account": "x"}})
     store = kept(a=LATE, b=STALE | {"archived": "2026-11-29"}, c=QUIET)
     deals.open(store | {"donebook / review.a": review})
     with deals.page.expect_download() as download:
         deals.page.get_by_role("button", name="Export all").first.click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
+    collected = read_handed(text.encode(), playbook)
+    assert (collected.problems, collected.notes) == ((), ())
+    rows = {row.name: row for row in collected.rows}
+    assert sorted(rows) == ["Late", "Quiet", "Stale"]
+    assert rows["Stale"].archived == date(2026, 11, 29)
+    assert rows["Late"].values["next-step-date"] == "2026-11-28"
+    assert rows["Late"].saved == date(2026, 12, 1)
     deals.page.evaluate("localStorage.clear()")
     deals.open().bring(text)
     expect(deals.dialog.get_by_role("checkbox")).to_have_count(3)
@@ -299,11 +309,14 @@ def test_all_deals_go_out_in_one_file_and_come_back(deals: Deals) -> None:
     assert not deals.dialog.get_by_role("checkbox", checked=True).count()
 
 
-def test_one_file_is_looked_at_first_and_bad_ones_are_named(deals: Deals) -> None:
+def test_one_file_is_looked_at_first_and_bad_ones_are_named(
+    deals: Deals, playbook: Playbook
+) -> None:
     deals.open(kept(a=QUIET))
     with deals.page.expect_download() as download:
         deals.do("Quiet", "Deal file, for a colleague or a backup")
-    assert json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["name"] == "Quiet"
+    one = Path(download.value.path()).read_bytes()
+    assert [row.name for row in read_handed(one, playbook).rows] == ["Quiet"]
     good = json.dumps(
         {
             "donebook": 1,

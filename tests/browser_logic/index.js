@@ -60,6 +60,7 @@ export const sent = {
   ],
   stages: ["Open", "Prove", "Close"],
   places: PLACES.map(([label, path]) => [label, path]),
+  repeated: 0,
   kinds: ENTRIES.map(({ kind }) => kind).join(""),
   core: ENTRIES.map(({ core }) => core || 0).join(""),
   ids: line("id"), marks: line("mark"), stage: line("stage"), role: line("role"), test: line("test"),

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { cases } from "./assets.js";
+import { score } from "../../site-config/assets/deal/gather.js";
 import { textNumber } from "../../site-config/assets/deal/signs.js";
 import { featureIn, fuzzyIn, isMeasurable, isUnknown, rulesOf, sellerActIn } from "../../site-config/assets/done/phrasing.js";
 import { joinedPieces } from "../../site-config/assets/find/index.js";
@@ -40,6 +41,17 @@ for (const { language, words, changes, stems } of cases("stems")) {
 
 for (const { text, number } of cases("signs")) {
   test(`the sign “${text}” has a number`, () => assert.equal(textNumber(text), number));
+}
+
+for (const { stage, marks, shares, weakest, stops, open } of cases("standing")) {
+  test(`a deal in “${stage}” with ${JSON.stringify(marks)} stands like this`, () => {
+    const values = new Map(Object.entries(marks).map(([id, mark]) => [`check.${id}`, mark]));
+    const found = score(values, ["price", "value", "end", "signed"], stage);
+    assert.deepEqual(Object.fromEntries(found.tests.map((one) => [one.id, [one.confirmed, one.all]])), shares);
+    assert.equal(found.weakest.id, weakest);
+    assert.deepEqual(found.stops.map(({ id }) => id).sort(), stops);
+    assert.deepEqual(found.open.map(({ id }) => id).sort(), open);
+  });
 }
 
 for (const [code, found] of Object.entries(cases("phrasing").cases)) {

@@ -22,7 +22,7 @@ _BLANK = re.compile(
 # Dates as spreadsheets write them: year first, or with dots, the day first.
 _DAYS = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)"),
-    re.compile(r"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})(?!\d)"),
+    re.compile(r"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4}|\d\d)(?!\d)"),
 )
 _MONTHS = 12
 # "Nobody; we'll see" is one thing that a buyer says.
@@ -31,7 +31,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 Order = Literal["mdy", "dmy"]
-_SLASHES = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?!\d)")
+_SLASHES = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)(?!\d)")
+_CENTURY = "20"  # of a year that is written with two digits
 
 
 def line(text: str) -> str:
@@ -128,8 +129,9 @@ def day(text: str, known: Order | None = None) -> str | None:
 
 
 def _day(year: str, month: str, day: str) -> str | None:
+    whole = year if len(year) > len(_CENTURY) else f"{_CENTURY}{year}"
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(int(whole), int(month), int(day)).isoformat()
     except ValueError:
         return None
 

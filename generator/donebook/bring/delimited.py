@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from donebook.bring.encoded import decoded
-from donebook.bring.rows import MOST_ROWS, Grid, Hints, Reading
+from donebook.bring.rows import Grid, Hints, Reading
 from donebook.message import Message, message
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -26,9 +26,9 @@ def read_delimited(content: bytes, hints: Hints) -> Reading | Message:
         rows = tuple(_rows(body, delimiter))
     except csv.Error as error:
         return _told(body, delimiter, error)
-    too_many = message("Only the first {most:,} rows are read.", most=MOST_ROWS)
-    more = (too_many,) if len(rows) > MOST_ROWS else ()
-    return Reading((Grid("", rows[:MOST_ROWS]),), (*notes, *more))
+    too_many = message("Only the first {most:,} rows are read.", most=hints.most)
+    more = (too_many,) if len(rows) > hints.most else ()
+    return Reading((Grid("", rows[: hints.most]),), (*notes, *more))
 
 
 def _named_delimiter(text: str) -> tuple[str, str]:

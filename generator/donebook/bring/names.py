@@ -76,9 +76,10 @@ class Names:
 
     @cached_property
     def _described(self) -> Mapping[str, str]:
-        """What roles care about, which often names job titles."""
+        """The job titles of roles, and what they care about, which may name more."""
         return {
-            i: f" {shape(r.cares_about or '')} " for i, r in self.playbook.vocabulary.roles.items()
+            i: "".join(f" {shape(text)} " for text in (*r.titles, r.cares_about or ""))
+            for i, r in self.playbook.vocabulary.roles.items()
         }
 
     def ids(self, part: str) -> Collection[str]:

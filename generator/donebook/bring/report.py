@@ -39,12 +39,12 @@ def _file(file: FileRead) -> Iterator[str]:
     yield message("{file}: {rows}", file=file.name, rows=plural("{n:,} row", "{n:,} rows", n=rows))
     for note in file.notes:
         yield message("  {note}", note=note)
-    shown = (tuple(_columns(table)) for table in file.tables)
+    shown = (tuple(columns_told(table)) for table in file.tables)
     for columns in dict.fromkeys(shown):  # a page may have a table of one form below each heading
         yield from columns
 
 
-def _columns(table: Assigned) -> Iterator[str]:
+def columns_told(table: Assigned) -> Iterator[str]:
     """What each column of a table is for."""
     if table.table.part:
         yield message("  Sheet “{sheet}”", sheet=table.table.part)

@@ -114,12 +114,14 @@ class Hints:
 
     `knows` says whether a text is the heading of a column, `is_main` whether of the one that each
     row needs, `asks` whether a text is a question; `shape` is how entries stand in a running text.
+    `most` is how many rows of a table are read.
     """
 
     shape: Shape
     knows: Callable[[str], bool]
     is_main: Callable[[str], bool]
     asks: Callable[[str], bool]
+    most: int = MOST_ROWS
 
 
 Reader = Callable[[bytes, Hints], Reading | Message]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from donebook.bring.rows import MOST_COLUMNS, MOST_ROWS, Fault, Grid, Hints, Reading, letter
+from donebook.bring.rows import MOST_COLUMNS, Fault, Grid, Hints, Reading, letter
 from donebook.message import Message, message
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _MOST_FILES = 2_000
 
 def read_workbook(content: bytes, hints: Hints) -> Reading | Message:
     """The cells of each sheet that can be seen, or why they can't be read."""
-    del hints
+    most = hints.most
     if content.startswith(OLD_EXCEL):
         return message(
             "This is an old or a protected workbook. Save it as .xlsx without a password."
@@ -43,13 +43,13 @@ def read_workbook(content: bytes, hints: Hints) -> Reading | Message:
         if sheet.sheet_state != "visible":
             notes.append(message("The hidden sheet “{sheet}” is left out.", sheet=sheet.title))
             continue
-        notes += _clipped(sheet)
+        notes += _clipped(sheet, most)
         hidden = {n for n, row in sheet.row_dimensions.items() if row.hidden}
-        grid, seen = _grid(sheet, hidden)
+        grid, seen = _grid(sheet, hidden, most)
         if seen:
             notes.append(_hidden_rows(sheet.title, seen))
         grids.append(grid)
-        faults += _without_value(sheet, formulas[sheet.title], hidden)
+        faults += _without_value(sheet, formulas[sheet.title], hidden, most)
     grids = [grid for grid in grids if grid.rows]
     if len({*(grid.part for grid in grids), *(fault.part for fault in faults)}) == 1:
         # Nobody needs the name of the only sheet on every line.
@@ -84,12 +84,12 @@ def _opened(content: bytes, *, data_only: bool) -> "Workbook":
         return load_workbook(io.BytesIO(content), data_only=data_only)
 
 
-def _clipped(sheet: "Worksheet") -> Iterator[Message]:
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+def _clipped(sheet: "Worksheet", most: int) -> Iterator[Message]:
+    if sheet.max_row > most or sheet.max_column > MOST_COLUMNS:
         yield message(
             "Of the sheet “{sheet}”, only the first {rows:,} rows and {columns:,} columns are read.",
             sheet=sheet.title,
-            rows=MOST_ROWS,
+            rows=most,
             columns=MOST_COLUMNS,
         )
 
@@ -102,11 +102,11 @@ def _hidden_rows(sheet: str, numbers: list[int]) -> Message:
     )
 
 
-def _grid(sheet: "Worksheet", hidden: set[int]) -> tuple[Grid, list[int]]:
+def _grid(sheet: "Worksheet", hidden: set[int], most: int) -> tuple[Grid, list[int]]:
     """A sheet's cells, and the numbers of hidden rows that hold something."""
-    merged = _filled_down(sheet)
+    merged = _filled_down(sheet, most)
     rows, left_out = [], []
-    for number, row in enumerate(_cells(sheet), sheet.min_row):
+    for number, row in enumerate(_cells(sheet, most), sheet.min_row):
         texts = tuple(merged.get((number, n)) or _text(cell.value) for n, cell in enumerate(row, 1))
         if not any(texts):
             continue
@@ -117,18 +117,18 @@ def _grid(sheet: "Worksheet", hidden: set[int]) -> tuple[Grid, list[int]]:
     return Grid(sheet.title, tuple(rows)), left_out
 
 
-def _cells(sheet: "Worksheet") -> Iterator[tuple["Cell | MergedCell", ...]]:
+def _cells(sheet: "Worksheet", most: int) -> Iterator[tuple["Cell | MergedCell", ...]]:
     yield from sheet.iter_rows(
-        max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS)
+        max_row=min(sheet.max_row, most), max_col=min(sheet.max_column, MOST_COLUMNS)
     )
 
 
-def _filled_down(sheet: "Worksheet") -> dict[tuple[int, int], str]:
+def _filled_down(sheet: "Worksheet", most: int) -> dict[tuple[int, int], str]:
     """What merged cells hold in the rows below their first: a stage that is written once for ten."""
     return {
         (row, merged.min_col): _text(sheet.cell(merged.min_row, merged.min_col).value)
         for merged in sheet.merged_cells.ranges
-        for row in range(merged.min_row + 1, min(merged.max_row, MOST_ROWS) + 1)
+        for row in range(merged.min_row + 1, min(merged.max_row, most) + 1)
     }
 
 
@@ -147,10 +147,12 @@ def _text(value: object) -> str:
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
-def _without_value(sheet: "Worksheet", formulas: "Worksheet", hidden: set[int]) -> Iterator[Fault]:
+def _without_value(
+    sheet: "Worksheet", formulas: "Worksheet", hidden: set[int], most: int
+) -> Iterator[Fault]:
     """Formulas whose result was never saved, or is an error."""
     never = message("Its formula was never worked out. Open the file and save it again.")
-    for number, row in enumerate(_cells(formulas), formulas.min_row):
+    for number, row in enumerate(_cells(formulas, most), formulas.min_row):
         for at, cell in enumerate(row):
             if cell.data_type != "f" or number in hidden:
                 continue

@@ -8,8 +8,9 @@ import click
 from donebook.check import Checked, check, errors_once_live, with_findings, with_problems
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.stopped import problems_when_stopped
-from donebook.files import is_read_only, write_whole
+from donebook.files import is_read_only
 from donebook.fix import Fixed, fix
+from donebook.journal import write_all
 from donebook.language import Language
 from donebook.load import load
 from donebook.markup import encodable
@@ -123,15 +124,19 @@ def _fix(root: Path, tree: Tree, today: date) -> None:
     for _ in range(MOST_ROUNDS):
         checked = check(tree, today)
         done = list(fix(tree, checked.problems))
-        for fixed in done:
-            _write(root / fixed.path, fixed, checked.language)
         if not done:
             return
+        write_all(root, {fixed.path: _content(tree, fixed) for fixed in done}, new=())
+        for fixed in done:
+            _tell_of(fixed, checked.language)
 
 
-def _write(place: Path, fixed: Fixed, language: Language) -> None:
-    mark = b"\xef\xbb\xbf" if place.read_bytes().startswith(b"\xef\xbb\xbf") else b""
-    write_whole(place, mark + fixed.text.encode())
+def _content(tree: Tree, fixed: Fixed) -> bytes:
+    mark = b"\xef\xbb\xbf" if tree.read(fixed.path).startswith(b"\xef\xbb\xbf") else b""
+    return mark + fixed.text.encode()
+
+
+def _tell_of(fixed: Fixed, language: Language) -> None:
     for problem in fixed.problems:
         span = problem.span
         wrote = message("deleted it")

@@ -8,7 +8,7 @@ import click
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.export.made import exported, schema_text, text_of
-from donebook.files import write_all
+from donebook.journal import write_all
 
 FILE, SCHEMA = "playbook.json", "playbook.schema.json"
 

@@ -1,5 +1,6 @@
 """Files that people hand over to a verb."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from donebook.message import Message, message
@@ -16,3 +17,9 @@ def content_of(path: Path, most: int) -> bytes | Message:
             return file.read(most + 1)
     except OSError as refused:
         return message("It can't be read: {why}.", why=refused.strerror or str(refused))
+
+
+def contents_of(paths: Sequence[Path], most: int) -> Iterator[tuple[str, bytes | Message]]:
+    """The names of files with their bytes, each read when it is asked for, or why it has none."""
+    for path in paths:
+        yield path.name, content_of(path, most)

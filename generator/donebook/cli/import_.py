@@ -1,6 +1,6 @@
 """`donebook import FILE… --as KIND`: what a company has already, as entries."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -20,22 +20,21 @@ from donebook.bring import (
     Wishes,
     bring,
     restored,
-    shape,
     told,
     told_restored,
 )
 from donebook.cli.chosen import chosen
-from donebook.cli.handed_over import content_of
+from donebook.cli.handed_over import content_of, contents_of
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
-from donebook.files import write_all
+from donebook.cli.mapped import meant_cells, meant_columns, refuse_unknown
+from donebook.journal import write_all
 from donebook.language import languages, read_language
 from donebook.load import load
 from donebook.markup import encodable, visible
 from donebook.message import Message
 from donebook.playbook import Playbook
 from donebook.source import Folder
-from donebook.spelling import guess
 from donebook.write import Refused, with_additions
 
 
@@ -119,7 +118,7 @@ def command(
         is_asked = ctx.get_parameter_source("status") is not ParameterSource.DEFAULT
         return _restore(root, playbook, files, status if is_asked else None, is_dry=dry_run)
     target = TARGETS[kind]
-    meant = dict(pair for one in mapped for pair in _meant(one))
+    meant = dict(pair for one in mapped for pair in meant_cells(one))
     wishes = Wishes(
         "active" if status == "active" else "draft",
         _known(playbook, "stage", stage, create),
@@ -128,12 +127,12 @@ def command(
         dates,
         meant,
     )
-    columns = _columns([one for one in mapped if not _meant(one)], tuple(target.fields))
+    columns = meant_columns([one for one in mapped if not meant_cells(one)], tuple(target.fields))
     tree = Folder(root)
     speaks = (read_language(tree, code)[0] for code in sorted(languages(tree)))
     given = Given(target, columns, wishes)
-    done = bring(_contents(files), playbook, speaks, given, today)
-    _refuse_unknown(done, (*columns, *(column for column, _ in meant)))
+    done = bring(contents_of(files, MOST_BYTES), playbook, speaks, given, today)
+    refuse_unknown(done.columns, (*columns, *(column for column, _ in meant)))
     if not dry_run:
         _write(root, done)
     click.echo(encodable(told(done, Names(playbook), playbook.language, is_dry=dry_run)))
@@ -162,11 +161,6 @@ def _restore(
     return code
 
 
-def _contents(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes | Message]]:
-    for path in files:
-        yield path.name, content_of(path, MOST_BYTES)
-
-
 def _known(playbook: Playbook, part: str, given: str | None, create: Collection[str]) -> str | None:
     """A word by its id or name, or one that may be new. Raises click.UsageError."""
     if given is None:
@@ -174,38 +168,6 @@ def _known(playbook: Playbook, part: str, given: str | None, create: Collection[
     if found := NewWords(Names(playbook), create).match(part, given):
         return found.id if found.id in playbook.words(part) else given
     return chosen(given, playbook.words(part), f'There is no {part} "{given}".')
-
-
-def _meant(mapped: str) -> list[tuple[tuple[str, str], str]]:
-    """What a cell means, by its column and its text, where `--map` says that: Stage:Proof=prove."""
-    cell, _, word = mapped.rpartition("=")
-    column, colon, text = cell.partition(":")
-    if not (colon and text.strip()):
-        return []
-    return [((shape(column), shape(text)), "" if word.strip() == NOTHING else word.strip())]
-
-
-def _columns(mapped: Sequence[str], fields: tuple[str, ...]) -> Mapping[str, str]:
-    """The fields of columns. Raises click.UsageError."""
-    found: dict[str, str] = {}
-    for one in mapped:
-        column, sign, field = (part.strip() for part in one.rpartition("="))
-        if not sign or not column:
-            raise click.UsageError(f'--map takes COLUMN=FIELD, and this is "{one}".')
-        if field not in (*fields, NOTHING):
-            hint = guess(field, fields).question or f"There are: {', '.join(fields)}."
-            raise click.UsageError(f'There is no field "{field}". {hint}')
-        found[column] = field
-    return found
-
-
-def _refuse_unknown(done: Import, columns: Iterable[str]) -> None:
-    """Raise click.UsageError where a column is named that no table has."""
-    there = done.columns
-    for column in columns:
-        if there and column not in there and shape(column) not in map(shape, there):
-            hint = guess(column, there).question or f"There are: {', '.join(there)}."
-            raise click.UsageError(f'There is no column "{column}". {hint}')
 
 
 def _write(root: Path, done: Import) -> None:

@@ -1,5 +1,6 @@
 """What verbs share that only work on content without errors."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -7,9 +8,12 @@ from pathlib import Path
 import click
 
 from donebook.check import Checked, check
+from donebook.cli.main import FINE, PROBLEMS
+from donebook.journal import write_all
+from donebook.message import plural
 from donebook.playbook import Playbook
 from donebook.report import ReportContext, in_brief
-from donebook.source import Folder, Tree
+from donebook.source import Folder, Overlay, Tree
 
 
 def load_valid(root: Path, today: date) -> Playbook | None:
@@ -44,6 +48,32 @@ def new_errors(before: Checked, after: Checked) -> Checked | None:
     errors = (p for p in after.problems if p.is_error)
     new = tuple(p for p in errors if (p.code, p.span.path, p.message) not in known)
     return replace(after, problems=new) if new else None
+
+
+def write_checked(
+    root: Path,
+    before: Checked,
+    files: Mapping[str, bytes],
+    today: date,
+    *,
+    new: Collection[str] = (),
+) -> int:
+    """Write all of the files and say which, or none where one of them would be wrong afterwards.
+
+    Those in `new` must not be there yet. Returns the exit code.
+    """
+    after = Overlay(Folder(root), files)
+    if wrong := new_errors(before, check(after, today)):
+        print_problems(wrong, after)
+        click.echo(
+            "Nothing was written: this would be wrong afterwards. Change it first.", err=True
+        )
+        return PROBLEMS
+    write_all(root, files, new=new)
+    for path in files:
+        click.echo(path)
+    click.echo(plural("{n} file changed.", "{n} files changed.", n=len(files)), err=True)
+    return FINE
 
 
 def print_problems(checked: Checked, tree: Tree) -> None:

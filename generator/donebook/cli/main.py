@@ -21,6 +21,7 @@ VERBS = {
     "explain": "Explain the code of a problem.",
     "generate": "Write the pages without building a site.",
     "import": "Turn a spreadsheet or a page you have into entries.",
+    "losses": "Add up a CRM's won and lost deals for the site.",
     "new": "Start a new entry, or a company's own repository.",
     "publish": "Let reps see drafts.",
     "rename": "Give an entry or a word another id, everywhere.",
@@ -100,7 +101,8 @@ today_option = click.option(
 def project_root(ctx: click.Context) -> Path:
     """The playbook's folder: as given, or the nearest one upwards that holds a playbook.yaml.
 
-    Raises click.UsageError where there is none.
+    What an earlier command was cut off at is brought to an end first. Raises click.UsageError where
+    there is no playbook, or nobody can say how that command ended.
     """
     from donebook.config import CONFIG_PATH  # slow to import
 
@@ -108,10 +110,32 @@ def project_root(ctx: click.Context) -> Path:
     start = (given or Path.cwd()).resolve()
     for place in (start, *start.parents):
         if (place / CONFIG_PATH).is_file() or (place / "content").is_dir():
+            recover(place)
             return place
     raise click.UsageError(
         f"There is no playbook here: neither {CONFIG_PATH} nor content/ in {start}."
     )
+
+
+def recover(root: Path) -> None:
+    """Finish or undo what a command that was killed left half done, here or in the repository above.
+
+    Raises click.UsageError where what it left can't be read.
+    """
+    from donebook.journal import JournalUnreadable, recovered
+
+    ways = (root, *root.parents)
+    top = next((place for place in ways if (place / ".git").exists()), root)
+    for place in ways[: ways.index(top) + 1]:
+        try:
+            found = recovered(place)
+        except JournalUnreadable as unreadable:
+            raise click.UsageError(str(unreadable)) from None
+        if found:
+            now = "as it wanted them" if found.is_done else "as they were before it"
+            click.echo(
+                f"An earlier command was cut off while it wrote. Its files are {now} now.", err=True
+            )
 
 
 def main(arguments: list[str] | None = None) -> None:

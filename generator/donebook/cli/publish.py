@@ -8,7 +8,7 @@ from donebook.check import check
 from donebook.cli.load_valid import new_errors, print_problems, readable
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.named import named_entries
-from donebook.files import write_all
+from donebook.journal import write_all
 from donebook.source import Folder, Overlay
 from donebook.write import Refused, is_imported, published
 

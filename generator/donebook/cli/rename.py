@@ -1,18 +1,16 @@
-"""`donebook rename KIND OLD NEW`: another id for an entry or a word."""
+"""`donebook rename KIND OLD NEW`: another id for an entry, another id or name for a word."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 
 import click
 
-from donebook.cli.load_valid import readable
+from donebook.cli.load_valid import readable, write_checked
 from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.files import write_all
-from donebook.model import KINDS
+from donebook.model import KINDS, no_id
 from donebook.playbook import Playbook
-from donebook.source import Folder
-from donebook.write import WORDS, Refused, rename, rename_word
+from donebook.source import Folder, Tree, read_positions
+from donebook.write import WORDS, Refused, id_from, name_place, named_words, rename, rename_word
 
 
 @click.command()
@@ -27,35 +25,54 @@ def command(ctx: click.Context, kind: str, old: str, new: str) -> int:
     owner and the like) keeps its earlier id in `was`. So old links, bookmarks, printouts and deals
     lead on. Comments, order and quotes stay as they are. Either all of it is changed, or nothing.
 
-    Where somebody has changed a word in the vocabulary already, this changes where it is mentioned.
+    A word may be told by its name. Where its new one is a name, such as "Hand over", it is called
+    so from now on, and its id is made of that. Where somebody has changed a word in the vocabulary
+    already, this changes where it is mentioned.
 
     Example: donebook rename question met-the-spender met-who-spends
 
     Example: donebook rename stage prove poc
+
+    Example: donebook rename stage Prove "Proof of concept"
     """
     root = project_root(ctx)
     today = date.today()  # noqa: DTZ011 - only warnings follow it
-    checked = readable(root, today)
-    playbook = checked.playbook if checked else None
-    if playbook is None:
+    before = readable(root, today)
+    playbook = before.playbook if before else None
+    if before is None or playbook is None:
         click.echo("Fix these errors first: a mention in a broken file can't be found.", err=True)
         return PROBLEMS
-    files = _files(root, playbook, kind, old, new)
-    write_all(root, files, new=() if kind in WORDS else [KINDS[kind].path(new)])
-    for path in files:
-        click.echo(path)
-    if name := playbook.words(kind).get(old) or playbook.words(kind).get(new):
-        click.echo(
-            f'It still goes by the name "{name}"; change that where it is defined.', err=True
-        )
-    return FINE
+    if kind not in WORDS:
+        files = _refusing(lambda: rename(Folder(root), playbook, KINDS[kind], old, new))
+        return write_checked(root, before, files, today, new=[KINDS[kind].path(new)])
+    words = named_words(playbook, kind)
+    was = old if new in words else _called(words, old)
+    name, now = (new, id_from(new)) if no_id(new) and id_from(new) else ("", new)
+    files = _refusing(lambda: rename_word(Folder(root), playbook, kind, was, now, name))
+    code = write_checked(root, before, files, today)
+    if code == FINE and not name:
+        click.echo(_still_called(Folder(root), playbook, kind, was, now), err=True)
+    return code
 
 
-def _files(root: Path, playbook: Playbook, kind: str, old: str, new: str) -> Mapping[str, bytes]:
-    tree = Folder(root)
+def _refusing(files: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
     try:
-        if kind in WORDS:
-            return rename_word(tree, playbook, kind, old, new)
-        return rename(tree, playbook, KINDS[kind], old, new)
+        return files()
     except Refused as refused:
         raise click.UsageError(str(refused)) from None
+
+
+def _called(words: Mapping[str, str], text: str) -> str:
+    """The id of the word that has this name; the text itself where it is an id, or nothing has."""
+    named = [word for word, name in words.items() if name.casefold() == text.strip().casefold()]
+    return named[0] if text not in words and len(named) == 1 else text
+
+
+def _still_called(tree: Tree, playbook: Playbook, part: str, old: str, new: str) -> str:
+    """That its name is the old one, and where that is written now."""
+    words = named_words(playbook, part)
+    name = words.get(old) or words[new]
+    path, loc = name_place(playbook, part, old if old in words else new)
+    now = tuple(new if step == old else step for step in loc)
+    span = read_positions(tree, path).value(now)
+    return f'It still goes by the name "{name}": {path}:{span.line}:{span.column}.'

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import click
 
-from donebook.check import check
-from donebook.cli.load_valid import new_errors, print_problems, readable
-from donebook.cli.main import FINE, PROBLEMS, project_root
-from donebook.files import write_all
+from donebook.cli.load_valid import readable, write_checked
+from donebook.cli.main import PROBLEMS, project_root
 from donebook.model import KINDS
 from donebook.playbook import Playbook
-from donebook.source import Folder, Overlay
+from donebook.source import Folder
 from donebook.write import Refused, retire
 
 
@@ -44,17 +42,7 @@ def command(ctx: click.Context, kind: str, entry_id: str, to: str, why: str) -> 
         click.echo("Fix these errors first: a mention in a broken file can't be found.", err=True)
         return PROBLEMS
     files = _files(root, before.playbook, kind, entry_id, to, " ".join(why.split()))
-    after = Overlay(Folder(root), files)
-    if wrong := new_errors(before, check(after, today)):
-        print_problems(wrong, after)
-        click.echo(
-            "Nothing was written: without it, this would be wrong. Change it first.", err=True
-        )
-        return PROBLEMS
-    write_all(root, files, new=())
-    for path in files:
-        click.echo(path)
-    return FINE
+    return write_checked(root, before, files, today)
 
 
 def _files(

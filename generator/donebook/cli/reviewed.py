@@ -9,7 +9,7 @@ from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.cli.named import named_entries
 from donebook.diff.compare import pages_of
-from donebook.files import write_whole
+from donebook.journal import write_all
 from donebook.load import load
 from donebook.markup import encodable
 from donebook.report.due import DUE_FORMATS, due_by, never_reviewed, told
@@ -62,8 +62,9 @@ def command(
         raise click.UsageError("Name entries, or choose them with --owner or --due.")
     root = project_root(ctx)
     # Where only some entries can't be read, the others are due all the same.
-    playbook = load(Folder(root)).playbook if lists else load_valid(root, today)
+    playbook = (load(Folder(root)).playbook if lists else None) or load_valid(root, today)
     if playbook is None:
+        click.echo("Fix these errors first. Nothing was written.", err=True)
         return PROBLEMS
     named = named_entries(playbook, ids, owner)
     found = due_by(playbook, named, today + timedelta(days=within)) if due else tuple(named)
@@ -77,8 +78,8 @@ def command(
         files = reviewed(Folder(root), found, today)
     except Refused as refused:
         raise click.UsageError(str(refused)) from None
-    for path, content in files.items():
-        write_whole(root / path, content)
+    write_all(root, files, new=())
+    for path in files:
         click.echo(path)
     if found:
         entries = f"{len(files)} of {len(found)} {'entry' if len(found) == 1 else 'entries'}"

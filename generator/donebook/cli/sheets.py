@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
+from donebook.cli.from_deal import values_of, with_values
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
 from donebook.cli.on_the_web import address_option
 from donebook.cli.remote import files_for, guests_on, told_of
-from donebook.files import write_all
+from donebook.journal import write_all
+from donebook.markup import encodable, visible
 from donebook.message import plural
 from donebook.paper import (
     NAMES,
@@ -56,6 +58,11 @@ def _minutes(_ctx: click.Context, _option: click.Parameter, value: str | None) -
     help="Only this size of paper; both when left out.",
 )
 @click.option("--fillable", is_flag=True, help="With form fields instead of lines to write on.")
+@click.option(
+    "--deal",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Filled in with a deal that My deals saved as a file; implies --fillable.",
+)
 @click.option("--pack", help="A pack of the settings instead: sheets and role-plays for a room.")
 @click.option("--exercise", help="One role-play instead, by its id.")
 @click.option(
@@ -102,11 +109,16 @@ def command(
     remote: Path | None,
     address: str | None,
     fillable: bool,
+    deal: Path | None,
     out: Path,
 ) -> int:
     """Print worksheets as PDF: those named by their ids, or all of them.
 
     Example: donebook sheets call-sheet --paper a4 --out to-print
+
+    With a deal, what stands in it is set into the fields. Where it doesn't fit, nothing is written.
+
+    Example: donebook sheets handover-of-the-agreed-end-state --deal acme.json
 
     A pack is three files for a room: what everybody gets, cards, and what the trainer needs.
 
@@ -123,17 +135,17 @@ def command(
     All files are there at the end, or none of them.
     """
     named = [name for name in (pack, exercise) if name is not None]
-    _refuse_what_does_not_fit(
-        named, ids, (room, seed, start, remote), is_fillable=fillable, is_remote=bool(remote)
+    _refuse_mixed(
+        named, is_sheet=bool(ids or fillable or deal), seating=(room, seed, start, remote)
     )
-    if address and not remote:
-        raise click.UsageError("--address is for the links that --remote writes.")
+    _refuse_unfit(remote, room, address)
     root = project_root(ctx)
     ctx.with_resource(shown())
     playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
     guests = guests_on(playbook, remote) if playbook and remote else ()
     if playbook is None or guests is None:
         return PROBLEMS
+    values = values_of(playbook, deal) if deal else None
     press = printer(root, playbook)
     wanted = tuple(dict.fromkeys(papers)) or tuple(PAPERS)
     made: Iterator[Printed | Bound]
@@ -146,7 +158,8 @@ def command(
     else:
         known = {w.id: w for w in playbook.worksheets}
         chosen = [known[_known(name, known, "worksheet")] for name in ids or known]
-        made, number = press.sheets(chosen, wanted, [fillable]), len(chosen) * len(wanted)
+        fields = [fillable or values is not None]
+        made, number = press.sheets(chosen, wanted, fields), len(chosen) * len(wanted)
     if not number:
         click.echo("There is nothing to print: this playbook has no worksheets yet.", err=True)
         return PROBLEMS
@@ -156,8 +169,13 @@ def command(
     except TypesettingFailed as failed:
         click.echo(f"{failed.file}: {failed}", err=True)
         return PROBLEMS
-    write_all(out, {**{found.name: found.pdf for found in done}, **others}, new=())
     tell = playbook.language.tell
+    done, refused = (done, []) if values is None else with_values(playbook, done, values)
+    for said in refused:
+        click.echo(encodable(visible(tell(said))), err=True)
+    if refused:
+        return PROBLEMS
+    write_all(out, {**{found.name: found.pdf for found in done}, **others}, new=())
     for name, how in (*((found.name, _told(found)) for found in done), *told_of(others)):
         click.echo(f"{out / name}: {tell(how)}")
     sheets = [found for found in done if isinstance(found, Printed)]
@@ -166,25 +184,24 @@ def command(
     return FINE
 
 
-def _refuse_what_does_not_fit(
-    named: Sequence[str],
-    ids: Sequence[str],
-    of_a_room: tuple[int | Path | None, ...],
-    *,
-    is_fillable: bool,
-    is_remote: bool,
-) -> None:
-    """Raises click.UsageError where what was asked for contradicts itself."""
-    if len(named) > 1 or (named and (ids or is_fillable)):
+def _refuse_mixed(named: Sequence[str], *, is_sheet: bool, seating: tuple[object, ...]) -> None:
+    """Raises click.UsageError where options don't go together."""
+    if len(named) > 1 or (named and is_sheet):
         raise click.UsageError(
             "A pack or a role-play is printed alone, and to be written on by hand."
         )
-    if not named and any(value is not None for value in of_a_room):
+    if not named and any(value is not None for value in seating):
         raise click.UsageError(
             "--room, --seed, --start and --remote are for a room; name a --pack or an --exercise."
         )
-    if is_remote and of_a_room[0] is not None:
+
+
+def _refuse_unfit(remote: Path | None, room: int | None, address: str | None) -> None:
+    """Raises click.UsageError where options say different things of who comes from where."""
+    if remote and room:
         raise click.UsageError("The list says how many people come; leave --room out.")
+    if address and not remote:
+        raise click.UsageError("--address is for the links that --remote writes.")
 
 
 def _room(playbook: Playbook, pack: str | None, exercise: str | None, seating: Seating) -> Room:

@@ -18,7 +18,8 @@ from donebook.cli.kept import kept_file
 from donebook.cli.main import FINE, project_root
 from donebook.cli.upgraded import MOST_LINES, PATCH, Upgrade, told
 from donebook.config import CONFIG_PATH
-from donebook.files import write_all, write_whole
+from donebook.files import write_whole
+from donebook.journal import write_all
 from donebook.source import Folder, NoRevision, git
 from donebook.write.given import is_older, read_wheel, unmet
 from donebook.write.migrate import in_place_of_ours, migrated

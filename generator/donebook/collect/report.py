@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from donebook.collect.cells import safe
 from donebook.collect.tally import Sought, Times, UsageReport
 from donebook.language import Language
 from donebook.markup import visible
@@ -17,8 +18,6 @@ from donebook.text import finished
 MOST_ASKED = 10
 MOST_SOUGHT = 20
 MOST_WAYS = 3
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@")
 
 Told = Callable[[UsageReport, Language, str], str]
 
@@ -92,7 +91,7 @@ def _csv(report: UsageReport, language: Language, product: str) -> str:
     table = csv.writer(written, lineterminator="\n")
     table.writerow(("list", "id", "text", "times", "files"))
     for row in _rows(report, product):
-        table.writerow([_cell(value) for value in row])
+        table.writerow([safe(value) for value in row])
     return written.getvalue().rstrip("\n")
 
 
@@ -107,11 +106,6 @@ def _rows(report: UsageReport, product: str) -> Iterator[tuple[str | int, ...]]:
         yield "gone", name, "", times.times, times.files
     for one in report.vain:
         yield "searches that found nothing good", "", one.words, one.times.times, one.times.files
-
-
-def _cell(value: str | int) -> str | int:
-    """A value for a spreadsheet, which would run a text that looks like a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _json(report: UsageReport, language: Language, product: str) -> str:

@@ -47,7 +47,7 @@ def read_usage(content: bytes, playbook: str) -> Usage | Message:
     name = one_line(found.get("playbook"), LONGEST_NAME)
     if name != one_line(playbook, LONGEST_NAME):
         return message("It belongs to another playbook, “{name}”.", name=name)
-    first, last = _day(found.get("from")), _day(found.get("to"))
+    first, last = day_in(found.get("from")), day_in(found.get("to"))
     if first is None or last is None or first > last:
         return message("It doesn't say from which day to which it counts.")
     return _usage(found, first, last)
@@ -69,7 +69,7 @@ def _parsed(content: bytes) -> dict[str, Any] | Message:
 
 
 def _usage(found: Mapping[str, Any], first: date, last: date) -> Usage:
-    weeks, no_weeks = _counts(found.get("weeks"), lambda key: _day(key) is not None)
+    weeks, no_weeks = _counts(found.get("weeks"), lambda key: day_in(key) is not None)
     asked, no_questions = _counts(found.get("asked"), _is_id)
     vain, no_searches = _searches(found.get("vain"))
     return Usage(
@@ -86,7 +86,8 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON")
 
 
-def _day(found: object) -> date | None:
+def day_in(found: object) -> date | None:
+    """A day as files write it."""
     if not isinstance(found, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found):
         return None
     try:

@@ -7,9 +7,22 @@ here, so that all of them agree.
 from donebook.facts.asking import AT_ONCE, ask_next
 from donebook.facts.complete import lacking
 from donebook.facts.drift import drift_paths, drifts_into
+from donebook.facts.losses import (
+    Weighed,
+    added,
+    deals,
+    lost_by_reason,
+    misread_by_losses,
+    now_called,
+    share_of,
+    warnings_by_losses,
+    wins,
+    wrong_deals,
+)
 from donebook.facts.memory import remembered
 from donebook.facts.printed import asked_on, picked, printed_on
 from donebook.facts.sentence import LIGHTS, PARTS, lit_by
+from donebook.facts.shares import Share, is_more
 from donebook.facts.warnings import (
     Warnings,
     first_warning,
@@ -23,19 +36,31 @@ __all__ = [
     "AT_ONCE",
     "LIGHTS",
     "PARTS",
+    "Share",
     "Warnings",
+    "Weighed",
+    "added",
     "ask_next",
     "asked_on",
+    "deals",
     "drift_paths",
     "drifts_into",
     "first_warning",
     "is_in_time",
+    "is_more",
     "lacking",
     "lit_by",
+    "lost_by_reason",
+    "misread_by_losses",
+    "now_called",
     "picked",
     "printed_on",
     "remembered",
+    "share_of",
     "warning_stages",
+    "warnings_by_losses",
     "warnings_of",
     "window",
+    "wins",
+    "wrong_deals",
 ]

@@ -38,13 +38,15 @@ class Place:
     """A page that is gone to by its name: what it is, how it is called, and where it lies.
 
     `path` is that of the page without its ending, and where on it: `glossary#tell`. `others` are
-    names that it is found by and not shown with.
+    names that it is found by and not shown with. One that `repeats` is named after others, such as
+    the call views after their stages: its words become no less rare by it.
     """
 
     label: str
     name: str
     path: str
     others: tuple[str, ...] = ()
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def _rows(playbook: Playbook) -> tuple[Row, ...]:
 
 def _columns(playbook: Playbook, rows: Sequence[Row], places: Sequence[Place]) -> dict[str, Any]:
     vocabulary = playbook.vocabulary
+    places = sorted(places, key=lambda place: place.repeats)
     number = {row.key: n for n, row in enumerate(rows)}
     texts: dict[str, list[list[list[str]]]] = {
         "title": [
@@ -162,6 +165,7 @@ def _columns(playbook: Playbook, rows: Sequence[Row], places: Sequence[Place]) -
             for k in SHOWN_KINDS.values()
         ],
         "places": [[place.label, place.path] for place in places],
+        "repeated": sum(place.repeats for place in places),
         "kinds": "".join(row.kind for row in rows),
         "core": "".join("1" if row.is_core else "0" for row in rows),
         "ids": "\n".join(row.key.id for row in rows),

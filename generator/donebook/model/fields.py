@@ -153,7 +153,7 @@ class Whole:
     def _number(self, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if not re.fullmatch(r"\d{1,9}", value) or not self.least <= int(value) <= self.most:
+        if not re.fullmatch(r"\d{1,15}", value) or not self.least <= int(value) <= self.most:
             least, most = self.least, self.most
             said = message(
                 "This takes a whole number from {least} to {most}.", least=least, most=most

@@ -15,6 +15,7 @@ from donebook.pages.editing import editing_pages
 from donebook.pages.entries import EntryPages
 from donebook.pages.hubs import hub_pages
 from donebook.pages.lenses import lens_pages
+from donebook.pages.losses import losses_page
 from donebook.pages.maps import coverage_page, phrases_page
 from donebook.pages.play import play_pages
 from donebook.pages.render import Page, Planned, Rendered, Renderer, TemplateFailed
@@ -68,6 +69,8 @@ def _planned(playbook: Playbook, context: Context) -> Iterator[Planned]:
     yield from play_pages(playbook)
     yield address.COVERAGE, partial(coverage_page, playbook)
     yield address.PHRASES, partial(phrases_page, playbook)
+    if playbook.figures:
+        yield address.LOSSES, partial(losses_page, playbook, playbook.figures)
     of_entry = EntryPages(playbook)
     for entry in playbook.entries.values():
         yield address.of_entry(entry), partial(of_entry.page, entry)

@@ -16,6 +16,7 @@ ROLES = "roles/index.md"
 FRAMEWORKS = "frameworks/index.md"
 CHECKS = DealCheck.shown_as().hub
 COVERAGE = "coverage.md"
+LOSSES = "losses/index.md"
 MAP = "map/index.md"
 PHRASES = "phrases.md"
 GLOSSARY = "glossary.md"

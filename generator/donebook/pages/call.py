@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from donebook.facts import AT_ONCE, ask_next, asked_on, printed_on
+from donebook.ids import sign_number
 from donebook.model import DealCheck, Key, Pattern, ProofPoint, Question, SpokenQuestion, Worksheet
 from donebook.pages import address
 from donebook.pages.grouping import by_stage, hub, sheets_by_stage
@@ -184,20 +185,6 @@ def _signs(playbook: Playbook, question: SpokenQuestion) -> Iterator[Sign]:
             number = sign_number(finished(sign.text, playbook.config.product))
             key = f"call.{question.id}.{name}-{number}"
             yield Sign(key, name, sign.text, not sign.label)
-
-
-def sign_number(text: str) -> str:
-    """Eight hexadecimal digits that tell texts apart: FNV-1a with 32 bits, as in deal/signs.js.
-
-    Both run tests/cases/browser/signs.json.
-
-    A sign that is worded anew is another sign, so what was tapped before doesn't count for it. The
-    algorithm is that of the Internet-Draft draft-eastlake-fnv.
-    """
-    found = 0x811C9DC5
-    for byte in text.encode():
-        found = (found ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return f"{found:08x}"
 
 
 def _roles(playbook: Playbook, questions: Iterable[Question]) -> tuple[Plain, ...]:

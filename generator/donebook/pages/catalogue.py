@@ -9,7 +9,7 @@ from donebook.pages import address
 from donebook.pages.grouping import by_stage
 from donebook.playbook import Playbook
 from donebook.rules.phrasing import phrasing_of
-from donebook.sheet import Blank, Sheet, resolve
+from donebook.sheet import Blank, Sheet, ending_verdict, sheets_of_deals
 from donebook.sheet.values import Grid, SheetSection
 from donebook.text import Plain, finished
 
@@ -28,10 +28,10 @@ class _Catalogue:
         config = playbook.config
         phrasing = phrasing_of(playbook.language.code)
         number = playbook.vocabulary.stage_number
-        worksheets = sorted(playbook.worksheets, key=lambda w: (number(w.stage), w.id))
+        stop = ending_verdict(playbook)
         return {
             "playbook": self._text(config.name),
-            "sheets": [self._sheet(resolve(playbook, w)) for w in worksheets],
+            "sheets": [self._sheet(sheet) for sheet in sheets_of_deals(playbook)],
             "stages": {i: self._text(s.name) for i, s in playbook.vocabulary.stages.items()},
             "calls": sorted(by_stage(playbook.spoken), key=number),
             "closed": [i for i, stage in playbook.vocabulary.stages.items() if stage.closed],
@@ -41,7 +41,7 @@ class _Catalogue:
             "tests": {i: self._text(t.name) for i, t in playbook.vocabulary.tests.items()},
             "checks": self._checks(),
             "days": {"confirm": config.confirm_every, "keep": config.keep_deals},
-            "stop": self._stop(),
+            "stop": self._text(stop) if stop else "",
             "note": [[self._text(line.label), line.key, line.length] for line in config.crm_note],
             "common": playbook.language.say("find.common"),
             "done": {
@@ -83,13 +83,6 @@ class _Catalogue:
             return {"title": title, "table": block.key, "columns": columns, "given": given}
         fields = {blank.key: self._text(blank.name) for blank in part.blanks}
         return {"title": title, "fields": fields} if fields else None
-
-    def _stop(self) -> str:
-        """The last choice of the verdict, which ends a deal; nothing where no sheet asks for one."""
-        sheets = (resolve(self._playbook, worksheet) for worksheet in self._playbook.worksheets)
-        blanks = (blank for sheet in sheets for part in sheet.parts for blank in part.blanks)
-        found = (blank.choices[-1] for blank in blanks if blank.key == "verdict" and blank.choices)
-        return next((self._text(choice) for choice in found), "")
 
     def _checks(self) -> dict[str, Any]:
         """The deal checks that a sheet prints, with the first question that answers each by its stage."""

@@ -12,6 +12,7 @@ from donebook.message import as_it_stands
 from donebook.model import KINDS, Entry, LossReason, Pattern, SpokenQuestion
 from donebook.pages import address
 from donebook.pages.entries import About, about
+from donebook.pages.figured import Teller, ValueRow, undecided_rows, unmapped_rows
 from donebook.pages.grouping import hub
 from donebook.pages.reference import is_ever_complete, reference
 from donebook.pages.render import Page, Planned
@@ -190,9 +191,28 @@ def _health(playbook: Playbook, problems: Sequence[Problem]) -> Page:
         losses=bool(playbook.loss_reasons),
         shelves=tuple(_shelves(playbook)),
         orphans=tuple(_orphans(playbook)),
+        crm=_crm(playbook),
         counts=Counter(entry.kind.name for entry in playbook.entries.values()),
         kinds=KINDS,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CrmValues:
+    """What the last figures of losses could not map."""
+
+    made: date
+    undecided: tuple[ValueRow, ...]
+    unmapped: tuple[ValueRow, ...]
+
+
+def _crm(playbook: Playbook) -> CrmValues | None:
+    figures = playbook.figures
+    if figures is None:
+        return None
+    tell = Teller(playbook, figures)
+    undecided = undecided_rows(playbook, tell, figures)
+    return CrmValues(figures.made, undecided, unmapped_rows(tell, figures))
 
 
 def _unfinished(playbook: Playbook, problems: Sequence[Problem]) -> list[Unfinished]:

@@ -34,6 +34,7 @@ from donebook.model import (
 from donebook.model.marks import Back, marked
 from donebook.model.question import Answer
 from donebook.pages import address
+from donebook.pages.figured import lost_here
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.prose import linked
@@ -227,6 +228,7 @@ class EntryPages:
             "begins_as": self._playbook.sources(reason.key, Pattern, "misread_leads_to"),
             "confused_with": tuple({r.key: r for r in (*own, *theirs)}.values()),
             "trap_in": self._playbook.sources(reason.key, Exercise, "traps"),
+            "lost": lost_here(self._playbook, reason),
         }
 
     @_shows.register

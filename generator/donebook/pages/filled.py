@@ -22,6 +22,7 @@ _FILLED: Mapping[str, Callable[[Playbook], object]] = {
     address.FRAMEWORKS: lambda playbook: playbook.vocabulary.frameworks,
     address.MAP: has_lines,
     address.COVERAGE: lambda playbook: playbook.loss_reasons,
+    address.LOSSES: lambda playbook: playbook.figures,
     address.GLOSSARY: lambda playbook: playbook.vocabulary.glossary,
     address.PLAY: lambda playbook: playbook.exercises,
     address.PRINTED: lambda playbook: playbook.worksheets,

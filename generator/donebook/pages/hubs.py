@@ -10,6 +10,7 @@ from donebook.model import SHOWN_KINDS, DealCheck, Entry, Kind, LossReason, Patt
 from donebook.pages import address
 from donebook.pages.deals import any_sheet, ways
 from donebook.pages.feedback import feedback_link
+from donebook.pages.figured import lost_counts, root_figures
 from donebook.pages.filled import is_filled
 from donebook.pages.grouping import Group, by_stage, hub, in_stages, sheets_by_stage
 from donebook.pages.places import term_anchor
@@ -220,6 +221,8 @@ def _loss_reasons(playbook: Playbook) -> Page:
         playbook.language.say("loss-reasons.description"),
         wrong_deal=tuple(roots["wrong-deal"]),
         outsold=tuple(roots["outsold"]),
+        lost=lost_counts(playbook),
+        shares=root_figures(playbook),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from donebook.facts import window
 from donebook.model import LossReason, Pattern, SpokenQuestion
 from donebook.pages import address
+from donebook.pages.figured import lost_here
 from donebook.pages.grouping import hub
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
@@ -27,6 +28,8 @@ class Cell:
     is_open: bool
     is_gap: bool
     is_late: bool
+    lost: Plain | None
+    """How many deals were last in this stage when they were lost for it, where that is told."""
 
     @property
     def count(self) -> int:
@@ -56,6 +59,7 @@ def coverage_page(playbook: Playbook) -> Page:
         playbook.language.say("coverage.description"),
         rows=rows,
         gaps=gaps,
+        has_lost=any(cell.lost for row in rows for cell in row.cells),
     )
 
 
@@ -67,6 +71,8 @@ def _cells(playbook: Playbook, reason: LossReason) -> tuple[Cell, ...]:
     for question in playbook.sources(reason.key, SpokenQuestion, "warns_of"):
         for stage in question.stages:
             warned[stage].append(question)
+    here = lost_here(playbook, reason)
+    lost = dict(here.stages) if here else {}
     asked_by_then = any(warned[stage] for n, stage in enumerate(stages) if n <= first)
     return tuple(
         Cell(
@@ -75,6 +81,7 @@ def _cells(playbook: Playbook, reason: LossReason) -> tuple[Cell, ...]:
             n in open_stages,
             n == first and not asked_by_then,
             n >= open_stages.stop,
+            lost.get(stage),
         )
         for n, stage in enumerate(stages)
     )

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from donebook.config import Term
 from donebook.index import Place
 from donebook.model import SHOWN_KINDS
 from donebook.pages import address
 from donebook.pages.filled import is_filled
+from donebook.pages.grouping import by_stage
 from donebook.playbook import Playbook
 from donebook.text import Plain, finished
 
@@ -47,10 +49,16 @@ def _of_the_vocabulary(playbook: Playbook) -> Iterator[Place]:
         names = [finished(called, playbook.config.product) for called in (name, *others)]
         return Place(label, names[0], path.removesuffix(".md"), tuple(names[1:]))
 
+    asked = by_stage(playbook.spoken)
     for stage_id, stage in vocabulary.stages.items():
-        yield place(say("find.stage"), stage.name, address.of_stage(stage_id))
+        path = address.of_stage(stage_id)
+        yield place(say("find.stage"), stage.name, path)
+        if asked.get(stage_id):
+            called = Plain(say("find.call-of", stage=stage.name))
+            call = place(say("call.open"), called, address.of_call(path))
+            yield replace(call, repeats=True)
     for role_id, role in vocabulary.roles.items():
-        yield place(say("find.role"), role.name, address.of_role(role_id))
+        yield place(say("find.role"), role.name, address.of_role(role_id), role.titles)
     for test_id, test in vocabulary.tests.items():
         yield place(say("find.test"), test.name, address.of_test(test_id))
     for framework_id, framework in vocabulary.frameworks.items():
@@ -73,6 +81,9 @@ def _lists(playbook: Playbook, *, has_news: bool) -> Iterator[Place]:
         for kind in SHOWN_KINDS.values()
         if is_filled(playbook, kind.hub)
     ]
+    if is_filled(playbook, address.LOSSES):
+        others = say("losses.others").split(", ")
+        found.append((address.LOSSES, (say("losses.title"), *others)))
     if has_news:
         found.append((address.NEWS, (say("whats-new.whats-new"),)))
     if is_filled(playbook, address.PRINTED):

@@ -32,6 +32,11 @@ class Appended:
         """The document's catalog, to be changed."""
         return self.changed(self._trailer.raw_get("/Root"))
 
+    @property
+    def about(self) -> Any:
+        """What the document says of itself, to be changed (14.3.3)."""
+        return self.changed(self._trailer.raw_get("/Info"))
+
     def add(self, made: PdfObject) -> IndirectObject:
         """A new object of the file."""
         number = self._size

@@ -1,6 +1,6 @@
 """What has been printed: worksheets, packs and cards as PDF."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from donebook.model import Worksheet
@@ -43,6 +43,10 @@ class Printed:
     @property
     def sides(self) -> Sides:
         return "both" if self.pages > 1 else "one"
+
+    def holding(self, pdf: bytes) -> "Printed":
+        """The same sheet with something filled in."""
+        return replace(self, made=replace(self.made, pdf=pdf))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,11 @@ class Printer:
             made = self._set(data, sheet)
             if not fillable:
                 return made
-            fields = self._writer.fields(sheet)
+            fields, edition = self._writer.fields(sheet), self._writer.edition(sheet)
             with IMPORTING:
                 from donebook.paper.fields import with_fields
 
-            return Made(with_fields(made.pdf, fields), made.pages, made.line_height)
+            return Made(with_fields(made.pdf, fields, edition), made.pages, made.line_height)
 
         with _for(pdf_name(sheet.worksheet.id, paper, fillable=fillable)):
             made = self._kept([LINE_HEIGHTS, sheet.worksheet.pages, data], make)

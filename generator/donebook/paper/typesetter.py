@@ -49,7 +49,7 @@ class Typesetter:
     @cached_property
     def recipe(self) -> str:
         """What a PDF depends on besides its data: templates, their words, our code, the tools."""
-        code = sorted(Path(__file__).parent.glob("*.py"))
+        code = sorted(p for p in Path(__file__).parent.iterdir() if p.suffix in (".py", ".ttf"))
         texts = [place.read_bytes() for place in (*sorted(self._templates.glob("*.typ")), *code)]
         return repr((texts, [version(name) for name in MADE_BY], self._words))
 

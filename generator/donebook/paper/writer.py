@@ -7,7 +7,7 @@ import segno
 
 from donebook.config import Config
 from donebook.language import Language
-from donebook.paper.form_field import SCHEME, Field
+from donebook.paper.form_field import SCHEME, Edition, Field, states_of
 from donebook.paper.glyphs import printable
 from donebook.sheet import Asked, Option, Sheet
 from donebook.sheet.values import (
@@ -150,12 +150,18 @@ class PaperWriter:
             self._typed(blank.name),
             self._typed(blank.given) if blank.given else "",
             tuple(self._typed(word) for _, word in blank.options),
+            states_of(blank),
+            blank.ids,
             is_tick=blank.kind == "tick",
-            is_long=blank.kind != "date",
+            may_wrap=blank.kind != "date",
         )
 
+    def edition(self, sheet: Sheet) -> Edition:
+        """Which sheet a file says that it is."""
+        return Edition(self._typed(self._config.name), sheet.worksheet.id, sheet.version)
+
     def _typed(self, text: Plain) -> str:
-        """A Plain field with all its characters: a form field is read in fonts of the viewer's."""
+        """A Plain field with all its characters: what a field's name shows is the viewer's to say."""
         return finished(text, self._config.product)
 
     def _segments(self, asked: Asked) -> list[str]:

@@ -19,6 +19,7 @@ from donebook.problem import Code, Finding, Severity, family_of
 from donebook.rules import (
     complete,
     coverage,
+    figures,
     freshness,
     identity,
     languages,
@@ -33,7 +34,12 @@ from donebook.rules import (
 )
 from donebook.rules.rule import Rule
 
-ALWAYS: tuple[Rule, ...] = (*reference.RULES, *words.RULES, *sheets.RULES)
+ALWAYS: tuple[Rule, ...] = (
+    *reference.RULES,
+    *words.RULES,
+    *sheets.RULES,
+    *figures.RULES,
+)
 # Of what is published. What one of them needs may be broken, and then it waits.
 OF_PUBLISHED: tuple[Rule, ...] = (
     *complete.RULES,

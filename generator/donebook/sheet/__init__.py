@@ -3,6 +3,7 @@
 The page, the PDF and whatever else shows or fills a sheet starts from here, so that they agree.
 """
 
+from donebook.sheet.deals import ending_verdict, sheets_of_deals
 from donebook.sheet.opened import opened_on
 from donebook.sheet.resolve import resolve
 from donebook.sheet.roles import BEHAVIORS, MOST_POINTS, ROLES
@@ -19,9 +20,11 @@ __all__ = [
     "Blank",
     "Option",
     "Sheet",
+    "ending_verdict",
     "is_too_large",
     "opened_on",
     "parts",
     "pdf_name",
     "resolve",
+    "sheets_of_deals",
 ]

@@ -50,6 +50,8 @@ MARKS = (Plain("Confirmed"), Plain("Unknown"), Plain("Missing"))
 ROOTS = (Plain("Wrong deal: we should not have been there"), Plain("Outsold"))
 # How the keys of answers to questions begin; a call keeps its own so, too.
 ANSWER = "answer."
+# How the keys of what deal checks are marked as begin.
+CHECK = "check."
 NOT_KNOWN = Plain("Not known yet")
 
 
@@ -172,7 +174,7 @@ class _Blocks:
 
     def _marked(self, asked: Asked) -> tuple[Cell, ...]:
         words = self._marks
-        mark = Blank(f"check.{asked.key.id}", asked.text, "choice", choices=MARKS, words=words)
+        mark = Blank(f"{CHECK}{asked.key.id}", asked.text, "choice", choices=MARKS, words=words)
         options = (Option(mark, choice, word) for choice, word in mark.options)
         evidence = Blank(f"evidence.{asked.key.id}", self._say("evidence"), about=asked.text)
         return (asked, *options, evidence)
@@ -298,7 +300,8 @@ class _Blocks:
     def _autopsy(self, section: Autopsy) -> Block:
         del section
         roots = (*ROOTS, NOT_KNOWN)
-        stages = tuple(stage.name for stage in self._playbook.vocabulary.stages.values())
+        stages = self._playbook.vocabulary.stages
+        names = tuple(stage.name for stage in stages.values())
         return Blanks(
             (
                 Blank(
@@ -316,7 +319,13 @@ class _Blocks:
                     2,
                 ),
                 Blank("question-not-asked", self._say("not-asked"), "lines", 2),
-                Blank("stage-not-asked", self._say("stage-not-asked"), "choice", choices=stages),
+                Blank(
+                    "stage-not-asked",
+                    self._say("stage-not-asked"),
+                    "choice",
+                    choices=names,
+                    ids=tuple(stages),
+                ),
                 Blank("who-rings", self._say("who-rings")),
             )
         )

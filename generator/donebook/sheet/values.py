@@ -15,7 +15,8 @@ class Blank:
     `kind` is line, lines, date, person, amount, choice, tick or signature; `lines` counts the
     ruled lines to write on. `given` stands there already and may be overwritten. In a table,
     `row` counts from 1 and `in_row` names both, or `about` is the question of the row. `words` are
-    what is shown for each choice, where that is not what is kept. On screen, `gathers` names what
+    what is shown for each choice, where that is not what is kept; `ids` are words of the vocabulary
+    that the choices name. On screen, `gathers` names what
     the deal itself has to say here: changes, weakest, unknowns or next.
     """
 
@@ -30,6 +31,7 @@ class Blank:
     about: Plain | None = None
     gathers: str | None = None
     words: tuple[Plain, ...] = ()
+    ids: tuple[str, ...] = ()
     in_row: Plain | None = None
 
     @property

@@ -1,8 +1,9 @@
 """`build`: the table of contents of the program."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 from pathlib import Path
 
 from donebook.check import Checked, check, with_findings
@@ -12,24 +13,39 @@ from donebook.playbook import Playbook
 from donebook.progress import stage
 from donebook.site.engine import ENGINES, engine_view, run_engine
 from donebook.site.finish import finish, finish_folder
+from donebook.site.gate import gate
 from donebook.site.generate import Generated, Workshop, generate, refuse_broken_links, write
 from donebook.site.history import news_of
+from donebook.site.listing import Difference, differences
 from donebook.site.offline import ARCHIVE, write_archive
 from donebook.site.publish import SITE, only_one, publish, run_folder
 from donebook.source import Folder
+
+
+class End(Enum):
+    """What becomes of a built site."""
+
+    PUBLISHED = "published"
+    """It takes the place of the old one."""
+    PACKED = "packed"
+    """The same, and there is `root/site-offline.zip`, for reading without a server."""
+    COMPARED = "compared"
+    """Nothing is published; what differs from the site that is there is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build found, where the site lies, and the archive; no site where there were errors.
 
-    `gap` says why the site can't tell all that is new.
+    `gap` says why the site can't tell all that is new. Where nothing was to be published, `differs`
+    says what is otherwise in the site that is there.
     """
 
     checked: Checked
     site: Path | None
     archive: Path | None = None
     gap: Gap | None = None
+    differs: Mapping[str, Difference] = field(default_factory=dict)
 
 
 def build(
@@ -38,15 +54,14 @@ def build(
     *,
     engine: str = ENGINES[0],
     with_drafts: bool = False,
-    offline: bool = False,
+    end: End = End.PUBLISHED,
     address: str | None = None,
     wait: Callable[[], object] = lambda: None,
 ) -> Built:
     """Turn the playbook in `root` into a site in `root/site`, or leave the old one as it was.
 
-    With `offline` there is also `root/site-offline.zip`, for reading without a server. `address`
-    is where the site will be found, unless the settings say so. `wait` is called where another
-    build of this playbook has to end first.
+    `end` is what becomes of the new one, and `address` where it will be found, unless the settings
+    say so. `wait` is called where another build of this playbook has to end first.
 
     Raises TemplateFailed, TypesettingFailed, ScriptRefused, EngineFailed, SiteRefused or InTheWay,
     each with a message for people.
@@ -71,8 +86,13 @@ def build(
                 built = run_engine(engine, root, playbook, made, run, for_folder=False)
             with stage("Finishing the site"):
                 finish(built, playbook)
+                gate(built, playbook)
+            if end is End.COMPARED:
+                return Built(checked, root / SITE, differs=differences(root / SITE, built))
             with stage("Packing the site"):
-                archive = _pack(engine, root, playbook, made, context, run) if offline else None
+                archive = (
+                    _pack(engine, root, playbook, made, context, run) if end is End.PACKED else None
+                )
             publish(built, root)
     return Built(checked, root / SITE, archive, news.gap if news else None)
 

@@ -1,7 +1,7 @@
 """What a built site gets before anybody sees it: policy, version, list, worker, and a last look."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from donebook.files import write_whole
@@ -72,6 +72,14 @@ def finish_pages(site: Path, pages: Iterable[str], playbook: Playbook, harmless:
     promises.refuse(site)
 
 
+def refuse(found: Sequence[str]) -> None:
+    """Raises SiteRefused with the first of what was found wrong with a site, if anything was."""
+    if found:
+        more = len(found) - _PAGES_SHOWN
+        shown = [*found[:_PAGES_SHOWN], *([f"… and {more} more"] if more > 0 else [])]
+        raise SiteRefused("\n".join(shown))
+
+
 def write_version(site: Path, playbook: Playbook) -> Version:
     """Write the script that says the version of a site."""
     version = version_of(listed(site), playbook)
@@ -123,7 +131,4 @@ class _Promises:
         found = list(self._broken)
         if self._is_ruled and not (site / "index.html").is_file():
             found.insert(0, "the site has no home page")
-        if found:
-            more = len(found) - _PAGES_SHOWN
-            shown = found[:_PAGES_SHOWN] + ([f"… and {more} more"] if more > 0 else [])
-            raise SiteRefused("\n".join(shown))
+        refuse(found)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from donebook.defaults import layered, layered_files
-from donebook.files import write_changed
+from donebook.files import keep, kept, write_changed
 from donebook.index import finder_index, finder_texts
 from donebook.linked import is_picture
 from donebook.model import CONTENT, OwnPage
@@ -34,6 +35,7 @@ ICON_CACHE = "build/cache/icons"
 TEMPLATE_CACHE = "build/cache/compiled"
 ASSETS = "assets/donebook"
 OWN_STYLE = f"{ASSETS}/own.css"
+_OF_LOSSES = "losses.css"  # what their page loads, which isn't there without figures
 SHEETS_INDEX = f"{ASSETS}/sheets.js"
 FINDER_INDEX, FINDER_TEXTS = f"{ASSETS}/finder-index.js", f"{ASSETS}/finder-texts.js"
 INDEX_FILES = (FEED, SHEETS_INDEX, FINDER_INDEX, FINDER_TEXTS)
@@ -163,7 +165,8 @@ class Workshop:
     def _assets_of(self, playbook: Playbook) -> Mapping[str, bytes]:
         """What follows from settings, styles and pictures, and from no entry."""
         folders = (*layered(self._root, "site-config/assets"), self._root / PICTURES)
-        key = (playbook.config, playbook.language, stamps(*folders))
+        has_figures = playbook.figures is not None
+        key = (playbook.config, playbook.language, has_figures, stamps(*folders))
         if key != self._assets[0]:
             self._assets = key, dict(_of_settings(self._root, playbook))
         return self._assets[1]
@@ -249,11 +252,24 @@ def write(root: Path, made: Generated, folder: Path) -> None:
     sync(folder / THEME, ((p, f.read_bytes()) for p, f in layered_files(root, "site-config/theme")))
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates in files that are only read as they were written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        compiled = kept(self._folder / bucket.key)
+        if compiled is not None:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(self._folder / bucket.key, bucket.bytecode_to_string())
+
+
 def compiled_templates(root: Path) -> BytecodeCache:
     """What keeps compiled templates, ours and the theme's, each by its name and its text."""
-    folder = root / TEMPLATE_CACHE
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    return _Compiled(root / TEMPLATE_CACHE)
 
 
 def index_files(playbook: Playbook, news: News | None) -> Iterator[tuple[str, bytes]]:
@@ -270,7 +286,7 @@ def index_files(playbook: Playbook, news: News | None) -> Iterator[tuple[str, by
 def _of_settings(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     assets = dict(layered_files(root, "site-config/assets"))
     for path, file in assets.items():
-        if not is_part(path):
+        if not is_part(path) and (path != _OF_LOSSES or playbook.figures):
             yield f"{ASSETS}/{path}", file.read_bytes()
     parts = {path: file.read_text("utf-8") for path, file in assets.items() if is_part(path)}
     made = {

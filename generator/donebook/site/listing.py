@@ -8,18 +8,43 @@ chain the worker vouches for every file.
 import hashlib
 import json
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 
 LIST = "files.json"
 WORKER = "sw.js"
 
 
+class Difference(StrEnum):
+    """How a file of a site differs from what its playbook makes now."""
+
+    CHANGED = "changed"
+    MISSING = "missing"
+    STRANGE = "not made by this playbook"
+
+
 def listed(site: Path) -> dict[str, str]:
     """Each file of a site with the SHA-256 of its bytes in hex, by its path from the root, in order."""
-    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    return {path: digest for path, digest in _all(site).items() if path not in (LIST, WORKER)}
+
+
+def differences(site: Path, made: Path) -> dict[str, Difference]:
+    """What differs between a site and the same made anew, by path, in order; the list and worker too."""
+    there, wanted = _all(site), _all(made)
     return {
-        path: sha256((site / path).read_bytes()) for path in paths if path not in (LIST, WORKER)
+        path: Difference.MISSING
+        if path not in there
+        else Difference.STRANGE
+        if path not in wanted
+        else Difference.CHANGED
+        for path in sorted({*there, *wanted})
+        if there.get(path) != wanted.get(path)
     }
+
+
+def _all(site: Path) -> dict[str, str]:
+    paths = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    return {path: sha256((site / path).read_bytes()) for path in paths}
 
 
 def list_text(files: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SITE = "site"
@@ -60,7 +60,10 @@ def run_folder(root: Path) -> Iterator[Path]:
     try:
         yield place
     finally:
-        clean_up(root)
+        # What can't be removed is in nobody's way, and the site may be published already: the next
+        # build tries it again.
+        with suppress(OSError):
+            clean_up(root)
 
 
 def clean_up(root: Path) -> None:
@@ -78,11 +81,12 @@ def clean_up(root: Path) -> None:
 def publish(built: Path, root: Path) -> None:
     """Let a built site take the place of the old one, which afterwards lies in `built`.
 
-    Both are on one file system. Every file can be read by everybody, as a web server that runs
+    Both are on one file system, and all of it is on the disk before. Every file can be read by everybody, as a web server that runs
     under another name has to, whatever the umask keeps new files from.
     """
     for place in (built, *built.rglob("*")):
         _allow(place)
+    _to_disk(built)
     site = root / SITE
     if not site.exists():
         built.rename(site)
@@ -91,6 +95,19 @@ def publish(built: Path, root: Path) -> None:
         # Without the system's help there is an instant without a site; `clean_up` fixes it.
         site.rename(root / RETIRED)
         built.rename(site)
+
+
+def _to_disk(folder: Path) -> None:
+    """Have the system write all that it still holds in memory: of the folder's disk, or else of all."""
+    libc = ctypes.CDLL(None)
+    if not hasattr(libc, "syncfs"):
+        os.sync()
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        libc.syncfs(handle)
+    finally:
+        os.close(handle)
 
 
 def _allow(place: Path) -> None:

@@ -131,6 +131,7 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
             (80, say("frameworks.frameworks"), address.FRAMEWORKS),
             (85, say("map.title"), address.MAP),
             (90, say("coverage.title"), address.COVERAGE),
+            (92, say("losses.title"), address.LOSSES),
             (95, say("glossary.title"), address.GLOSSARY),
         )
         if is_filled(playbook, path)

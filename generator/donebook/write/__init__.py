@@ -8,7 +8,7 @@ from donebook.write.plain import plain_file
 from donebook.write.publish import IMPORTED, is_imported, published
 from donebook.write.refused import Refused
 from donebook.write.rename import rename
-from donebook.write.rename_word import WORDS, rename_word
+from donebook.write.rename_word import WORDS, name_place, named_words, rename_word
 from donebook.write.retire import retire
 from donebook.write.reviewed import reviewed
 from donebook.write.scaffold import (
@@ -48,6 +48,8 @@ __all__ = [
     "kind_of",
     "known_by",
     "least",
+    "name_place",
+    "named_words",
     "optional",
     "plain_file",
     "prompts",

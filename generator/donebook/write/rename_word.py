@@ -38,60 +38,81 @@ WORDS = tuple(_PARTS)
 
 
 def rename_word(
-    tree: Tree, playbook: Playbook, part: str, old: str, new: str
+    tree: Tree, playbook: Playbook, part: str, old: str, new: str, name: str = ""
 ) -> Mapping[str, bytes]:
     """The files to write, each whole; the one that defines the word comes first.
 
-    A word that is gone from its place, because somebody has changed it there already, is changed
-    where it is still mentioned. Raises Refused where there is neither, the new id can't be one or
-    is taken, or a mention can't be changed.
+    With a `name` it is called so from now on, too; its id may then be the one it had. A word that
+    is gone from its place, because somebody has changed it there already, is changed where it is
+    still mentioned. Raises Refused where there is neither, the new id can't be one or is taken, or
+    a mention can't be changed.
     """
-    place = _place(playbook, part, old, new)
+    place = _place(playbook, part, old, new, name)
     changes: defaultdict[str, list[Replacement]] = defaultdict(list)
     changes[place.path] = []
-    for path, change in _mentions(playbook, part, old, new):
-        changes[path].append(change)
-    is_there = old in _words(playbook, part)
-    if not is_there and not any(changes.values()):
-        raise _unknown(playbook, part, old)
-    if is_there:
-        changes[place.path].append(Replacement((*place.loc, old), old, new, at_key=True))
+    is_there = old in named_words(playbook, part)
+    if old != new:
+        for path, change in _mentions(playbook, part, old, new):
+            changes[path].append(change)
+        if not is_there and not any(changes.values()):
+            raise _unknown(playbook, part, old)
+        if is_there:
+            changes[place.path].append(Replacement((*place.loc, old), old, new, at_key=True))
+    if name:
+        word = old if is_there else new
+        path, loc = name_place(playbook, part, word)
+        was = named_words(playbook, part)[word]
+        changes[path].append(Replacement(loc, was, name, is_text=True))
     files = {path: replaced(tree, path, found) for path, found in changes.items()}
-    if place.keeps_former:
+    if place.keeps_former and old != new:
         files[place.path] = with_former(
             place.path, files[place.path], place.loc, (old, new), as_map=part == "segment"
         )
     return {path: content for path, content in files.items() if content != tree.read(path)}
 
 
-def _words(playbook: Playbook, part: str) -> Mapping[str, object]:
+def name_place(playbook: Playbook, part: str, word: str) -> tuple[str, Loc]:
+    """The path of the file that says what a word is called, and where in it."""
+    if part == "stage" and word in playbook.config.words.stages:
+        return CONFIG_PATH, ("words", "stages", word)
+    place = _part(playbook, part, word)
+    is_bare = part in ("crm", "segment")  # their ids and names, with nothing else
+    return place.path, (*place.loc, word) if is_bare else (*place.loc, word, "name")
+
+
+def named_words(playbook: Playbook, part: str) -> Mapping[str, str]:
+    """The words of a part that can be renamed, by id, with their names."""
     return playbook.config.crm if part == "crm" else playbook.words(part)
 
 
-def _place(playbook: Playbook, part: str, old: str, new: str) -> _Part:
+def _place(playbook: Playbook, part: str, old: str, new: str, name: str) -> _Part:
     """Where the word stands. Raises Refused where it can't be renamed so."""
-    words = _words(playbook, part)
+    words = named_words(playbook, part)
     said = no_id(new)
     if said:
         raise Refused(said)
-    if old == new:
-        raise Refused(f'It is called "{new}" already.')
-    if old in words and new in words:
+    if old == new and words.get(old) in (None, name or words.get(old)):
+        raise Refused(f'It is called "{name or new}" already.')
+    if old != new and old in words and new in words:
         raise Refused(f'There is a {_said(part)} "{new}" already.')
     if old not in words and new not in words:
         raise _unknown(playbook, part, old)
+    return _part(playbook, part, old if old in words else new)
+
+
+def _part(playbook: Playbook, part: str, word: str) -> _Part:
+    """Where the words of the part stand; of segments, those of the word's group."""
     place = _PARTS[part]
     if part != "segment":
         return place
-    value = old if old in words else new
-    group = next(g for g, s in playbook.vocabulary.segments.items() if value in s.values)
+    group = next(g for g, s in playbook.vocabulary.segments.items() if word in s.values)
     return _Part(place.path, (*place.loc, group, "values"))
 
 
 def _unknown(playbook: Playbook, part: str, old: str) -> Refused:
     if now := playbook.former(part).get(old):
         return Refused(f'"{old}" is called "{now}" already.')
-    near = closest(old, _words(playbook, part))
+    near = closest(old, named_words(playbook, part))
     hint = f' Did you mean "{near}"?' if near else ""
     return Refused(f'There is no {_said(part)} "{old}".{hint}')
 

@@ -287,14 +287,15 @@ def _item(item: Any, part: type[BaseModel] | None, indent: str, says: Says) -> I
     yield from lines[first + 1 :]
 
 
-def written(text: str) -> str:
-    """A text as it has to be written in YAML: bare where that is read back as it is."""
+def written(text: str, *, inline: bool = False) -> str:
+    """A text as it has to be written in YAML, with `inline` inside of { }: bare where that is read back as it is."""
     quoted = "'" + text.replace("'", "''") + "'"
     for form in (text, f'"{text}"', quoted):
         if form is text and text.lower() in _NOT_TEXTS:
             continue
-        document = read_document(OneFile("x", f"x: {form}\n".encode()), "x")
-        if not document.problems and document.values == {"x": text}:
+        line = f"x: {{x: {form}}}\n" if inline else f"x: {form}\n"
+        document = read_document(OneFile("x", line.encode()), "x")
+        if not document.problems and document.values == {"x": {"x": text} if inline else text}:
             return form
     return quoted
 

@@ -16,15 +16,20 @@ from donebook.source import (
     whole_lines,
 )
 from donebook.write.refused import Refused
+from donebook.write.scaffold import written
 
 
 class Replacement(NamedTuple):
-    """Other words at a place: where, what stands there, what shall; `at_key` is a field's name."""
+    """Other words at a place: where, what stands there, what shall; `at_key` is a field's name.
+
+    With `is_text` they are any text, which is written with quotes where it needs some.
+    """
 
     loc: Loc
     old: str
     new: str
     at_key: bool = False
+    is_text: bool = False
 
 
 def replaced(tree: Tree, path: str, changes: Iterable[tuple[Loc, str, str] | Replacement]) -> bytes:
@@ -38,16 +43,17 @@ def replaced(tree: Tree, path: str, changes: Iterable[tuple[Loc, str, str] | Rep
     positions = read_positions(tree, path)
     lines = whole_lines(text)
     edits = []
-    for loc, old, new, at_key in (Replacement(*change) for change in changes):
+    for loc, old, new, at_key, is_text in (Replacement(*change) for change in changes):
         span = positions.key(loc) if at_key else positions.value(loc)
-        exact = positions.exact(loc, at_key=at_key) or span
+        whole = positions.exact(loc, at_key=at_key)
+        exact = whole or span
         inside = _without_quotes(exact, _at(lines, exact))
-        if _at(lines, inside) != old:
+        if not whole if is_text else _at(lines, inside) != old:
             raise Refused(
                 f'{path}:{span.line}:{span.column}: "{old}" is not written on one line here;'
                 " change it by hand first."
             )
-        edits.append(Edit(inside, new))
+        edits.append(Edit(exact, written(new, inline=True)) if is_text else Edit(inside, new))
     mark = "\ufeff" if tree.read(path).startswith(b"\xef\xbb\xbf") else ""
     return (mark + edited(lines, edits)).encode()
 

@@ -39,6 +39,7 @@ export function callOn(form) {
     title: document.title,
     // On a phone, what a call is about is one line until it is unfolded.
     about: one(document, "[data-about]"),
+    strip: one(document, "[data-deal]"),
     isSafe: false,
     next,
     askedNext: next.textContent || "",
@@ -147,13 +148,14 @@ function showProgress({ mode, progress }, wanted, here) {
 
 /** @param {Call} call */
 export function show(call) {
-  const { at, form, mode, next, segments, summary, thumb, turns } = call;
+  const { at, form, mode, next, segments, strip, summary, thumb, turns } = call;
   showSegmentsOf(call);
   const wanted = wantedIn(call);
   const here = wanted[Math.min(at, wanted.length - 1)];
   call.deal = deals.current();
   call.wasNoted = turns.some(isNoted);
   form.dataset.mode = mode;
+  strip.dataset.mode = mode;
   showDay(call);
   showOther(call);
   showTurns(call, wanted, here);
@@ -188,8 +190,9 @@ export function showAs(call, mode) {
  * @param {Call} call
  * @param {boolean} isWhole whether all of what the call is about is shown
  */
-export function showAbout({ about, form }, isWhole) {
+export function showAbout({ about, form, strip }, isWhole) {
   form.toggleAttribute("data-whole", isWhole);
+  strip.toggleAttribute("data-whole", isWhole);
   about.setAttribute("aria-expanded", String(isWhole));
 }
 
@@ -199,14 +202,13 @@ export function showAbout({ about, form }, isWhole) {
  * @param {Call} call
  */
 export function bringIntoSight(call) {
-  const { at, form, mode, thumb } = call;
+  const { at, form, mode, strip, thumb } = call;
   if (mode !== "one") return;
-  const deal = one(document, "[data-deal]");
   const { bottom } = wantedIn(call)[at].getBoundingClientRect();
   const room = innerHeight - thumb.offsetHeight;
-  const hasRoom = bottom - deal.getBoundingClientRect().top + parseFloat(getComputedStyle(form).scrollMarginTop) <= room;
+  const hasRoom = bottom - strip.getBoundingClientRect().top + parseFloat(getComputedStyle(form).scrollMarginTop) <= room;
   if (bottom + scrollY <= room) scrollTo({ top: 0 });
-  else (hasRoom ? deal : form).scrollIntoView({ block: "start" });
+  else (hasRoom ? strip : form).scrollIntoView({ block: "start" });
 }
 
 /**

@@ -205,7 +205,9 @@ export function openIndex(sent, texts, known) {
     return { name, weight, texts: textsOf(column, lists[n]), ...phrasesOf(column, vocabulary.numbered[n], vocabulary.stemOf) };
   }));
   const size = idsOf(sent.ids).length;
-  const rarity = rarityOf(fields, size + sent.places.length, vocabulary.formsOf.length);
+  // What is named after others, behind the rest, makes no word less rare.
+  const counted = size + sent.places.length - sent.repeated;
+  const rarity = rarityOf(fields, counted, vocabulary.formsOf.length);
   const isCommon = vocabulary.formsOf.map((forms) => forms.some((form) => ordinary.isCommon(vocabulary.forms[form])));
   const worth = rarity.map((rare, n) => {
     if (isCommon[n]) return rare * COMMON;
@@ -227,7 +229,7 @@ export function openIndex(sent, texts, known) {
     stem,
     fields: weighed,
     worth,
-    rarest: Math.log(1 + size + sent.places.length),
+    rarest: Math.log(1 + counted),
     texts: (/** @type {Field} */ name, /** @type {number} */ row) => fields.find((field) => field.name === name)?.texts(row) || [],
   };
 }

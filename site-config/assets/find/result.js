@@ -97,14 +97,6 @@ function askNext(showing, entry, words) {
 }
 
 /**
- * @param {string} text
- * @param {Set<string>} words
- */
-function countOf(text, words) {
-  return plainWords(text).filter((word) => words.has(word)).length;
-}
-
-/**
  * The text in which most of the words stand that were looked for; common words decide between equals.
  *
  * @param {string[]} found
@@ -113,8 +105,10 @@ function countOf(text, words) {
 export function fitting(found, sought) {
   return found
     .map((text, n) => {
-      const hits = countOf(text, sought.forms) + countOf(text, sought.alike) / 2;
-      return { text, n, hits, common: countOf(text, sought.common) };
+      const words = plainWords(text);
+      const count = (/** @type {Set<string>} */ looked) => words.filter((word) => looked.has(word)).length;
+      const asked = count(sought.forms);
+      return { text, n, asked, hits: asked + count(sought.alike) / 2, common: count(sought.common) };
     })
     .filter((one) => one.hits)
     .sort((one, other) => other.hits - one.hits || other.common - one.common)[0];
@@ -276,7 +270,7 @@ function also({ index, sought }, entry, shown) {
   const example = fitting(index.texts("examples", entry), sought);
   const most = Math.max(0, ...[alias, label, example].map((one) => (one ? one.hits : 0)));
   const found = [alias, label, example].find((one) => one && one.hits === most);
-  const isSaidBetter = found && (countOf(found.text, sought.forms) || !shown.some((part) => part.querySelector("mark")));
+  const isSaidBetter = found && (found.asked || !shown.some((part) => part.querySelector("mark")));
   if (!found || !isSaidBetter) return [];
   // An example may stand in quotes already.
   const isBare = found === example && !/^[“„«"]/.test(found.text);

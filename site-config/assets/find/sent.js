@@ -6,7 +6,7 @@
  * Columns with one item per row, which `generator/donebook/index/` describes. Titles have a row for each place, too.
  *
  * @typedef {Record<"words" | "stems" | "kinds" | "core" | "ids" | "marks" | "stage" | "role" | "test" | "segment" | "element" | "near" | AtOnce, string>
- *   & { stages: string[], known: SentKind[], places: SentPlace[] }} Sent
+ *   & { stages: string[], known: SentKind[], places: SentPlace[], repeated: number }} Sent
  */
 
 /** @typedef {[label: string, path: string]} SentPlace a page that is gone to by its name: what it is, and where it lies */
