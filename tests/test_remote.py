@@ -120,7 +120,7 @@ def test_each_guest_has_a_room_and_the_link_of_the_own_card(
 
 def test_each_link_leads_to_a_card_of_the_site(playbook: Playbook) -> None:
     body = (CHECKOUT / "templates/pages/play.html.j2").read_text()
-    assert "play.md" in pages(playbook)
+    assert "play/index.md" in pages(playbook)
     for exercise in playbook.exercises:
         room = role_play_room(exercise, Seating(2))
         text = remote_files(playbook, room, [("A", "a@x.org"), ("B", "b@x.org")], "at/play/")

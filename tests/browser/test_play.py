@@ -184,7 +184,7 @@ def test_everybody_can_use_it(phone: Page, address: str, link: str) -> None:
 
 
 def test_it_plays_from_a_folder(phone: Page, unpacked: Path, exercise: Exercise) -> None:
-    phone.goto(f"{(unpacked / 'play.html').as_uri()}#{exercise.id}/buyer")
+    phone.goto(f"{(unpacked / 'play/index.html').as_uri()}#{exercise.id}/buyer")
     settled(phone)
     assert secrets(exercise)[0] in shown(phone)
     phone.goto(f"{(unpacked / 'exercises' / f'{exercise.id}.html').as_uri()}")

@@ -136,15 +136,10 @@ def _nav(playbook: Playbook, *, has_news: bool) -> list[Any]:
         )
         if is_filled(playbook, path)
     }
-    to_print = {
-        place: {title: path}
-        for place, title, path in (
-            (30, say("play.title"), address.PLAY),
-            (90, say("nav.printed"), address.PRINTED),
-        )
-        if is_filled(playbook, path)
-    }
-    printed = listed("print", to_print)
+    is_it_current = (
+        {90: {say("nav.printed"): address.PRINTED}} if is_filled(playbook, address.PRINTED) else {}
+    )
+    printed = listed("print", is_it_current)
     return [
         {say("nav.home"): address.HOME},
         {say("deals.title"): address.DEALS},

@@ -4,6 +4,9 @@ import { load } from "./load.js";
 
 /** @typedef {{ start(part: HTMLElement): { end(): void } }} Starts */
 
+/** What knows a deal's one sentence. */
+const DONE = ["sheets.js", "deal.js", "done.js"];
+
 /**
  * `isNeeded` says whether a page that has the part needs its script, where most readers do without. A part that is
  * `typedIn` needs it as soon as somebody types there.
@@ -12,17 +15,17 @@ import { load } from "./load.js";
  */
 const OWN = [
   { where: "[data-find]", needs: ["find.js"], name: "find" },
-  { where: "[data-find]", needs: ["sheets.js", "deal.js", "done.js", "box.js"], name: "box", isNeeded: hasDeals, typedIn: true },
-  { where: "[data-send]", needs: ["sheets.js", "deal.js", "done.js", "send.js"], name: "send", isNeeded: hasDeals },
+  { where: "[data-find]", needs: [...DONE, "box.js"], name: "box", isNeeded: hasDeals, typedIn: true },
+  { where: "[data-send]", needs: [...DONE, "send.js"], name: "send", isNeeded: hasDeals },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"], name: "deal" },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder", isNeeded: hasFolder },
   { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js"], name: "folder" },
-  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js"], name: "deals" },
-  { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], name: "today", isNeeded: hasDeals },
-  { where: "[data-review]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
+  { where: "[data-deals]", needs: [...DONE, "folder.js", "usage.js", "deals.js"], name: "deals" },
+  { where: "[data-today]", needs: [...DONE, "today.js"], name: "today", isNeeded: hasDeals },
+  { where: "[data-review]", needs: [...DONE, "folder.js", "usage.js", "deals.js", "review.js"], name: "review" },
   { where: "[data-role-play]", needs: ["play.js"], name: "play" },
-  { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"], name: "done" },
-  { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"], name: "call" },
+  { where: "[data-done]", needs: DONE, name: "done" },
+  { where: "[data-call]", needs: [...DONE, "call.js"], name: "call" },
 ];
 
 /**
