@@ -15,10 +15,12 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from donebook.cli.main import donebook
-from donebook.model import Key, Worksheet
+from donebook.facts import PARTS
+from donebook.model import Key, LossReason, Worksheet
 from donebook.paper import Bound, Printer, Seating, pack_room, role_play_room
+from donebook.paper.packs import PackWriter
 from donebook.paper.rotation import SEATS, group_sizes, seated, turns
-from donebook.paper.running import Step, clock, steps
+from donebook.paper.running import BREAK_AFTER, Step, clock, session, steps
 from donebook.paper.typesetter import Typesetter, TypesettingFailed
 from donebook.playbook import Playbook
 from donebook.text import Plain, Rich, finished
@@ -97,22 +99,30 @@ def test_a_seed_deals_the_same_again_and_another_one_differently(playbook: Playb
     assert plain == {tuple(exercise.id for exercise in exercises)}
 
 
-@pytest.mark.parametrize("seed", [None, 7])
-@pytest.mark.parametrize("size", [0, 1, 2, 5])
+@pytest.mark.parametrize("seed", [None, 7, 2026])
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 5])
 def test_rooms_of_2_to_300_add_up(playbook: Playbook, seed: int | None, size: int) -> None:
-    """Everybody has a seat, each card somebody's hand, each round one observer's page a group."""
+    """Everybody has a seat and a job in each round, and sells; each round has one observer's page a group."""
     exercises = playbook.exercises[:size]
     for people in range(2, 301):
         groups = turns(exercises, people, seed)
         everybody = seated(groups, people)
         assert [person.number for person in everybody] == list(range(1, people + 1))
         assert sorted({person.group for person in everybody}) == list(range(1, len(groups) + 1))
+        assert len({len(group) for group in groups}) == 1, "all groups end together"
         for number, group in enumerate(groups, start=1):
             members = [person for person in everybody if person.group == number]
             assert all(p.members == tuple(m.number for m in members) for p in members)
             seats = [person.seat for person in members]
             assert seats == list(SEATS[: len(members)])
             assert all(person.turns == group for person in members)
+            assert len(group) >= size
+            assert {turn.exercise.id for turn in group} == {e.id for e in exercises}
+            sold = {seat: [turn.rep for turn in group].count(seat) for seat in seats}
+            assert not group or min(sold.values()) >= 1, "everybody sells"
+            assert max(sold.values()) - min(sold.values()) <= 1
+            pages = [exercise.id for person in members for exercise in person.watched]
+            assert sorted(pages) == sorted(turn.exercise.id for turn in group)
             for turn in group:
                 roles = sorted(turn.role_of(seat) for seat in seats)
                 assert roles == (
@@ -123,21 +133,80 @@ def test_rooms_of_2_to_300_add_up(playbook: Playbook, seed: int | None, size: in
 
 
 @pytest.mark.parametrize("seed", [None, 7])
+@pytest.mark.parametrize("people", [2, 3, 4, 7, 20, 300])
+def test_each_card_that_is_needed_is_there_once(
+    playbook: Playbook, people: int, seed: int | None
+) -> None:
+    """Whoever is rep or buyer in a round finds a card with their group, round and seat."""
+    writer = PackWriter(playbook)
+    rooms = [
+        *(pack_room(playbook, name, Seating(people, seed)) for name in playbook.config.packs),
+        *(role_play_room(exercise, Seating(people, seed)) for exercise in playbook.exercises[:2]),
+    ]
+    for room in rooms:
+        groups = writer.cards(room, "a4")["groups"]
+        needed = [
+            (number, turn.exercise.id, round_, turn.rep, turn.buyer)
+            for number, group in enumerate(room.groups, 1)
+            for round_, turn in enumerate(group, 1)
+        ]
+        there = [
+            (number, room.exercises[card["exercise"]].id, t["round"], t["rep"], t["buyer"])
+            for number, cards in enumerate(groups, 1)
+            for card in cards
+            for t in card["turns"]
+        ]
+        assert sorted(there) == sorted(needed)
+        assert all(len(cards) == len(room.exercises) for cards in groups)
+
+
+@pytest.mark.parametrize("seed", [None, 7])
 def test_clock_times_add_up(playbook: Playbook, seed: int | None) -> None:
     for name, pack in playbook.config.packs.items():
         for people in (2, 7, 300):
             room = pack_room(playbook, name, Seating(people, seed))
-            order = steps(room.worksheets, room.groups)
-            sheets, rounds = order[: len(pack.sheets)], order[len(pack.sheets) :]
+            order = [step for step in room.order if step.part != "break"]
+            assert (order[0].part, order[-1].part) == ("welcome", "own-deal")
+            sheets, rounds = order[1 : 1 + len(pack.sheets)], order[1 + len(pack.sheets) : -1]
             assert [step.worksheet for step in sheets] == list(room.worksheets)
-            assert len(rounds) == 3 * len(pack.exercises)
+            assert [step.minutes for step in sheets] == [s.minutes for s in room.worksheets]
+            number_of_rounds = max(len(pack.exercises), 2 if people == 2 else 3)
+            assert len(rounds) == 3 * number_of_rounds
             for number, exercise in enumerate(room.exercises if seed is None else ()):
                 taken = [step.minutes for step in rounds[3 * number : 3 * number + 3]]
                 minutes = exercise.minutes
                 assert taken == [minutes.read, minutes.play, minutes.debrief]
-            times = [60 * int(at[:2]) + int(at[3:]) for at in clock(9 * 60, order)]
+            times = [60 * int(at[:2]) + int(at[3:]) for at in clock(9 * 60, room.order)]
             assert times[0] == 9 * 60
-            assert [b - a for a, b in pairwise(times)] == [step.minutes for step in order]
+            assert [b - a for a, b in pairwise(times)] == [step.minutes for step in room.order]
+
+
+def test_nobody_goes_on_for_long_without_a_break_or_is_stopped_in_a_round(
+    playbook: Playbook,
+) -> None:
+    order = steps(playbook.worksheets, turns(playbook.exercises, 20, None))
+    since = 0
+    for before, step in pairwise((*order, Step("break", 0))):
+        since = 0 if before.part == "break" else since + before.minutes
+        assert since <= BREAK_AFTER
+        if step.part == "break":
+            assert before.part in ("sheet", "debrief")
+            assert since >= 30
+    assert sum(step.part == "break" for step in order) > 3
+
+
+def test_a_round_takes_3_7_and_5_minutes_unless_the_role_play_says_otherwise(
+    playbook: Playbook,
+) -> None:
+    exercise = playbook.exercises[0]
+    written = exercise.model_dump(exclude={"minutes"})
+    usual, longer = (
+        type(exercise).model_validate({**written, **more})
+        for more in ({}, {"minutes": {"play": 12}})
+    )
+    (minutes, longer_minutes) = (usual.minutes, longer.minutes)
+    assert (minutes.read, minutes.play, minutes.debrief) == (3, 7, 5)
+    assert (longer_minutes.read, longer_minutes.play, longer_minutes.debrief) == (3, 12, 5)
 
 
 def test_a_round_takes_as_long_as_its_longest_role_play(playbook: Playbook) -> None:
@@ -146,11 +215,14 @@ def test_a_round_takes_as_long_as_its_longest_role_play(playbook: Playbook) -> N
         update={"minutes": first.minutes.model_copy(update={"play": 30, "read": 1})}
     )
     groups = tuple(turns((exercise,), 3, None)[0] for exercise in (long, second))
-    assert [step.minutes for step in steps((), groups)] == [second.minutes.read, 30, 5]
+    taken = [step.minutes for step in steps((), groups) if step.part != "break"]
+    assert taken == [second.minutes.read, 30, 5] * 3
 
 
 def test_midnight_is_no_obstacle() -> None:
-    assert clock(23 * 60 + 50, (Step(20), Step(5))) == ("23:50", "00:10", "00:15")
+    order = (Step("sheet", 20), Step("read", 5))
+    assert clock(23 * 60 + 50, order) == ("23:50", "00:10", "00:15")
+    assert clock(23 * 60 + 50, session(order)) == ("23:50", "23:55", "00:15", "00:20", "00:30")
 
 
 def titles(playbook: Playbook, kind: str, ids: Sequence[str]) -> list[str]:
@@ -189,6 +261,7 @@ def test_everybody_gets_a_stack_in_seating_order(
                     for turn in person.turns
                     if turn.scribe == person.seat
                 ),
+                "Your own deal",
             ]
             found = [text for text in firsts if any(f"{w} " in text[:150] for w in wanted)]
             assert len(found) == len(wanted)
@@ -239,16 +312,20 @@ def test_nothing_lies_on_the_back_of_something_else(
                 *(f"{title} " for title in titles(playbook, "worksheet", sheets)),
             )
             for number, text in enumerate(pages):
-                begins = ": the observer" in text or any(
-                    text.startswith(start) or (start == starts[0] and start in text)
-                    for start in starts
+                begins = (
+                    ": the observer The rep" in text
+                    or "Your own deal Take" in text
+                    or any(
+                        text.startswith(start) or (start == starts[0] and start in text)
+                        for start in starts
+                    )
                 )
                 if begins:
                     assert number % 2 == 0, (name, paper, number)
                 elif number % 2 == 0:
                     raise AssertionError((name, paper, number, text[:60]))
             marks = PdfReader(BytesIO(bound.pdf)).outline
-            assert len(marks) == (7 if name in playbook.config.packs else 1)
+            assert len(marks) == (7 if name in playbook.config.packs else 3)
         if part == "trainer":
             keys = [n for n, text in enumerate(pages) if "The hidden definition of done" in text]
             assert min(keys) % 2 == 0
@@ -306,7 +383,7 @@ def test_rep_and_buyer_have_cards_apart_and_the_rep_learns_nothing(
 ) -> None:
     for exercise in playbook.exercises:
         document = pypdfium2.PdfDocument(role_plays[exercise.id, "cards", paper].pdf)
-        (page,) = document
+        (page,) = document  # which is passed on, round by round
         width, height = page.get_size()
         text = page.get_textpage()
         rep, buyer = (
@@ -326,7 +403,7 @@ def test_rep_and_buyer_have_cards_apart_and_the_rep_learns_nothing(
             assert curly(said) not in rep
         assert pattern.title.lower() not in rep.lower()
         for half in (rep, buyer):
-            words = len(half.split()) - len(exercise.title.split()) - 10  # group, round, seat
+            words = len(half.split()) - len(exercise.title.split()) - 22  # group, rounds, seats
             assert words <= 120, (exercise.id, words)
 
 
@@ -387,16 +464,19 @@ def test_the_trainer_has_all_that_runs_the_room(
         assert f"seating order {people.pages} {people.pages // 2} both sides" in plan
         assert f"by group and round {cards.pages} {cards.pages} one side" in plan
         assert f"for you alone {bound.pages} {-(-bound.pages // 2)} both sides" in plan
-        for rule in ("A group of two plays", "one of three is missing", "comes late"):
+        for rule in ("Two in a group", "One of three is missing", "comes late", "it makes four"):
             assert rule in plan
-        order = steps(room.worksheets, room.groups)
-        *begins, ends = clock(9 * 60, order)
-        for at, step in zip(begins, order, strict=True):
+        *begins, ends = clock(9 * 60, room.order)
+        told = {"welcome": "Sit down", "break": "Break", "own-deal": "Your own deal"}
+        for at, step in zip(begins, room.order, strict=True):
             what = curly(step.worksheet.title) if step.worksheet else f"Round {step.round}: "
-            assert f"{at} {step.minutes} {what}" in running
+            assert f"{at} {step.minutes} {told.get(step.part, what)}" in running
         assert f"{ends} End" in running
+        assert f"From 09:00 to {ends}." in plan
         for person in room.people:
-            assert f"{person.number} {person.group} {person.seat} " in pages[2]
+            sells = [n for n, turn in enumerate(person.turns, 1) if turn.rep == person.seat]
+            listed = ", ".join(map(str, sells))
+            assert f"{person.number} {person.group} {person.seat} {listed} " in pages[2]
         assert "Dealt with seed 3" in pages[2]
         for sheet in room.worksheets:
             assert f"{curly(sheet.title)} ({sheet.minutes} min)" in text
@@ -500,8 +580,8 @@ def test_a_pack_is_printed_by_its_name(playbook: Playbook, tmp_path: Path) -> No
     assert {p.name for p in tmp_path.iterdir()} == {f"{name}-{part}-a4.pdf" for part in parts}
     trainer = pages_of((tmp_path / f"{name}-trainer-a4.pdf").read_bytes())
     assert "For 5 people. Groups of three: 1. Groups of two: 1." in trainer[0]
-    assert "13:30 10 " in trainer[1]
-    assert "Dealt with seed 1" in trainer[2]
+    assert "13:30 5 Sit down" in trainer[1]
+    assert "Dealt with seed 1" in " ".join(trainer)
     for part, how in zip(parts, ("both sides", "one side", "both sides"), strict=True):
         place = tmp_path / f"{name}-{part}-a4.pdf"
         number = len(pypdfium2.PdfDocument(place))
@@ -518,7 +598,8 @@ def test_a_role_play_is_printed_by_its_id(playbook: Playbook, tmp_path: Path) ->
     )
     assert code == 0, said
     assert len(pages_of((tmp_path / f"{exercise.id}-cards-a4.pdf").read_bytes())) == 3
-    assert len(pages_of((tmp_path / f"{exercise.id}-participants-a4.pdf").read_bytes())) == 6
+    # In each of its three groups three rounds, and in each of these an observer's page.
+    assert len(pages_of((tmp_path / f"{exercise.id}-participants-a4.pdf").read_bytes())) == 18
 
 
 def test_what_cannot_be_set_is_named_and_leaves_the_old_files(
@@ -569,3 +650,44 @@ def test_a_wrong_use_is_explained(arguments: tuple[str, ...], said: str) -> None
     code, told = run(*arguments)
     assert code == 2
     assert said in told
+
+
+def test_observers_score_what_can_be_heard_and_trainers_what_stays(
+    playbook: Playbook, packs: Files, role_plays: Files
+) -> None:
+    """Five behaviors with the words that were heard; no sign of a loss that shows after weeks."""
+    for exercise in playbook.exercises:
+        pages = pages_of(role_plays[exercise.id, "participants", "a4"].pdf)
+        assert len(pages) == 6
+        front, back = pages[:2]
+        assert "Did the rep ask?" in front
+        assert f"In minute {exercise.buyer_card.shift.minute} the buyer says" in front
+        assert all(f"{n}. " in back for n in range(1, 6))
+        assert "The words you heard" in back
+        assert "Points: ______ of 10" in back
+        for trap in exercise.traps:
+            sign = playbook.entry(LossReason, trap).signs[0]
+            assert curly(sign) not in front + back
+    for name in playbook.config.packs:
+        trainer = pages_of(packs[name, "trainer", "a4"].pdf)
+        (stays,) = (text for text in trainer if " What stays Who is" in text)
+        for said in ("Day 7", "Day 21", "Day 42", "at least 8 of 10 points in 2 rounds"):
+            assert said in stays
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_each_stack_ends_with_the_sentence_of_the_page_of_a_deal(
+    playbook: Playbook, packs: Files, paper: str
+) -> None:
+    said = playbook.language.parts("script.done.sentence", **dict.fromkeys(PARTS, ""))[::2]
+    for name in playbook.config.packs:
+        for stack in stacks_of(pages_of(packs[name, "participants", paper].pdf)):
+            last = next(text for text in reversed(stack) if text.strip())
+            assert "Your own deal Take one live deal" in last
+            rest = last
+            for part in PARTS:
+                label = playbook.language.say(f"script.done.label-{part}")
+                assert label in rest
+                rest = rest.split(label, 1)[1]
+            for words in said:
+                assert str(words).strip(" .,") in last

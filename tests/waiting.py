@@ -17,7 +17,7 @@ SETTLED = """() => {
     const isReady = document.readyState === "complete"
         && document.fonts.status === "loaded"
         && all(".db-find").every(link => link.hasAttribute("aria-keyshortcuts"))
-        && all("[data-find], [data-deals], [data-review], form[data-call]").every(part => "ready" in part.dataset)
+        && all("[data-find], [data-deals], [data-role-play], [data-review], form[data-call]").every(part => "ready" in part.dataset)
         && all("form[data-sheet]").every(form => form.classList.contains("is-live"));
     return isReady && new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => done(true)), { timeout: 1000 }));
 }"""

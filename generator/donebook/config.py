@@ -421,6 +421,15 @@ class Pack(Part):
         return self
 
 
+class Certified(Part):
+    """The rule by which a rep is certified: what observers have to have heard, and how often."""
+
+    rounds: Annotated[int, Whole(1, 20)] = 2
+    """In how many scored rounds as the rep."""
+    points: Annotated[int, Whole(1, 10)] = 8
+    """With at least how many points of 10 in each of them."""
+
+
 class StartSet(Part):
     """What a new team uses first: shown on the page for starters, and first on the home page."""
 
@@ -502,6 +511,8 @@ class Config(Part):
     """The paper that pages offer first: letter or a4."""
     packs: dict[Name, Pack] = Field(default_factory=dict)
     """Sheets and role-plays bound together for a room."""
+    certified: Certified = Certified()
+    """When a rep is certified: in how many rounds observers have to give at least how many of 10 points."""
     start: StartSet = StartSet()
     """What a new team uses first, besides the core questions of each stage."""
     not_a_loss: dict[Plain, Plain] = Field(default_factory=dict)

@@ -32,6 +32,7 @@ PAGES = {
     "my deals": "deals/",
     "review deals": "review-deals/",
     "links from the CRM": "go/",
+    "play": "play/",
     "coverage map": "coverage/",
     "map": "map/",
     "map of a stage": "map/?stage=prove",

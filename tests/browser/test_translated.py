@@ -52,6 +52,7 @@ PAGES = {
     "exercise": "exercises/two-figures-one-meeting/",
     "my deals": "deals/",
     "review deals": "review-deals/",
+    "play": "play/",
     "map": "map/",
     "coverage": "coverage/",
     "printed": "printed/?sheet=call-sheet&v=0",

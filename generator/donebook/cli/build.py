@@ -8,7 +8,8 @@ import click
 
 from donebook.check import errors_once_live
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
-from donebook.config import CONFIG_PATH, web_address
+from donebook.cli.on_the_web import address_option
+from donebook.config import CONFIG_PATH
 from donebook.load import load
 from donebook.pages import TemplateFailed
 from donebook.paper import TypesettingFailed
@@ -31,17 +32,6 @@ MOST_FILES = 20  # that differ are named
 WAITING = "Another build of this playbook is running. Waiting for it to end."
 
 
-def _on_the_web(ctx: click.Context, param: click.Parameter, address: str | None) -> str | None:
-    """An address that the settings could name, too; an empty one is none."""
-    del ctx, param
-    try:
-        return web_address(address) if address else None
-    except ValueError:
-        raise click.BadParameter(
-            f'"{address}" is not a full address, such as https://playbook.example.org/.'
-        ) from None
-
-
 @click.command()
 @click.option("--drafts", is_flag=True, help="Show entries whose status is draft, too.")
 @click.option(
@@ -55,12 +45,7 @@ def _on_the_web(ctx: click.Context, param: click.Parameter, address: str | None)
 @click.option(
     "--live", is_flag=True, help="Refuse where the settings have no `live_since`, as for reps."
 )
-@click.option(
-    "--address",
-    callback=_on_the_web,
-    metavar="URL",
-    help="Where the site will be on the web. An `address` in the settings goes before it.",
-)
+@address_option
 @click.option(
     "--engine",
     type=click.Choice(ENGINES),

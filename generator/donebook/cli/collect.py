@@ -36,6 +36,12 @@ Told = list[tuple[Path, str]]
     flag_value="usage",
     help="The files are numbers that reps saved on My deals.",
 )
+@click.option(
+    "--scores",
+    "what",
+    flag_value="scores",
+    help="The files are lists of the points that observers gave, with a row for each round as the rep.",
+)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILES...")
 @click.option(
     "--format",
@@ -73,12 +79,17 @@ def command(
 
     Example: donebook collect --usage numbers/*.json
 
+    With --scores: who is certified by the rule in the settings (`certified`). A row has the rep's
+    name (Rep) and the points (Points), or the five behaviors, each from 0 to 2.
+
+    Example: donebook collect --scores scores.csv
+
     A file that can't be read is named, and the others are read. Exits with 1 then.
     """
     if not files:
         raise click.UsageError("Name the files to collect.")
     if what and (form not in USAGE_FORMATS or out):
-        raise click.UsageError("--usage is printed, as text, csv or json.")
+        raise click.UsageError(f"--{what} is printed, as text, csv or json.")
     if out and form not in TABLE_FORMATS:
         raise click.UsageError("Only a table goes into a file: --format csv, xlsx or json.")
     if form == "xlsx" and not out and sys.stdout.isatty():
@@ -87,6 +98,10 @@ def command(
     playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
     if playbook is None:
         return PROBLEMS
+    if what == "scores":
+        from donebook.cli.scores import tell_certified  # what reads lists is slow to import
+
+        return tell_certified(playbook, files, form)
     playbook = playbook.without_drafts()
     if what:
         return _usage(playbook, files, form)

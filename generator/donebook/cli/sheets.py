@@ -1,7 +1,7 @@
 """`donebook sheets`: worksheets and packs as PDF, without building a site."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,8 @@ import click
 from donebook.cli.from_deal import values_of, with_values
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root
+from donebook.cli.on_the_web import address_option
+from donebook.cli.remote import files_for, guests_on, told_of
 from donebook.journal import write_all
 from donebook.markup import encodable, visible
 from donebook.message import plural
@@ -80,6 +82,13 @@ def _minutes(_ctx: click.Context, _option: click.Parameter, value: str | None) -
     help="When the session begins; 09:00 when left out.",
 )
 @click.option(
+    "--remote",
+    type=click.Path(path_type=Path),
+    metavar="ROSTER",
+    help="Who comes, as CSV or .xlsx with a column Email: also write rooms for Zoom and a message for each.",
+)
+@address_option
+@click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("sheets"),
@@ -97,6 +106,8 @@ def command(
     room: int | None,
     seed: int | None,
     start: int | None,
+    remote: Path | None,
+    address: str | None,
     fillable: bool,
     deal: Path | None,
     out: Path,
@@ -117,23 +128,32 @@ def command(
 
     Example: donebook sheets --exercise everything-is-fine
 
+    For people in a video call there are rooms to import into Zoom, and messages with a link to each card.
+
+    Example: donebook sheets --pack onboarding-day-1 --remote roster.csv
+
     All files are there at the end, or none of them.
     """
     named = [name for name in (pack, exercise) if name is not None]
-    _refuse_mixed(named, is_sheet=bool(ids or fillable or deal), seating=(room, seed, start))
+    _refuse_mixed(
+        named, is_sheet=bool(ids or fillable or deal), seating=(room, seed, start, remote)
+    )
+    _refuse_unfit(remote, room, address)
     root = project_root(ctx)
     ctx.with_resource(shown())
     playbook = load_valid(root, date.today())  # noqa: DTZ011 - only warnings follow it
-    if playbook is None:
+    guests = guests_on(playbook, remote) if playbook and remote else ()
+    if playbook is None or guests is None:
         return PROBLEMS
     values = values_of(playbook, deal) if deal else None
     press = printer(root, playbook)
     wanted = tuple(dict.fromkeys(papers)) or tuple(PAPERS)
     made: Iterator[Printed | Bound]
+    others: Mapping[str, bytes] = {}
     if named:
-        kind = _room(
-            playbook, pack, exercise, Seating(room or 0, seed, NINE if start is None else start)
-        )
+        seating = Seating(len(guests) or room or 0, seed, NINE if start is None else start)
+        kind = _room(playbook, pack, exercise, seating)
+        others = files_for(playbook, kind, guests, address)
         made, number = press.rooms([kind], wanted), len(kind.parts) * len(wanted)
     else:
         known = {w.id: w for w in playbook.worksheets}
@@ -155,9 +175,9 @@ def command(
         click.echo(encodable(visible(tell(said))), err=True)
     if refused:
         return PROBLEMS
-    write_all(out, {found.name: found.pdf for found in done}, new=())
-    for found in done:
-        click.echo(f"{out / found.name}: {tell(_told(found))}")
+    write_all(out, {**{found.name: found.pdf for found in done}, **others}, new=())
+    for name, how in (*((found.name, _told(found)) for found in done), *told_of(others)):
+        click.echo(f"{out / name}: {tell(how)}")
     sheets = [found for found in done if isinstance(found, Printed)]
     for finding in on_paper(playbook, sheets):
         click.echo(f"{finding.path}: {tell(finding.message)} {tell(finding.code.help)}", err=True)
@@ -172,8 +192,16 @@ def _refuse_mixed(named: Sequence[str], *, is_sheet: bool, seating: tuple[object
         )
     if not named and any(value is not None for value in seating):
         raise click.UsageError(
-            "--room, --seed and --start are for a room; name a --pack or an --exercise."
+            "--room, --seed, --start and --remote are for a room; name a --pack or an --exercise."
         )
+
+
+def _refuse_unfit(remote: Path | None, room: int | None, address: str | None) -> None:
+    """Raises click.UsageError where options say different things of who comes from where."""
+    if remote and room:
+        raise click.UsageError("The list says how many people come; leave --room out.")
+    if address and not remote:
+        raise click.UsageError("--address is for the links that --remote writes.")
 
 
 def _room(playbook: Playbook, pack: str | None, exercise: str | None, seating: Seating) -> Room:

@@ -1,4 +1,4 @@
-"""What people hand over as files: numbers of use, deals and filled sheets.
+"""What people hand over as files: numbers of use, deals and filled sheets, points of role-plays (`scores`).
 
 Files come from other machines. Nothing in them is trusted, and what can't be read of one stops no other.
 """

@@ -66,13 +66,13 @@ class BuyerCard(Part):
 
 
 class Timing(Part):
-    """Minutes to read, to play and to talk."""
+    """Minutes to read, to play and to talk; where nothing is said, as long as a round usually takes."""
 
-    read: Annotated[Minutes, Starts("4")]
+    read: Annotated[Minutes, Starts("3")] = 3
     """Minutes to read the cards."""
-    play: Annotated[Minutes, Starts("8")]
+    play: Annotated[Minutes, Starts("7")] = 7
     """Minutes to play."""
-    debrief: Annotated[Minutes, Starts("5")]
+    debrief: Annotated[Minutes, Starts("5")] = 5
     """Minutes to talk about it."""
 
     @property
@@ -105,8 +105,8 @@ class Exercise(Entry):
     """Questions without which the rep can't find out."""
     traps: Annotated[tuple[LossReasonRef, ...], Leads("Sets the trap")] = ()
     """Loss reasons the rep may walk into."""
-    minutes: Annotated[Timing, Called("how long it takes")]
-    """How long each part takes."""
+    minutes: Annotated[Timing, Called("how long it takes")] = Timing()
+    """How long each part takes: 3 minutes to read, 7 to play and 5 to talk, where nothing else is said."""
     debrief: Rich
     """How to talk about it afterward."""
     answer_key: Annotated[Rich, Called("the answer key")]

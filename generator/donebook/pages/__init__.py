@@ -18,6 +18,7 @@ from donebook.pages.hubs import hub_pages
 from donebook.pages.lenses import lens_pages
 from donebook.pages.losses import losses_page
 from donebook.pages.maps import coverage_page, phrases_page
+from donebook.pages.play import play_pages
 from donebook.pages.render import Page, Planned, Rendered, Renderer, TemplateFailed
 from donebook.pages.whats_new import whats_new_page
 from donebook.playbook import Playbook
@@ -70,6 +71,7 @@ def _planned(playbook: Playbook, context: Context) -> Iterator[Planned]:
     yield from lens_pages(playbook)
     yield from call_pages(playbook)
     yield from map_pages(playbook)
+    yield from play_pages(playbook)
     yield address.COVERAGE, partial(coverage_page, playbook)
     yield address.PHRASES, partial(phrases_page, playbook)
     if playbook.figures:

@@ -38,7 +38,7 @@ from donebook.pages.figured import lost_here
 from donebook.pages.render import Page
 from donebook.playbook import Playbook
 from donebook.prose import linked
-from donebook.sheet import parts, resolve
+from donebook.sheet import ROLES, parts, resolve
 from donebook.text import Plain
 
 E = TypeVar("E", bound=Entry)
@@ -255,6 +255,7 @@ class EntryPages:
         return {
             "pattern": self._entry(Pattern, exercise.pattern),
             "files": parts(is_played=True),
+            "roles": ROLES,
             "must_ask": self._entries(Question, exercise.must_ask),
             "traps": self._entries(LossReason, exercise.traps),
         }

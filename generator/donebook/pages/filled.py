@@ -24,6 +24,7 @@ _FILLED: Mapping[str, Callable[[Playbook], object]] = {
     address.COVERAGE: lambda playbook: playbook.loss_reasons,
     address.LOSSES: lambda playbook: playbook.figures,
     address.GLOSSARY: lambda playbook: playbook.vocabulary.glossary,
+    address.PLAY: lambda playbook: playbook.exercises,
     address.PRINTED: lambda playbook: playbook.worksheets,
 }
 _OF_KINDS = {kind.hub: kind for kind in SHOWN_KINDS.values()}

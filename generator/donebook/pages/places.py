@@ -26,6 +26,7 @@ _FIXED = (
     (address.STAGES, "stages.stages"),
     (address.ROLES, "roles.buyer-roles"),
     (address.FRAMEWORKS, "frameworks.frameworks"),
+    (address.PLAY, "play.title"),
     (address.GUIDE, "nav.editing"),
     (address.HEALTH, "nav.health"),
     (address.FOR_IT, "nav.for-it"),

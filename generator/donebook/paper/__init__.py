@@ -4,6 +4,7 @@ from donebook.paper.findings import on_paper
 from donebook.paper.packs import NINE, Room, Seating, pack_room, role_play_room
 from donebook.paper.printed import Bound, Printed
 from donebook.paper.printer import Printer
+from donebook.paper.remote import remote_files
 from donebook.paper.typesetter import TypesettingFailed
 from donebook.paper.writer import NAMES, PAPERS
 
@@ -19,5 +20,6 @@ __all__ = [
     "TypesettingFailed",
     "on_paper",
     "pack_room",
+    "remote_files",
     "role_play_room",
 ]

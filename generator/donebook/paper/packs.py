@@ -1,14 +1,17 @@
 """Packs: what a trainer prints for a room, in three files, and the same for single role-plays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from donebook.facts import PARTS as OF_SENTENCE
 from donebook.model import Exercise, Key, LossReason, Pattern, Question, Worksheet
+from donebook.paper.glyphs import printable
 from donebook.paper.rotation import Person, Turn, group_sizes, seated, turns
-from donebook.paper.running import Step, clock, steps
+from donebook.paper.running import Step, clock, session, steps
 from donebook.paper.writer import PAPERS, Json, PaperWriter
 from donebook.playbook import Playbook
-from donebook.sheet import parts
+from donebook.sheet import BEHAVIORS, MOST_POINTS, parts
 from donebook.text import Plain
 
 NINE = 9 * 60
@@ -49,6 +52,12 @@ class Room:
         return seated(self.groups, self.seating.people)
 
     @property
+    def order(self) -> tuple[Step, ...]:
+        """What happens, one after the other."""
+        order = steps(self.worksheets, self.groups)
+        return session(order) if self.is_pack else order
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The names of its files."""
         return parts(is_played=bool(self.exercises))
@@ -85,39 +94,40 @@ class PackWriter:
         self._rich = writer.rich
 
     def participants(self, room: Room, paper: str) -> Json:
-        """What `templates/sheets/participants.typ` shows: first pages, and observers' pages.
+        """What `templates/sheets/participants.typ` shows: first pages, observers' pages, own deals.
 
-        A role-play alone has no first pages: its cards say who has which seat.
+        A role-play alone has observers' pages only: its cards say who has which seat.
         """
         return {
             **self._shared(room, paper),
             "sheets": [{"title": self._plain(sheet.title)} for sheet in room.worksheets],
             "people": [self._person(person) for person in room.people if room.is_pack],
+            "sentence": list(self._sentence()) if room.is_pack else None,
         }
 
+    def _sentence(self) -> Iterator[Json]:
+        """The one sentence of a deal as its page has it, word for word; its parts are blanks."""
+        language = self._playbook.language
+        asked = {part: language.say(f"script.done.label-{part}") for part in OF_SENTENCE}
+        for place, text in enumerate(language.parts("script.done.sentence", **asked)):
+            shown = printable(str(text).strip(" .,"))  # each part has a line of its own
+            if shown:
+                yield {"blank" if place % 2 else "text": shown}
+
     def cards(self, room: Room, paper: str) -> Json:
-        """What `templates/sheets/cards.typ` shows: for each group and round, whose cards they are."""
-        place = {exercise.id: number for number, exercise in enumerate(room.exercises)}
+        """What `templates/sheets/cards.typ` shows: each group's cards, and whose they are when.
+
+        A card that a group needs again is passed on, so it is there once.
+        """
         return {
             **self._shared(room, paper),
-            "groups": [
-                [
-                    {
-                        "exercise": place[turn.exercise.id],
-                        "round": number,
-                        "rep": turn.rep,
-                        "buyer": turn.buyer,
-                    }
-                    for number, turn in enumerate(group, start=1)
-                ]
-                for group in room.groups
-            ],
+            "groups": [[_dealt(room, group, e) for e in _played(group)] for group in room.groups],
         }
 
     def trainer(self, room: Room, paper: str, files: Sequence[Json]) -> Json:
         """What `templates/sheets/trainer.typ` shows; `files` are the others that are printed."""
         sizes = group_sizes(room.seating.people)
-        order = steps(room.worksheets, room.groups)
+        order = room.order
         *begins, ends = clock(room.seating.start, order)
         return {
             **self._shared(room, paper),
@@ -129,12 +139,33 @@ class PackWriter:
             "steps": [self._step(at, step) for at, step in zip(begins, order, strict=True)],
             "ends": ends,
             "roster": [
-                {"number": person.number, "group": person.group, "seat": person.seat}
+                {
+                    "number": person.number,
+                    "group": person.group,
+                    "seat": person.seat,
+                    "sells": [
+                        n for n, turn in enumerate(person.turns, 1) if turn.rep == person.seat
+                    ],
+                }
                 for person in room.people
             ],
-            "turns": [[self._turn(turn) for turn in group] for group in room.groups],
+            "rounds": len(room.groups[0]),
+            "comes_again": len(room.groups[0]) > len(room.exercises),
+            "turns": list(self._turns(room)),
+            "certified": {
+                "rounds": self._playbook.config.certified.rounds,
+                "points": self._playbook.config.certified.points,
+            },
+            "is_pack": room.is_pack,
+            "cards_at": self._cards_at(),
             "sheets": [self._notes(sheet) for sheet in room.worksheets],
         }
+
+    def _cards_at(self) -> str:
+        """What to open on a phone: the page's address, or its name until the site has one."""
+        config, say = self._playbook.config, self._playbook.language.say
+        site = (config.address or "").partition("://")[2].rstrip("/")
+        return printable(f"{site}/play/" if site else f"“{say('play.title')}”")
 
     def _person(self, person: Person) -> Json:
         return {
@@ -143,6 +174,7 @@ class PackWriter:
             "seat": person.seat,
             "first": person.members[0],
             "last": person.members[-1],
+            "watched": [self._plain(exercise.title) for exercise in person.watched],
             "turns": [
                 {"exercise": self._plain(turn.exercise.title), "role": _told(turn, person.seat)}
                 for turn in person.turns
@@ -152,12 +184,23 @@ class PackWriter:
     def _step(self, at: str, step: Step) -> Json:
         return {
             "clock": at,
-            "minutes": step.minutes,
-            "title": self._plain(step.worksheet.title) if step.worksheet else None,
-            "round": step.round,
             "part": step.part,
+            "minutes": step.minutes,
+            "title": self._plain(step.worksheet.title) if step.worksheet else "",
+            "round": step.round,
             "shifts": step.shifts,
         }
+
+    def _turns(self, room: Room) -> Iterator[Json]:
+        """Who plays what: neighboring groups that do the same are told together."""
+        numbered = enumerate(room.groups, 1)
+        for group, same in groupby(numbered, key=lambda one: one[1]):
+            numbers = [number for number, _ in same]
+            yield {
+                "first": numbers[0],
+                "last": numbers[-1],
+                "rounds": [self._turn(turn) for turn in group],
+            }
 
     def _turn(self, turn: Turn) -> Json:
         return {
@@ -182,6 +225,8 @@ class PackWriter:
             "title": self._plain(room.title),
             "summary": self._plain(room.summary),
             "exercises": [self._exercise(exercise) for exercise in room.exercises],
+            "behaviors": list(BEHAVIORS),
+            "most_points": MOST_POINTS * len(BEHAVIORS),
         }
 
     def _exercise(self, exercise: Exercise) -> Json:
@@ -222,6 +267,23 @@ class PackWriter:
                 "after": self._plain(pattern.after) if isinstance(pattern, Pattern) else None,
             },
         }
+
+
+def _played(group: Sequence[Turn]) -> tuple[Exercise, ...]:
+    """What a group plays, in its order, each once."""
+    return tuple({turn.exercise.id: turn.exercise for turn in group}.values())
+
+
+def _dealt(room: Room, group: Sequence[Turn], exercise: Exercise) -> Json:
+    """The place of a role-play among those of the room, and in which round it is whose."""
+    return {
+        "exercise": room.exercises.index(exercise),
+        "turns": [
+            {"round": number, "rep": turn.rep, "buyer": turn.buyer}
+            for number, turn in enumerate(group, start=1)
+            if turn.exercise == exercise
+        ],
+    }
 
 
 def _told(turn: Turn, seat: str) -> str:

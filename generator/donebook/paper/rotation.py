@@ -42,6 +42,11 @@ class Person:
     seat: str
     turns: tuple[Turn, ...]
 
+    @property
+    def watched(self) -> tuple[Exercise, ...]:
+        """For which rounds they get the observer's page, by what is played."""
+        return tuple(turn.exercise for turn in self.turns if turn.scribe == self.seat)
+
 
 def group_sizes(people: int) -> tuple[int, ...]:
     """How many sit in each group: threes, and twos where it doesn't come out even."""
@@ -54,12 +59,14 @@ def turns(
 ) -> tuple[tuple[Turn, ...], ...]:
     """For each group its rounds. Every group plays every exercise, and the seats rotate.
 
-    A seed deals each group an order of its own, the same on every machine; without one, all play
-    in the order given.
+    There are at least as many rounds as seats, so that everybody is the rep once: where there are
+    fewer exercises, they are played again. A seed deals each group an order of its own, the same
+    on every machine; without one, all play in the order given.
     """
+    sizes = group_sizes(people)
+    rounds = max(len(exercises), *sizes) if exercises else 0
     return tuple(
-        _group(_dealt(exercises, group, seed), size)
-        for group, size in enumerate(group_sizes(people))
+        _group(_dealt(exercises, group, seed), size, rounds) for group, size in enumerate(sizes)
     )
 
 
@@ -74,16 +81,16 @@ def seated(groups: Sequence[tuple[Turn, ...]], people: int) -> tuple[Person, ...
     )
 
 
-def _group(exercises: tuple[Exercise, ...], size: int) -> tuple[Turn, ...]:
+def _group(exercises: tuple[Exercise, ...], size: int, rounds: int) -> tuple[Turn, ...]:
     seats = SEATS[:size]
     return tuple(
         Turn(
-            exercise,
+            exercises[number % len(exercises)],
             seats[number % size],
             seats[(number + 1) % size],
             seats[(number + 2) % size] if size > 2 else None,
         )
-        for number, exercise in enumerate(exercises)
+        for number in range(rounds)
     )
 
 

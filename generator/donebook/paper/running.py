@@ -1,6 +1,6 @@
 """A session's running order: what happens when, from the minutes of its pieces."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -9,28 +9,39 @@ from donebook.model import Worksheet
 from donebook.paper.rotation import Turn
 
 DAY = 24 * 60
+# Minutes of what belongs to no piece: to sit down, and for a pause after so much of everything else.
+WELCOME, OWN_DEAL, BREAK = 5, 10, 10
+BREAK_AFTER = 90
+_TOO_SOON = 30
+
+Part = Literal["welcome", "sheet", "read", "play", "debrief", "break", "own-deal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the running order: a sheet to fill in, or a part of a round."""
+    """One line of the running order: a sheet to fill in, a part of a round, or what surrounds them."""
 
+    part: Part
     minutes: int
     worksheet: Worksheet | None = None
     round: int = 0
-    part: Literal["read", "play", "debrief"] = "read"
     shifts: tuple[int, ...] = ()
     """The minutes to call out while they play."""
 
 
 def steps(worksheets: Sequence[Worksheet], groups: Sequence[tuple[Turn, ...]]) -> tuple[Step, ...]:
-    """The sheets in their order, then round after round.
+    """The rounds of role-plays played alone, or of a pack: its sheets in their order come first.
 
     Where groups play different role-plays at the same time, a part takes as long as the longest.
     """
-    sheets = tuple(Step(worksheet.minutes, worksheet) for worksheet in worksheets)
-    rounds = enumerate(zip(*groups, strict=True), start=1)
-    return sheets + tuple(step for number, played in rounds for step in _round(number, played))
+    rounds = (_round(number, played) for number, played in enumerate(zip(*groups, strict=True), 1))
+    sheets = ((Step("sheet", worksheet.minutes, worksheet),) for worksheet in worksheets)
+    return tuple(_with_breaks((*sheets, *rounds)))
+
+
+def session(order: Sequence[Step]) -> tuple[Step, ...]:
+    """The same as a session: people sit down first, and turn to a deal of their own at the end."""
+    return (Step("welcome", WELCOME), *order, Step("own-deal", OWN_DEAL))
 
 
 def clock(start: int, order: Sequence[Step]) -> tuple[str, ...]:
@@ -39,13 +50,25 @@ def clock(start: int, order: Sequence[Step]) -> tuple[str, ...]:
     return tuple(_clock(at) for at in accumulate(minutes, initial=start))
 
 
+def _with_breaks(pieces: Sequence[tuple[Step, ...]]) -> Iterator[Step]:
+    """All pieces, with a pause before one that would end too long after the last."""
+    since = 0
+    for piece in pieces:
+        minutes = sum(step.minutes for step in piece)
+        if since >= _TOO_SOON and since + minutes > BREAK_AFTER:
+            yield Step("break", BREAK)
+            since = 0
+        yield from piece
+        since += minutes
+
+
 def _round(number: int, played: Sequence[Turn]) -> tuple[Step, ...]:
     minutes = [turn.exercise.minutes for turn in played]
-    shifts = {turn.exercise.buyer_card.shift.minute for turn in played}
+    shifts = sorted({turn.exercise.buyer_card.shift.minute for turn in played})
     return (
-        Step(max(taken.read for taken in minutes), None, number, "read"),
-        Step(max(taken.play for taken in minutes), None, number, "play", tuple(sorted(shifts))),
-        Step(max(taken.debrief for taken in minutes), None, number, "debrief"),
+        Step("read", max(taken.read for taken in minutes), round=number),
+        Step("play", max(taken.play for taken in minutes), round=number, shifts=tuple(shifts)),
+        Step("debrief", max(taken.debrief for taken in minutes), round=number),
     )
 
 

@@ -27,22 +27,25 @@ class Stack:
 
 
 def stacks(room: Room, own: bytes, sheets: Sequence[bytes]) -> Iterator[Stack]:
-    """Everybody's stack, in seating order: the first page, the sheets, the pages of an observer.
+    """Everybody's stack, in seating order: first page, sheets, observer's pages, a page for a deal.
 
     `own` is what `participants.typ` set, `sheets` are the worksheets as they are printed alone.
     Nobody has a stack with nothing in it.
     """
     pieces = _pieces_of(own)
-    alone = len(pieces) - len(room.exercises)
-    page_of = dict(zip((e.id for e in room.exercises), pieces[alone:], strict=True))
+    firsts, pieces = _cut(pieces, len(room.people)) if room.is_pack else ((), pieces)
+    observed, last = _cut(pieces, len(room.exercises))
+    page_of = dict(zip((e.id for e in room.exercises), observed, strict=True))
     shared = tuple(tuple(PdfReader(BytesIO(sheet)).pages) for sheet in sheets)
     for place, person in enumerate(room.people):
-        watched = tuple(
-            page_of[turn.exercise.id] for turn in person.turns if turn.scribe == person.seat
-        )
-        held = pieces[:alone][place : place + 1] + shared + watched
+        watched = tuple(page_of[exercise.id] for exercise in person.watched)
+        held = firsts[place : place + 1] + shared + watched + last
         if held:
             yield Stack(f"{person.number}: {person.group}{person.seat}", held)
+
+
+def _cut(pieces: tuple[Piece, ...], at: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    return pieces[:at], pieces[at:]
 
 
 def _pieces_of(pdf: bytes) -> tuple[Piece, ...]:

@@ -16,7 +16,10 @@ from donebook.source import Loc
 from donebook.text import Plain, Rich
 
 # Below these steps stand the words of the interface that are printed.
-WORDS = ("paper.", "sheet.", "check.confirmed", "check.unknown", "check.missing")  # fmt: skip
+WORDS = (
+    *("paper.", "sheet.", "check.confirmed", "check.unknown", "check.missing"),
+    *("script.done.sentence", "script.done.label-"),
+)
 _OF_A_SHEET = ("title", "purpose", "sections")
 _OF_A_ROLE_PLAY = (
     *("title", "summary", "scenario", "buyer_card", "rep_card"),

@@ -6,12 +6,16 @@ The page, the PDF and whatever else shows or fills a sheet starts from here, so 
 from donebook.sheet.deals import ending_verdict, sheets_of_deals
 from donebook.sheet.opened import opened_on
 from donebook.sheet.resolve import resolve
+from donebook.sheet.roles import BEHAVIORS, MOST_POINTS, ROLES
 from donebook.sheet.size import MOST_PICKED, MOST_ROWS, is_too_large
 from donebook.sheet.values import Asked, Blank, Option, Sheet, parts, pdf_name
 
 __all__ = [
+    "BEHAVIORS",
     "MOST_PICKED",
+    "MOST_POINTS",
     "MOST_ROWS",
+    "ROLES",
     "Asked",
     "Blank",
     "Option",

@@ -43,6 +43,7 @@ SCRIPTS = {
         after=("donebook.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js"),
     ),
     "go.js": Script("go", "go/main.js", after=("donebook.js", "deal.js")),
+    "play.js": Script("play", "play/main.js", after=("donebook.js",)),
     "map.js": Script("map", "map/main.js", after=("donebook.js",)),
     "app.js": Script("app", "app/worker.js"),
 }

@@ -4,6 +4,9 @@ import { load } from "./load.js";
 
 /** @typedef {{ start(part: HTMLElement): { end(): void } }} Starts */
 
+/** What knows a deal's one sentence. */
+const DONE = ["sheets.js", "deal.js", "done.js"];
+
 /**
  * The last of the scripts that a part needs starts it. `isNeeded` says whether a page that has the part needs its script,
  * where most readers do without. A part that is
@@ -13,17 +16,18 @@ import { load } from "./load.js";
  */
 const OWN = [
   { where: "[data-find]", needs: ["find.js"] },
-  { where: "[data-find]", needs: ["sheets.js", "deal.js", "done.js", "box.js"], isNeeded: hasDeals, typedIn: true },
-  { where: "[data-send]", needs: ["sheets.js", "deal.js", "done.js", "send.js"], isNeeded: hasDeals },
+  { where: "[data-find]", needs: [...DONE, "box.js"], isNeeded: hasDeals, typedIn: true },
+  { where: "[data-send]", needs: [...DONE, "send.js"], isNeeded: hasDeals },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js"] },
   { where: "form[data-sheet]", needs: ["sheets.js", "deal.js", "folder.js"], isNeeded: hasFolder },
   { where: "[data-deals]", needs: ["sheets.js", "deal.js", "folder.js"] },
-  { where: "[data-deals]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js"] },
-  { where: "[data-today]", needs: ["sheets.js", "deal.js", "done.js", "today.js"], isNeeded: hasDeals },
-  { where: "[data-review]", needs: ["sheets.js", "deal.js", "done.js", "folder.js", "usage.js", "deals.js", "review.js"] },
-  { where: "[data-done]", needs: ["sheets.js", "deal.js", "done.js"] },
+  { where: "[data-deals]", needs: [...DONE, "folder.js", "usage.js", "deals.js"] },
+  { where: "[data-today]", needs: [...DONE, "today.js"], isNeeded: hasDeals },
+  { where: "[data-review]", needs: [...DONE, "folder.js", "usage.js", "deals.js", "review.js"] },
+  { where: "[data-role-play]", needs: ["play.js"] },
+  { where: "[data-done]", needs: DONE },
   { where: "[data-go]", needs: ["sheets.js", "deal.js", "go.js"] },
-  { where: "[data-call]", needs: ["sheets.js", "deal.js", "done.js", "call.js"] },
+  { where: "[data-call]", needs: [...DONE, "call.js"] },
 ];
 
 /**
