@@ -56,7 +56,7 @@ def begun(page: Page) -> None:
 
 def shown(page: Page) -> list[str]:
     found: list[str] = page.locator("[data-turn]:visible").evaluate_all(
-        "all => all.map(turn => turn.dataset.turn)"
+        "all => all.map(turn => turn.id)"
     )
     return found
 
@@ -138,7 +138,7 @@ def test_no_deal_check_is_asked_in_any_call(
     checks = {c.id for c in starter_playbook.questions if isinstance(c, DealCheck)}
     for stage in starter_playbook.vocabulary.stages:
         page.goto(f"{address}/stages/{stage}/call/")
-        turns = page.locator("[data-turn]").evaluate_all("all => all.map(t => t.dataset.turn)")
+        turns = page.locator("[data-turn]").evaluate_all("all => all.map(t => t.id)")
         assert turns
         assert not set(turns) & checks
 

@@ -109,7 +109,7 @@ def test_a_call_asks_the_same_and_keeps_what_is_marked(
         expect(page.locator("[data-progress] .is-done")).to_have_count(1)
         page.locator("[data-view=list]").click()
         turns = page.locator("[data-turn]:visible")
-        asked[engine] = turns.evaluate_all("all => all.map(turn => turn.dataset.turn)")
+        asked[engine] = turns.evaluate_all("all => all.map(turn => turn.id)")
     assert len(asked["mkdocs"]) > 2
     assert asked["zensical"] == asked["mkdocs"]
 

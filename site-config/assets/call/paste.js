@@ -42,7 +42,7 @@ function sentenceItem(turn, sentence) {
 /** @param {Call} call */
 function showMatches(call) {
   const wanted = wantedIn(call);
-  const turns = new Map(call.turns.map((turn) => [turn.dataset.turn || "", turn]));
+  const turns = new Map(call.turns.map((turn) => [turn.id, turn]));
   const questions = Array.from(turns, ([id, turn]) => ({
     id,
     isAsked: wanted.includes(turn),

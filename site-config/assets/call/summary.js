@@ -51,5 +51,5 @@ export function showSummary(call) {
   const sounds = litIn(call).slice(0, MOST_SOUNDS).map((light) => say("sounds", light)).join(" · ");
   one(summary, "[data-sounds]").hidden = !sounds;
   tell(one(summary, "[data-sounds]"), say("sounds-like", { sounds }));
-  showChecks(call, noted.map((turn) => turn.dataset.turn || ""));
+  showChecks(call, noted.map((turn) => turn.id));
 }

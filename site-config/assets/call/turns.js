@@ -9,7 +9,7 @@ const KINDS = ["strong", "weak", "flag"];
 
 /** @param {HTMLElement} turn */
 export function askedBox(turn) {
-  return /** @type {HTMLInputElement} */ (one(turn, `[name="call.${turn.dataset.turn}.asked"]`));
+  return /** @type {HTMLInputElement} */ (one(turn, `[name="call.${turn.id}.asked"]`));
 }
 
 /** @param {HTMLElement} turn */
