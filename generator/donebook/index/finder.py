@@ -32,6 +32,9 @@ TERM = 3
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
+Column = Sequence[Sequence[Sequence[str]]]
+"""A field of all rows: of each row its texts, and of each text its pieces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -95,13 +98,6 @@ def finder_texts(playbook: Playbook) -> str:
     """What is found behind the index and shown below results, as a script of data."""
     rows = _rows(playbook)
     number = {row.key: n for n, row in enumerate(rows)}
-    texts = {
-        "said": [[pieces(text) for text in row.aliases if _is_long(text)] for row in rows],
-        "signs": [[pieces(text) for text in row.signs] for row in rows],
-        "examples": [[pieces(text) for text in row.examples] for row in rows],
-        "send": [[pieces(text) for text in row.send] for row in rows],
-        "long": [[row_words] for row_words in _distinctive(rows)],
-    }
     told = {
         "shown": AT_ONCE,
         "then": [row.then for row in rows],
@@ -109,9 +105,53 @@ def finder_texts(playbook: Playbook) -> str:
         "next": [_by_stage([[number[key] for key in keys] for keys in row.next]) for row in rows],
         "cautions": {n: row.caution for n, row in enumerate(rows) if row.caution},
         **_everyday(playbook.language),
-        **_coded(playbook, texts),
+        **_coded(playbook, _behind(rows)),
     }
     return as_script("texts", told)
+
+
+def finder_rows(playbook: Playbook) -> tuple[Row, ...]:
+    """What the finder knows of each entry, in the order of kinds and ids."""
+    return _rows(playbook)
+
+
+def finder_columns(
+    playbook: Playbook, places: Sequence[Place] = ()
+) -> tuple[Mapping[str, Column], Mapping[str, Column]]:
+    """The texts that are found at once, and those that are found behind them.
+
+    Titles have a row for each place, too, in the order of `in_order`.
+    """
+    rows = _rows(playbook)
+    return _at_once(rows, in_order(places)), _behind(rows)
+
+
+def in_order(places: Iterable[Place]) -> list[Place]:
+    """Places as rows of the index: those that repeat others come last."""
+    return sorted(places, key=lambda place: place.repeats)
+
+
+def _at_once(rows: Sequence[Row], places: Sequence[Place]) -> dict[str, Column]:
+    return {
+        "title": [
+            *([pieces(row.title)] for row in rows),
+            *([pieces(name) for name in (place.name, *place.others)] for place in places),
+        ],
+        "ask": [[pieces(row.ask)] for row in rows],
+        "heard": [[pieces(text) for text in row.heard] for row in rows],
+        "also": [[pieces(text) for text in row.aliases if not _is_long(text)] for row in rows],
+        "fears": [[pieces(text) for text in row.fears] for row in rows],
+    }
+
+
+def _behind(rows: Sequence[Row]) -> dict[str, Column]:
+    return {
+        "said": [[pieces(text) for text in row.aliases if _is_long(text)] for row in rows],
+        "signs": [[pieces(text) for text in row.signs] for row in rows],
+        "examples": [[pieces(text) for text in row.examples] for row in rows],
+        "send": [[pieces(text) for text in row.send] for row in rows],
+        "long": [[row_words] for row_words in _distinctive(rows)],
+    }
 
 
 def _everyday(language: Language) -> dict[str, str]:
@@ -141,24 +181,14 @@ def _rows(playbook: Playbook) -> tuple[Row, ...]:
 
 def _columns(playbook: Playbook, rows: Sequence[Row], places: Sequence[Place]) -> dict[str, Any]:
     vocabulary = playbook.vocabulary
-    places = sorted(places, key=lambda place: place.repeats)
+    places = in_order(places)
     number = {row.key: n for n, row in enumerate(rows)}
-    texts: dict[str, list[list[list[str]]]] = {
-        "title": [
-            *([pieces(row.title)] for row in rows),
-            *([pieces(name) for name in (place.name, *place.others)] for place in places),
-        ],
-        "ask": [[pieces(row.ask)] for row in rows],
-        "heard": [[pieces(text) for text in row.heard] for row in rows],
-        "also": [[pieces(text) for text in row.aliases if not _is_long(text)] for row in rows],
-        "fears": [[pieces(text) for text in row.fears] for row in rows],
-    }
     elements = [
         (f, e) for f, framework in vocabulary.frameworks.items() for e in framework.elements
     ]
     segments = list(vocabulary.segment_names)
     return {
-        **_coded(playbook, texts),
+        **_coded(playbook, _at_once(rows, places)),
         "stages": [_name(playbook, stage.name) for stage in vocabulary.stages.values()],
         "known": [
             [k.letter, k.name, k.folder, k.is_found, playbook.language.say(f"kind.{k.name}.one")]
@@ -179,11 +209,14 @@ def _columns(playbook: Playbook, rows: Sequence[Row], places: Sequence[Place]) -
     }
 
 
-def _coded(
-    playbook: Playbook, texts: Mapping[str, Sequence[Sequence[Sequence[str]]]]
-) -> dict[str, str]:
+def numbers_of(texts: Mapping[str, Column]) -> Numbers:
+    """The number of each word of columns."""
+    return Numbers(text for column in texts.values() for row in column for text in row)
+
+
+def _coded(playbook: Playbook, texts: Mapping[str, Column]) -> dict[str, str]:
     """Columns of texts as numbers of words, with these words and their stems."""
-    numbers = Numbers(text for column in texts.values() for row in column for text in row)
+    numbers = numbers_of(texts)
     return {
         "words": "\n".join(numbers.words),
         "stems": changes(numbers.words, *stemming(playbook.language)),

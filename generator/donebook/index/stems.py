@@ -7,7 +7,7 @@ few letters at their end, that takes about half a byte a word, compressed.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from os.path import commonprefix
 
@@ -41,10 +41,16 @@ def changes(words: Iterable[str], language: str, apart: Collection[str] = ()) ->
     A line is how many letters go at the end and what takes their place: `1` makes "prices"
     "price", `1i` makes "company" "compani". It is empty where nothing changes.
     """
-    forms = ((word, plain(word)) for word in words)
-    return "\n".join(
-        _change(form, form if form in apart else stem(word, language)) for word, form in forms
-    )
+    return "\n".join(_change(form, found) for form, found in stems_of(words, language, apart))
+
+
+def stems_of(
+    words: Iterable[str], language: str, apart: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """The plain form of each word, and its stem."""
+    for word in words:
+        form = plain(word)
+        yield form, form if form in apart else stem(word, language)
 
 
 def _change(form: str, found: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from donebook.index.coded import words as words_of
+from donebook.index.sayings import sayings
 from donebook.index.stems import changes, stemming
 from donebook.language import Language
 from donebook.markup import as_script
@@ -104,11 +105,7 @@ def finder_words(language: Language) -> str:
     `words` are what it says. `common` are words that tell nothing. `same`, `slang` and `alike` are lines of words for what
     people look for. `stems` says how each word of these lines becomes its stem.
     """
-    groups = {
-        "same": f"{language.say('find.same').strip()}\n{language.say('find.own')}".strip(),
-        "slang": language.say("find.slang").strip(),
-        "alike": language.say("find.alike").strip(),
-    }
+    groups = sayings(language)
     stemmed = words_of("\n".join(groups.values()))
     told = {
         "words": {n: word for n, word in language.below("script").items() if _is_finders(n)},
