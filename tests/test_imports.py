@@ -48,6 +48,7 @@ LAYERS = (
     {"bring"},
     {"losses", "collect"},
     {"site"},
+    {"mcp"},
     {"cli"},
     {"__main__"},
 )

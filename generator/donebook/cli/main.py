@@ -22,6 +22,7 @@ VERBS = {
     "generate": "Write the pages without building a site.",
     "import": "Turn a spreadsheet or a page you have into entries.",
     "losses": "Add up a CRM's won and lost deals for the site.",
+    "mcp": "Answer assistants that work for reps and editors.",
     "new": "Start a new entry, or a company's own repository.",
     "publish": "Let reps see drafts.",
     "rename": "Give an entry or a word another id, everywhere.",

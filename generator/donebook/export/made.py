@@ -58,6 +58,22 @@ def exported(playbook: Playbook) -> Export:
     )
 
 
+def entry_of(playbook: Playbook, entry: model.Entry) -> Entry:
+    """One entry of a playbook, as an export has it."""
+    return _Made(playbook).entry(entry)
+
+
+def address_of(playbook: Playbook, key: model.Key) -> str:
+    """Where an entry is shown; as seen from the site's top where the settings name no address."""
+    return address_at(playbook, address.of_key(key))
+
+
+def address_at(playbook: Playbook, path: str) -> str:
+    """The same for any page."""
+    site, place = playbook.config.address, address.url(path)
+    return f"{site.rstrip('/')}/{place}" if site else place
+
+
 class _Made:
     """Makes the parts of one playbook's export."""
 
@@ -80,7 +96,7 @@ class _Made:
             title=self.text(entry.title),
             summary=self.text(entry.gist),
             status=entry.status,
-            address=self._address(entry.key),
+            address=address_of(playbook, entry.key),
             file=entry.path,
             owner=owner,
             owner_name=self.text(playbook.config.owners[owner].name),
@@ -103,11 +119,6 @@ class _Made:
             return {name: self._filled(inner) for name, inner in value.items()}
         return value
 
-    def _address(self, key: model.Key) -> str:
-        site = self._playbook.config.address
-        place = address.url(address.of_key(key))
-        return f"{site.rstrip('/')}/{place}" if site else place
-
     def _mentions(self, edges: Iterable[Edge], end: str) -> tuple[Mention, ...]:
         """The entries at the other end of edges; words of the vocabulary stand in the fields."""
         found = []
@@ -119,7 +130,7 @@ class _Made:
                         kind=other.kind.name,
                         id=other.id,
                         title=self.text(other.title),
-                        address=self._address(other.key),
+                        address=address_of(self._playbook, other.key),
                         relation=edge.relation,
                     )
                 )

@@ -35,7 +35,7 @@ class Group:
         return (*self.met, *self.parts)
 
 
-def sayings(language: Language) -> dict[GroupKind, str]:
+def sayings(language: Language) -> dict[str, str]:
     """The groups of a language as lines of words, by their kinds."""
     return {
         "same": f"{language.say('find.same').strip()}\n{language.say('find.own')}".strip(),
@@ -50,7 +50,7 @@ def plain_words(text: str) -> list[str]:
 
 
 def groups_of(
-    lines: Mapping[GroupKind, str],
+    lines: Mapping[str, str],
     stem: Stem,
     stems: Mapping[str, int],
     worth: Sequence[float],
@@ -81,7 +81,7 @@ def groups_of(
             ),
         )
 
-    return tuple(group(kind, line) for kind, some in lines.items() for line in some.split("\n"))
+    return tuple(group(kind, line) for kind in QUALITY for line in lines[kind].split("\n"))
 
 
 def _parts(
