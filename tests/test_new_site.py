@@ -73,7 +73,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_a_new_site_is_whole_and_has_no_problems(root: Path) -> None:
     assert check(Folder(root), TODAY).problems == ()
-    for path in (".github/workflows/pull-request.yml", ".gitlab-ci.yml", ".vscode/settings.json", ".gitignore", ".gitattributes", "Makefile", "README.md", "requirements.txt", "requirements-locked.txt", "mkdocs.yml", "build/pages/.gitignore", WHEEL):  # fmt: skip
+    for path in (".github/workflows/pull-request.yml", ".gitlab-ci.yml", ".vscode/settings.json", ".gitignore", ".gitattributes", "Makefile", "README.md", "requirements.txt", "requirements-locked.txt", "requirements-mcp.txt", "AGENTS.md", "mkdocs.yml", "build/pages/.gitignore", WHEEL):  # fmt: skip
         assert (root / path).is_file(), path
     assert not (root / "generator").exists()
     for workflow in (root / ".github" / "workflows").iterdir():
@@ -92,10 +92,33 @@ def test_all_that_is_installed_is_pinned_to_its_hash(root: Path) -> None:
         f"donebook==1.0 --hash=sha256:{sha256}",
     ]
     locked = (root / "requirements-locked.txt").read_text()
+    for_mcp = (root / "requirements-mcp.txt").read_text()
+    assert re.search(r"^mcp==", for_mcp, re.MULTILINE)
+    assert not re.search(r"^mcp==", locked, re.MULTILINE)
+    pins = (re.findall(r"^[\w.-]+==\S+", text, re.MULTILINE) for text in (locked, for_mcp))
+    assert set(next(pins)) <= set(next(pins)), "an extra moves nothing that is installed already"
     for package in re.split(r"\n(?=\w)", locked)[1:]:
         assert "--hash=sha256:" in package
     assert re.search(r"^hatchling==", locked, re.MULTILINE), "or a git address could not be built"
     assert "donebook==" not in locked
+
+
+def test_what_agents_are_told_to_run_runs(root: Path) -> None:
+    """Each command of AGENTS.md that needs no installation, with its placeholders filled in."""
+    start(root)
+    told = re.findall(r"\.venv/bin/donebook ([^`\n]+)", (root / "AGENTS.md").read_text())
+    assert {"check --format json", "diff main --format markdown", "mcp"} <= {*told}
+    examples = {
+        "rename question OLD NEW": "rename question why-now-and-not-last-year why-now",
+        "retire question ID --to OTHER": "retire question walk-the-paper-path --to why-now",
+        "rename stage OLD NEW": "rename stage prove show",
+        "explain CODE": "explain R307",
+        "new question": "new --help",
+        "mcp": "mcp --help",
+    }
+    for command in told:
+        assert run("--root", root, *examples.get(command, command).split()).exit_code == 0, command
+    assert (root / "build/schema/question.json").is_file()
 
 
 def test_all_of_it_is_tracked_whatever_is_ignored_elsewhere(tmp_path: Path) -> None:

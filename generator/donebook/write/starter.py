@@ -12,11 +12,13 @@ from donebook.schema import wiring
 from donebook.write.hosts import GITLAB, WORKFLOWS, Subfolder, has_pages
 from donebook.write.wheel import Wheel
 
-LIST, LOCKED, VENDOR = "requirements.txt", "requirements-locked.txt", "vendor/"
+LIST, VENDOR = "requirements.txt", "vendor/"
+LOCKED, LOCKED_MCP = "requirements-locked.txt", "requirements-mcp.txt"
 _RENEWED = ("mkdocs.yml", ".vscode", "build/pages/.gitignore")
 _VS_CODE = ".vscode/settings.json"
 _HOSTS = (GITLAB, WORKFLOWS.rstrip("/"))
 _TEMPLATES = {
+    "AGENTS.md": "AGENTS.md",
     "Makefile": "Makefile",
     "gitattributes": ".gitattributes",
     "gitignore": ".gitignore",
@@ -32,6 +34,14 @@ _LOCKED_HEAD = """\
 # All that donebook needs to run, and to be built, each pinned to its hash. `donebook upgrade`
 # brings it up to date.
 """
+_MCP_HEAD = """\
+# The same with what `donebook mcp` needs, which answers assistants:
+#   .venv/bin/python -m pip install --require-hashes -r requirements-mcp.txt
+"""
+_LISTS = {
+    "runtime.txt": (LOCKED, _LOCKED_HEAD),
+    "mcp.txt": (LOCKED_MCP, _MCP_HEAD),
+}
 
 
 Begins = Literal["starter", "empty"]
@@ -131,8 +141,9 @@ def _files(wheel: Wheel) -> Iterator[tuple[str, bytes]]:
     for name, path in _TEMPLATES.items():
         text = default_file(f"templates/site/{name}").read_text(encoding="utf-8")
         yield path, text.replace("{donebook}", required(wheel)).encode()
-    listed = default_file("requirements/runtime.txt").read_text(encoding="utf-8")
-    yield LOCKED, (_LOCKED_HEAD + re.sub(r"\A(?:#.*\n)+", "", listed)).encode()
+    for name, (path, head) in _LISTS.items():
+        listed = default_file(f"requirements/{name}").read_text(encoding="utf-8")
+        yield path, (head + re.sub(r"\A(?:#.*\n)+", "", listed)).encode()
 
 
 def _hosts(subfolder: Subfolder | None, top_gitlab: str | None) -> Iterator[tuple[str, bytes]]:
