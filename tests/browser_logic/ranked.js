@@ -1,4 +1,4 @@
-/** What the finder finds of sayings, for tests/test_search.py: reads a file's index and sayings, and prints the rows. */
+/** What the finder finds of sayings, for tests/test_ranking.py: reads a file's index and sayings, and prints the rows. */
 import { readFileSync } from "node:fs";
 import { placesFor } from "../../site-config/assets/find/choices.js";
 import { openIndex } from "../../site-config/assets/find/index.js";
