@@ -360,4 +360,5 @@ def test_content_with_errors_is_told_before_anything_is_asked(tmp_path: Path) ->
         [DONEBOOK, "--root", root, "mcp"], input="", capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert "bad.yaml" in done.stdout + done.stderr
+    assert "bad.yaml" in done.stderr
+    assert done.stdout == ""

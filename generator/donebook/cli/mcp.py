@@ -1,5 +1,7 @@
 """`donebook mcp`: the playbook for assistants, over standard input and output."""
 
+import sys
+from contextlib import redirect_stdout
 from datetime import date
 
 import click
@@ -40,7 +42,8 @@ def command(ctx: click.Context, today: date, *, may_write: bool) -> int:
     from donebook.mcp.held import held
 
     root = project_root(ctx)
-    checked = check_valid(root, today)
+    with redirect_stdout(sys.stderr):  # standard output belongs to the protocol
+        checked = check_valid(root, today)
     if checked is None or checked.playbook is None:
         return PROBLEMS
     is_fixed = ctx.get_parameter_source("today") is not ParameterSource.DEFAULT
