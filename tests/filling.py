@@ -53,7 +53,10 @@ def by_pikepdf(pdf: bytes, values: Values) -> bytes:
 
 
 def by_typing(pdf: bytes, values: Values) -> bytes:
-    """As somebody does it in PDFium, which is the viewer of Chromium: click, type, leave."""
+    """As somebody does it in PDFium, which is the viewer of Chromium: click, type, leave.
+
+    A text that stands on several pages is typed once.
+    """
     raw = pypdfium2.raw
     document = pypdfium2.PdfDocument(pdf)
     document.init_forms()
@@ -63,11 +66,16 @@ def by_typing(pdf: bytes, values: Values) -> bytes:
         for act in (raw.FORM_OnMouseMove, raw.FORM_OnLButtonDown, raw.FORM_OnLButtonUp):
             act(form, page, 0, x, y)
 
+    typed = set()
     for page, shown in zip(PdfReader(BytesIO(pdf)).pages, document, strict=True):
         for note, field in widgets(page):
-            value = values.get(str(field["/T"]), "")
+            name = str(field["/T"])
+            value = values.get(name, "")
             left, bottom, right, top = corners(note)
+            if name in typed:
+                continue
             if field["/FT"] == "/Tx":
+                typed.add(name)
                 click(shown.raw, left + 3, top - 3)
                 for char in value:
                     raw.FORM_OnChar(form, shown.raw, ord(char), 0)

@@ -138,7 +138,8 @@ def test_every_blank_is_a_field_with_a_name_in_reading_order(
             tags = [tag for tag in structure(document) if tag == "/Form"]
             boxes = [note for page in document.pages for note in widgets(page)]
             assert len(tags) == len(boxes)
-            assert len(tags) == sum(max(1, len(blank.choices)) for blank in blanks)
+            again = sum(blank.key == "account" for blank in blanks) * (len(document.pages) - 1)
+            assert len(tags) - again == sum(max(1, len(blank.choices)) for blank in blanks)
 
 
 def test_names_of_fields_say_row_and_question(forms: dict[str, bytes]) -> None:

@@ -330,9 +330,9 @@ def locked(pdf: bytes) -> bytes:
 def half_gone(pdf: bytes) -> bytes:
     """With two of its boxes become part of the page."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        page = document.pages[0]
-        gone = [n for n in page.Annots if str(n.get("/T", "")) in ("account", "told")]
-        page.Annots = pikepdf.Array([n for n in page.Annots if n not in gone])
+        for page in document.pages:
+            kept = [n for n in page.Annots if str(n.get("/Parent", n).T) not in ("account", "told")]
+            page.Annots = pikepdf.Array(kept)
         out = io.BytesIO()
         document.save(out)
     return out.getvalue()

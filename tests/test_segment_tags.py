@@ -9,6 +9,8 @@ from donebook.defaults import layered
 from donebook.load import load
 from donebook.model import Key, Worksheet
 from donebook.pages import address
+from donebook.paper.printer import ruled
+from donebook.paper.ruling import even
 from donebook.paper.typesetter import Typesetter
 from donebook.paper.writer import PaperWriter
 from donebook.playbook import Playbook
@@ -46,7 +48,7 @@ def paper_of(playbook: Playbook) -> str:
     same = replace(sheet_of(playbook), version="0000000", dated=TODAY, review_by=TODAY)
     press = Typesetter(CHECKOUT / "templates/sheets", playbook.language)
     data = PaperWriter(playbook.config, playbook.language).sheet(same, "a4")
-    return text_of(press.pdf("sheet.typ", {**data, "line_height": 6.5}, TODAY)[0])
+    return text_of(press.pdf("sheet.typ", ruled(data, even(same, 7.0)), TODAY)[0])
 
 
 @pytest.mark.parametrize(("audience", "is_told"), [("internal", True), ("buyer", False)])

@@ -13,6 +13,8 @@ import pytest
 from donebook.check import check
 from donebook.load import load
 from donebook.model import Key, Worksheet
+from donebook.paper.printer import ruled
+from donebook.paper.ruling import even
 from donebook.paper.typesetter import Typesetter
 from donebook.paper.writer import PaperWriter
 from donebook.playbook import Playbook
@@ -202,7 +204,7 @@ PRINTED = {
     "the language": {"../site-config/playbook.yaml": ("schema: 2", "schema: 2\nlanguage: de")},
     "a word of a sheet": {"../site-config/words/en.yaml": ("sheet: {}", "sheet: {evidence: Proof}")},
     "a word of the foot": {"../site-config/words/en.yaml": ("paper: {}", "paper: {is-current: 'Look at {page}'}")},
-    "the template of a sheet": {"../templates/sheets/worksheet.typ": ("size: 10.5pt", "size: 11pt")},
+    "the template of a sheet": {"../templates/sheets/worksheet.typ": ("size: 10pt", "size: 11pt")},
     "what templates share": {"../templates/sheets/common.typ": ("3.2mm", "3.6mm")},
 }  # fmt: skip
 UNPRINTED = {
@@ -248,7 +250,7 @@ def looks_of(root: Path) -> tuple[str, bytes]:
     same = replace(found, version="0000000", dated=TODAY, review_by=TODAY)
     data = PaperWriter(playbook.config, playbook.language).sheet(same, "a4")
     press = Typesetter(root / "templates/sheets", playbook.language)
-    return found.version, press.pdf("sheet.typ", {**data, "line_height": 6.5}, TODAY)[0]
+    return found.version, press.pdf("sheet.typ", ruled(data, even(same, 7.0)), TODAY)[0]
 
 
 @pytest.mark.parametrize(

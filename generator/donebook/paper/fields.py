@@ -100,7 +100,29 @@ class _Form:
             look = drawing(box.drawn(field.given), box.width, box.height, self._fonts)
             looks = {NameObject("/N"): self._appended.add(look)}
             note[NameObject("/AP")] = DictionaryObject(looks)
-        self._made[field.key] = reference
+        if field.key in self._made:
+            self._shown_again(reference, field)
+        else:
+            self._made[field.key] = reference
+
+    def _shown_again(self, reference: IndirectObject, field: Field) -> None:
+        """A text that stands on several pages is one field with several boxes."""
+        if field.key not in self._kids:
+            first = self._made[field.key]
+            note = self._appended.changed(first)
+            group = DictionaryObject({name: note[name] for name in _OF_A_TEXT})
+            self._kids[field.key] = group[NameObject("/Kids")] = ArrayObject()
+            self._made[field.key] = self._appended.add(group)
+            self._box(first, field)
+        self._box(reference, field)
+
+    def _box(self, reference: IndirectObject, field: Field) -> None:
+        """Make of a field one of the boxes of the field that stands for all."""
+        note = self._appended.changed(reference)
+        for name in ("/T", "/FT"):
+            del note[name]
+        note[NameObject("/Parent")] = self._made[field.key]
+        self._kids[field.key].append(reference)
 
     def _tick(self, reference: IndirectObject, note: DictionaryObject, field: Field) -> None:
         width, height = size_of(note)
@@ -169,6 +191,8 @@ class _Form:
             about[NameObject(name)] = TextStringObject(said)
 
 
+# What a text field with several boxes holds for all of them.
+_OF_A_TEXT = tuple(map(NameObject, ("/FT", "/T", "/TU", "/Ff", "/DA", "/MaxLen")))
 _LOOK = f"{NAME} {SIZE:g} Tf 0 g"
 
 

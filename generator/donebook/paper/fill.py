@@ -67,12 +67,15 @@ class _Filler:
         return self._mark(field, value)
 
     def _text(self, field: Any, value: str) -> Message | None:
-        box = Box(*size_of(field), bool(int(field["/Ff"]) & MULTILINE))
-        refusal = box.refusal(value)
-        if refusal is None:
-            field[NameObject("/V")] = TextStringObject(value)
-            field[NameObject("/AP")] = DictionaryObject({NameObject("/N"): self._look(box, value)})
-        return refusal
+        is_long = bool(int(field["/Ff"]) & MULTILINE)
+        boxes = [(note, Box(*size_of(note), is_long)) for note in self._boxes(field)]
+        refusals = [refusal for _, box in boxes if (refusal := box.refusal(value))]
+        if refusals:
+            return refusals[0]
+        field[NameObject("/V")] = TextStringObject(value)
+        for note, box in boxes:
+            note[NameObject("/AP")] = DictionaryObject({NameObject("/N"): self._look(box, value)})
+        return None
 
     def _look(self, box: Box, value: str) -> Any:
         fonts = DictionaryObject({NameObject("/Font"): self._form["/DR"].raw_get("/Font")})

@@ -15,8 +15,9 @@ class Looks(DefaultAppearanceStreamGenerator):
 
     def generate_text(self, field: pikepdf.AcroFormField) -> None:
         """Draw what stands in a field."""
-        for note in self.form.get_annotations_for_field(field):
-            width, height = float(note.rect.width), float(note.rect.height)
+        for note in field.obj.get("/Kids", [field.obj]):
+            left, bottom, right, top = (float(edge) for edge in note.Rect)
+            width, height = right - left, top - bottom
             box = Box(width, height, bool(field.flags & MULTILINE))
             look = self.pdf.make_stream(
                 box.drawn(field.value_as_string),
@@ -25,4 +26,4 @@ class Looks(DefaultAppearanceStreamGenerator):
                 BBox=[0, 0, width, height],
                 Resources=pikepdf.Dictionary(Font=self.pdf.Root.AcroForm.DR.Font),
             )
-            note.obj.AP = pikepdf.Dictionary(N=look)
+            note.AP = pikepdf.Dictionary(N=look)

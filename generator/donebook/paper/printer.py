@@ -13,6 +13,7 @@ from donebook.files import keep, kept
 from donebook.model import Worksheet
 from donebook.paper.packs import PackWriter, Room
 from donebook.paper.printed import Bound, Made, Printed, sides_of
+from donebook.paper.ruling import LINE_HEIGHTS, End, even, spread
 from donebook.paper.threads import Threads
 from donebook.paper.typesetter import Typesetter, TypesettingFailed
 from donebook.paper.writer import PAPERS, Json, PaperWriter
@@ -20,8 +21,6 @@ from donebook.playbook import Playbook
 from donebook.sheet import Sheet, pdf_name, resolve
 
 SHEET = "sheet.typ"
-# Millimetres between two lines to write on: college ruling is 7, and below 6 nobody can write.
-LINE_HEIGHTS = (9.0, 8.0, 7.0, 6.5, 6.0)
 # What changes PDFs is slow to import and seldom needed, so it is imported where it is. Its modules
 # import each other: two threads that begin with different ones would find half of one.
 IMPORTING = Lock()
@@ -79,23 +78,41 @@ class Printer:
             return Made(with_fields(made.pdf, fields, edition), made.pages, made.line_height)
 
         with _for(pdf_name(sheet.worksheet.id, paper, fillable=fillable)):
-            made = self._kept([LINE_HEIGHTS, sheet.worksheet.pages, data], make)
+            made = self._kept([sheet.worksheet.pages, data], make)
         return Printed(sheet.worksheet, paper, made, fillable)
 
     def _set(self, data: Json, sheet: Sheet) -> Made:
-        """With the widest lines that keep it on its pages, or else with the narrowest."""
+        """With the widest lines that keep it on its pages, or else with the narrowest.
+
+        What a page has left then goes to its lines.
+        """
         widest, *narrower, narrowest = LINE_HEIGHTS
-        made = self._set_at(data, sheet, widest)
+        made, ends = self._set_at(data, sheet, even(sheet, widest))
         if (made.pages - 1) * narrowest > sheet.worksheet.pages * widest:
             narrower = []  # too long for any of them, and each costs as much memory again
         for height in (*narrower, narrowest):
             if made.pages <= sheet.worksheet.pages:
                 break
-            made = self._set_at(data, sheet, height)
+            made, ends = self._set_at(data, sheet, even(sheet, height))
+        return self._spread(data, sheet, made, ends)
+
+    def _spread(self, data: Json, sheet: Sheet, made: Made, ends: list[End]) -> Made:
+        """The same with higher lines, if all parts stay on their pages."""
+        for share in (1.0, 0.5):
+            heights = spread(sheet, ends, made.line_height, share)
+            if max(heights, default=0) <= made.line_height:
+                break
+            wider, places = self._set_at(data, sheet, heights)
+            if [page for page, _ in places] == [page for page, _ in ends]:
+                return wider
         return made
 
-    def _set_at(self, data: Json, sheet: Sheet, height: float) -> Made:
-        return Made(*self._typesetter.pdf(SHEET, _ruled(data, height), sheet.dated), height)
+    def _set_at(
+        self, data: Json, sheet: Sheet, heights: tuple[float, ...]
+    ) -> tuple[Made, list[End]]:
+        pdf, pages = self._typesetter.pdf(SHEET, ruled(data, heights), sheet.dated)
+        ends = [(int(page), float(left)) for page, left in self._typesetter.told(SHEET, "ends")]
+        return Made(pdf, pages, min(heights, default=0.0)), ends
 
     def _part(self, job: tuple[Room, str, str]) -> Bound:
         room, paper, part = job
@@ -199,5 +216,6 @@ def _told_of(part: str, made: Made) -> Json:
     return {"part": part, "pages": made.pages, "leaves": leaves, "sides": sides}
 
 
-def _ruled(data: Json, line_height: float) -> Json:
-    return {**data, "line_height": line_height}
+def ruled(data: Json, heights: tuple[float, ...]) -> Json:
+    """What a sheet shows, with lines that are so many millimetres apart in each of its parts."""
+    return {**data, "line_heights": heights}

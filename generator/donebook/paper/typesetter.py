@@ -77,6 +77,10 @@ class Typesetter:
             raise TypeError("one PDF was asked for")
         return made, pages
 
+    def told(self, template: str, label: str) -> Any:
+        """What a template says with a label of the PDF that this thread has set with it last."""
+        return json.loads(self._compiler(template).query(f"<{label}>", field="value", one=True))
+
     def _compiler(self, template: str) -> typst.Compiler:
         compilers: dict[str, typst.Compiler] = self._own.__dict__.setdefault("compilers", {})
         if template not in compilers:

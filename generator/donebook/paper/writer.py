@@ -44,6 +44,10 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 NAMES = {"a4": "A4", "letter": "US Letter"}
 
 
+# The key of the blank for whom a sheet is filled in.
+ACCOUNT = "account"
+
+
 class PaperWriter:
     """Writes the sheets of one playbook as values that JSON can hold."""
 
@@ -52,7 +56,7 @@ class PaperWriter:
         self._language = language
 
     def sheet(self, sheet: Sheet, paper: str, *, fillable: bool = False) -> Json:
-        """What `templates/sheets/sheet.typ` shows on one size of paper, but its `line_height`."""
+        """What `templates/sheets/sheet.typ` shows on one size of paper, but its `line_heights`."""
         worksheet = sheet.worksheet
         return {
             "id": worksheet.id,
@@ -61,6 +65,7 @@ class PaperWriter:
             "playbook": self.plain(self._config.name),
             "title": self.plain(worksheet.title),
             "purpose": self.plain(worksheet.purpose),
+            "account": self._account(sheet),
             "version": sheet.version,
             "current": self._current(sheet),
             "dated": printable(self._language.day(sheet.dated)),
@@ -88,7 +93,14 @@ class PaperWriter:
         code = segno.make(f"{page}?sheet={sheet.worksheet.id}&v={sheet.version}", micro=False)
         drawn = BytesIO()
         code.save(drawn, kind="svg", border=0, xmldecl=False)
-        return {"code": drawn.getvalue().decode(), "page": page.partition("://")[2]}
+        width, _ = code.symbol_size(border=0)
+        shown = page.partition("://")[2]
+        return {"code": drawn.getvalue().decode(), "modules": width, "page": shown}
+
+    def _account(self, sheet: Sheet) -> Json | None:
+        """The blank that says for whom a sheet is, which stands on each of its pages."""
+        found = (blank for blank in sheet.blanks if blank.key == ACCOUNT)
+        return next(map(self._blank, found), None)
 
     def plain(self, text: Plain | None) -> str | None:
         """A Plain field as it is printed, with the product's name in it."""
@@ -153,7 +165,7 @@ class PaperWriter:
             states_of(blank),
             blank.ids,
             is_tick=blank.kind == "tick",
-            may_wrap=blank.kind != "date",
+            may_wrap=blank.kind != "date" and (blank.lines > 1 or blank.is_in_table),
         )
 
     def edition(self, sheet: Sheet) -> Edition:

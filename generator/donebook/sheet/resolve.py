@@ -151,9 +151,9 @@ class _Blocks:
             )
             return Grid(columns, tuple(rated))
         columns = (
-            GridColumn(self._say("check"), 22),
-            *(GridColumn(word, 5) for word in self._marks),
-            GridColumn(self._say("evidence"), 16),
+            GridColumn(self._say("check"), 42),
+            *(GridColumn(word, 11) for word in self._marks),
+            GridColumn(self._say("evidence"), 31),
         )
         return Grid(columns, tuple(self._marked(a) for a in asked))
 

@@ -40,6 +40,11 @@ class Blank:
         return Plain(f"{self.label}: {self.about}") if self.about else self.in_row or self.label
 
     @property
+    def is_in_table(self) -> bool:
+        """Whether it is a cell, which may be as high as what else stands in its row."""
+        return bool(self.row or self.about)
+
+    @property
     def options(self) -> tuple[tuple[Plain, Plain], ...]:
         """Each choice as it is kept, and as it is shown."""
         return tuple(zip(self.choices, self.words or self.choices, strict=True))
