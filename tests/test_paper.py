@@ -163,7 +163,7 @@ FOR_BUYERS = {
     "pattern.done_when.statement",
     "pattern.done_when.evidence",
 }
-OF_A_SHEET = ("worksheet.title", "worksheet.purpose", "worksheet.sections.")
+OF_A_SHEET = ("worksheet.title", "worksheet.purpose", "worksheet.route", "worksheet.sections.")
 
 
 def test_a_buyers_sheet_shows_nothing_internal_of_any_field(

@@ -1,5 +1,6 @@
 """Sheets as they come out of a printer and a copier: room to write, nothing cut off, lines that stay."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from pypdf import PdfReader
 from donebook.paper import Printed
 from donebook.paper.ruling import LINE_HEIGHTS
 from donebook.playbook import Playbook
+from donebook.text import finished
 from test_paper import printed
 from viewers import widgets
 
@@ -171,6 +173,30 @@ def test_the_code_reads_from_a_poor_copy_without_its_margin(sheets: list[Printed
         is_ours = sheet.worksheet.audience == "internal"
         assert [code.text[:-7] for code in found] == wanted * is_ours, sheet.name
         assert not any(zxingcpp.read_barcodes(page) for page in others)
+
+
+def test_a_sheet_says_when_who_how_long_and_where_to(
+    playbook: Playbook, sheets: list[Printed]
+) -> None:
+    for sheet in sheets:
+        worksheet = sheet.worksheet
+        head = " ".join(
+            next(pages_of(sheet)).get_text().partition(worksheet.purpose[:20])[0].split()
+        )
+        assert f"{worksheet.minutes} min · {finished(worksheet.route or '?', '')}" in head, (
+            sheet.name
+        )
+        stage = f"{playbook.vocabulary.stages[worksheet.stage].name} · "
+        assert (stage in head) == (worksheet.audience == "internal"), sheet.name
+
+
+@pytest.mark.parametrize(
+    "sheet", ["four-test-scorecard", "adopt-redefine-or-walk-away", "wrong-horse-check"]
+)
+def test_what_two_people_fill_in_says_by_whom_and_when(sheets: list[Printed], sheet: str) -> None:
+    for made in (made for made in sheets if made.worksheet.id == sheet):
+        first = next(pages_of(made)).get_text()
+        assert re.search(r"(Filled in|Scored) by\n(Filled in|Scored) on\n", first)
 
 
 def test_each_page_says_for_whom_it_is(playbook: Playbook, sheet_cache: Path) -> None:

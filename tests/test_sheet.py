@@ -174,6 +174,9 @@ PRINTED = {
     "its evidence": {"patterns/hours-back.yaml": ("The log", "The book")},
     "a role's name": {"vocabulary.yaml": ("name: User", "name: Clerk")},
     "the purpose": {"worksheets/sheet.yaml": ("To ask.", "To listen.")},
+    "the minutes": {"worksheets/sheet.yaml": ("minutes: 5", "minutes: 6")},
+    "who fills it in": {"worksheets/sheet.yaml": ("minutes: 5", "minutes: 5\nroute: The rep.")},
+    "the stage of the sheet": {"worksheets/sheet.yaml": ("stage: open", "stage: agree")},
     "the title": {"worksheets/sheet.yaml": ("title: Sheet", "title: Leaf")},
     "a section's title": {"worksheets/sheet.yaml": ("title: Notes", "title: Remarks")},
     "an intro": {"worksheets/sheet.yaml": ("rows: 2}", "rows: 2, intro: Theirs.}")},
@@ -210,7 +213,6 @@ PRINTED = {
 UNPRINTED = {
     "the summary": {"worksheets/sheet.yaml": ("For a call.", "For another call.")},
     "an alias": {"worksheets/sheet.yaml": ("owner: team", "owner: team\naliases: [leaf]")},
-    "the minutes": {"worksheets/sheet.yaml": ("minutes: 5", "minutes: 6")},
     "notes for the trainer": {"worksheets/sheet.yaml": ("owner: team", "owner: team\ntrainer_notes: Slowly.")},
     "why a question is asked": {"questions/why-us.yaml": ("why: Because.", "why: For a reason.")},
     "a question's title": {"questions/why-us.yaml": ("title: Why us", "title: Why we")},
@@ -395,13 +397,13 @@ def sheet_of(stage: str, *keys: str) -> str:
 def test_a_deal_opens_on_a_sheet_that_holds_its_facts(tmp_path: Path) -> None:
     files = {
         "worksheets/an-example.yaml": sheet_of("open"),
-        "worksheets/canvas.yaml": sheet_of("discover", "end-state", "their-number"),
+        "worksheets/canvas.yaml": sheet_of("agree", "end-state", "their-number"),
         "worksheets/notes.yaml": sheet_of("open", "account", "size", "fit"),
-        "worksheets/plan.yaml": sheet_of("discover", "account", "size", "end-state"),
+        "worksheets/plan.yaml": sheet_of("agree", "account", "size", "end-state"),
     }
     root = make_project(tmp_path / "project", files)
     assert opened(root, "open") == "canvas", "none of the stage's holds the sentence"
-    assert opened(root, "discover") == "canvas", "it holds most of the sentence"
+    assert opened(root, "agree") == "canvas", "it holds most of the sentence"
     assert opened(root) == "canvas"
     files["worksheets/start.yaml"] = sheet_of("open", "end-state")
     assert opened(make_project(tmp_path / "own", files), "open") == "start"
@@ -411,7 +413,7 @@ def test_where_no_sheet_holds_the_sentence_fields_decide_and_answers_never(tmp_p
     files = {
         "worksheets/an-example.yaml": sheet_of("open"),
         "worksheets/notes.yaml": sheet_of("open", "account"),
-        "worksheets/plan.yaml": sheet_of("discover", "account", "size"),
+        "worksheets/plan.yaml": sheet_of("agree", "account", "size"),
     }
     root = make_project(tmp_path / "project", files)
     assert opened(root, "open") == "notes"

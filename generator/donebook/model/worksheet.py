@@ -343,6 +343,8 @@ class Worksheet(Entry):
     """How many pages of paper it takes."""
     minutes: Annotated[Minutes, Called("how long it takes"), Starts("10")]
     """How long it takes to fill in."""
+    route: Annotated[Plain | None, Called("who fills it in, and where it goes")] = None
+    """Who fills it in, and where it goes then, in a few words; printed next to its title with the stage and minutes."""
     caution: Annotated[Plain | None, Called("what to keep to when asking")] = None
     """A rule to keep to before asking anything; shown at the top of the sheet's call view."""
     sections: Annotated[

@@ -20,7 +20,7 @@ WORDS = (
     *("paper.", "sheet.", "check.confirmed", "check.unknown", "check.missing"),
     *("script.done.sentence", "script.done.label-"),
 )
-_OF_A_SHEET = ("title", "purpose", "sections")
+_OF_A_SHEET = ("title", "purpose", "route", "sections")
 _OF_A_ROLE_PLAY = (
     *("title", "summary", "scenario", "buyer_card", "rep_card"),
     *("debrief", "answer_key", "trainer_notes"),
@@ -60,6 +60,8 @@ def _all(playbook: Playbook) -> Iterator[Typed]:
 
 def _sheet(playbook: Playbook, worksheet: Worksheet) -> Iterator[Typed]:
     yield from _of(worksheet, *_OF_A_SHEET)
+    if worksheet.audience == "internal":
+        yield _stage(playbook, worksheet.stage)
     for section in worksheet.sections:
         if isinstance(section, Questions):
             for question in picked(playbook, section):

@@ -65,6 +65,7 @@ class PaperWriter:
             "playbook": self.plain(self._config.name),
             "title": self.plain(worksheet.title),
             "purpose": self.plain(worksheet.purpose),
+            "use": self._use(sheet),
             "account": self._account(sheet),
             "version": sheet.version,
             "current": self._current(sheet),
@@ -96,6 +97,14 @@ class PaperWriter:
         width, _ = code.symbol_size(border=0)
         shown = page.partition("://")[2]
         return {"code": drawn.getvalue().decode(), "modules": width, "page": shown}
+
+    def _use(self, sheet: Sheet) -> Json:
+        """When it is used, how long that takes, who does it and where it goes; a buyer has no stage."""
+        return {
+            "stage": self.plain(sheet.stage),
+            "minutes": sheet.worksheet.minutes,
+            "route": self.plain(sheet.worksheet.route),
+        }
 
     def _account(self, sheet: Sheet) -> Json | None:
         """The blank that says for whom a sheet is, which stands on each of its pages."""

@@ -79,6 +79,9 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
         version(playbook, worksheet, parts),
         max(day for entry in shown if (day := entry.reviewed)),
         min(day for entry in shown if (day := playbook.review_by(entry))),
+        playbook.vocabulary.stages[worksheet.stage].name
+        if worksheet.audience == "internal"
+        else None,
     )
 
 

@@ -181,7 +181,8 @@ class Sheet:
     """A worksheet with everything it shows.
 
     `version` changes with anything that is printed and with nothing else. `dated` is the newest
-    review of what the sheet shows, `review_by` the first day on which a part of it is due.
+    review of what the sheet shows, `review_by` the first day on which a part of it is due. `stage` is
+    the name of the one in which it is used first, on a sheet that stays inside.
     """
 
     worksheet: Worksheet
@@ -189,6 +190,7 @@ class Sheet:
     version: str
     dated: date
     review_by: date
+    stage: Plain | None = None
 
     @property
     def score_after(self) -> int | None:

@@ -29,9 +29,10 @@ def version(playbook: Playbook, worksheet: Worksheet, parts: tuple[SheetSection,
     config, language, imprint = playbook.config, playbook.language, playbook.imprint
     # A company's template may ask for a word that there isn't; that is reported when it prints.
     words = [language.words.get(f"paper.{name}") for name in imprint.words]
-    said = (config.name, worksheet.title, worksheet.purpose)
-    # The address stands on sheets that stay inside; the pages set how far apart their lines are.
-    where = config.address if worksheet.audience == "internal" else None
+    said = (config.name, worksheet.title, worksheet.purpose, worksheet.minutes, worksheet.route)
+    # The address and the stage stand on sheets that stay inside; the pages set how far apart their lines are.
+    stage = playbook.vocabulary.stages[worksheet.stage].name
+    where = (config.address, stage) if worksheet.audience == "internal" else None
     looks = (language.code, imprint.fingerprint, words, where, worksheet.pages)
     told = json.dumps([said, looks, _told(parts)]).replace(PRODUCT, config.product)
     return hashlib.sha256(told.encode()).hexdigest()[:7]
