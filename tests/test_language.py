@@ -69,6 +69,7 @@ NOT_COUNTED = {
     "exercise.play",
     "exercise.read",
     "exercise.talk",
+    "paper.takes",
     "exercises.for-people",  # a room has two people or more
     "paper.for-people",
     "paper.in-minute",

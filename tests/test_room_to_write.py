@@ -20,7 +20,7 @@ from donebook.paper import Printed
 from donebook.paper.ruling import LINE_HEIGHTS
 from donebook.playbook import Playbook
 from donebook.text import finished
-from test_paper import printed
+from test_paper import printed, text_of
 from viewers import widgets
 
 pytestmark = pytest.mark.slow
@@ -197,6 +197,25 @@ def test_what_two_people_fill_in_says_by_whom_and_when(sheets: list[Printed], sh
     for made in (made for made in sheets if made.worksheet.id == sheet):
         first = next(pages_of(made)).get_text()
         assert re.search(r"(Filled in|Scored) by\n(Filled in|Scored) on\n", first)
+
+
+def test_what_sheets_ask_for_by_name_is_on_paper_too(
+    playbook: Playbook, sheets: list[Printed]
+) -> None:
+    """Each loss reason with its deciding question, each definition with what tells it from others."""
+    shown = {sheet.worksheet.id: text_of(sheet.pdf) for sheet in sheets}
+    reasons, definitions = (
+        shown["loss-reasons-to-look-up"],
+        shown["definitions-to-tell-apart"],
+    )
+    product = playbook.config.product
+    for reason in playbook.loss_reasons:
+        assert finished(reason.title, product) in reasons
+        assert finished(reason.deciding_question, product) in reasons
+    for pattern in playbook.patterns:
+        assert finished(pattern.title, product) in definitions
+        for other in pattern.confused_with:
+            assert finished(other.tell, product) in definitions
 
 
 def test_each_page_says_for_whom_it_is(playbook: Playbook, sheet_cache: Path) -> None:

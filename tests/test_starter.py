@@ -31,7 +31,7 @@ def test_it_has_its_size(playbook: Playbook) -> None:
         "pattern": 35,
         "loss-reason": 43,
         "proof-point": 3,
-        "worksheet": 16,
+        "worksheet": 18,
         "exercise": 17,
         "page": 1,
     }

@@ -261,6 +261,13 @@ class Autopsy(_Titled):
     """autopsy: why a deal was lost."""
 
 
+class Reference(_Titled):
+    type: Literal["reference"]
+    """reference: a list of ours to look things up in where the site isn't at hand."""
+    of: Literal["loss-reasons", "patterns"]
+    """loss-reasons with their deciding questions, or patterns with what tells each from others."""
+
+
 class Review(_Titled):
     """What a manager goes through in ten minutes; on screen it is gathered from the deal."""
 
@@ -297,6 +304,7 @@ SECTIONS: dict[str, type[Part]] = {
     "drift-log": DriftLog,
     "plan": Plan,
     "autopsy": Autopsy,
+    "reference": Reference,
     "review": Review,
     "sign-off": SignOff,
     "notes": Notes,
@@ -319,6 +327,7 @@ Section = Annotated[
     | Annotated[DriftLog, Tag("section:drift-log")]
     | Annotated[Plan, Tag("section:plan")]
     | Annotated[Autopsy, Tag("section:autopsy")]
+    | Annotated[Reference, Tag("section:reference")]
     | Annotated[Review, Tag("section:review")]
     | Annotated[SignOff, Tag("section:sign-off")]
     | Annotated[Notes, Tag("section:notes")],

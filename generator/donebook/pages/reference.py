@@ -161,6 +161,7 @@ _CALLED = {
     "DriftLog": "Section: drift log",
     "Plan": "Section: plan",
     "Autopsy": "Section: autopsy",
+    "Reference": "Section: reference",
     "Review": "Section: review",
     "SignOff": "Section: sign-off",
     "Notes": "Section: notes",

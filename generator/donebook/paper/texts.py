@@ -10,17 +10,19 @@ from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.facts import picked
 from donebook.language import words_path
 from donebook.model import DealCheck, Entry, Exercise, Key, Pattern, Worksheet
-from donebook.model.worksheet import Autopsy, Done, Questions
+from donebook.model.worksheet import Autopsy, Done, Questions, Reference, Section
 from donebook.playbook import Playbook
+from donebook.sheet import listed
 from donebook.source import Loc
 from donebook.text import Plain, Rich
 
 # Below these steps stand the words of the interface that are printed.
 WORDS = (
-    *("paper.", "sheet.", "check.confirmed", "check.unknown", "check.missing"),
+    *("paper.", "root.", "sheet.", "check.confirmed", "check.unknown", "check.missing"),
     *("script.done.sentence", "script.done.label-"),
 )
 _OF_A_SHEET = ("title", "purpose", "route", "sections")
+_OF_A_LIST = {"loss-reasons": ("deciding_question",), "patterns": ("confused_with",)}
 _OF_A_ROLE_PLAY = (
     *("title", "summary", "scenario", "buyer_card", "rep_card"),
     *("debrief", "answer_key", "trainer_notes"),
@@ -63,16 +65,24 @@ def _sheet(playbook: Playbook, worksheet: Worksheet) -> Iterator[Typed]:
     if worksheet.audience == "internal":
         yield _stage(playbook, worksheet.stage)
     for section in worksheet.sections:
-        if isinstance(section, Questions):
-            for question in picked(playbook, section):
-                yield from _of(question, "ask")
-                if isinstance(question, DealCheck):
-                    yield _stage(playbook, question.stage)
-        elif isinstance(section, Done) and section.from_:
-            yield from _done(playbook, playbook.entry(Pattern, section.from_))
-        elif isinstance(section, Autopsy):
-            for stage in playbook.vocabulary.stages:
-                yield _stage(playbook, stage)
+        yield from _section(playbook, section)
+
+
+def _section(playbook: Playbook, section: Section) -> Iterator[Typed]:
+    """What a section prints that stands in other files."""
+    if isinstance(section, Questions):
+        for question in picked(playbook, section):
+            yield from _of(question, "ask")
+            if isinstance(question, DealCheck):
+                yield _stage(playbook, question.stage)
+    elif isinstance(section, Done) and section.from_:
+        yield from _done(playbook, playbook.entry(Pattern, section.from_))
+    elif isinstance(section, Reference):
+        for entry in listed(playbook, section):
+            yield from _of(entry, "title", *_OF_A_LIST[section.of])
+    elif isinstance(section, Autopsy):
+        for stage in playbook.vocabulary.stages:
+            yield _stage(playbook, stage)
 
 
 def _done(playbook: Playbook, pattern: Pattern) -> Iterator[Typed]:

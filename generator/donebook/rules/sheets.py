@@ -6,7 +6,16 @@ from donebook.config import CONFIG_PATH
 from donebook.facts import picked
 from donebook.message import message
 from donebook.model import KINDS, Key, Worksheet
-from donebook.model.worksheet import Autopsy, Checklist, Fields, Notes, Questions, Review, Table
+from donebook.model.worksheet import (
+    Autopsy,
+    Checklist,
+    Fields,
+    Notes,
+    Questions,
+    Reference,
+    Review,
+    Table,
+)
 from donebook.playbook import Playbook, called
 from donebook.problem import Code, Finding, Severity
 from donebook.rules.base import CONFIG
@@ -22,6 +31,7 @@ _AUTOPSY = "sections:\n  - {type: autopsy, title: Why}\n"
 _NOTES = "{type: notes, title: Notes, key: notes, lines: 3}"
 OURS = {
     "autopsy": message("an autopsy names our loss reasons"),
+    "reference": message("a list names our loss reasons or definitions"),
     "review": message("a review shows what we think of the deal"),
 }
 _NARROWER = message(
@@ -44,7 +54,7 @@ def _internal(code: Code, playbook: Playbook) -> Iterator[Finding]:
             continue
         for number, section in enumerate(sheet.sections):
             loc = ("sections", number)
-            if isinstance(section, Autopsy | Review):
+            if isinstance(section, Autopsy | Reference | Review):
                 said = message("This sheet may go to the buyer, and {why}.", why=OURS[section.type])
                 yield Finding(code, sheet.path, (*loc, "type"), said)
             elif isinstance(section, Questions):

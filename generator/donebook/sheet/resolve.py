@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import singledispatchmethod
 
 from donebook.facts import picked, remembered
-from donebook.model import DealCheck, Entry, Key, Pattern, Question, Worksheet
+from donebook.model import DealCheck, Entry, Key, LossReason, Pattern, Question, Worksheet
 from donebook.model.worksheet import (
     Autopsy,
     Checklist,
@@ -15,6 +15,7 @@ from donebook.model.worksheet import (
     People,
     Plan,
     Questions,
+    Reference,
     Review,
     Section,
     SignOff,
@@ -91,6 +92,15 @@ def _shown(playbook: Playbook, sections: tuple[Section, ...]) -> Iterator[Entry]
             yield from picked(playbook, section)
         elif isinstance(section, Done) and section.from_:
             yield playbook.entries[Key("pattern", section.from_)]
+        elif isinstance(section, Reference):
+            yield from listed(playbook, section)
+
+
+def listed(playbook: Playbook, section: Reference) -> tuple[LossReason | Pattern, ...]:
+    """The entries that a list of ours holds: by their root, the wrong deals first, and by title."""
+    if section.of == "patterns":
+        return tuple(sorted(playbook.patterns, key=lambda pattern: pattern.title))
+    return tuple(sorted(playbook.loss_reasons, key=lambda r: (r.root != "wrong-deal", r.title)))
 
 
 class _Blocks:
@@ -332,6 +342,37 @@ class _Blocks:
                 Blank("who-rings", self._say("who-rings")),
             )
         )
+
+    @block.register
+    def _reference(self, section: Reference) -> Block:
+        found = listed(self._playbook, section)
+        if section.of == "loss-reasons":
+            columns = (
+                GridColumn(self._say("loss-reason"), 5),
+                GridColumn(self._say("root"), 2),
+                GridColumn(self._say("deciding-question"), 9),
+            )
+            say = self._playbook.language.say
+            rows: list[tuple[Plain | None, ...]] = [
+                (reason.title, Plain(say(f"root.{reason.root}")), reason.deciding_question or None)
+                for reason in found
+                if isinstance(reason, LossReason)
+            ]
+        else:
+            columns = (
+                GridColumn(self._say("definition"), 3),
+                GridColumn(self._say("taken-for"), 3),
+                GridColumn(self._say("tell"), 8),
+            )
+            rows = [row for p in found if isinstance(p, Pattern) for row in self._tells(p)]
+        return Grid(columns, tuple(tuple(map(ToRead, row)) for row in rows))
+
+    def _tells(self, pattern: Pattern) -> Iterator[tuple[Plain | None, ...]]:
+        """A row for each definition that this one is taken for, or one without."""
+        for other in pattern.confused_with:
+            yield pattern.title, self._playbook.entry(Pattern, other.pattern).title, other.tell
+        if not pattern.confused_with:
+            yield pattern.title, None, None
 
     @block.register
     def _review(self, section: Review) -> Block:

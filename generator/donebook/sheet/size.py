@@ -14,6 +14,7 @@ from donebook.model.worksheet import (
     People,
     Plan,
     Questions,
+    Reference,
     Review,
     Section,
     SignOff,
@@ -35,7 +36,7 @@ def rows(playbook: Playbook, section: Section) -> int:
     return 1 + _inside(playbook, section)
 
 
-def _inside(playbook: Playbook, section: Section) -> int:  # noqa: C901, PLR0911 - one line a kind
+def _inside(playbook: Playbook, section: Section) -> int:  # noqa: C901, PLR0911, PLR0912 - one line a kind
     match section:
         case Text():
             return len(section.text) // CHARACTERS_A_LINE
@@ -57,6 +58,8 @@ def _inside(playbook: Playbook, section: Section) -> int:  # noqa: C901, PLR0911
             return section.rows
         case Autopsy():
             return OF_AN_AUTOPSY
+        case Reference():
+            return len(playbook.loss_reasons if section.of == "loss-reasons" else playbook.patterns)
         case Review():
             return OF_A_REVIEW * section.lines
         case SignOff():
