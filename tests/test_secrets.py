@@ -11,7 +11,7 @@ from donebook.defaults import layered
 from donebook.index import finder_index, finder_texts
 from donebook.model import Key
 from donebook.news import News, news
-from donebook.pages import Context
+from donebook.pages import Context, address
 from donebook.pages.whats_new import feed
 from donebook.playbook import Playbook
 from marking import marked
@@ -75,6 +75,10 @@ def test_no_other_page_and_no_list_shows_what_a_trainer_knows(
 ) -> None:
     pages = bodies(relabelled, layered(CHECKOUT, "templates/pages"), Context(news=News()))
     own = {f"exercises/{exercise.id}.md" for exercise in relabelled.exercises}
+    # The cards are for phones: one of them is shown at a time, and no key is among them.
+    cards = {name for name in shown(pages[address.PLAY], names) if name.startswith("exercise.")}
+    assert not cards & {"exercise.answer_key", "exercise.trainer_notes"}
+    own.add(address.PLAY)
     others = [text for path, text in pages.items() if path not in own]
     lists = "\n".join((*others, finder_index(relabelled), finder_texts(relabelled)))
     told = {name for name in shown(lists, names) if name.startswith("exercise.")}

@@ -78,7 +78,8 @@ def _definitions() -> Mapping[str, Schema]:
     )
     return {
         model.__name__: _explained(_cleaned(found["$defs"][model.__name__]), model)
-        for model in _below(Part)
+        # What is described itself comes last: a part of something else may have the same name.
+        for model in (*_below(Part), *whole)
         if model.__name__ in found["$defs"]
     }
 

@@ -59,7 +59,9 @@ def _inside(playbook: Playbook, section: Section) -> int:  # noqa: C901, PLR0911
         case Autopsy():
             return OF_AN_AUTOPSY
         case Reference():
-            return len(playbook.loss_reasons if section.of == "loss-reasons" else playbook.patterns)
+            if section.of == "loss-reasons":
+                return len(playbook.loss_reasons)
+            return sum(len(pattern.confused_with) for pattern in playbook.patterns)
         case Review():
             return OF_A_REVIEW * section.lines
         case SignOff():
