@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 
 from donebook.cli.main import donebook
 from donebook.export.made import exported
-from donebook.export.tables import LINKS, as_csv, safe, tables
+from donebook.export.tables import LINKS, as_csv, tables
 from donebook.export.workbook import workbook
+from donebook.markup import for_cell
 from donebook.playbook import Playbook
 from donebook.rules import base
 from projects import lay, tree
@@ -62,7 +63,7 @@ def test_no_cell_of_a_table_is_run_as_a_formula(root: Path, tmp_path: Path) -> N
     assert rows["why-now"]["aliases"] == "'@a\n-b\nplain"
     assert rows["why-now"]["why"] == "'+1 for Example."
     assert rows["why-now"]["listen_for.strong.signs"] == "label: Names a date"
-    assert all(safe(cell) == cell for row in rows.values() for cell in row.values())
+    assert all(for_cell(cell) == cell for row in rows.values() for cell in row.values())
     assert [row["id"] for row in read_csv(out / "pattern.csv")] == ["hours-back"]
     link = next(
         r for r in read_csv(out / "links.csv") if r["id"] == "why-now" and r["to_kind"] == "pattern"

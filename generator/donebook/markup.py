@@ -1,4 +1,4 @@
-"""Texts made safe for where they are read: a script, a comment, a terminal."""
+"""Texts made safe for where they are read: a script, a comment, a terminal, a spreadsheet."""
 
 import re
 import unicodedata
@@ -10,6 +10,9 @@ _IN_A_COMMENT = re.compile(
 )
 _ESCAPED = {"<": "&lt;", "&": "&amp;", "@": "&#64;", "#": "&#35;", "$": "&#36;"}
 _LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=&#64;)|(?<=&#35;)")
+# A spreadsheet reads a cell that begins so as a formula, or after leaving it out, whatever quotes are
+# around it (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOTHING = "&#8203;"  # a space without width
 
 
@@ -21,6 +24,11 @@ def as_script(name: str, value: object) -> str:
 def in_namespace(name: str) -> str:
     """What scripts share, by its name: all of it is in one global object, `donebook`."""
     return f"(globalThis.donebook ??= {{}}).{name}"
+
+
+def for_cell(text: str) -> str:
+    """A text for a cell of a CSV file: a spreadsheet shows it and never runs it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def for_comment(text: str) -> str:

@@ -18,20 +18,24 @@ from donebook.write import Additions
 def told(done: Import, names: Names, language: Language, *, is_dry: bool) -> str:
     """The report on an import."""
     blocks = (
-        *(_file(file) for file in done.files),
+        *(file_told(file) for file in done.files),
         _made(done, names, is_dry=is_dry),
         _to_do(done, is_dry=is_dry),
         _added(done.additions),
         *_lists(done, is_dry=is_dry),
         [_total(done, is_dry=is_dry)],
     )
-    texts = [
-        "\n".join(visible(language.tell(line)) for line in block) for block in map(list, blocks)
-    ]
+    return as_text(blocks, language)
+
+
+def as_text(blocks: Iterable[Iterable[str]], language: Language) -> str:
+    """Blocks of lines with an empty line between them; one without lines is left out."""
+    texts = ["\n".join(visible(language.tell(line)) for line in block) for block in blocks]
     return "\n\n".join(text for text in texts if text)
 
 
-def _file(file: FileRead) -> Iterator[str]:
+def file_told(file: FileRead) -> Iterator[str]:
+    """How many rows a file has, and what its columns are for; or why it can't be read."""
     if file.refused:
         yield message("{file}: {said}", file=file.name, said=file.refused)
         return

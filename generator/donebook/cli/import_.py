@@ -27,7 +27,7 @@ from donebook.cli.chosen import chosen
 from donebook.cli.handed_over import content_of, contents_of
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
-from donebook.cli.mapped import meant_cells, meant_columns, refuse_unknown
+from donebook.cli.mapped import dates_option, meant_cells, meant_columns, refuse_unknown
 from donebook.journal import write_all
 from donebook.language import languages, read_language
 from donebook.load import load
@@ -55,11 +55,7 @@ from donebook.write import Refused, with_additions
     metavar="COLUMN=FIELD",
     help=f"What a column is for, by its heading or its letter; {NOTHING} leaves it out. COLUMN:TEXT=WORD says what a cell means: Stage:Proof=prove.",
 )
-@click.option(
-    "--dates",
-    type=click.Choice(("mdy", "dmy")),
-    help="Whether 03/04/2026 is a day in March (mdy) or in April; a column that tells is read so anyway.",
-)
+@dates_option
 @click.option("--stage", help="The stage for rows that name none, by id or name.")
 @click.option(
     "--owner",

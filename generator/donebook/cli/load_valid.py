@@ -57,22 +57,24 @@ def write_checked(
     today: date,
     *,
     new: Collection[str] = (),
+    refusal: str = "Nothing was written: this would be wrong afterwards. Change it first.",
+    done: str = "",
 ) -> int:
     """Write all of the files and say which, or none where one of them would be wrong afterwards.
 
-    Those in `new` must not be there yet. Returns the exit code.
+    Those in `new` must not be there yet. `refusal` is said where nothing is written, and otherwise
+    `done`, or how many files were changed. Returns the exit code.
     """
     after = Overlay(Folder(root), files)
     if wrong := new_errors(before, check(after, today)):
         print_problems(wrong, after)
-        click.echo(
-            "Nothing was written: this would be wrong afterwards. Change it first.", err=True
-        )
+        click.echo(refusal, err=True)
         return PROBLEMS
     write_all(root, files, new=new)
     for path in files:
         click.echo(path)
-    click.echo(plural("{n} file changed.", "{n} files changed.", n=len(files)), err=True)
+    changed = plural("{n} file changed.", "{n} files changed.", n=len(files))
+    click.echo(done or changed, err=True)
     return FINE
 
 

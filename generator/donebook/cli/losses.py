@@ -10,7 +10,7 @@ from donebook.bring import MOST_BYTES, NOTHING, Order, shape
 from donebook.cli.handed_over import contents_of
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
-from donebook.cli.mapped import meant_cells, meant_columns, refuse_unknown
+from donebook.cli.mapped import dates_option, meant_cells, meant_columns, refuse_unknown
 from donebook.figures import FIGURES_PATH
 from donebook.journal import write_all
 from donebook.language import languages, read_language
@@ -33,11 +33,7 @@ from donebook.spelling import guess
     metavar="COLUMN=FIELD",
     help=f"What a column is for, by its heading or its letter; {NOTHING} leaves it out. COLUMN:TEXT=WORD says what a cell means: Stage:Dead=lost, or the id of a loss reason or a stage.",
 )
-@click.option(
-    "--dates",
-    type=click.Choice(("mdy", "dmy")),
-    help="Whether 03/04/2026 is a day in March (mdy) or in April; a column that tells is read so anyway.",
-)
+@dates_option
 @click.option(
     "--decimal",
     type=click.Choice(("point", "comma")),

@@ -7,6 +7,12 @@ import click
 from donebook.bring import NOTHING, shape
 from donebook.spelling import guess
 
+dates_option = click.option(
+    "--dates",
+    type=click.Choice(("mdy", "dmy")),
+    help="Whether 03/04/2026 is a day in March (mdy) or in April; a column that tells is read so anyway.",
+)
+
 
 def meant_cells(mapped: str) -> list[tuple[tuple[str, str], str]]:
     """What a cell means, by its column and its text, where `--map` says that: Stage:Proof=prove."""

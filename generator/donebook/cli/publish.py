@@ -1,15 +1,15 @@
 """`donebook publish`: drafts become entries that reps see."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import click
 
-from donebook.check import check
-from donebook.cli.load_valid import new_errors, print_problems, readable
-from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.cli.load_valid import readable, write_checked
+from donebook.cli.main import PROBLEMS, project_root, today_option
 from donebook.cli.named import named_entries
-from donebook.journal import write_all
-from donebook.source import Folder, Overlay
+from donebook.model import Entry
+from donebook.source import Folder
 from donebook.write import Refused, is_imported, published
 
 
@@ -48,18 +48,20 @@ def command(
         files = published(tree, drafts)
     except Refused as refused:
         raise click.UsageError(str(refused)) from None
-    after = Overlay(tree, files)
-    if wrong := new_errors(before, check(after, today)):
-        print_problems(wrong, after)
-        click.echo("Nothing was written: published, this would be wrong. Fix it first.", err=True)
-        return PROBLEMS
-    write_all(root, files, new=())
-    for path in files:
-        click.echo(path)
+    return write_checked(
+        root,
+        before,
+        files,
+        today,
+        refusal="Nothing was written: published, this would be wrong. Fix it first.",
+        done=_told(drafts),
+    )
+
+
+def _told(drafts: Sequence[Entry]) -> str:
     lacking = [len(entry.lacking) for entry in drafts]
     if not drafts:
-        click.echo("There is no such draft.", err=True)
-        return FINE
+        return "There is no such draft."
     told = f"{len(drafts)} {'draft' if len(drafts) == 1 else 'drafts'} published."
     if any(lacking):
         some = sum(map(bool, lacking))
@@ -67,5 +69,4 @@ def command(
             f" {some} of them {'isn' if some == 1 else 'aren'}'t complete yet,"
             f" {sum(lacking)} parts in all; `donebook check` names them."
         )
-    click.echo(told, err=True)
-    return FINE
+    return told

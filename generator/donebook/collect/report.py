@@ -6,10 +6,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from donebook.collect.cells import safe
 from donebook.collect.tally import Sought, Times, UsageReport
 from donebook.language import Language
-from donebook.markup import visible
+from donebook.markup import for_cell, visible
 from donebook.message import Message, message, plural
 from donebook.model import SpokenQuestion
 from donebook.text import finished
@@ -91,7 +90,7 @@ def _csv(report: UsageReport, language: Language, product: str) -> str:
     table = csv.writer(written, lineterminator="\n")
     table.writerow(("list", "id", "text", "times", "files"))
     for row in _rows(report, product):
-        table.writerow([safe(value) for value in row])
+        table.writerow([for_cell(str(value)) for value in row])
     return written.getvalue().rstrip("\n")
 
 

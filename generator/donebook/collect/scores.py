@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from donebook.bring import Wrong, cell, listed
 from donebook.config import Certified
 from donebook.language import Language
-from donebook.markup import visible
+from donebook.markup import for_cell, visible
 from donebook.message import Message, message, plural
 from donebook.sheet import BEHAVIORS, MOST_POINTS
 
 MOST = MOST_POINTS * len(BEHAVIORS)
-_FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would run
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +119,10 @@ def _csv(rule: Certified, found: Sequence[Standing], language: Language) -> str:
     table = csv.writer(written, lineterminator="\n")
     table.writerow(("rep", "certified", "rounds", "enough", "points"))
     for one in found:
-        name = f"'{one.rep}" if one.rep.startswith(_FORMULA) else one.rep
         is_so = "yes" if one.is_certified else "no"
-        table.writerow((name, is_so, len(one.points), one.enough, " ".join(map(str, one.points))))
+        table.writerow(
+            (for_cell(one.rep), is_so, len(one.points), one.enough, " ".join(map(str, one.points)))
+        )
     return written.getvalue().rstrip("\n")
 
 

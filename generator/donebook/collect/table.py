@@ -13,9 +13,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from donebook.collect.cells import safe
 from donebook.collect.handed import Handed
 from donebook.facts import remembered
+from donebook.markup import for_cell
 from donebook.playbook import Playbook
 from donebook.sheet import resolve, sheets_of_deals
 from donebook.sheet.values import Grid
@@ -117,7 +117,7 @@ def _behind(key: str, places: Mapping[str, Place]) -> Place:
 def as_csv(table: Table) -> bytes:
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\n")
-    lines.writerows([safe(cell) for cell in line] for line in (table.head, *table.lines))
+    lines.writerows([for_cell(cell) for cell in line] for line in (table.head, *table.lines))
     return written.getvalue().encode()
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from donebook.export.form import Entry, Export, Mention
+from donebook.markup import for_cell
 
 LINKS = "links"
-# A spreadsheet reads a cell that begins so as a formula, whatever quotes are around it (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _FIRST = ("id", "title", "summary", "status", "owner", "reviewed", "review_by", "address", "file")
 _LINK_COLUMNS = ("kind", "id", "title", "address", "relation", "to_kind", "to_id", "to_title", "to_address")  # fmt: skip
 
@@ -44,13 +43,8 @@ def as_csv(table: Table) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(table.columns)
-    writer.writerows([safe(cell) for cell in row] for row in table.rows)
+    writer.writerows([for_cell(cell) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def safe(cell: str) -> str:
-    """A text as a spreadsheet shows it and never runs it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _of_entries(kind: str, entries: Sequence[Entry]) -> Table:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from donebook.bring.report import columns_told
+from donebook.bring.report import as_text, file_told
 from donebook.figures import FIGURES_PATH
-from donebook.language import Language
 from donebook.losses.reasons import Meant
-from donebook.losses.summed import FileRead, Summary
-from donebook.markup import visible
+from donebook.losses.summed import Summary
 from donebook.message import Message, message, plural
 from donebook.playbook import Playbook
 from donebook.text import finished
@@ -17,32 +15,14 @@ _MOST_VALUES = 20
 
 def told(done: Summary, playbook: Playbook, *, is_dry: bool) -> str:
     """The report on a summary. It is for whoever has the file, and may hold small counts."""
-    language = playbook.language
     blocks = (
-        *(_file(file) for file in done.files),
+        *(file_told(file) for file in done.files),
         _deals(done),
         *_values(done, playbook),
         _strange(done),
         _end(done, is_dry=is_dry),
     )
-    texts = [_block(block, language) for block in blocks]
-    return "\n\n".join(text for text in texts if text)
-
-
-def _block(lines: Iterator[str], language: Language) -> str:
-    return "\n".join(visible(language.tell(line)) for line in lines)
-
-
-def _file(file: FileRead) -> Iterator[str]:
-    if file.refused:
-        yield message("{file}: {said}", file=file.name, said=file.refused)
-        return
-    rows = sum(len(table.table.rows) for table in file.tables)
-    yield message("{file}: {rows}", file=file.name, rows=plural("{n:,} row", "{n:,} rows", n=rows))
-    for note in file.notes:
-        yield message("  {note}", note=note)
-    for table in file.tables:
-        yield from columns_told(table)
+    return as_text(blocks, playbook.language)
 
 
 def _deals(done: Summary) -> Iterator[str]:

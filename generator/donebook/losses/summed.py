@@ -9,6 +9,7 @@ from itertools import chain
 
 from donebook.bring.columns import Assigned, Headings, assigned
 from donebook.bring.headed import headed
+from donebook.bring.importing import FileRead
 from donebook.bring.names import Names, shape
 from donebook.bring.reading import read_file
 from donebook.bring.rows import Grid, Hints, Table
@@ -24,16 +25,6 @@ from donebook.playbook import Playbook
 
 _LONGEST_NAME = 80  # of a value, a rival or a team
 _PIPELINE = frozenset({"confirmed_by", "confirmed_on"})
-
-
-@dataclass(frozen=True, slots=True)
-class FileRead:
-    """One file: its tables with what their columns are for, what to know of it, why it isn't read."""
-
-    name: str
-    tables: tuple[Assigned, ...] = ()
-    notes: tuple[Message, ...] = ()
-    refused: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,11 @@ def unfit(site: Path, playbook: Playbook) -> Iterator[str]:
         place = site / path
         if place.is_symlink():
             yield f"{path} is a link, and a site holds only files"
-        opens = _OPENS.get(place.suffix)
-        if opens and (said := _refusal(opens, place.read_bytes())):
+        content = place.read_bytes()
+        if place.suffix == ".pdf":
+            yield from _of_pdf(path, content, playbook.config, known)
+        elif (opens := _OPENS.get(place.suffix)) and (said := _refusal(opens, content)):
             yield f"{path} doesn't open: {said}"
-        elif place.suffix == ".pdf":
-            yield from _astray(path, place, playbook.config, known)
     yield from _missing(site, playbook, known)
 
 
@@ -49,13 +49,11 @@ def _refusal(opens: Callable[[bytes], str], content: bytes) -> str:
     try:
         return opens(content)
     except Exception as refused:  # noqa: BLE001 - whatever a reader of the format stumbles over
-        return f"{type(refused).__name__}: {refused}"
+        return _told(refused)
 
 
-def _pdf(content: bytes) -> str:
-    from pypdf import PdfReader
-
-    return "" if len(PdfReader(BytesIO(content)).pages) else "it has no pages"
+def _told(refused: Exception) -> str:
+    return f"{type(refused).__name__}: {refused}"
 
 
 def _png(content: bytes) -> str:
@@ -95,7 +93,6 @@ def _text(content: bytes) -> str:
 
 
 _OPENS: Mapping[str, Callable[[bytes], str]] = {
-    ".pdf": _pdf,
     ".png": _png,
     ".woff2": _woff2,
     ".json": _json,
@@ -110,14 +107,21 @@ _OPENS: Mapping[str, Callable[[bytes], str]] = {
 }
 
 
-def _astray(path: str, place: Path, config: Config, known: set[str]) -> Iterator[str]:
-    """Links of a PDF into the site that lead to no page of it."""
-    if not config.address:
-        return
+def _of_pdf(path: str, content: bytes, config: Config, known: set[str]) -> Iterator[str]:
+    """Why a PDF doesn't open, or which of its links into the site lead to no page of it."""
     from pypdf import PdfReader
 
+    try:
+        pages = list(PdfReader(BytesIO(content)).pages)
+    except Exception as refused:  # noqa: BLE001 - as above
+        yield f"{path} doesn't open: {_told(refused)}"
+        return
+    if not pages:
+        yield f"{path} doesn't open: it has no pages"
+    if not config.address:
+        return
     top = config.address.rstrip("/") + "/"
-    for page in PdfReader(place).pages:
+    for page in pages:
         for note in page.get("/Annots", []):
             link = str(note.get_object().get("/A", {}).get("/URI", ""))
             if link.startswith(top) and not _leads(urldefrag(link[len(top) :])[0], known):
