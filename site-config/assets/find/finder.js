@@ -194,8 +194,8 @@ function feedbackFor({ input, root }) {
  */
 function nothing(finder, index, found) {
   const { form, input, root } = finder;
-  const other = find(finder, index, [], 1);
-  const isChosen = chosenIn(form).length > 0 && other.total > 0;
+  const without = chosenIn(form).length ? find(finder, index, [], 1).total : 0;
+  const isChosen = without > 0;
   const isNear = found.nearest.length > 0;
   const near = say(found.isOnlyBegun ? "find.begun-alike" : "find.nearest");
   const words = isNear ? `${say("find.no-match")} ${near}` : say(isChosen ? "find.nothing-chosen" : "find.nothing-said");
@@ -209,7 +209,7 @@ function nothing(finder, index, found) {
     item.append(element("p", "", link));
   }
   if (tell && !isChosen) item.append(element("p", "", tell.textContent || ""));
-  if (isChosen) item.append(element("p", "", button("db-button", say("find.without-choices", { n: other.total }), () => {
+  if (isChosen) item.append(element("p", "", button("db-button", say("find.without-choices", { n: without }), () => {
     emptyChoices(form);
     form.dispatchEvent(new Event("change"));
     input.focus();

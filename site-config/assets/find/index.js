@@ -172,16 +172,17 @@ function ordinaryOf(known, texts, stem) {
 }
 
 /**
- * Words by what is left of them where they are spelled wrong.
- *
  * @param {string[]} words
+ * @param {(word: string) => string} keyOf
  */
-function bySkeleton(words) {
+function grouped(words, keyOf) {
   /** @type {Map<string, string[]>} */
   const found = new Map();
   words.forEach((word) => {
-    const key = skeleton(word);
-    found.set(key, [...(found.get(key) || []), word]);
+    const key = keyOf(word);
+    const some = found.get(key);
+    if (some) some.push(word);
+    else found.set(key, [word]);
   });
   return found;
 }
@@ -223,7 +224,9 @@ export function openIndex(sent, texts, known) {
     ...factsOf(sent),
     ...vocabulary,
     ...ordinary,
-    ordinary: bySkeleton([...ordinary.ordinary, ...vocabulary.forms.filter(ordinary.isOrdinary)]),
+    // Words by their first letter; and those that may be spelled wrong, by what is left of them then.
+    telling: grouped(vocabulary.forms.filter((form) => form.length > 2 && !ordinary.isOrdinary(form)), (form) => form[0]),
+    ordinary: grouped([...ordinary.ordinary, ...vocabulary.forms.filter(ordinary.isOrdinary)], skeleton),
     ...groupsOf(known, stem, vocabulary.stems, worth, ordinary.isCommon),
     size,
     stem,

@@ -121,6 +121,8 @@ function fit(index, { terms, meanings, pairs, length: wanted, leastPairs, inRow 
 export function fitsOf(index, asked) {
   const rows = index.size + index.places.length;
   const { terms, lit, meanings } = asked;
+  // Of words that tell nothing, no row has a share.
+  const isTold = terms.some((term) => term.isTelling);
   const isLit = new Uint8Array(index.formsOf.length);
   lit.forEach((stem) => { isLit[stem] = 1; });
   const phrase = new Float32Array(rows);
@@ -132,7 +134,7 @@ export function fitsOf(index, asked) {
     const { name: field, weight, stems, starts, rows: rowOf, lengths, tells } = all;
     const isName = field === "title" || field === "ask";
     candidates(all, lit).forEach((p) => {
-      for (let n = starts[p]; n < starts[p + 1]; n++) {
+      for (let n = starts[p]; isTold && n < starts[p + 1]; n++) {
         if (!isLit[stems[n]]) continue;
         for (let m = meanings.first[stems[n]]; m >= 0; m = meanings.next[m]) {
           const at = rowOf[p] * terms.length + meanings.term[m];

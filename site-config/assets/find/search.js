@@ -148,10 +148,9 @@ function scoresOf(index, fits, favors) {
 function nearestOf(index, said, matching, scores, isFitting, favors) {
   const nearest = topOf(matching, scores, NEAREST);
   if (nearest.length === NEAREST) return { nearest, isOnlyBegun: false };
-  const known = index.forms.filter((form) => form.length > 2 && !index.isOrdinary(form));
   const typed = plainWords(said);
   const telling = typed.filter((word) => !index.isCommon(word));
-  const words = (telling.length ? telling : typed).flatMap((word) => closestTo(word, known));
+  const words = (telling.length ? telling : typed).flatMap((word) => closestTo(word, index.telling.get(word[0]) || []));
   const begun = scoresOf(index, fitsOf(index, askedBy(index, words.join(" ") + " ", new Map())), favors);
   const others = index.ids.map((_, entry) => entry).filter((entry) => begun[entry] > 0 && isFitting(entry) && !nearest.includes(entry));
   return { nearest: [...nearest, ...topOf(others, begun, NEAREST - nearest.length)], isOnlyBegun: !nearest.length };

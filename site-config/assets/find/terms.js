@@ -268,6 +268,16 @@ function pairsOf(index, stems) {
 }
 
 /**
+ * The rarer stem of each pair: no phrase has the pair without it.
+ *
+ * @param {Index} index
+ * @param {Asked["pairs"]} pairs
+ */
+function rarerOf({ worth }, pairs) {
+  return Array.from(pairs).flatMap(([first, seconds]) => Array.from(seconds, (second) => (worth[first] > worth[second] ? first : second)));
+}
+
+/**
  * @param {Term[]} terms
  * @param {number} stems
  */
@@ -307,8 +317,9 @@ export function askedBy(index, said, memory) {
   });
   const terms = [...words, ...termsOfPhrases(index, groups)];
   const isTold = terms.some((term) => term.isTelling);
-  const lit = Array.from(new Set(terms.filter((term) => term.isTelling || !isTold).flatMap(nearOf)));
+  const pairs = pairsOf(index, stems);
+  const lit = Array.from(new Set(isTold ? terms.filter((term) => term.isTelling).flatMap(nearOf) : rarerOf(index, pairs)));
   const length = Math.hypot(...terms.map((term) => term.weight)) || 1;
   const leastPairs = isTold ? 0 : Math.max(1, Math.min(MOST_NEEDED, stems.length - 1));
-  return { terms, meanings: meaningsOf(terms, index.formsOf.length), lit, pairs: pairsOf(index, stems), length, leastPairs, inRow: stems.length - 1 };
+  return { terms, meanings: meaningsOf(terms, index.formsOf.length), lit, pairs, length, leastPairs, inRow: stems.length - 1 };
 }

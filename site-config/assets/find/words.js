@@ -9,7 +9,9 @@ export const WORD = /[\p{L}\p{N}]+(?:['’‘\x60][\p{L}\p{N}]+)*/gu;
  * @param {string} word
  */
 export function plain(word) {
-  return word.toLowerCase().replace(/['’‘\x60]/g, "").normalize("NFD").replace(/\p{M}/gu, "");
+  const small = word.toLowerCase();
+  // Most words are plain already; each key asks this of thousands.
+  return /^[a-z0-9]+$/.test(small) ? small : small.replace(/['’‘\x60]/g, "").normalize("NFD").replace(/\p{M}/gu, "");
 }
 
 /**
