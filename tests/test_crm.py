@@ -29,7 +29,7 @@ FILES = {
     base.WHY_NOW: base.FILES[base.WHY_NOW].replace("[no-event]", "[no-event, outsold]"),
     "loss-reasons/no-event.yaml": base.loss_reason("No event", "crm: {salesforce: No event, hubspot: noevent}\nlegacy: [Price]\n"),
     "loss-reasons/outsold.yaml": base.loss_reason("Outsold", "crm: {salesforce: Outsold & out, hubspot: outsold}\nlegacy: [Price]\n").replace("wrong-deal", "outsold"),
-    "vocabulary.yaml": base.VOCABULARY.replace("open: {name: Open,", "open: {name: Open, was: [first], crm: {salesforce: Qualification, hubspot: qualifiedtobuy},").replace("agree: {name: Agree,", "agree: {name: Agree, crm: {salesforce: In Legal, hubspot: legal},"),
+    "vocabulary.yaml": base.VOCABULARY.replace("open: {name: Open,", "open: {name: Open, was: [first], legacy: [Suspect], crm: {salesforce: Qualification, hubspot: qualifiedtobuy},").replace("agree: {name: Agree,", "agree: {name: Agree, crm: {salesforce: In Legal, hubspot: legal},"),
 }  # fmt: skip
 
 
@@ -110,6 +110,7 @@ def test_a_link_may_call_a_stage_by_what_it_was_and_by_what_crms_call_it(
         "Open",
         "Qualification",
         "qualifiedtobuy",
+        "Suspect",
     )
     assert stages_in(book, "salesforce") == {"Qualification": ("open",), "In Legal": ("agree",)}
     lay(root, {"loss-reasons/once.yaml": "moved_to: no-event\n"})
@@ -124,11 +125,13 @@ def test_a_stage_that_is_renamed_still_answers_to_its_id_of_before(
     ran = CliRunner().invoke(donebook, ["--root", str(root), "rename", "stage", "open", "qualify"])
     assert ran.exit_code == 0, ran.output
     called = stage_called(project_playbook(root), "qualify")
-    assert called == ("qualify", "first", "open", "Open", "Qualification", "qualifiedtobuy")
+    assert called == ("qualify", "first", "open", "Open", "Qualification", "qualifiedtobuy", "Suspect")
 
 
 def test_the_starter_names_what_the_systems_come_with(playbook: Playbook) -> None:
     assert set(stages_in(playbook, "salesforce")) <= set(DEFAULTS)
+    called = {name for stage in playbook.vocabulary.stages for name in stage_called(playbook, stage)}
+    assert set(DEFAULTS) - called == {"Closed Lost"}, "a link with any other leads to a stage"
     assert all("_" not in value for value in stages_in(playbook, "hubspot"))
     for system in ("salesforce", "hubspot"):
         lists = lists_of(playbook, system)
@@ -315,6 +318,7 @@ PIPELINE = {"results": [{"id": "default", "label": "Sales", "stages": [{"id": "q
     ("name", "text"),
     [
         ("a.xml", standard("Qualification", "In Legal")),
+        ("a.xml", standard("Suspect", "Qualification", "In Legal")),
         ("a.csv", "\ufeffMasterLabel;IsActive\r\nQualification;true\r\nIn Legal;TRUE\r\nGone;false\r\n"),
         ("a.csv", "ApiName,MasterLabel,IsActive\nQualification,Qualify,true\nIn Legal,Legal,true\n"),
         ("a.json", json.dumps(PIPELINE)),

@@ -66,6 +66,16 @@ def test_it_is_what_its_schema_says(whole: dict[str, Any]) -> None:
     assert len(whole["entries"]) > 250
 
 
+def test_what_closed_deals_add_up_to_comes_along(root: Path) -> None:
+    assert json.loads(text_of(exported(read(root))))["figures"] is None
+    won = {"deals": 12, "amount": 1200}
+    figures = {"losses": 1, "made": "2026-06-30", "all": {"won": won}}
+    lay(root, {"../site-config/losses.json": json.dumps(figures)})
+    whole = json.loads(text_of(exported(read(root))))
+    assert whole["figures"]["all"] == {"won": won}
+    jsonschema.validate(whole, json.loads(schema_text()))
+
+
 def test_the_same_content_gives_the_same_bytes(root: Path) -> None:
     assert text_of(exported(read(root))) == text_of(exported(read(root)))
 

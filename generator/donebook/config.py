@@ -66,6 +66,8 @@ class Stage(Part):
     """won or lost: a deal that gets here has ended, and no questions are needed. Without it, deals go on."""
     crm: dict[str, Plain] = Field(default_factory=dict)
     """The stage's name in each CRM system."""
+    legacy: tuple[Plain, ...] = ()
+    """Other values of a CRM that mean it, of today and of before, such as those of a stage that was split."""
     was: tuple[Name, ...] = ()
     """Ids it had before, which old links, deals and spreadsheets still use."""
 

@@ -54,7 +54,7 @@ class Names:
             for part in ("role", "test", "framework", "segment", "owner")
         }
         stages = {
-            i: (i, str(s.name), *map(str, s.crm.values()), *s.was)
+            i: (i, str(s.name), *map(str, (*s.crm.values(), *s.legacy)), *s.was)
             for i, s in vocabulary.stages.items()
         }
         entries = {

@@ -20,7 +20,7 @@ class Held:
 def drift(playbook: Playbook, wanted: tuple[Value, ...], held: Held) -> Iterator[Message]:
     """Each value that is on one side alone, can't be chosen any more, or is called otherwise there."""
     ours = {value.value: value for value in wanted}
-    # What isn't a loss is no drift, and neither is a value of before that a reason still answers to.
+    # What isn't a loss is no drift, and neither is a value of before that a stage or a reason still answers to.
     known = {*map(str, playbook.config.not_a_loss), *_earlier(playbook)}
     strange = [value for value in held.values if value not in ours and value not in known]
     for value, its in ours.items():
@@ -40,5 +40,5 @@ def drift(playbook: Playbook, wanted: tuple[Value, ...], held: Held) -> Iterator
 
 
 def _earlier(playbook: Playbook) -> Iterator[str]:
-    for reason in playbook.loss_reasons:
-        yield from map(str, reason.legacy)
+    for holder in (*playbook.vocabulary.stages.values(), *playbook.loss_reasons):
+        yield from map(str, holder.legacy)

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from donebook.figures import Figures
+
 FORM: Literal["export/1"] = "export/1"
 
 
@@ -110,7 +112,8 @@ class PartOf(_Form):
 class Export(_Form):
     """All of a playbook that is published.
 
-    Where it would be large, `entries` is empty, and `parts` names the files that hold them.
+    Where it would be large, `entries` is empty, and `parts` names the files that hold them. `figures`
+    are what closed deals add up to, where the playbook has them.
     """
 
     schema_: Literal["export/1"] = Field(alias="schema")
@@ -119,3 +122,4 @@ class Export(_Form):
     entries: tuple[Entry, ...]
     gone: tuple[Gone, ...]
     parts: tuple[PartOf, ...] = ()
+    figures: Figures | None = None

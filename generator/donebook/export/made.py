@@ -55,6 +55,7 @@ def exported(playbook: Playbook) -> Export:
             )
             for key, note in playbook.tombstones.items()
         ),
+        figures=playbook.figures,
     )
 
 

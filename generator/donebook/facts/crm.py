@@ -35,10 +35,13 @@ def as_in_crm(playbook: Playbook, text: str) -> str:
 
 
 def stage_called(playbook: Playbook, stage_id: str) -> tuple[str, ...]:
-    """What a link from a CRM may call a stage: its ids of now and before, its name, its values there."""
+    """What a link from a CRM may call a stage: its ids of now and before, its name, its values there.
+
+    Values of before are among them, which several stages may share.
+    """
     stage = playbook.vocabulary.stages[stage_id]
     before = (old for old, now in playbook.former("stage").items() if now == stage_id)
-    names = (stage.name, *stage.crm.values())
+    names = (stage.name, *stage.crm.values(), *stage.legacy)
     return tuple(dict.fromkeys((stage_id, *before, *(as_in_crm(playbook, name) for name in names))))
 
 

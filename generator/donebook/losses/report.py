@@ -150,7 +150,7 @@ def _column(done: Summary, *fields: str) -> str:
 def _strange(done: Summary) -> Iterator[str]:
     if done.strange:
         yield message(
-            'Stages that aren\'t here, so that these deals have none. Add them to `crm` of a stage, or say --map "{column}:{value}=ID":',
+            'Stages that aren\'t here, so that these deals have none. Add them to `legacy` or `crm` of a stage, or say --map "{column}:{value}=ID":',
             column=_column(done, "last_stage", "stage"),
             value=next(iter(done.strange)),
         )

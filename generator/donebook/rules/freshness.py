@@ -3,11 +3,13 @@
 These need to know what day it is, which is an argument and never read from a clock.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from donebook.config import CONFIG_PATH, SCHEMA
+from donebook.figures import FIGURES_FORM, FIGURES_PATH
 from donebook.message import message, named, plural
 from donebook.model import Entry
 from donebook.playbook import Playbook
@@ -17,6 +19,15 @@ from donebook.rules import base
 _EVENT = "loss-reasons/no-event.yaml"
 MOST_AT_ONCE = 5  # one in five
 FEWEST_TO_SPREAD = 20  # entries of a kind; of fewer, four in a week are no burden
+FIGURES_LAST = timedelta(days=120)  # a quarter, and a month to export it
+_FIGURES = f"../{FIGURES_PATH}"
+
+
+def _closed(made: str) -> str:
+    """A file of figures that was made on a day."""
+    return json.dumps({"losses": FIGURES_FORM, "made": made, "all": {"won": {"deals": 12}}})
+
+
 
 OVERDUE = Code(
     "F601",
@@ -93,7 +104,25 @@ EARLIER_FORM = Code(
     good={"../site-config/playbook.yaml": base.CONFIG},
     severity=Severity.WARNING,
 )
-CODES = (OVERDUE, NO_OWNER, ALL_AT_ONCE, NOT_NEEDED, NOT_YET, OTHER_OWNERS, EARLIER_FORM)
+OLD_FIGURES = Code(
+    "F609",
+    "Loss figures of long ago",
+    "Leaders go by what deals came to in quarters that are over, and see nothing of the last one.",
+    "Run `donebook losses` again, with a new export of the CRM's.",
+    bad={_FIGURES: _closed("2026-03-31")},
+    good={_FIGURES: _closed("2026-09-30")},
+    severity=Severity.WARNING,
+)
+CODES = (
+    OVERDUE,
+    NO_OWNER,
+    ALL_AT_ONCE,
+    NOT_NEEDED,
+    NOT_YET,
+    OTHER_OWNERS,
+    EARLIER_FORM,
+    OLD_FIGURES,
+)
 
 
 def find(playbook: Playbook, today: date) -> Iterator[Finding]:
@@ -101,6 +130,7 @@ def find(playbook: Playbook, today: date) -> Iterator[Finding]:
     yield from _dates(playbook, today)
     yield from _owners(playbook)
     yield from _form(playbook)
+    yield from _figures(playbook, today)
 
 
 def not_needed(
@@ -133,6 +163,13 @@ def _dates(playbook: Playbook, today: date) -> Iterator[Finding]:
         elif entry.reviewed > today + timedelta(days=1):  # where a day begins earlier than here
             said = message("Today is {today}.", today=today)
             yield Finding(NOT_YET, entry.path, ("reviewed",), said)
+
+
+def _figures(playbook: Playbook, today: date) -> Iterator[Finding]:
+    figures = playbook.figures
+    if figures and today - figures.made > FIGURES_LAST:
+        said = message("These figures are from {day}.", day=figures.made)
+        yield Finding(OLD_FIGURES, FIGURES_PATH, ("made",), said)
 
 
 def _form(playbook: Playbook) -> Iterator[Finding]:
