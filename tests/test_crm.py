@@ -125,12 +125,22 @@ def test_a_stage_that_is_renamed_still_answers_to_its_id_of_before(
     ran = CliRunner().invoke(donebook, ["--root", str(root), "rename", "stage", "open", "qualify"])
     assert ran.exit_code == 0, ran.output
     called = stage_called(project_playbook(root), "qualify")
-    assert called == ("qualify", "first", "open", "Open", "Qualification", "qualifiedtobuy", "Suspect")
+    assert called == (
+        "qualify",
+        "first",
+        "open",
+        "Open",
+        "Qualification",
+        "qualifiedtobuy",
+        "Suspect",
+    )
 
 
 def test_the_starter_names_what_the_systems_come_with(playbook: Playbook) -> None:
     assert set(stages_in(playbook, "salesforce")) <= set(DEFAULTS)
-    called = {name for stage in playbook.vocabulary.stages for name in stage_called(playbook, stage)}
+    called = {
+        name for stage in playbook.vocabulary.stages for name in stage_called(playbook, stage)
+    }
     assert set(DEFAULTS) - called == {"Closed Lost"}, "a link with any other leads to a stage"
     assert all("_" not in value for value in stages_in(playbook, "hubspot"))
     for system in ("salesforce", "hubspot"):

@@ -40,5 +40,7 @@ def drift(playbook: Playbook, wanted: tuple[Value, ...], held: Held) -> Iterator
 
 
 def _earlier(playbook: Playbook) -> Iterator[str]:
-    for holder in (*playbook.vocabulary.stages.values(), *playbook.loss_reasons):
-        yield from map(str, holder.legacy)
+    for stage in playbook.vocabulary.stages.values():
+        yield from map(str, stage.legacy)
+    for reason in playbook.loss_reasons:
+        yield from map(str, reason.legacy)

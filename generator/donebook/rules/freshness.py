@@ -28,7 +28,6 @@ def _closed(made: str) -> str:
     return json.dumps({"losses": FIGURES_FORM, "made": made, "all": {"won": {"deals": 12}}})
 
 
-
 OVERDUE = Code(
     "F601",
     "A review is overdue",
