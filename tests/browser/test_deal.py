@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import re
 import shutil
 from base64 import b64encode
@@ -188,38 +189,6 @@ def test_typing_never_waits_for_saving(deal: Deal) -> None:
     deal.field("end-state").press_sequentially("Marit decides in ten minutes.", delay=5)
     assert deal.saved()["end-state"] == "Marit decides in ten minutes."
     assert deal.page.evaluate("() => [window.during, window.writes > 0]") == [0, True]
-
-
-def test_two_tabs_write_a_thousand_fields_and_lose_none(tab: Callable[[], Deal]) -> None:
-    one, other = tab().open("people-map"), tab()
-    one.write(people__1__name="first")
-    one.saved()
-    one.page.evaluate(
-        "() => donebook.deal.deals.set(donebook.deal.deals.current(), 'people.500.met', '2027-01-01')"
-    )
-    one.open("people-map")
-    other.open("people-map")
-    expect(one.field("people.500.name")).to_have_count(1)
-    write = """async (column) => {
-        for (let n = 1; n <= 500; n++) {
-            const field = document.querySelector(`[name="people.${n}.${column}"]`);
-            field.value = column + n;
-            field.dispatchEvent(new Event('input', {bubbles: true}));
-            if (n % 10 === 0) await new Promise(go => setTimeout(go, 4));
-        }
-        window.isDone = true;
-    }"""
-    for each, column in ((one, "name"), (other, "role")):
-        each.page.evaluate(f"(column) => {{ window.isDone = false; ({write})(column); }}", column)
-    for each in (one, other):
-        until(each.page, "window.isDone")
-        each.saved()
-    kept = one.saved()
-    wanted = {f"people.{n}.{c}": f"{c}{n}" for n in range(1, 501) for c in ("name", "role")}
-    assert {key: kept.get(key) for key in wanted} == wanted
-    # Each tab also shows what the other one wrote.
-    expect(one.field("people.500.role")).to_have_value("role500")
-    expect(other.field("people.500.name")).to_have_value("name500")
 
 
 def test_a_deal_deleted_in_another_tab_loses_nothing_that_is_typed(tab: Callable[[], Deal]) -> None:
@@ -855,7 +824,7 @@ def test_the_document_is_there_as_markdown(deal: Deal) -> None:
 
 
 def hostile() -> list[str]:
-    """A hundred files that are no deals, or deals with a trap in each value that is shown."""
+    """Two hundred files that are no deals, or deals with a trap in each value that is shown."""
     script = '<img src=x onerror="window.hacked = 1"><script>window.hacked = 1</script>'
     traps = [
         script,
@@ -868,6 +837,18 @@ def hostile() -> list[str]:
         "\ud800",
         "=cmd|' /C calc'!A0",
         "x" * 300_000,
+        "<details open ontoggle=window.hacked=1>",
+        "<style>@import 'javascript:window.hacked=1'</style>",
+        "<math><mtext></form><form><mglyph><svg><mtext><style><path id=</style><img onerror=window.hacked=1 src>",
+        "--><!-- ]]> <script>window.hacked=1</script>",
+        "&lt;img src=x onerror=window.hacked=1&gt;",
+        "' onfocus='window.hacked=1' autofocus='",
+        "[a](javascript:window.hacked=1) ![b](x)",
+        "%3Cscript%3Ewindow.hacked=1%3C/script%3E",
+        "\n# Title\n---\n| a | b |\n",
+        "data:text/html,<script>opener.hacked=1</script>",
+        "{end state} {account} {first name}",
+        "9" * 400,
     ]
     keys = [
         "account",
@@ -923,9 +904,11 @@ BRING_AND_CLOSE = """async content => {
 }"""
 
 
-def test_a_hundred_hostile_files_run_nothing_and_change_nothing(deal: Deal) -> None:
+@pytest.mark.parametrize("share", [0.25, pytest.param(1, marks=pytest.mark.torture)])
+def test_hostile_files_run_nothing_and_change_nothing(deal: Deal, share: float) -> None:
     files = hostile()
-    assert len(files) >= 100
+    assert len(files) >= 200
+    files = random.Random(7).sample(files, round(len(files) * share))
     deal.open(CANVAS).write(account="Mine")
     mine = deal.saved()
     for number, text in enumerate(files):

@@ -108,15 +108,18 @@ function keptToday(key, value) {
 }
 
 /**
- * The old key makes room for the new one, and comes back where that is still not enough.
+ * The new key comes first, so that no end in the middle loses its value. Where there is no room for both, the old
+ * one makes room, and comes back where that is still not enough.
  *
  * @param {string} key
  */
 function moveOver(key) {
   const value = localStorage.getItem(key) || "";
   const [name, now] = keptToday(key, value);
-  localStorage.removeItem(key);
   if (localStorage.getItem(name) === null) write(name, now);
+  localStorage.removeItem(key);
+  if (!inMemory.has(name)) return;
+  write(name, now);
   if (inMemory.has(name)) localStorage.setItem(key, value);
 }
 

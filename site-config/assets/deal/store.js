@@ -183,11 +183,12 @@ function create(values) {
  * @param {string} id
  */
 function removeDeal(id) {
-  const deal = snapshot(id);
+  // First of all, so that no end in the middle loses anything; and again, once there is room for it.
+  write(UNDO + id, JSON.stringify({ at: Date.now(), deal: snapshot(id) }));
   // What could not move over for want of room must not come back.
   const old = [...keysOf(`${OLD}field.${id}.`), `${OLD}review.${id}`, `${OLD}deal.${id}`];
   [...old, ...keysOf(`${FIELD}${id}.`), REVIEW + id, STAGE + id, CHANGED + id, ARCHIVED + id, DEAL + id].forEach((key) => write(key, null));
-  write(UNDO + id, JSON.stringify({ at: Date.now(), deal }));
+  keepAll();
 }
 
 /** The deal of this tab; a new tab starts with the one that was open last. */
