@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from donebook.model.entry import Entry, Kind
+from donebook.model.entry import Entry, Kind, Phrases
 from donebook.model.fields import Day, LossReasonRef, Minutes, Part, PatternRef, QuestionRef
 from donebook.model.marks import Asked, Called, Care, Leads, Starts
 from donebook.text import Plain, Rich, Said
@@ -107,10 +107,14 @@ class Exercise(Entry):
     """Loss reasons the rep may walk into."""
     minutes: Annotated[Timing, Called("how long it takes")] = Timing()
     """How long each part takes: 3 minutes to read, 7 to play and 5 to talk, where nothing else is said."""
+    watch_for: Annotated[Phrases, Field(max_length=4), Called("what the observer watches for")] = ()
+    """What the observer writes down while they play, in a few words each; it stands on the front of the observer's page."""
     debrief: Rich
     """How to talk about it afterward."""
     answer_key: Annotated[Rich, Called("the answer key")]
     """What a good round finds out."""
+    bring: Annotated[Phrases, Called("what to bring")] = ()
+    """What the trainer brings besides what is printed."""
     trainer_notes: Annotated[Rich | None, Called("notes for the trainer")] = None
     """What helps whoever runs it."""
 

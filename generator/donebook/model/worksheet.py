@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from donebook.message import message
-from donebook.model.entry import Entry, Kind
+from donebook.model.entry import Entry, Kind, Phrases
 from donebook.model.fields import (
     LONGEST_TABLE,
     Day,
@@ -335,6 +335,17 @@ Section = Annotated[
 ]
 
 
+class RoomStep(Part):
+    """A step of running a sheet with a room."""
+
+    minutes: Minutes
+    """How long it takes."""
+    who: Literal["alone", "pairs", "group", "room"]
+    """Who works on it: each alone, two and two, the group at a table, or the whole room."""
+    do: Plain
+    """What the trainer says to do, as a sentence to them."""
+
+
 class Worksheet(Entry):
     """A sheet for a deal. A buyer's sheet shows no stance, no loss reason and no check."""
 
@@ -362,5 +373,9 @@ class Worksheet(Entry):
         Starts(({"type": "notes", "title": "Notes", "key": "notes", "lines": "8"},)),
     ]
     """What it holds, from top to bottom."""
+    bring: Annotated[Phrases, Called("what to bring")] = ()
+    """What a trainer brings besides what is printed."""
+    in_a_room: Annotated[tuple[RoomStep, ...], Called("how to run it in a room")] = ()
+    """How a trainer runs it with a room, step by step; their minutes come to `minutes`."""
     trainer_notes: Annotated[Rich | None, Called("notes for the trainer")] = None
     """What helps whoever teaches it; printed in packs."""

@@ -235,6 +235,33 @@ def _long_lists(code: Code, playbook: Playbook, sheet: Worksheet) -> Iterator[Fi
             yield Finding(code, sheet.path, loc, said, _NARROWER, at_key=True)
 
 
+_STEPS = "in_a_room:\n  - {{minutes: {minutes}, who: alone, do: Fill it in.}}\n"
+
+
+@rule(
+    "R334",
+    "Steps that don't add up",
+    why="The clock of a session goes by the sheet's minutes, and its steps would run past them.",
+    fix="Change `minutes` of the sheet, or of its steps.",
+    bad={
+        _SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n" + _STEPS.format(minutes=4),
+    },
+    good={
+        _SHEET: _HEAD + _INTERNAL + f"sections:\n  - {_NOTES}\n" + _STEPS.format(minutes=5),
+    },
+)
+def _steps(code: Code, playbook: Playbook) -> Iterator[Finding]:
+    for sheet in playbook.worksheets:
+        steps = sum(step.minutes for step in sheet.in_a_room)
+        if sheet.in_a_room and steps != sheet.minutes:
+            said = message(
+                "The steps come to {steps} minutes, and the sheet takes {minutes}.",
+                steps=steps,
+                minutes=sheet.minutes,
+            )
+            yield Finding(code, sheet.path, ("in_a_room",), said, at_key=True)
+
+
 @rule(
     "C410",
     "A section that prints no question",
@@ -310,6 +337,6 @@ def _kind(kind: str) -> str:
     return "text" if kind in ("line", "lines") else kind
 
 
-RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds, _packed, _started)
+RULES: tuple[Rule, ...] = (_internal, _same_key, _two_kinds, _packed, _started, _steps)
 # A sheet shows what other entries say.
 OF_PUBLISHED: tuple[Rule, ...] = needing(KINDS, _nothing_picked, _note, _too_large)
