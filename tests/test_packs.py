@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from donebook.cli.main import donebook
 from donebook.facts import PARTS
+from donebook.language import read_language
 from donebook.model import Key, LossReason, Worksheet
 from donebook.paper import Bound, Printer, Seating, pack_room, role_play_room
 from donebook.paper.packs import PackWriter
@@ -23,6 +24,7 @@ from donebook.paper.rotation import SEATS, group_sizes, seated, turns
 from donebook.paper.running import BREAK_AFTER, Step, clock, session, steps
 from donebook.paper.typesetter import Typesetter, TypesettingFailed
 from donebook.playbook import Playbook
+from donebook.source import Folder
 from donebook.text import Plain, Rich, finished
 from projects import CHECKOUT
 
@@ -165,9 +167,10 @@ def test_clock_times_add_up(playbook: Playbook, seed: int | None) -> None:
     for name, pack in playbook.config.packs.items():
         for people in (2, 7, 300):
             room = pack_room(playbook, name, Seating(people, seed))
+            begin, end = ["welcome", "intro"], ["together", "own-deal"]
             order = [step for step in room.order if step.part != "break"]
-            assert (order[0].part, order[-1].part) == ("welcome", "own-deal")
-            sheets, rounds = order[1 : 1 + len(pack.sheets)], order[1 + len(pack.sheets) : -1]
+            assert [step.part for step in order[:2] + order[-2:]] == begin + end
+            sheets, rounds = order[2 : 2 + len(pack.sheets)], order[2 + len(pack.sheets) : -2]
             assert [step.worksheet for step in sheets] == list(room.worksheets)
             assert [step.minutes for step in sheets] == [s.minutes for s in room.worksheets]
             number_of_rounds = max(len(pack.exercises), 2 if people == 2 else 3)
@@ -176,7 +179,7 @@ def test_clock_times_add_up(playbook: Playbook, seed: int | None) -> None:
                 taken = [step.minutes for step in rounds[3 * number : 3 * number + 3]]
                 minutes = exercise.minutes
                 assert taken == [minutes.read, minutes.play, minutes.debrief]
-            times = [60 * int(at[:2]) + int(at[3:]) for at in clock(9 * 60, room.order)]
+            times = clock(9 * 60, room.order)
             assert times[0] == 9 * 60
             assert [b - a for a, b in pairwise(times)] == [step.minutes for step in room.order]
 
@@ -221,8 +224,18 @@ def test_a_round_takes_as_long_as_its_longest_role_play(playbook: Playbook) -> N
 
 def test_midnight_is_no_obstacle() -> None:
     order = (Step("sheet", 20), Step("read", 5))
-    assert clock(23 * 60 + 50, order) == ("23:50", "00:10", "00:15")
-    assert clock(23 * 60 + 50, session(order)) == ("23:50", "23:55", "00:15", "00:20", "00:30")
+    late = 23 * 60 + 50
+    assert clock(late, order) == (late, 10, 15)
+    assert clock(late, session(order)) == (late, late + 5, 0, 20, 25, 35)
+
+
+def test_times_are_written_as_the_language_does(playbook: Playbook) -> None:
+    assert [playbook.language.time(at) for at in (0, 545, 825)] == [
+        "12:00\xa0AM",
+        "9:05\xa0AM",
+        "1:45\xa0PM",
+    ]
+    assert read_language(Folder(CHECKOUT), "de")[0].time(825) == "13:45"
 
 
 def titles(playbook: Playbook, kind: str, ids: Sequence[str]) -> list[str]:
@@ -230,9 +243,10 @@ def titles(playbook: Playbook, kind: str, ids: Sequence[str]) -> list[str]:
 
 
 def stacks_of(pages: list[str]) -> list[list[str]]:
-    """The pages of each person: a stack begins where somebody is given a number."""
+    """The pages of each person: a stack begins where somebody is given a number; the spare is the last."""
     starts = [n for n, text in enumerate(pages) if "You are number" in text]
-    return [pages[a:b] for a, b in pairwise((*starts, len(pages)))]
+    (spare,) = (n for n, text in enumerate(pages) if "Spare stack For the trainer" in text)
+    return [pages[a:b] for a, b in pairwise((*starts, spare))]
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -315,6 +329,7 @@ def test_nothing_lies_on_the_back_of_something_else(
                 begins = (
                     ": the observer The rep" in text
                     or "Your own deal Take" in text
+                    or "Spare stack For the trainer" in text
                     or any(
                         text.startswith(start) or (start == starts[0] and start in text)
                         for start in starts
@@ -325,7 +340,7 @@ def test_nothing_lies_on_the_back_of_something_else(
                 elif number % 2 == 0:
                     raise AssertionError((name, paper, number, text[:60]))
             marks = PdfReader(BytesIO(bound.pdf)).outline
-            assert len(marks) == (7 if name in playbook.config.packs else 3)
+            assert len(marks) == (8 if name in playbook.config.packs else 3)
         if part == "trainer":
             keys = [n for n, text in enumerate(pages) if "The hidden definition of done" in text]
             assert min(keys) % 2 == 0
@@ -348,7 +363,7 @@ def test_a_print_job_holds_each_page_once(playbook: Playbook, printer: Printer) 
         next(printer.rooms([pack_room(playbook, name, Seating(people))], ["a4"]))
         for people in (3, 60)
     )
-    assert large.pages > 15 * small.pages
+    assert large.pages > 14 * small.pages  # each has a stack more
     assert len(large.pdf) < 4 * len(small.pdf)
     assert b"pdfuaid" not in large.pdf
 
@@ -458,26 +473,38 @@ def test_the_trainer_has_all_that_runs_the_room(
         bound = packs[name, "trainer", paper]
         pages = pages_of(bound.pdf)
         text = " ".join(pages)
-        plan, running = pages[:2]
+        plan = pages[0]
+        roster = next(n for n, page in enumerate(pages) if "Roster and seats Write" in page)
+        running = " ".join(pages[1:roster])
         assert "For 7 people. Groups of three: 1. Groups of two: 2." in plan
         people, cards = (packs[name, part, paper] for part in ("participants", "cards"))
         assert f"seating order {people.pages} {people.pages // 2} both sides" in plan
         assert f"by group and round {cards.pages} {cards.pages} one side" in plan
-        assert f"for you alone {bound.pages} {-(-bound.pages // 2)} both sides" in plan
-        for rule in ("Two in a group", "One of three is missing", "comes late", "it makes four"):
+        assert f"only for you {bound.pages} {-(-bound.pages // 2)} both sides" in plan
+        for rule in ("Two in a group", "when round 1 begins", "comes late", "two observe"):
             assert rule in plan
         *begins, ends = clock(9 * 60, room.order)
-        told = {"welcome": "Sit down", "break": "Break", "own-deal": "Your own deal"}
+        told = {
+            "welcome": "Sit down",
+            "intro": "What today is about",
+            "break": "Break",
+            "together": "Back together",
+            "own-deal": "Your own deal",
+        }
+        time = playbook.language.time
         for at, step in zip(begins, room.order, strict=True):
             what = curly(step.worksheet.title) if step.worksheet else f"Round {step.round}: "
-            assert f"{at} {step.minutes} {told.get(step.part, what)}" in running
-        assert f"{ends} End" in running
-        assert f"From 09:00 to {ends}." in plan
+            line = f"{time(at)} {step.minutes} {told.get(step.part, what)}".replace("\xa0", " ")
+            assert line in running
+            for minute in step.shifts:
+                assert f"minute {minute}, at {time(at + minute)}".replace("\xa0", " ") in running
+        assert f"{time(ends)} End".replace("\xa0", " ") in running
+        assert f"From 9:00 AM to {time(ends)}.".replace("\xa0", " ") in plan
         for person in room.people:
             sells = [n for n, turn in enumerate(person.turns, 1) if turn.rep == person.seat]
             listed = ", ".join(map(str, sells))
-            assert f"{person.number} {person.group} {person.seat} {listed} " in pages[2]
-        assert "Dealt with seed 3" in pages[2]
+            assert f"{person.number} {person.group} {person.seat} {listed} " in pages[roster]
+        assert "Dealt with seed 3" in pages[roster]
         for sheet in room.worksheets:
             assert f"{curly(sheet.title)} ({sheet.minutes} min)" in text
         for exercise in room.exercises:
@@ -559,7 +586,7 @@ def test_everything_in_one_pack_is_safe_on_both_sides(
     assert cards.pages == len(room.groups) * len(room.exercises)
     marks = PdfReader(BytesIO(participants.pdf)).outline
     starts = [PdfReader(BytesIO(participants.pdf)).get_destination_page_number(m) for m in marks]  # type: ignore[arg-type]
-    assert len(starts) == 20
+    assert len(starts) == 21
     assert all(start is not None and start % 2 == 0 for start in starts)
     pages = pages_of(trainer.pdf)
     keys = [n for n, text in enumerate(pages) if "The hidden definition of done" in text]
@@ -580,7 +607,7 @@ def test_a_pack_is_printed_by_its_name(playbook: Playbook, tmp_path: Path) -> No
     assert {p.name for p in tmp_path.iterdir()} == {f"{name}-{part}-a4.pdf" for part in parts}
     trainer = pages_of((tmp_path / f"{name}-trainer-a4.pdf").read_bytes())
     assert "For 5 people. Groups of three: 1. Groups of two: 1." in trainer[0]
-    assert "13:30 5 Sit down" in trainer[1]
+    assert "1:30 PM 5 Sit down" in trainer[1]
     assert "Dealt with seed 1" in " ".join(trainer)
     for part, how in zip(parts, ("both sides", "one side", "both sides"), strict=True):
         place = tmp_path / f"{name}-{part}-a4.pdf"
@@ -682,7 +709,7 @@ def test_each_stack_ends_with_the_sentence_of_the_page_of_a_deal(
     said = playbook.language.parts("script.done.sentence", **dict.fromkeys(PARTS, ""))[::2]
     for name in playbook.config.packs:
         for stack in stacks_of(pages_of(packs[name, "participants", paper].pdf)):
-            last = next(text for text in reversed(stack) if text.strip())
+            last = next(text for text in reversed(stack) if "Blank on purpose" not in text)
             assert "Your own deal Take one live deal" in last
             rest = last
             for part in PARTS:

@@ -407,6 +407,8 @@ class Pack(Part):
     """What the pack is called."""
     summary: Plain | None = None
     """What it is for."""
+    case: Plain | None = None
+    """A practice deal for whoever has no live one; printed on everybody's first page."""
     room: Annotated[int, Whole(2, 300)] = 20
     """For how many people it is printed."""
     sheets: Annotated[tuple[Name, ...], Field(max_length=40)] = ()

@@ -12,7 +12,7 @@ code, and the same in the language. A sentence with a number has its forms as a 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +78,13 @@ class Language:
         from babel.dates import format_date  # slow to import
 
         return format_date(value, "medium", locale_of(self.code))
+
+    def time(self, minutes: int) -> str:
+        """A time of day as it is written in the language; minutes after midnight."""
+        from babel.dates import format_time  # slow to import
+
+        at = time(minutes // 60 % 24, minutes % 60)
+        return format_time(at, "short", locale=locale_of(self.code)).replace("\u202f", "\xa0")
 
     def number(self, value: int) -> str:
         """A whole number as it is written in the language, with thousands parted."""

@@ -228,8 +228,8 @@ def _told(found: Printed | Bound) -> str:
             paper=paper,
         )
     return plural(
-        "{n:,} page. Print it on both sides of {paper}, turned on the long edge.",
-        "{n:,} pages. Print them on both sides of {paper}, turned on the long edge.",
+        "{n:,} page. Print it on both sides of {paper}, flipped on the long edge.",
+        "{n:,} pages. Print them on both sides of {paper}, flipped on the long edge.",
         n=found.pages,
         paper=paper,
     )

@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Protocol
 
 from fontTools.ttLib import TTFont
 from pypdf.generic import (
@@ -23,7 +24,6 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from donebook.paper.appended import Appended
 from donebook.paper.glyphs import INSTEAD
 
 FILE = Path(__file__).parent / "form.ttf"
@@ -31,6 +31,12 @@ FILE = Path(__file__).parent / "form.ttf"
 NAME = "/Wingdings"
 _SYMBOLIC = 4  # font flag: its letters are found by their numbers (table 123)
 _MOST_PAIRS = 100  # of letters and numbers that one part of a map may hold
+
+
+class Holder(Protocol):
+    """A file that takes new objects."""
+
+    def add(self, made: PdfObject) -> IndirectObject: ...
 
 
 class Face:
@@ -70,7 +76,7 @@ def form_face() -> Face:
     return Face(FILE.read_bytes())
 
 
-def embedded(appended: Appended, face: Face) -> IndirectObject:
+def embedded(appended: Holder, face: Face) -> IndirectObject:
     """The font in a file, so that every viewer shows the same letters (9.7, 9.9)."""
     tag = "".join(chr(ord("A") + byte % 26) for byte in sha256(face.content).digest()[:6])
     name = NameObject(f"/{tag}+Inter-Regular")
@@ -133,7 +139,7 @@ def _to_unicode(face: Face) -> Iterator[str]:
     yield "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
 
 
-def _stream(appended: Appended, content: bytes, more: dict[str, PdfObject]) -> IndirectObject:
+def _stream(appended: Holder, content: bytes, more: dict[str, PdfObject]) -> IndirectObject:
     stream = DecodedStreamObject()
     stream.set_data(content)
     packed = stream.flate_encode(9)

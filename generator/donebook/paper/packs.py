@@ -9,6 +9,7 @@ from donebook.model import Exercise, Key, LossReason, Pattern, Question, Workshe
 from donebook.paper.glyphs import printable
 from donebook.paper.rotation import Person, Turn, group_sizes, seated, turns
 from donebook.paper.running import Step, clock, session, steps
+from donebook.paper.texts import terms_on
 from donebook.paper.writer import PAPERS, Json, PaperWriter
 from donebook.playbook import Playbook
 from donebook.sheet import BEHAVIORS, MOST_POINTS, parts
@@ -36,6 +37,7 @@ class Room:
     id: str
     title: Plain
     summary: Plain | None
+    case: Plain | None
     worksheets: tuple[Worksheet, ...]
     exercises: tuple[Exercise, ...]
     seating: Seating
@@ -70,6 +72,7 @@ def pack_room(playbook: Playbook, name: str, seating: Seating) -> Room:
         name,
         pack.title,
         pack.summary,
+        pack.case,
         tuple(playbook.entry(Worksheet, i) for i in pack.sheets),
         tuple(playbook.entry(Exercise, i) for i in pack.exercises),
         seating,
@@ -80,7 +83,7 @@ def pack_room(playbook: Playbook, name: str, seating: Seating) -> Room:
 def role_play_room(exercise: Exercise, seating: Seating = Seating(3)) -> Room:
     """One role-play alone, for one group if nothing else is said."""
     return Room(
-        exercise.id, exercise.title, exercise.summary, (), (exercise,), seating, is_pack=False
+        exercise.id, exercise.title, exercise.summary, None, (), (exercise,), seating, is_pack=False
     )
 
 
@@ -102,6 +105,7 @@ class PackWriter:
             **self._shared(room, paper),
             "sheets": [{"title": self._plain(sheet.title)} for sheet in room.worksheets],
             "people": [self._person(person) for person in room.people if room.is_pack],
+            "is_pack": room.is_pack,
             "sentence": list(self._sentence()) if room.is_pack else None,
         }
 
@@ -129,6 +133,7 @@ class PackWriter:
         sizes = group_sizes(room.seating.people)
         order = room.order
         *begins, ends = clock(room.seating.start, order)
+        time = self._playbook.language.time
         return {
             **self._shared(room, paper),
             "people": room.seating.people,
@@ -137,7 +142,9 @@ class PackWriter:
             "seed": room.seating.seed,
             "files": list(files),
             "steps": [self._step(at, step) for at, step in zip(begins, order, strict=True)],
-            "ends": ends,
+            "ends": time(ends),
+            "bring": [self._plain(thing) for thing in _brought(room)],
+            "terms": list(self._terms(room)),
             "roster": [
                 {
                     "number": person.number,
@@ -181,15 +188,27 @@ class PackWriter:
             ],
         }
 
-    def _step(self, at: str, step: Step) -> Json:
+    def _step(self, at: int, step: Step) -> Json:
+        time = self._playbook.language.time
         return {
-            "clock": at,
+            "clock": time(at),
             "part": step.part,
             "minutes": step.minutes,
             "title": self._plain(step.worksheet.title) if step.worksheet else "",
+            "plan": [
+                {"minutes": part.minutes, "who": part.who, "do": self._plain(part.do)}
+                for part in (step.worksheet.in_a_room if step.worksheet else ())
+            ],
             "round": step.round,
-            "shifts": step.shifts,
+            "shifts": [{"minute": minute, "clock": time(at + minute)} for minute in step.shifts],
         }
+
+    def _terms(self, room: Room) -> Iterator[Json]:
+        """What trainers are asked: the words of the sheets that the glossary explains."""
+        glossary = self._playbook.vocabulary.glossary
+        for number in terms_on(self._playbook, room.worksheets):
+            term = glossary[number]
+            yield {"term": self._plain(term.term), "meaning": self._plain(term.meaning)}
 
     def _turns(self, room: Room) -> Iterator[Json]:
         """Who plays what: neighboring groups that do the same are told together."""
@@ -224,6 +243,7 @@ class PackWriter:
             "playbook": self._plain(self._playbook.config.name),
             "title": self._plain(room.title),
             "summary": self._plain(room.summary),
+            "case": self._plain(room.case),
             "exercises": [self._exercise(exercise) for exercise in room.exercises],
             "behaviors": list(BEHAVIORS),
             "most_points": MOST_POINTS * len(BEHAVIORS),
@@ -240,6 +260,7 @@ class PackWriter:
             "title": self._plain(exercise.title),
             "summary": self._plain(exercise.summary),
             "scenario": self._rich(exercise.scenario),
+            "watch_for": [self._plain(line) for line in exercise.watch_for],
             "rep_card": self._plain(exercise.rep_card),
             **{
                 part: self._plain(getattr(card, part))
@@ -267,6 +288,13 @@ class PackWriter:
                 "after": self._plain(pattern.after) if isinstance(pattern, Pattern) else None,
             },
         }
+
+
+def _brought(room: Room) -> Iterator[Plain]:
+    for sheet in room.worksheets:
+        yield from sheet.bring
+    for exercise in room.exercises:
+        yield from exercise.bring
 
 
 def _played(group: Sequence[Turn]) -> tuple[Exercise, ...]:

@@ -134,8 +134,10 @@ class Printer:
                 from donebook.paper.stacks import bound, stacks
 
             own, _ = self._typesetter.pdf("participants.typ", data, self._day(room))
-            title, language = str(data["title"]), self._playbook.language.locale
-            return Made(*bound(stacks(room, own, sheets), title, language))
+            language = self._playbook.language
+            spare, blank = language.say("paper.spare"), language.say("paper.blank")
+            whole = stacks(room, own, sheets, spare)
+            return Made(*bound(whole, str(data["title"]), language.locale, blank))
 
         groups = [[turn.scribe for turn in group] for group in room.groups]
         printed = [hashlib.sha256(sheet).hexdigest() for sheet in sheets]

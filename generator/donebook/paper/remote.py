@@ -62,7 +62,8 @@ class _Messages:
         self._room = room
         self._cards = cards
         begins = zip(room.order, clock(room.seating.start, room.order), strict=False)
-        self._begins = {step.round: at for step, at in begins if step.part == "read"}
+        time = playbook.language.time
+        self._begins = {step.round: time(at) for step, at in begins if step.part == "read"}
 
     def whole(self, groups: Sequence[_Group]) -> str:
         """One text: what to share on the screen, and then a message for each room."""

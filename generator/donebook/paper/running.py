@@ -9,12 +9,15 @@ from donebook.model import Worksheet
 from donebook.paper.rotation import Turn
 
 DAY = 24 * 60
-# Minutes of what belongs to no piece: to sit down, and for a pause after so much of everything else.
-WELCOME, OWN_DEAL, BREAK = 5, 10, 10
-BREAK_AFTER = 90
+# Minutes of what belongs to no piece: to sit down, to say what it is about, to come together after
+# the rounds, and for a pause after so much of everything else.
+WELCOME, INTRO, TOGETHER, OWN_DEAL, BREAK = 5, 5, 10, 10, 10
+BREAK_AFTER = 75
 _TOO_SOON = 30
 
-Part = Literal["welcome", "sheet", "read", "play", "debrief", "break", "own-deal"]
+Part = Literal[
+    "welcome", "intro", "sheet", "read", "play", "debrief", "break", "together", "own-deal"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,17 @@ def steps(worksheets: Sequence[Worksheet], groups: Sequence[tuple[Turn, ...]]) -
 
 
 def session(order: Sequence[Step]) -> tuple[Step, ...]:
-    """The same as a session: people sit down first, and turn to a deal of their own at the end."""
-    return (Step("welcome", WELCOME), *order, Step("own-deal", OWN_DEAL))
+    """The same as a session: people hear first what it is about, and turn to their own deals at the end."""
+    is_played = any(step.part == "play" for step in order)
+    together = (Step("together", TOGETHER),) if is_played else ()
+    begin = (Step("welcome", WELCOME), Step("intro", INTRO))
+    return (*begin, *order, *together, Step("own-deal", OWN_DEAL))
 
 
-def clock(start: int, order: Sequence[Step]) -> tuple[str, ...]:
-    """When each step begins and, last, when the session ends; `start` in minutes after midnight."""
+def clock(start: int, order: Sequence[Step]) -> tuple[int, ...]:
+    """When each step begins and, last, when the session ends; all in minutes after midnight."""
     minutes = (step.minutes for step in order)
-    return tuple(_clock(at) for at in accumulate(minutes, initial=start))
+    return tuple(at % DAY for at in accumulate(minutes, initial=start))
 
 
 def _with_breaks(pieces: Sequence[tuple[Step, ...]]) -> Iterator[Step]:
@@ -70,7 +76,3 @@ def _round(number: int, played: Sequence[Turn]) -> tuple[Step, ...]:
         Step("play", max(taken.play for taken in minutes), round=number, shifts=tuple(shifts)),
         Step("debrief", max(taken.debrief for taken in minutes), round=number),
     )
-
-
-def _clock(at: int) -> str:
-    return f"{at % DAY // 60:02}:{at % 60:02}"

@@ -6,8 +6,18 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+    TextStringObject,
+)
 
+from donebook.paper.face import Face, embedded, form_face
 from donebook.paper.packs import Room
 from donebook.paper.sides import wish
 
@@ -17,23 +27,28 @@ _SHOWN = ("/MediaBox", "/Resources", "/Contents")
 
 Piece = tuple[PageObject, ...]
 
+# Where a page says whose it is, in points from its edges, which printers leave blank.
+_LEFT, _TOP, _SIZE = 51, 30, 8
+_FONT = "/Whose"
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """What one person gets, piece by piece, and what its bookmark says."""
+    """What one person gets, piece by piece, and what its bookmark and each of its pages say."""
 
     name: str
     pieces: tuple[Piece, ...]
 
 
-def stacks(room: Room, own: bytes, sheets: Sequence[bytes]) -> Iterator[Stack]:
+def stacks(room: Room, own: bytes, sheets: Sequence[bytes], spare: str) -> Iterator[Stack]:
     """Everybody's stack, in seating order: first page, sheets, observer's pages, a page for a deal.
 
-    `own` is what `participants.typ` set, `sheets` are the worksheets as they are printed alone.
-    Nobody has a stack with nothing in it.
+    A pack has one stack more, called `spare`, with all observer's pages. `own` is what
+    `participants.typ` set, `sheets` are the worksheets as they are printed alone. Nobody has a
+    stack with nothing in it.
     """
     pieces = _pieces_of(own)
-    firsts, pieces = _cut(pieces, len(room.people)) if room.is_pack else ((), pieces)
+    firsts, pieces = _cut(pieces, len(room.people) + 1) if room.is_pack else ((), pieces)
     observed, last = _cut(pieces, len(room.exercises))
     page_of = dict(zip((e.id for e in room.exercises), observed, strict=True))
     shared = tuple(tuple(PdfReader(BytesIO(sheet)).pages) for sheet in sheets)
@@ -42,6 +57,8 @@ def stacks(room: Room, own: bytes, sheets: Sequence[bytes]) -> Iterator[Stack]:
         held = firsts[place : place + 1] + shared + watched + last
         if held:
             yield Stack(f"{person.number}: {person.group}{person.seat}", held)
+    if room.is_pack:
+        yield Stack(spare, firsts[-1:] + shared + observed + last)
 
 
 def _cut(pieces: tuple[Piece, ...], at: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -57,26 +74,65 @@ def _pieces_of(pdf: bytes) -> tuple[Piece, ...]:
     return tuple(tuple(reader.pages[start:end]) for start, end in zip(starts, ends, strict=True))
 
 
-def bound(stacks: Iterable[Stack], title: str, language: str) -> tuple[bytes, int]:
+def bound(stacks: Iterable[Stack], title: str, language: str, blank: str) -> tuple[bytes, int]:
     """All stacks as one file to be printed on both sides, and its number of pages.
 
-    Each piece begins on a leaf of its own, with an empty back before it where it needs one.
+    Each piece begins on a leaf of its own, with an empty back before it where it needs one, which
+    says `blank`. Each page says in which stack it is, and where.
     """
     writer = PdfWriter()
+    labels = _Labels(writer, form_face())
     copies: dict[int, DictionaryObject] = {}
     for stack in stacks:
         first = len(writer.pages)
-        for piece in stack.pieces:
-            for page in piece:
-                _show(writer, _copied(writer, page, copies))
-            if len(piece) % 2:
-                _show(writer, _empty(piece[-1]))
+        pages = list(_sides(stack))
+        for place, page in enumerate(pages, start=1):
+            shown = _copied(writer, page, copies) if page else _empty(stack.pieces[0][0])
+            whose = f"{stack.name} · {place}/{len(pages)}"
+            _show(writer, labels.put(shown, whose if page else f"{blank} {whose}"))
         writer.add_outline_item(title=stack.name, page_number=first)
     writer.add_metadata({"/Title": title})
     _say_how_to_print(writer, language)
     out = BytesIO()
     writer.write(out)
     return out.getvalue(), len(writer.pages)
+
+
+def _sides(stack: Stack) -> Iterator[PageObject | None]:
+    """The sides of a stack's paper; none for one that stays empty."""
+    for piece in stack.pieces:
+        yield from piece
+        if len(piece) % 2:
+            yield None
+
+
+class _Labels:
+    """Puts a line of its own on each page, without changing what several pages show."""
+
+    def __init__(self, writer: PdfWriter, face: Face) -> None:
+        self._writer = writer
+        self._face = face
+        self._font = embedded(self, face)
+
+    def add(self, made: PdfObject) -> IndirectObject:
+        return self._writer._add_object(made)  # noqa: SLF001 - it has no other name
+
+    def put(self, shown: DictionaryObject, text: str) -> DictionaryObject:
+        """What a page shows, and a line at the top on the left."""
+        resources: Any = shown["/Resources"].get_object()
+        fonts = resources.setdefault(NameObject("/Font"), DictionaryObject()).get_object()
+        fonts[NameObject(_FONT)] = self._font
+        box: Any = shown["/MediaBox"]
+        top = float(box[3])
+        words = self._face.coded(self._face.shown(text))
+        line = DecodedStreamObject()
+        line.set_data(
+            f"q BT {_FONT} {_SIZE} Tf {_LEFT} {top - _TOP:.2f} Td {words} Tj ET Q".encode()
+        )
+        before = [shown.raw_get("/Contents")] if "/Contents" in shown else []
+        return DictionaryObject(
+            {**shown, NameObject("/Contents"): ArrayObject([*before, self.add(line)])}
+        )
 
 
 def _copied(
@@ -110,8 +166,10 @@ def _empty(page: PageObject) -> DictionaryObject:
 def _show(writer: PdfWriter, shown: DictionaryObject) -> None:
     page = PageObject(writer)
     page[NameObject("/Type")] = NameObject("/Page")
-    page.update(shown)
-    writer.add_page(page)
+    # pypdf would copy what it finds in a list, for each page again.
+    contents = NameObject("/Contents")
+    page.update({name: shown.raw_get(name) for name in shown if name != contents})
+    writer.add_page(page)[contents] = shown.raw_get(contents)
 
 
 def _say_how_to_print(writer: PdfWriter, language: str) -> None:

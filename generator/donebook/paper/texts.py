@@ -1,6 +1,7 @@
 """Every text that is printed, with its place: what sheets, role-plays and packs show on paper."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +23,11 @@ WORDS = (
     *("script.done.sentence", "script.done.label-"),
 )
 _OF_A_SHEET = ("title", "purpose", "route", "sections")
+_OF_A_SHEET_IN_A_PACK = ("in_a_room", "bring", "trainer_notes")
 _OF_A_LIST = {"loss-reasons": ("deciding_question",), "patterns": ("confused_with",)}
 _OF_A_ROLE_PLAY = (
     *("title", "summary", "scenario", "buyer_card", "rep_card"),
-    *("debrief", "answer_key", "trainer_notes"),
+    *("watch_for", "debrief", "bring", "answer_key", "trainer_notes"),
 )
 
 
@@ -48,9 +50,13 @@ def _all(playbook: Playbook) -> Iterator[Typed]:
     config = playbook.config
     yield from _inside(config, CONFIG_PATH, ("name", "product"))
     for name, pack in config.packs.items():
-        yield from _inside(pack, CONFIG_PATH, ("title", "summary"), ("packs", name))
-        for sheet in pack.sheets:  # what is not in a pack is printed without notes
-            yield from _of(playbook.entry(Worksheet, sheet), "trainer_notes")
+        yield from _inside(pack, CONFIG_PATH, ("title", "summary", "case"), ("packs", name))
+        sheets = [playbook.entry(Worksheet, sheet) for sheet in pack.sheets]
+        for sheet in sheets:  # what is not in a pack is printed without notes
+            yield from _of(sheet, *_OF_A_SHEET_IN_A_PACK)
+        for number in terms_on(playbook, sheets):
+            term = playbook.vocabulary.glossary[number]
+            yield from _inside(term, VOCABULARY_PATH, ("term", "meaning"), ("glossary", number))
     for name, word in playbook.language.words.items():
         if name.startswith(WORDS):
             yield Typed(words_path(playbook.language.code), tuple(name.split(".")), Plain(word))
@@ -58,6 +64,14 @@ def _all(playbook: Playbook) -> Iterator[Typed]:
         yield from _sheet(playbook, worksheet)
     for exercise in playbook.exercises:
         yield from _role_play(playbook, exercise)
+
+
+def terms_on(playbook: Playbook, sheets: Iterable[Worksheet]) -> Iterator[int]:
+    """The places of the glossary's terms that sheets use, by which a trainer explains them."""
+    text = " ".join(str(typed.text) for sheet in sheets for typed in _sheet(playbook, sheet))
+    for number, term in enumerate(playbook.vocabulary.glossary):
+        if re.search(rf"\b{re.escape(term.term)}\b", text, re.IGNORECASE):
+            yield number
 
 
 def _sheet(playbook: Playbook, worksheet: Worksheet) -> Iterator[Typed]:
