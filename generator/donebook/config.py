@@ -400,6 +400,13 @@ class NoteLine(Part):
     """How many characters the CRM's field takes; a longer text is cut at a word when it is copied alone."""
 
 
+class Case(Plain):
+    """A deal to practice on, in a paragraph."""
+
+    __slots__ = ()
+    longest = 800
+
+
 class Pack(Part):
     """Worksheets and role-plays bound together for a room of `room` people."""
 
@@ -407,7 +414,7 @@ class Pack(Part):
     """What the pack is called."""
     summary: Plain | None = None
     """What it is for."""
-    case: Plain | None = None
+    case: Case | None = None
     """A practice deal for whoever has no live one; printed on everybody's first page."""
     room: Annotated[int, Whole(2, 300)] = 20
     """For how many people it is printed."""
