@@ -56,6 +56,8 @@ _SHARED = "ours.js"
 
 _COMMENT = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
+# Spaces around what parts rules and declarations, but for those in quotes.
+_AROUND = re.compile(r"""(?P<text>"[^"\n]*"|'[^'\n]*')|\s*(?:;?\s*(?P<end>\})|(?P<mark>[{;]))\s*""")
 
 
 def is_part(path: str) -> bool:
@@ -71,8 +73,14 @@ def bundles(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     Raises ScriptRefused where a script can't be joined.
     """
     for name, parts in STYLES.items():
-        yield name, "".join(_INDENT.sub("", _COMMENT.sub("", texts[part])) for part in parts)
+        yield name, "".join(_small(texts[part]) for part in parts)
     yield from joined(SCRIPTS, texts)
+
+
+def _small(style: str) -> str:
+    """A style without comments, and without spaces that say nothing."""
+    found = _INDENT.sub("", _COMMENT.sub("", style))
+    return _AROUND.sub(lambda m: m["text"] or m["end"] or m["mark"], found)
 
 
 def serving_script(texts: Mapping[str, str]) -> str:

@@ -134,7 +134,8 @@ export function fitsOf(index, asked) {
     const { name: field, weight, stems, starts, rows: rowOf, lengths, tells } = all;
     const isName = field === "title" || field === "ask";
     candidates(all, lit).forEach((p) => {
-      for (let n = starts[p]; isTold && n < starts[p + 1]; n++) {
+      const end = isTold ? starts[p + 1] : 0;
+      for (let n = starts[p]; n < end; n++) {
         if (!isLit[stems[n]]) continue;
         for (let m = meanings.first[stems[n]]; m >= 0; m = meanings.next[m]) {
           const at = rowOf[p] * terms.length + meanings.term[m];
