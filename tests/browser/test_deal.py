@@ -968,6 +968,8 @@ def test_a_filled_sheet_prints_all_of_it_on_white(
         assert len(document) <= int(promised[1]) + (sheet != "ten-minute-deal-review"), paper
         for page in document:
             assert min(bytes(page.render().buffer)[:3]) > 250
+            on_it = page.get_textpage().get_text_range()
+            assert re.search(r" · is account is · .* · version [0-9a-f]{7} of ", on_it), (paper, on_it)
     context.close()
 
 
