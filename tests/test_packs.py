@@ -219,7 +219,7 @@ def test_a_round_takes_as_long_as_its_longest_role_play(playbook: Playbook) -> N
     )
     groups = tuple(turns((exercise,), 3, None)[0] for exercise in (long, second))
     taken = [step.minutes for step in steps((), groups) if step.part != "break"]
-    assert taken == [second.minutes.read, 30, 5] * 3
+    assert taken == [second.minutes.read, 30, second.minutes.debrief] * 3
 
 
 def test_midnight_is_no_obstacle() -> None:
