@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from donebook.problem import Span
 from donebook.rules.base import FILES
-from donebook.source import OneFile, read_document, read_positions
+from donebook.source import MOST_PROBLEMS, OneFile, read_document, read_positions
+from donebook.source.parted import MOST_SIGNS
 from donebook.source.tree import MOST_BYTES, lines_of
 
 YAML_SIGNS = st.text(
@@ -142,3 +143,29 @@ def test_a_bracket_at_the_end_is_marked_and_nothing_behind_it() -> None:
 def test_a_file_of_brackets_as_long_as_allowed_is_answered() -> None:
     document = read_document(OneFile("x.yaml", b"[" * MOST_BYTES), "x.yaml")
     assert [p.code for p in document.problems] == ["S112"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("\u200b" * 3_000, "S104"),
+        ("title: a\n" * 3_000, "S108"),
+        ("<<<<<<< a\n=\n" * 3_000, "S125"),
+    ],
+)
+def test_of_thousands_of_problems_the_first_are_told_and_that_there_are_more(
+    text: str, code: str
+) -> None:
+    problems = read_document(OneFile("x.yaml", text.encode()), "x.yaml").problems
+    assert {p.code for p in problems[:MOST_PROBLEMS]} == {code}
+    assert [p.code for p in problems[MOST_PROBLEMS:]] in (["S112"], [])
+    assert len(problems) >= MOST_PROBLEMS
+
+
+def test_a_page_of_more_signs_than_anybody_writes_is_refused_at_the_first_too_many() -> None:
+    raw = b"---\ntitle: a\n---\n\nx " + b"[" * (MOST_SIGNS + 9)
+    (problem,) = read_document(OneFile("x.md", raw), "x.md").problems
+    assert (problem.code, problem.span) == ("S112", Span("x.md", 5, MOST_SIGNS + 2, MOST_SIGNS + 3))
+    assert read_positions(OneFile("x.md", raw), "x.md").values == {}
+    fine = b"---\ntitle: a\n---\n\nx " + b"[" * (MOST_SIGNS - 9)
+    assert read_document(OneFile("x.md", fine), "x.md").problems == ()

@@ -27,7 +27,9 @@ from donebook.problem import Finding, Problem
 from donebook.source import (
     Document,
     NotAFile,
+    Positions,
     Tree,
+    bounded,
     field_lines,
     named,
     read_document,
@@ -170,19 +172,22 @@ def locate(tree: Tree, findings: Iterable[Finding]) -> Iterator[Problem]:
         by_path[finding.path].append(finding)
     for path, found in by_path.items():
         positions = read_positions(tree, path)
-        for f in found:
-            span = positions.key(f.loc) if f.at_key else positions.value(f.loc)
-            exact = None if f.suggestion is None else positions.exact(f.loc, at_key=f.at_key)
-            yield Problem(
-                f.code.id,
-                f.severity or f.code.severity,
-                exact or positions.within(f.loc, span, f.words),
-                f.message,
-                f.help or f.code.help,
-                f.suggestion if exact else None,
-                entry_id(path),
-                f.field,
-            )
+        yield from bounded(_located(path, positions, finding) for finding in found)
+
+
+def _located(path: str, positions: Positions, found: Finding) -> Problem:
+    span = positions.key(found.loc) if found.at_key else positions.value(found.loc)
+    exact = None if found.suggestion is None else positions.exact(found.loc, at_key=found.at_key)
+    return Problem(
+        found.code.id,
+        found.severity or found.code.severity,
+        exact or positions.within(found.loc, span, found.words),
+        found.message,
+        found.help or found.code.help,
+        found.suggestion if exact else None,
+        entry_id(path),
+        found.field,
+    )
 
 
 def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M | None:

@@ -4,9 +4,11 @@ HTML is no part of it. Whatever an author types of that stays the text that was 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 from unicodedata import normalize
 
@@ -19,6 +21,7 @@ from donebook.text import Rich, is_safe, with_known_token
 
 BODY = "body"  # the field that is a page's text
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_APART = re.compile(r" {0,3}\[[^\]]+\]:\s*(?:<([^<>]*)>|([^\s<][^\s>]*)(?=[>\s]|$))")
 _LETTERS = re.compile(r"[a-z0-9]+")
 _KEPT = 1 << 10  # pages
 
@@ -81,11 +84,11 @@ def parser() -> MarkdownIt:
 @lru_cache(maxsize=_KEPT)
 def linked(text: str) -> tuple[Linked, ...]:
     """Every link and picture of a text, in their order."""
-    lines = text.split("\n")
-    return tuple(found for block in parser().parse(text) for found in _linked(block, lines))
+    places = _Places(text)
+    return tuple(found for block in parser().parse(text) for found in _linked(block, places))
 
 
-def _linked(block: Token, lines: Sequence[str]) -> Iterator[Linked]:
+def _linked(block: Token, places: "_Places") -> Iterator[Linked]:
     first, end = block.map or (0, 0)
     line, column = first, 0
     for token in block.children or ():
@@ -93,7 +96,7 @@ def _linked(block: Token, lines: Sequence[str]) -> Iterator[Linked]:
         if not isinstance(address, str) or not address:
             continue
         is_picture = token.type == "image"
-        found = _place(address, lines, range(line, end), column) or _defined(address, lines)
+        found = places.find(address, range(line, end), column)
         if found is None:
             yield Linked(address, line, None, is_picture)
             continue
@@ -102,26 +105,31 @@ def _linked(block: Token, lines: Sequence[str]) -> Iterator[Linked]:
             line, column = found[0], found[1] + len(address)
 
 
-def _place(
-    address: str, lines: Sequence[str], within: range, column: int
-) -> tuple[int, int] | None:
-    """The line and column at which an address stands behind its words in brackets."""
-    for number in within:
-        start = column if number == within.start else 0
+class _Places:
+    """Where addresses stand in a text, as lines and columns."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        lines = text.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        self._apart: dict[str, tuple[int, int]] = {}
+        for number, line in enumerate(lines):
+            if found := _APART.match(line):
+                form = 1 if found[1] is not None else 2
+                self._apart.setdefault(found[form], (number, found.start(form)))
+
+    def find(self, address: str, within: range, column: int) -> tuple[int, int] | None:
+        """The place behind the words in brackets, or the one apart from them: `[name]: address`."""
+        start, end = self._starts[within.start] + column, self._starts[within.stop]
+        place = None
         for opens in ("](", "](<", "<"):
-            at = lines[number].find(f"{opens}{address}", start)
+            at = self._text.find(f"{opens}{address}", start, end)
             if at >= 0:
-                return number, at + len(opens)
-    return None
-
-
-def _defined(address: str, lines: Sequence[str]) -> tuple[int, int] | None:
-    """The same where a link's address stands apart from it: `[name]: address`."""
-    for number, line in enumerate(lines):
-        found = re.match(rf" {{0,3}}\[[^\]]+\]:\s*<?({re.escape(address)})(?=[>\s]|$)", line)
-        if found:
-            return number, found.start(1)
-    return None
+                place, end = at + len(opens), at
+        if place is None:
+            return self._apart.get(address)
+        number = bisect_right(self._starts, place) - 1
+        return number, place - self._starts[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +154,11 @@ def headings(text: str) -> tuple[Headed, ...]:
         if token.type == "heading_open"
     ]
     top = min((level for level, _ in found), default=2)
-    taken = set(TAKEN)
+    taken = dict.fromkeys(TAKEN, 1)
     made = []
     for level, inline in found:
         name = "".join(_said(child) for child in inline.children or ())
-        anchor = _anchor(name, taken)
-        taken.add(anchor)
-        made.append(Headed(min(level - top + 2, 6), anchor, name))
+        made.append(Headed(min(level - top + 2, 6), _anchor(name, taken), name))
     return tuple(made)
 
 
@@ -160,9 +166,16 @@ def _said(token: Token) -> str:
     return " " if token.type in ("softbreak", "hardbreak") else token.content
 
 
-def _anchor(name: str, taken: set[str]) -> str:
-    """An address made of a heading's letters; of those without any in our alphabet, a number."""
+def _anchor(name: str, taken: dict[str, int]) -> str:
+    """An address made of a heading's letters; of those without any in our alphabet, a number.
+
+    It joins those that are taken, with the last number that was tried behind each.
+    """
     plain = normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = "-".join(_LETTERS.findall(plain)) or "section"
-    numbered = (words if n == 1 else f"{words}-{n}" for n in range(1, len(taken) + 2))
-    return next(anchor for anchor in numbered if anchor not in taken)
+    anchor = words
+    while anchor in taken:
+        taken[words] += 1
+        anchor = f"{words}-{taken[words]}"
+    taken[anchor] = 1
+    return anchor

@@ -1,7 +1,7 @@
 """What pydantic could not fit into a model, said in the words of an editor."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -74,8 +74,9 @@ class _Reader:
 
     def findings(self, details: Iterable[ErrorDetails]) -> Iterator[Finding]:
         found = [(detail, self._loc(detail)) for detail in details]
+        wrong = _Wrong(found)
         findings = [
-            self._finding(detail, loc) for detail, loc in found if not _follows(loc, detail, found)
+            self._finding(detail, loc) for detail, loc in found if not wrong.implies(loc, detail)
         ]
         meant = {(f.loc[:-1], self._near.get(f.loc)) for f in findings if f.code is codes.UNKNOWN}
         # A misspelt field is one mistake: that the right one is missing follows from it.
@@ -354,14 +355,24 @@ _FORMS = {
 }
 
 
-def _follows(loc: Loc, detail: ErrorDetails, found: Sequence[tuple[ErrorDetails, Loc]]) -> bool:
-    """Whether an error only follows from another one that says more."""
-    if detail["type"] == "too_short":  # pydantic counts the items that were fine
-        return any(len(other) > len(loc) and other[: len(loc)] == loc for _, other in found)
-    # What a section of unknown type may hold is unknown too.
-    return not _is_section_type(detail) and any(
-        _is_section_type(d) and loc[: len(other) - 1] == other[:-1] for d, other in found
-    )
+class _Wrong:
+    """The places of all errors of a file: some only follow from another one that says more."""
+
+    def __init__(self, found: Iterable[tuple[ErrorDetails, Loc]]) -> None:
+        self._groups: set[Loc] = set()
+        self._untyped: set[Loc] = set()
+        for detail, loc in found:
+            self._groups.update(loc[:n] for n in range(len(loc)))
+            if _is_section_type(detail):
+                self._untyped.add(loc[:-1])
+
+    def implies(self, loc: Loc, detail: ErrorDetails) -> bool:
+        if detail["type"] == "too_short":  # pydantic counts the items that were fine
+            return loc in self._groups
+        # What a section of unknown type may hold is unknown too.
+        return not _is_section_type(detail) and any(
+            loc[:n] in self._untyped for n in range(len(loc) + 1)
+        )
 
 
 def _missing_name(finding: Finding) -> str | None:

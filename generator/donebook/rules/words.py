@@ -1,6 +1,6 @@
 """Family `reference` (R): the words an entry or a setting uses are ones that are defined."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
@@ -11,7 +11,7 @@ from donebook.playbook import Edge, Playbook, called
 from donebook.problem import Code, Finding
 from donebook.rules import base, complete, coverage, freshness, overrides, pasted, sheets, wording
 from donebook.rules.rule import Rule, at_edge, rule, told_once
-from donebook.source import Loc
+from donebook.source import MOST_PROBLEMS, Loc
 from donebook.spelling import Guess, guess
 
 
@@ -25,8 +25,11 @@ from donebook.spelling import Guess, guess
 )
 def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
     unknown: defaultdict[Key, list[Edge]] = defaultdict(list)
+    told: Counter[Key] = Counter()  # more of one file aren't told anyway
     for edge in playbook.mentions:
-        if edge.target.kind not in KINDS and edge.target.id not in playbook.words(edge.target.kind):
+        is_word = edge.target.kind not in KINDS and told[edge.source] <= MOST_PROBLEMS
+        if is_word and edge.target.id not in playbook.words(edge.target.kind):
+            told[edge.source] += 1
             unknown[edge.target].append(edge)
     for target, edges in unknown.items():
         words = playbook.words(target.kind)

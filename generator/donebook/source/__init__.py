@@ -4,6 +4,7 @@ Nothing here knows the schema. The YAML accepted is the subset that cannot surpr
 lists and scalars, without anchors, tags, merges or several documents.
 """
 
+from donebook.source.bounded import MOST_PROBLEMS, bounded
 from donebook.source.document import (
     Document,
     Positions,
@@ -27,6 +28,7 @@ from donebook.source.tree import (
 )
 
 __all__ = [
+    "MOST_PROBLEMS",
     "UNSEEN",
     "Document",
     "Folder",
@@ -40,6 +42,7 @@ __all__ = [
     "Tree",
     "Value",
     "Where",
+    "bounded",
     "bullet_of",
     "field_lines",
     "git",

@@ -8,6 +8,7 @@ from donebook.codes import source as codes
 from donebook.message import message
 from donebook.problem import Code, Problem, Severity, Span
 from donebook.prose import BODY, linked
+from donebook.source.bounded import bounded
 from donebook.source.parted import Parted, parted
 from donebook.source.pasted import named, unmerged
 from donebook.source.reader import Loc, Note, Reader, Value, Where
@@ -30,7 +31,7 @@ def read_document(tree: Tree, path: str) -> Document:
     if isinstance(text, Problem):
         return Document(path, None, (text,))
     if UNSEEN.search(text):
-        return Document(path, None, tuple(_unseen(path, text)))
+        return Document(path, None, tuple(bounded(_unseen(path, text))))
     parts = parted(path, text)
     if isinstance(parts, Problem):
         return Document(path, None, (parts,))
@@ -43,7 +44,7 @@ def read_document(tree: Tree, path: str) -> Document:
         problems = problems or (_not_fields(path, root),)
         return Document(path, None, named(path, lines_of(parts.fields), problems))
     values = {**root, BODY: parts.body} if parts.body else root
-    left = tuple(unmerged(path, lines_of(text))) if parts.body else ()
+    left = tuple(bounded(unmerged(path, lines_of(text)))) if parts.body else ()
     return Document(path, values, left or named(path, lines_of(parts.fields), problems))
 
 

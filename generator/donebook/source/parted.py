@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from donebook.codes import source as codes
 from donebook.message import message
@@ -9,8 +10,11 @@ from donebook.problem import Problem, Severity, Span
 from donebook.prose import BODY
 from donebook.source.tree import lines_of
 
+MOST_SIGNS = 10_000
+
 _FENCE = re.compile(r"---[ \t]*")
 _TITLE = re.compile(r"(?:title|summary|owner|reviewed|nav|status|aliases):(?= |$)")
+_SIGN = re.compile(r"[\n\[\]!*_`<>\"'|&\\~#]")  # what a reader of Markdown stops at
 _BODY_FIELD = re.compile(rf"{BODY}[ \t]*:")
 
 
@@ -37,7 +41,7 @@ def parted(path: str, text: str) -> Parted | Problem:
             fix = message("Put a line --- above the first field, and one below the last.")
             span = Span(path, 1, 1, begun.end() + 1)
             return Problem(codes.NO_END.id, Severity.ERROR, span, said, fix)
-        return Parted("", text if text.strip() else "", 0)
+        return _dense(path, text, 0) or Parted("", text if text.strip() else "", 0)
     end = next((n for n, line in enumerate(lines) if n and _FENCE.fullmatch(line)), None)
     if end is None:
         span = Span(path, 1, 1, len(lines[0].rstrip()) + 1)
@@ -50,7 +54,24 @@ def parted(path: str, text: str) -> Parted | Problem:
             fix = message("Write the text below the second line of ---.")
             return Problem(codes.DUPLICATE.id, Severity.ERROR, span, said, fix)
     body = "\n".join(lines[end + 1 :])
-    return Parted("\n".join(["", *lines[1:end], ""]), body if body.strip() else "", end + 1)
+    fields = "\n".join(["", *lines[1:end], ""])
+    return _dense(path, body, end + 1) or Parted(fields, body if body.strip() else "", end + 1)
+
+
+def _dense(path: str, body: str, first: int) -> Problem | None:
+    """A text with more signs than anybody writes, which would take a reader of Markdown seconds."""
+    sign = next(islice(_SIGN.finditer(body), MOST_SIGNS, None), None)
+    if sign is None:
+        return None
+    above = body.count("\n", 0, sign.start())
+    column = sign.start() - body.rfind("\n", 0, sign.start())
+    said = message(
+        "Up to here this text has {most:,} lines and signs of Markdown, and a page may have no more.",
+        most=MOST_SIGNS,
+    )
+    fix = message("Make several pages of it.")
+    span = Span(path, first + above + 1, column, column + 1)
+    return Problem(codes.TOO_MUCH.id, Severity.ERROR, span, said, fix)
 
 
 def field_lines(path: str, lines: list[str]) -> list[str]:

@@ -5,12 +5,15 @@ nothing. Whatever else is said about the same lines then follows from it and is 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from donebook.codes import source as codes
 from donebook.message import message
 from donebook.problem import Code, Problem, Severity, Span
+from donebook.source.bounded import MOST_PROBLEMS
 from donebook.source.syntax_errors import in_quotes, indent_of
 
 # What word processors, chats and wikis put in front of an item, and people who number by hand.
@@ -41,12 +44,10 @@ def named(path: str, lines: Sequence[str], problems: Sequence[Problem]) -> tuple
     """The problems of a file, where those that follow from something pasted are told as that."""
     if not problems:
         return ()
+    wrong = sorted(problem.span.line for problem in problems)
     for look in _LOOKS:
-        causes = [
-            cause
-            for cause in look(path, lines)
-            if any(cause.first <= problem.span.line <= cause.last for problem in problems)
-        ]
+        found = (cause for cause in look(path, lines) if _covers_one(cause, wrong))
+        causes = list(islice(found, MOST_PROBLEMS))
         if causes:
             others = (
                 problem
@@ -55,6 +56,12 @@ def named(path: str, lines: Sequence[str], problems: Sequence[Problem]) -> tuple
             )
             return (*(cause.problem for cause in causes), *others)
     return tuple(problems)
+
+
+def _covers_one(cause: Pasted, wrong: Sequence[int]) -> bool:
+    """Whether one of the lines, which are in order, is among those of a cause."""
+    at = bisect_left(wrong, cause.first)
+    return at < len(wrong) and wrong[at] <= cause.last
 
 
 def unmerged(path: str, lines: Sequence[str]) -> Iterator[Problem]:
@@ -192,7 +199,7 @@ def _bullets(path: str, lines: Sequence[str]) -> Iterator[Pasted]:
     """Lists whose items begin with something else than a hyphen and a space."""
     above = ""
     until = -1
-    bare = [(number, line) for number, line in _bare(lines) if line.strip()]
+    bare = list(_bare(lines))
     for at, (number, line) in enumerate(bare):
         column = len(indent_of(line))
         head = _HEAD.match(line)
@@ -239,7 +246,7 @@ def _dotted(path: str, bare: Sequence[tuple[int, str]], last: int) -> tuple[Span
 
 def _tabbed(path: str, lines: Sequence[str]) -> Iterator[Pasted]:
     """Lists below a field whose items are all indented with as many tabs: any indent is the same."""
-    bare = [(number, line) for number, line in _bare(lines) if line.strip()]
+    bare = list(_bare(lines))
     for at, (number, line) in enumerate(bare):
         indent = _TABBED.match(line)
         above = bare[at - 1][1] if at else ""
@@ -285,10 +292,10 @@ def _last_item(bare: Sequence[tuple[int, str]], column: int, *, is_behind: bool)
 
 
 def _bare(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The lines outside texts that stand below | or >, which may hold anything."""
+    """The lines that aren't empty, but for texts that stand below | or >, which may hold anything."""
     block: int | None = None
     for number, line in enumerate(lines):
-        if block is not None and (not line.strip() or len(indent_of(line)) > block):
+        if not line.strip() or (block is not None and len(indent_of(line)) > block):
             continue
         block = len(indent_of(line)) if _BLOCK.search(line) else None
         yield number, line

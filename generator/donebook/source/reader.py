@@ -14,6 +14,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # a loader without
 from donebook.codes import source as codes
 from donebook.message import message
 from donebook.problem import Code, Problem, Severity, Span
+from donebook.source.bounded import MOST_PROBLEMS, more_than_told
 from donebook.source.syntax import explain_syntax
 from donebook.source.syntax_errors import NBSP, UNSEEN, in_quotes
 from donebook.source.tree import lines_of
@@ -176,7 +177,7 @@ class Reader:
                 sign=dash[0],
             )
             hint = message('Begin each item with "- ", and give it a line of its own.')
-            self.problems.append(self._problem(codes.INDENT, event, said, hint=hint))
+            self._tell(self._problem(codes.INDENT, event, said, hint=hint))
             return
         first = self._lines[start.line]
         below = self._lines[start.line + 1]
@@ -192,9 +193,7 @@ class Reader:
                 column = item.start(1)
                 span = Span(self.path, number + 1, column + 1, len(line.rstrip()) + 1)
                 said = message('This "- " is indented as if it belonged to the text above it.')
-                self.problems.append(
-                    Problem(codes.INDENT.id, Severity.ERROR, span, said, codes.INDENT.help)
-                )
+                self._tell(Problem(codes.INDENT.id, Severity.ERROR, span, said, codes.INDENT.help))
 
     def _refuse_lost_breaks(self, numbers: range) -> bool:
         """Items of a list in a text without | behind its field: they would run into one line."""
@@ -208,7 +207,7 @@ class Reader:
         hint = message(
             'Write | behind the field\'s colon, move the text below it, and begin each item with "- ", behind an empty line.'
         )
-        self.problems.append(Problem(codes.INDENT.id, Severity.ERROR, span, said, hint))
+        self._tell(Problem(codes.INDENT.id, Severity.ERROR, span, said, hint))
         return True
 
     def _refuse_text_above_list(self, event: yaml.ScalarEvent, before: str) -> None:
@@ -228,7 +227,7 @@ class Reader:
             word = self._lines[start.line].strip()
             said = message('"{word}" needs a colon behind it, to be a field\'s name.', word=word)
             problem = Problem(codes.NO_COLON.id, Severity.ERROR, span, said, codes.NO_COLON.help)
-        self.problems.append(problem)
+        self._tell(problem)
 
     def _refuse_lost_tail(self, event: yaml.ScalarEvent) -> None:
         """`We are #1` ends before the #: YAML takes the rest for a comment."""
@@ -244,9 +243,7 @@ class Reader:
             column = begin if whole else behind
             span = Span(self.path, end.line + 1, column + 1, len(line.rstrip()) + 1)
             said = message("From the # on the text would be lost: it counts as a comment.")
-            self.problems.append(
-                Problem(codes.LOST.id, Severity.ERROR, span, said, codes.LOST.help, whole)
-            )
+            self._tell(Problem(codes.LOST.id, Severity.ERROR, span, said, codes.LOST.help, whole))
 
     def _key(
         self, event: yaml.ScalarEvent, frame: _Frame, fields: dict[str, Value], text: str
@@ -319,7 +316,12 @@ class Reader:
     def _report(
         self, code: Code, event: yaml.Event, said: str, suggestion: str | None = None
     ) -> None:
-        self.problems.append(self._problem(code, event, said, suggestion))
+        self._tell(self._problem(code, event, said, suggestion))
+
+    def _tell(self, problem: Problem) -> None:
+        if len(self.problems) == MOST_PROBLEMS:
+            raise _Stop(more_than_told(problem))
+        self.problems.append(problem)
 
     def _problem(
         self,

@@ -1,0 +1,77 @@
+"""Whatever lies in a playbook's folders is read in little time and room, and told at its place."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import hostile
+from hostile import MOST_MEMORY, SECONDS, Took, slowness
+from projects import CHECKOUT
+from trials import SHARE
+
+SAMPLE = 7
+NOTHING_WRONG = (
+    "many empty lines in",
+    "a folder for content/questions",
+    "a folder for content/pages",
+    "named '.yaml'",
+    "named '..yaml'",
+)
+"""What may be there: a folder that is empty, files that begin with a dot, and lines without words."""
+
+
+def took(folder: Path, step: int, *share: str) -> Sequence[Took]:
+    ran = subprocess.run(
+        [sys.executable, CHECKOUT / "tests/hostile.py", folder, str(step), *share],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=CHECKOUT / "tests",
+    )
+    return [Took(**json.loads(line)) for line in ran.stdout.splitlines()]
+
+
+def assert_harmless(found: Sequence[Took], most_seconds: float) -> None:
+    assert [one for one in found if one.ended] == []
+    assert [one for one in found if one.seconds > most_seconds] == []
+    assert [one for one in found if one.memory > MOST_MEMORY] == []
+    assert [one for one in found if one.outside] == []
+    untold = [one.name for one in found if not one.codes]
+    assert [name for name in untold if not name.startswith(NOTHING_WRONG)] == []
+
+
+def test_a_sample_of_hostile_files_takes_little_and_is_told_at_its_place(tmp_path: Path) -> None:
+    found = took(tmp_path, SAMPLE)
+    assert len(found) > 40
+    # Processors are shared with other tests here: what grows without bound is stopped all the same.
+    assert_harmless(found, 4 * SECONDS * slowness())
+
+
+@pytest.mark.torture
+def test_no_hostile_file_takes_more_than_half_a_second(tmp_path: Path) -> None:
+    found = took(tmp_path, 1)
+    assert len(found) > 300
+    assert_harmless(found, SECONDS * slowness())
+
+
+@pytest.mark.torture
+def test_twice_as_much_takes_twice_as_long(tmp_path: Path) -> None:
+    """What is read goes up to the size from which on a file is refused."""
+    step = round(1 / SHARE)
+    whole, half = (took(tmp_path / share, step, share) for share in ("1", "0.5"))
+    assert len(whole) == len(half) >= 150 // step
+    slow = [
+        f"{full.name}: {part.seconds:.2f} s, then {full.seconds:.2f} s"
+        for full, part in zip(whole, half, strict=True)
+        if full.seconds > 0.2 and full.seconds > 3 * part.seconds
+    ]
+    assert slow == []
+
+
+def test_there_are_as_many_as_promised() -> None:
+    names = [one.name for one in hostile.hostile()]
+    assert len(names) == len(set(names)) >= 300
