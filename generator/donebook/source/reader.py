@@ -16,7 +16,7 @@ from donebook.message import message
 from donebook.problem import Code, Problem, Severity, Span
 from donebook.source.bounded import MOST_PROBLEMS, more_than_told
 from donebook.source.syntax import explain_syntax
-from donebook.source.syntax_errors import NBSP, UNSEEN, in_quotes
+from donebook.source.syntax_errors import NBSP, UNSEEN, in_quotes, indent_of
 from donebook.source.tree import lines_of
 
 MOST_DEPTH = 12
@@ -26,6 +26,7 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 Loc = tuple[str | int, ...]
 Where = tuple[Any, Any]  # two of libyaml's marks, which its stubs call optional
 
+_KEY_IN_BRACKETS = re.compile(r"[\[{,]\s*\?\S")
 _CURLY_PAIRS = {"“": "”", "„": "“”", "‘": "’", "«": "»", "”": "”"}
 
 
@@ -43,9 +44,14 @@ class _Stop(Exception):  # noqa: N818 - no error of ours: nothing behind this po
 
 @dataclass(slots=True)
 class _Frame:
-    """A mapping being filled, or, without `fields`, a list. `key` is the mapping's open key."""
+    """A mapping being filled, or, without `fields`, a list. `key` is the mapping's open key.
+
+    What belongs to it stands further right than `column`; in brackets that is the one of what the
+    brackets belong to.
+    """
 
     start: Any
+    column: int
     fields: dict[str, Value] | None
     items: list[Value]
     key: str | None = None
@@ -70,6 +76,7 @@ class Reader:
     _stack: list[_Frame] = field(default_factory=list)
     _lines: Sequence[str] = ()
     _has_hash: bool = False
+    _has_key_in_brackets: bool = False
     _nodes: int = 0
     _documents: int = 0
     _last: yaml.ScalarEvent | None = None
@@ -78,6 +85,7 @@ class Reader:
         """Take in a text; returns the problem that made reading stop, if any."""
         self._lines = lines_of(text)
         self._has_hash = "#" in text
+        self._has_key_in_brackets = bool(_KEY_IN_BRACKETS.search(text))
         try:
             for event in iter(CParser(text).get_event, None):
                 if type(event) is yaml.ScalarEvent:  # two of three are, and ask nothing more
@@ -130,7 +138,8 @@ class Reader:
         text: str | None = event.value
         if not event.style:
             text = self._bare(event)
-        elif event.style == '"':
+        elif event.style in ("'", '"'):
+            self._refuse_swallowed_lines(event)
             self._refuse_escaped(event)
         frame = self._stack[-1] if self._stack else None
         if frame and frame.key is None and frame.fields is not None:
@@ -138,6 +147,20 @@ class Reader:
             return
         self._count(event)
         self._put(text, event.start_mark, event.end_mark)
+
+    def _refuse_swallowed_lines(self, event: yaml.ScalarEvent) -> None:
+        """A text in quotes ends with the lines that belong to it; libyaml alone would read on."""
+        start, end = _ends(event)
+        least = self._stack[-1].column if self._stack else -1
+        below = self._lines[start.line + 1 : end.line + 1]
+        if any(line.strip() and len(indent_of(line)) <= least for line in below):
+            said = message(
+                "This quote isn't closed on its line; the next one, on line {line}, ended it.",
+                line=end.line + 1,
+            )
+            span = Span(self.path, start.line + 1, start.column + 1, start.column + 2)
+            code = codes.UNCLOSED_QUOTE
+            self._tell(Problem(code.id, Severity.ERROR, span, said, code.help))
 
     def _refuse_escaped(self, event: yaml.ScalarEvent) -> None:
         r"""`"\0"` is an invisible character that a look at the file's text doesn't find."""
@@ -248,6 +271,8 @@ class Reader:
     def _key(
         self, event: yaml.ScalarEvent, frame: _Frame, fields: dict[str, Value], text: str
     ) -> None:
+        if self._has_key_in_brackets:
+            self._refuse_lost_sign(event)
         if NBSP in text:
             said = message("There is a non-breaking space before or inside this field's name.")
             self._report(codes.NO_BREAK_SPACE, event, said)
@@ -266,6 +291,14 @@ class Reader:
         elif self.note:
             self.note(self._loc(), _ends(event), is_key=True)
 
+    def _refuse_lost_sign(self, event: yaml.ScalarEvent) -> None:
+        """`[?why, now]`: for libyaml alone the ? makes a field's name of the text, and is lost."""
+        start, _ = _ends(event)
+        if self._lines[start.line][: start.column].endswith("?"):
+            said = message("A text can't start with {sign} unless it stands in quotes.", sign="?")
+            hint = message("Put the whole text in quotes.")
+            self._tell(self._problem(codes.SYNTAX, event, said, hint=hint))
+
     def _open(self, event: yaml.CollectionStartEvent, fields: dict[str, Value] | None) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_decoration(event)
@@ -276,7 +309,10 @@ class Reader:
             said = message("This is nested more than {most} levels deep.", most=MOST_DEPTH)
             raise _Stop(self._problem(codes.TOO_MUCH, event, said))
         self._count(event)
-        self._stack.append(_Frame(event.start_mark, fields, []))
+        start, _ = _ends(event)
+        around = self._stack[-1].column if self._stack else -1
+        column = around if event.flow_style else start.column
+        self._stack.append(_Frame(start, column, fields, []))
 
     def _put(self, value: Value, start: Any, end: Any) -> None:
         if not self._stack:
