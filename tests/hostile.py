@@ -12,7 +12,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -457,25 +457,27 @@ def _read(root: Path, path: str, found: Path) -> None:
         checked = check(tree, base.TODAY)
         as_text(ReportContext(checked, tree))
         told = [problem for problem in checked.problems if problem.span.path == path]
-        lines = _lines(root / path)
-        outside = [f"{p.code} at {p.span}" for p in told if not _is_inside(p.span, lines)]
+        text = _text(root / path)
+        spans = {problem.span for problem in told}
+        outside = [str(span) for span in spans if not is_inside(span, text)]
         found.write_text(json.dumps(([p.code for p in told], outside)))
         code = 0
     finally:
         os._exit(code)
 
 
-def _lines(place: Path) -> Sequence[str]:
+def _text(place: Path) -> str:
     if place.is_symlink() or not place.is_file():
-        return []
+        return ""
     with place.open("rb") as file:
-        raw = file.read(MOST_BYTES)
-    return lines_of(raw.decode(errors="replace").removeprefix("\ufeff"))
+        return file.read(MOST_BYTES).decode(errors="replace").removeprefix("\ufeff")
 
 
-def _is_inside(span: Span, lines: Sequence[str]) -> bool:
+def is_inside(span: Span, text: str) -> bool:
+    """Whether a text has the place: a column of a line, its end, or the line behind the last one."""
     if (span.line, span.column) == (1, 1):
         return True  # the file as a whole
+    lines = lines_of(text)
     is_column = span.line <= len(lines) and span.column <= len(lines[span.line - 1]) + 1
     is_end = (span.line, span.column) == (len(lines) + 1, 1)
     return (is_column or is_end) and span.column < span.end_column

@@ -1,0 +1,46 @@
+"""A search for files that break the reader, led by which of its lines they run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from projects import CHECKOUT
+from trials import trials
+
+pytest.importorskip("atheris", reason="it has no wheel for this system or this Python")
+
+SAMPLE, ALL = 700, 30_000  # 500 of them are the files that a search begins with
+
+
+def assert_none_breaks(folder: Path, runs: int) -> None:
+    (folder / "corpus").mkdir()
+    ran = subprocess.run(
+        [
+            sys.executable,
+            CHECKOUT / "tests/fuzz.py",
+            folder / "corpus",
+            f"-runs={runs}",
+            "-seed=22",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=CHECKOUT / "tests",
+    )
+    broke = [place.read_bytes() for place in folder.iterdir() if place.is_file()]
+    assert broke == [], f"{ran.stdout}\n{ran.stderr}"
+    assert ran.returncode == 0, f"{ran.stdout}\n{ran.stderr}"
+    assert re.search(rf"Done {runs} runs", ran.stderr)
+
+
+@pytest.mark.slow
+def test_no_file_of_a_short_search_breaks_the_reader(tmp_path: Path) -> None:
+    assert_none_breaks(tmp_path, SAMPLE)
+
+
+@pytest.mark.torture
+def test_no_file_of_a_long_search_breaks_the_reader(tmp_path: Path) -> None:
+    assert_none_breaks(tmp_path, max(SAMPLE, trials(ALL)))
