@@ -35,6 +35,10 @@ class Job:
     after: Callable[[Path], object]
     goes_on: bool = False
     """Whether it does more once all is written and told, which may fail, too."""
+    is_run_again: bool = False
+    """Whether `after` is the same command once more, which ends what was begun."""
+    step: int = 1
+    """Of so many operations one is tried: a run of this one takes long."""
 
 
 def held(root: Path) -> Mapping[str, str]:
@@ -59,7 +63,7 @@ def trials(job: Job, folder: Path, kinds: tuple[str, ...], step: int) -> Iterato
     assert before != after
     done = 0
     for kind in kinds:
-        for number in range(1, MOST, step):
+        for number in range(1, MOST, step * job.step):
             root = folder / "trial"
             shutil.copytree(model, root)
             code = _forked(partial(_run, job, root, kind, number))
@@ -72,6 +76,7 @@ def trials(job: Job, folder: Path, kinds: tuple[str, ...], step: int) -> Iterato
             now = held(root)
             is_either = code == -signal.SIGKILL or job.goes_on
             ends = [after] if code == 0 else [before, after] if is_either else [before]
+            ends = [after] if job.is_run_again else ends
             if recovered != 0 or now not in ends:
                 state = (
                     "after"
@@ -86,8 +91,8 @@ def trials(job: Job, folder: Path, kinds: tuple[str, ...], step: int) -> Iterato
 
 
 def _after(job: Job, root: Path) -> int:
-    job.after(root)
-    return 0
+    code = job.after(root)
+    return code if job.is_run_again and isinstance(code, int) else 0
 
 
 def _told(before: Mapping[str, str], after: Mapping[str, str], now: Mapping[str, str]) -> str:

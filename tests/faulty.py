@@ -57,6 +57,14 @@ def _imported(root: Path) -> int:
     return _command("import", bank, "--as", "question", "--create", "role")(root)
 
 
+def _in_an_empty_folder(root: Path) -> None:
+    root.mkdir()
+
+
+def _new_site(root: Path) -> int:
+    return _command("new", "site", str(root / "acme"), "--empty")(root)
+
+
 WITH_A_MISTAKE = {
     base.WHY_NOW: base.FILES[base.WHY_NOW].replace("stage: open", "stage: opne"),
 }
@@ -70,5 +78,6 @@ JOBS = {
     ),
     "reviewed": _on_a_playbook("reviewed", "--owner", "team", "--today", "2031-01-02"),
     "import": Job(_with_a_bank, _imported, recover),
+    "new site": Job(_in_an_empty_folder, _new_site, _new_site, is_run_again=True, step=5),
     "fix": _on_a_playbook("check", "--fix", files=WITH_A_MISTAKE, goes_on=True),
 }
