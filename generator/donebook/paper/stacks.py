@@ -27,8 +27,8 @@ _SHOWN = ("/MediaBox", "/Resources", "/Contents")
 
 Piece = tuple[PageObject, ...]
 
-# Where a page says whose it is, in points from its edges, which printers leave blank.
-_LEFT, _TOP, _SIZE = 51, 30, 8
+# Where a page says whose it is: up along its right edge, in points from what printers leave blank.
+_RIGHT, _BOTTOM, _SIZE = 25, 330, 8
 _FONT = "/Whose"
 
 
@@ -118,16 +118,16 @@ class _Labels:
         return self._writer._add_object(made)  # noqa: SLF001 - it has no other name
 
     def put(self, shown: DictionaryObject, text: str) -> DictionaryObject:
-        """What a page shows, and a line at the top on the left."""
+        """What a page shows, and a line in its right margin."""
         resources: Any = shown["/Resources"].get_object()
         fonts = resources.setdefault(NameObject("/Font"), DictionaryObject()).get_object()
         fonts[NameObject(_FONT)] = self._font
         box: Any = shown["/MediaBox"]
-        top = float(box[3])
+        right = float(box[2]) - _RIGHT
         words = self._face.coded(self._face.shown(text))
         line = DecodedStreamObject()
         line.set_data(
-            f"q BT {_FONT} {_SIZE} Tf {_LEFT} {top - _TOP:.2f} Td {words} Tj ET Q".encode()
+            f"q BT {_FONT} {_SIZE} Tf 0 1 -1 0 {right:.2f} {_BOTTOM} Tm {words} Tj ET Q".encode()
         )
         before = [shown.raw_get("/Contents")] if "/Contents" in shown else []
         return DictionaryObject(
