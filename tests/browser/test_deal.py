@@ -969,7 +969,10 @@ def test_a_filled_sheet_prints_all_of_it_on_white(
         for page in document:
             assert min(bytes(page.render().buffer)[:3]) > 250
             on_it = page.get_textpage().get_text_range()
-            assert re.search(r" · is account is · .* · version [0-9a-f]{7} of ", on_it), (paper, on_it)
+            assert re.search(r" · is account is · .* · version [0-9a-f]{7} of ", on_it), (
+                paper,
+                on_it,
+            )
     context.close()
 
 
