@@ -26,6 +26,7 @@ from donebook.playbook import Playbook
 from donebook.rules import CODES
 from donebook.rules.base import CONFIG, TODAY
 from donebook.sheet import resolve
+from donebook.sheet.values import Grid
 from donebook.source import Folder
 from donebook.text import finished
 from marking import marked
@@ -62,7 +63,7 @@ sections:
   - {type: table, title: Read, key: read, columns: [{key: a, label: First}, {key: b, label: Second}], rows: 0, prefilled: [['Only #read', null], [Twice, 'Said by {product}']]}
   - {type: people, title: People, rows: 2}
   - {type: done, title: Done, from: hours-back, rows: 2}
-  - {type: drift-log, title: Drift, rows: 2}
+  - {type: drift-log, title: Drift, rows: 2, example: [May 2, 'So #said', '<Nothing>', Ann]}
   - {type: plan, title: Plan, rows: 2, milestones: [{milestone: They sign, buyer_owner: Their head}]}
   - {type: autopsy, title: Why}
   - {type: review, title: Ten minutes}
@@ -430,3 +431,20 @@ def test_a_template_that_fails_is_named(
 
 def test_the_small_playbook_prints_nothing(tmp_path: Path) -> None:
     assert printed(playbook_of(make_project(tmp_path / "project")), tmp_path / "cache") == []
+
+
+def test_an_example_row_is_on_paper_and_nothing_to_fill_in(
+    playbook: Playbook, sheet_cache: Path
+) -> None:
+    shown = 0
+    for sheet in printed(playbook, sheet_cache, fillable=True):
+        found = resolve(playbook, sheet.worksheet)
+        grids = [part.block for part in found.parts if isinstance(part.block, Grid)]
+        text = re.sub(r"\s", "", text_of(sheet.pdf))
+        for cell in (cell for grid in grids for cell in grid.example):
+            assert re.sub(r"\s", "", finished(cell, playbook.config.product)) in text, sheet.name
+            shown += 1
+        fields = PdfReader(BytesIO(sheet.pdf)).get_fields() or {}
+        typed = {str(field.get("/V")) for field in fields.values()}
+        assert not typed & {str(cell) for grid in grids for cell in grid.example}
+    assert shown > 20

@@ -61,7 +61,7 @@ EVERYTHING = (
       - {key: fit, label: Fit, kind: choice, choices: [Yes, No]}
   - {type: questions, title: Checks, pick: [met], answer: evidence}
   - {type: checklist, title: Boxes, items: [{key: called, text: Called}]}
-  - {type: table, title: Table, key: rows, rows: 2, columns: [{key: one, label: Column}], prefilled: [[One]]}
+  - {type: table, title: Table, key: rows, rows: 2, columns: [{key: one, label: Column}], prefilled: [[One]], example: [So]}
   - {type: table, title: Read, key: read, rows: 0, columns: [{key: one, label: Column, kind: date}], prefilled: [[Told], [null]]}
   - {type: plan, title: Plan, rows: 2, milestones: [{milestone: Start, buyer_owner: Ann, done_when: Said}]}
   - {type: sign-off, title: Signed, parties: [We]}
@@ -189,6 +189,8 @@ PRINTED = {
     "when a milestone is done": {"worksheets/sheet.yaml": ("done_when: Said", "done_when: Shown")},
     "who owns a milestone": {"worksheets/sheet.yaml": ("buyer_owner: Ann", "buyer_owner: Bob")},
     "a prefilled cell": {"worksheets/sheet.yaml": ("[[One]]", "[[Two]]")},
+    "an example row": {"worksheets/sheet.yaml": ("example: [So]", "example: [Thus]")},
+    "whether there is an example": {"worksheets/sheet.yaml": (", example: [So]", "")},
     "a cell to read": {"worksheets/sheet.yaml": ("[[Told]", "[[Said]")},
     "a row to read": {"worksheets/sheet.yaml": ("[[Told]", "[[Told], [Told]")},
     "whether a table is only read": {"worksheets/sheet.yaml": ("rows: 0", "rows: 1")},

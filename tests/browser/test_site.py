@@ -487,6 +487,10 @@ def test_a_worksheet_prints_on_its_pages(
     stage = f"{playbook.vocabulary.stages[worksheet.stage].name} · "
     is_ours = worksheet.audience == "internal"
     told = f"{stage if is_ours else ''}{worksheet.minutes} minutes · {route.inner_text()}"
+    expect(page.locator(".db-example :is(textarea, input)")).to_have_count(0)
+    examples = page.locator(".db-example tr").all_inner_texts()
+    assert all(text.startswith("Example: ") for text in examples)
+    cells = [cell for text in examples for cell in text.split("\t")]
     for paper in ("A4", "Letter"):
         printed = tmp_path / f"{paper}.pdf"
         page.pdf(path=printed, format=paper)
@@ -494,6 +498,8 @@ def test_a_worksheet_prints_on_its_pages(
         text = "".join(p.get_textpage().get_text_range() for p in document)
         assert title in text
         assert told in text.replace("\r\n", " ")
+        bare = re.sub(r"\s", "", text)
+        assert [cell for cell in cells if re.sub(r"\s", "", cell) not in bare] == []
         assert "Edit this entry" not in text
         assert "About this entry" not in text
         # A long sheet takes a page less on the longer paper.

@@ -189,7 +189,25 @@ def _any_rows(rows: int, info: ValidationInfo) -> int:
     return rows
 
 
-class Table(_Titled):
+class _Rows(_Titled):
+    """A table to fill in, whose first row may show how."""
+
+    example: tuple[Plain, ...] = ()
+    """A row that shows how to fill it in: a cell for each column. It is printed as an example, and is no part of a deal."""
+
+    @model_validator(mode="after")
+    def _example_fits(self) -> Self:
+        if self.example and len(self.example) != self.width:
+            raise refused("cells", message("The example row needs one cell for each column."))
+        return self
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        raise NotImplementedError
+
+
+class Table(_Rows):
     type: Literal["table"]
     """table: rows of your own making, to fill in or only to read."""
     key: Name
@@ -208,19 +226,27 @@ class Table(_Titled):
         return self
 
     @property
+    def width(self) -> int:
+        return len(self.columns)
+
+    @property
     def is_only_read(self) -> bool:
         """Whether there is nothing to fill in, and so no fact of the deal."""
         return self.rows == 0
 
 
-class People(_Titled):
+class People(_Rows):
     type: Literal["people"]
     """people: who decides, and what each calls done."""
     rows: Rows
     """How many rows are printed."""
 
+    @property
+    def width(self) -> int:
+        return 6
 
-class Done(_Titled):
+
+class Done(_Rows):
     type: Literal["done"]
     """done: the acceptance table."""
     from_: Annotated[PatternRef | None, Field(alias="from")] = None
@@ -228,12 +254,20 @@ class Done(_Titled):
     rows: Rows
     """How many rows are printed."""
 
+    @property
+    def width(self) -> int:
+        return 4
 
-class DriftLog(_Titled):
+
+class DriftLog(_Rows):
     type: Literal["drift-log"]
     """drift-log: dated versions of the definition of done."""
     rows: Rows
     """How many rows are printed."""
+
+    @property
+    def width(self) -> int:
+        return 4
 
 
 class Milestone(Part):
@@ -247,13 +281,17 @@ class Milestone(Part):
     """How both see that it is done."""
 
 
-class Plan(_Titled):
+class Plan(_Rows):
     type: Literal["plan"]
     """plan: steps with owners and days."""
     rows: Rows
     """How many rows are printed."""
     milestones: tuple[Milestone, ...] = ()
     """Steps that are filled in already."""
+
+    @property
+    def width(self) -> int:
+        return 5
 
 
 class Autopsy(_Titled):

@@ -146,6 +146,7 @@ class PaperWriter:
                         {"label": self.plain(column.label), "share": column.share}
                         for column in block.columns
                     ],
+                    "example": [self.plain(cell) for cell in block.example],
                     "rows": [[self._cell(cell) for cell in row] for row in block.rows],
                 }
         return {"kind": block.kind, **shown}

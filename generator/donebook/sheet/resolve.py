@@ -197,12 +197,12 @@ class _Blocks:
         key: str,
         columns: tuple[tuple[str, Plain, str, int], ...],
         filled: tuple[tuple[Plain | None, ...], ...],
-        blank_rows: int,
+        section: Table | People | Done | DriftLog | Plan,
     ) -> Grid:
         """A table: rows with what is known, then rows to write in. Columns: key, label, kind, share."""
         say = self._playbook.language.say
         empty = (None,) * len(columns)
-        rows = (*filled, *(empty for _ in range(blank_rows)))
+        rows = (*filled, *(empty for _ in range(section.rows)))
         return Grid(
             tuple(GridColumn(label, share) for _, label, _, share in columns),
             tuple(
@@ -220,6 +220,7 @@ class _Blocks:
                 for number, row in enumerate(rows, 1)
             ),
             key,
+            section.example,
         )
 
     @block.register
@@ -234,7 +235,7 @@ class _Blocks:
                 tuple(tuple(ToRead(text) for text in row) for row in section.prefilled),
             )
         columns = tuple((c.key, c.label, c.kind, SHARES[c.kind]) for c in section.columns)
-        return self._grid(section.key, columns, section.prefilled, section.rows)
+        return self._grid(section.key, columns, section.prefilled, section)
 
     @block.register
     def _people(self, section: People) -> Block:
@@ -246,7 +247,7 @@ class _Blocks:
             ("loses", self._say("loses"), "line", 3),
             ("met", self._say("met"), "date", 2),
         )
-        return self._grid("people", columns, (), section.rows)
+        return self._grid("people", columns, (), section)
 
     @block.register
     def _done(self, section: Done) -> Block:
@@ -273,7 +274,7 @@ class _Blocks:
             if isinstance(pattern, Pattern)
             else ()
         )
-        return self._grid("done", columns, filled, section.rows)
+        return self._grid("done", columns, filled, section)
 
     @block.register
     def _drift_log(self, section: DriftLog) -> Block:
@@ -288,7 +289,7 @@ class _Blocks:
             ("changed", self._say("changed"), "line", 4),
             ("who", self._say("who"), "person", 3),
         )
-        return self._grid("drift-log", columns, (), section.rows)
+        return self._grid("drift-log", columns, (), section)
 
     @block.register
     def _plan(self, section: Plan) -> Block:
@@ -307,7 +308,7 @@ class _Blocks:
         filled = tuple(
             (m.milestone, m.buyer_owner, m.our_owner, None, m.done_when) for m in section.milestones
         )
-        return self._grid("plan", columns, filled, section.rows)
+        return self._grid("plan", columns, filled, section)
 
     @block.register
     def _autopsy(self, section: Autopsy) -> Block:

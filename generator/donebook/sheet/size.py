@@ -48,14 +48,15 @@ def _inside(playbook: Playbook, section: Section) -> int:  # noqa: C901, PLR0911
         case Checklist():
             return len(section.items)
         case Table():
-            return section.rows + len(section.prefilled)
+            return section.rows + len(section.prefilled) + bool(section.example)
         case Plan():
-            return section.rows + len(section.milestones)
+            return section.rows + len(section.milestones) + bool(section.example)
         case Done():
             pattern = playbook.entries.get(Key("pattern", section.from_ or ""))
-            return section.rows + (len(pattern.done_when) if isinstance(pattern, Pattern) else 0)
+            filled = len(pattern.done_when) if isinstance(pattern, Pattern) else 0
+            return section.rows + filled + bool(section.example)
         case People() | DriftLog():
-            return section.rows
+            return section.rows + bool(section.example)
         case Autopsy():
             return OF_AN_AUTOPSY
         case Reference():

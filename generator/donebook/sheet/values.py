@@ -129,11 +129,15 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `key` is there where rows can be added: a cell is key.row.column."""
+    """A table. `key` is there where rows can be added: a cell is key.row.column.
+
+    `example` stands above its rows and shows how they are filled in; most have none.
+    """
 
     columns: tuple[GridColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     key: str | None = None
+    example: tuple[Plain, ...] = ()
     kind: str = "grid"
 
 

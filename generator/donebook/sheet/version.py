@@ -52,8 +52,8 @@ def _told(value: object) -> object:
             told = [text, due_from, is_blocker, segments]
         case Blanks(found) | Asks(found) | Ticks(found) | Ruled(found):
             told = [value.kind, _told(found)]
-        case Grid(columns, rows):
-            told = [[(column.label, column.share) for column in columns], _told(rows)]
+        case Grid(columns, rows, _, example):
+            told = [[(column.label, column.share) for column in columns], _told(rows), *example]
         case Blank(_, label, kind, lines, _, hint, given):
             told = [label, kind, lines, [word for _, word in value.options], hint, given]
         case Option(_, _, word):
