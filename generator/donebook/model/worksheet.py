@@ -414,6 +414,6 @@ class Worksheet(Entry):
     bring: Annotated[Phrases, Called("what to bring")] = ()
     """What a trainer brings besides what is printed."""
     in_a_room: Annotated[tuple[RoomStep, ...], Called("how to run it in a room")] = ()
-    """How a trainer runs it with a room, step by step; their minutes come to `minutes`."""
+    """How a trainer runs it with a room, step by step; their minutes add up to those of the sheet."""
     trainer_notes: Annotated[Rich | None, Called("notes for the trainer")] = None
     """What helps whoever teaches it; printed in packs."""

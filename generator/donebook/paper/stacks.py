@@ -26,6 +26,7 @@ from donebook.paper.sides import wish
 _SHOWN = ("/MediaBox", "/Resources", "/Contents")
 
 Piece = tuple[PageObject, ...]
+SPARE = 2  # one for the trainer, and one for whoever has no seat
 
 # Where a page says whose it is: up along its right edge, in points from what printers leave blank.
 _RIGHT, _BOTTOM, _SIZE = 25, 330, 8
@@ -43,7 +44,7 @@ class Stack:
 def stacks(room: Room, own: bytes, sheets: Sequence[bytes], spare: str) -> Iterator[Stack]:
     """Everybody's stack, in seating order: first page, sheets, observer's pages, a page for a deal.
 
-    A pack has one stack more, called `spare`, with all observer's pages. `own` is what
+    A pack has two stacks more, called `spare`, with all observer's pages. `own` is what
     `participants.typ` set, `sheets` are the worksheets as they are printed alone. Nobody has a
     stack with nothing in it.
     """
@@ -57,8 +58,8 @@ def stacks(room: Room, own: bytes, sheets: Sequence[bytes], spare: str) -> Itera
         held = firsts[place : place + 1] + shared + watched + last
         if held:
             yield Stack(f"{person.number}: {person.group}{person.seat}", held)
-    if room.is_pack:
-        yield Stack(spare, firsts[-1:] + shared + observed + last)
+    for number in range(1, SPARE + 1) if room.is_pack else ():
+        yield Stack(f"{spare} {number}", firsts[-1:] + shared + observed + last)
 
 
 def _cut(pieces: tuple[Piece, ...], at: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
