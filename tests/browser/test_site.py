@@ -213,7 +213,7 @@ def test_a_first_visit_is_light(browser: Browser, published: str, name: str) -> 
     settled(page)
     assert len(rest) > 5
     assert fonts
-    assert sum(rest) <= 161_000
+    assert sum(rest) <= 160_000
     assert sum(fonts) <= 110_000
     if name == "finder":
         page.get_by_role("searchbox").focus()

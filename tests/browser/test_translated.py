@@ -253,6 +253,8 @@ def test_sheets_and_cards_are_printed_in_german(page: Page, german: str) -> None
         )
         assert re.search(r"Seite \d+ von \d+", text)
         assert [w for w in ("page 1 of", "Write down words") if w in text] == []
+        if said:
+            assert re.search(r"„Stopp. Beobachter[^“]*“", text), "in German marks"
 
 
 def test_the_wording_of_a_deals_sentence_is_judged_in_german(page: Page, german: str) -> None:

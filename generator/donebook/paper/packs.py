@@ -172,7 +172,8 @@ class PackWriter:
         """What to open on a phone: the page's address, or its name until the site has one."""
         config, say = self._playbook.config, self._playbook.language.say
         site = (config.address or "").partition("://")[2].rstrip("/")
-        return printable(f"{site}/play/" if site else f"“{say('play.title')}”")
+        named = say("paper.quoted", said=say("play.title"))
+        return printable(f"{site}/play/" if site else named)
 
     def _person(self, person: Person) -> Json:
         return {
