@@ -57,7 +57,8 @@ _SHARED = "ours.js"
 _COMMENT = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 # Spaces around what parts rules and declarations, but for those in quotes.
-_AROUND = re.compile(r"""(?P<text>"[^"\n]*"|'[^'\n]*')|\s*(?:;?\s*(?P<end>\})|(?P<mark>[{;]))\s*""")
+_AROUND = re.compile(r"""(?P<text>"[^"\n]*"|'[^'\n]*')|\s*(?:;?\s*(?P<end>\})|(?P<mark>[{;,>]))\s*""")
+_NAME = re.compile(r"(?<=[{;])([-\w]+): ")
 
 
 def is_part(path: str) -> bool:
@@ -80,7 +81,8 @@ def bundles(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _small(style: str) -> str:
     """A style without comments, and without spaces that say nothing."""
     found = _INDENT.sub("", _COMMENT.sub("", style))
-    return _AROUND.sub(lambda m: m["text"] or m["end"] or m["mark"], found)
+    found = _AROUND.sub(lambda m: m["text"] or m["end"] or m["mark"], found)
+    return _NAME.sub(r"\1:", found)
 
 
 def serving_script(texts: Mapping[str, str]) -> str:
