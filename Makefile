@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site tools serve test check torture mutants bench clean help
+.PHONY: site tools serve test check torture guards mutants bench clean help
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -27,8 +27,11 @@ check: $(VENV)/.dev node_modules/.made ## format, lint, types, content and the f
 test: $(VENV)/.dev node_modules/.made ## every test but the long trials, real browser and all engines included
 	$(BIN)/pytest -n auto -m "not torture"
 
-torture: $(VENV)/.dev ## the long random trials
+torture: $(VENV)/.dev node_modules/.made ## the long random trials
 	$(BIN)/pytest -n auto -m torture --timeout 3600
+
+guards: $(VENV)/.dev node_modules/.made ## whether the tests notice if a guard of SECURITY.md is gone
+	$(BIN)/python tests/guards.py
 
 mutants: $(VENV)/.dev ## whether the tests notice where the logic is broken in small ways
 	$(BIN)/python tests/mutants.py

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfWriter
@@ -12,7 +13,7 @@ from donebook.check import check
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
 from donebook.site.build import build
-from donebook.site.finish import SiteRefused
+from donebook.site.finish import SiteRefused, finish
 from donebook.site.gate import gate, unfit
 from donebook.source import Folder
 from projects import SHEET, make_project
@@ -114,6 +115,20 @@ def test_what_is_damaged_or_missing_is_told(
     assert [line for line in unfit(site, small) if said in line]
     with pytest.raises(SiteRefused):
         gate(site, small)
+
+
+def test_a_site_that_came_out_damaged_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaging(site: Path, *rest: Any) -> None:
+        finish(site, *rest)
+        emptied(site / "index.html")
+
+    root = make_project(tmp_path / "playbook")
+    monkeypatch.setattr("donebook.site.build.finish", damaging)
+    with pytest.raises(SiteRefused, match=r"index\.html doesn't open: it is empty"):
+        build(root, TODAY)
+    assert not (root / "site").exists()
 
 
 def test_an_entry_that_is_not_in_the_finder_is_told(site: Path, small: Playbook) -> None:

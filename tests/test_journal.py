@@ -38,6 +38,15 @@ def test_all_of_them_are_written_and_nothing_is_left_beside(root: Path) -> None:
     assert (root / "a.pdf").stat().st_mode & 0o777 == 0o640
 
 
+def test_files_are_on_the_disk_before_they_take_their_places(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[int] = set()
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.add(os.fstat(handle).st_ino))
+    write_all(root, NEW, new=("b.pdf",))
+    assert {(root / path).stat().st_ino for path in WANTED} <= synced
+
+
 def test_what_must_not_be_there_yet_is_refused_before_anything_is_written(root: Path) -> None:
     before = held(root)
     with pytest.raises(FileExistsError, match=r"a\.pdf"):

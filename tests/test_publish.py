@@ -290,6 +290,7 @@ def test_a_link_in_the_way_is_replaced_not_followed(tmp_path: Path) -> None:
         ('<link rel="stylesheet" href="//x.example/a.css">', "from outside"),
         ("<iframe src=http://x.example></iframe>", "from outside"),
         ("<p>no robots line</p>", "indexed"),
+        ("<p>no head to put a policy in</p>", "has no content security policy"),
         ("<p style='color: red'>x</p>", "policy stops"),
         ('<img alt="a > b" onerror="alert(1)">', "policy stops"),
         ('<a href=" javascript:alert(1)">x</a>', "policy stops"),
@@ -314,9 +315,28 @@ def test_promises_that_a_page_can_break(
     fine = '<a href="https://x.example/" title="style=1 onclick=2 javascript:">fine</a>'
     (site / "index.html").write_text(f"<head>{robots}</head>{fine}")
     finish(site, playbook)
-    (site / "page.html").write_text(html if word == "indexed" else f"<head>{robots}</head>{html}")
+    head = "" if html.startswith("<p>no ") else f"<head>{robots}</head>"
+    (site / "page.html").write_text(f"{head}{html}")
     with pytest.raises(SiteRefused, match=word):
         finish(site, playbook)
+
+
+def test_a_site_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built, site = tmp_path / "built", tmp_path / "site"
+    for folder in (built, site):
+        folder.mkdir()
+    (built / "index.html").write_text("new")
+    seen: list[bool] = []
+
+    def to_disk(folder: Path) -> None:
+        seen.append((folder / "index.html").is_file() and not (site / "index.html").exists())
+
+    monkeypatch.setattr("donebook.site.publish._to_disk", to_disk)
+    publish(built, tmp_path)
+    assert seen == [True]
+    assert (site / "index.html").read_text() == "new"
 
 
 def test_a_policy_that_a_page_brings_along_does_not_stand_alone(

@@ -3,6 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from donebook.markup import visible
 from donebook.text import Plain, Rich, Said, cut_at_word
 
 PLAIN, RICH = TypeAdapter(Plain), TypeAdapter(Rich)
@@ -70,3 +71,8 @@ def test_quotes_around_all_of_what_is_said_go(typed: str, kept: str) -> None:
 )  # fmt: skip
 def test_a_title_is_not_cut_behind_a_word_that_goes_on(text: str, cut: str) -> None:
     assert cut_at_word(text, 48) == cut
+
+
+def test_what_cannot_be_seen_or_could_steer_a_terminal_is_shown_as_a_sign() -> None:
+    typed = "a\x1b[2J \u202eb \u200bc\td\u00a0e\u2028f\x9bg\ud800"
+    assert visible(typed) == "a\ufffd[2J \ufffdb \ufffdc→d␣e\ufffdf\ufffdg\ufffd"
