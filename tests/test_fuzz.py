@@ -12,7 +12,7 @@ from trials import trials
 
 pytest.importorskip("atheris", reason="it has no wheel for this system or this Python")
 
-SAMPLE, ALL = 700, 30_000  # 500 of them are the files that a search begins with
+SAMPLE, ALL = 560, 30_000  # 500 of them are the files that a search begins with
 
 
 def assert_none_breaks(folder: Path, runs: int) -> None:
