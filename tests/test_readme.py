@@ -23,6 +23,7 @@ TESTS = (
     ".venv/bin/pytest -n auto",
     "make check",
     "make torture",
+    "make guards",
     "make mutants",
     "make bench",
 )
