@@ -18,6 +18,7 @@ with atheris.instrument_imports(include=["donebook"]):
     from donebook.report import ReportContext, as_text
     from donebook.rules import base
     from donebook.source import OneFile, Overlay
+    from donebook.source.tree import lines_of
 
 from hostile import ENTRY, GROWN, PAGE, PROSE, STILL, WORDS, is_inside
 from projects import CHECKOUT
@@ -51,7 +52,7 @@ def tried(given: bytes) -> None:
     checked = check(tree, base.TODAY, memory=MEMORY)  # type: ignore[arg-type]
     MEMORY.pop((path, given[1:]), None)
     told = [problem for problem in checked.problems if problem.span.path == path]
-    lines = given[1:].decode(errors="replace").removeprefix("\ufeff")
+    lines = lines_of(given[1:].decode(errors="replace").removeprefix("\ufeff"))
     for problem in told:
         assert is_inside(problem.span, lines), problem
         assert problem.help, problem

@@ -12,7 +12,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -457,9 +457,9 @@ def _read(root: Path, path: str, found: Path) -> None:
         checked = check(tree, base.TODAY)
         as_text(ReportContext(checked, tree))
         told = [problem for problem in checked.problems if problem.span.path == path]
-        text = _text(root / path)
+        lines = lines_of(_text(root / path))
         spans = {problem.span for problem in told}
-        outside = [str(span) for span in spans if not is_inside(span, text)]
+        outside = [str(span) for span in spans if not is_inside(span, lines)]
         found.write_text(json.dumps(([p.code for p in told], outside)))
         code = 0
     finally:
@@ -473,11 +473,10 @@ def _text(place: Path) -> str:
         return file.read(MOST_BYTES).decode(errors="replace").removeprefix("\ufeff")
 
 
-def is_inside(span: Span, text: str) -> bool:
-    """Whether a text has the place: a column of a line, its end, or the line behind the last one."""
+def is_inside(span: Span, lines: Sequence[str]) -> bool:
+    """Whether a file has the place: a column of a line, its end, or the line behind the last one."""
     if (span.line, span.column) == (1, 1):
         return True  # the file as a whole
-    lines = lines_of(text)
     is_column = span.line <= len(lines) and span.column <= len(lines[span.line - 1]) + 1
     is_end = (span.line, span.column) == (len(lines) + 1, 1)
     return (is_column or is_end) and span.column < span.end_column

@@ -55,21 +55,32 @@ def test_a_sample_of_hostile_files_takes_little_and_is_told_at_its_place(tmp_pat
 def test_no_hostile_file_takes_more_than_half_a_second(tmp_path: Path) -> None:
     found = took(tmp_path, 1)
     assert len(found) > 300
-    assert_harmless(found, SECONDS * slowness())
+    # Where processors have other work, each step takes up to twice as long.
+    assert_harmless(found, 2 * SECONDS * slowness())
 
 
 @pytest.mark.torture
 def test_twice_as_much_takes_twice_as_long(tmp_path: Path) -> None:
     """What is read goes up to the size from which on a file is refused."""
     step = round(1 / SHARE)
-    whole, half = (took(tmp_path / share, step, share) for share in ("1", "0.5"))
+    slow: set[str] | None = None
+    for number in range(3):  # what only other work slowed down is quick another time
+        if slow != set():
+            found = grown(tmp_path / f"{number}", step)
+            slow = found if slow is None else slow & found
+    assert slow == set()
+
+
+def grown(folder: Path, step: int) -> set[str]:
+    """Those of which the whole takes more than three times as long as half of it."""
+    folder.mkdir()
+    whole, half = (took(folder / share, step, share) for share in ("1", "0.5"))
     assert len(whole) == len(half) >= 150 // step
-    slow = [
-        f"{full.name}: {part.seconds:.2f} s, then {full.seconds:.2f} s"
+    return {
+        full.name
         for full, part in zip(whole, half, strict=True)
         if full.seconds > 0.2 and full.seconds > 3 * part.seconds
-    ]
-    assert slow == []
+    }
 
 
 def test_there_are_as_many_as_promised() -> None:
