@@ -16,8 +16,8 @@ TOO_LARGE = Code(
     "S102",
     "File too large",
     "An entry is a page somebody reads before a call. A file of this size is something else that got in here by mistake.",
-    "Keep one entry in one file, below 256 KiB. Put pictures and exports elsewhere.",
-    bad={_FILE: "title: Why now\nwhy: " + "word " * 60_000 + "\n"},
+    "Keep one entry in one file, below 512 KiB. Put pictures and exports elsewhere.",
+    bad={_FILE: "title: Why now\nwhy: " + "word " * 120_000 + "\n"},
     good={_FILE: "title: Why now\nwhy: word\n"},
 )
 NOT_UTF8 = Code(

@@ -62,7 +62,7 @@ def read_text(tree: Tree, path: str) -> str | Problem:
             codes.NOT_A_FILE, path, message("This file can't be read: {reason}.", reason=reason)
         )
     if len(raw) > MOST_BYTES:
-        return _whole_file(codes.TOO_LARGE, path, message("This file is larger than 256 KiB."))
+        return _whole_file(codes.TOO_LARGE, path, message("This file is larger than 512 KiB."))
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         said = message('This file is saved as UTF-16 ("Unicode" in Windows), not as UTF-8.')
         return _whole_file(codes.NOT_UTF8, path, said)

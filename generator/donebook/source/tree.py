@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 512 * 1024
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
