@@ -113,7 +113,7 @@ def test_a_template_stands_where_a_message_is_made() -> None:
         for path, _, template in calls()
         if text_of(template) is None
     }
-    assert made_of_others == {"diff/acted.py", "diff/entries.py", "message.py"}
+    assert made_of_others == {"diff/acted.py", "diff/entries.py", "message.py", "model/marks.py"}
 
 
 # What a message is.

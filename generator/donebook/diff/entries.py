@@ -17,7 +17,7 @@ from donebook.language import english
 from donebook.message import Message, message, named, through
 from donebook.model import FORMS, KINDS, Entry, Key
 from donebook.model.fields import Ref
-from donebook.model.marks import Acted, Called, Care, Flagged, Placed, Told, mark, marked, relations
+from donebook.model.marks import Acted, Care, Flagged, Placed, Told, called, mark, marked, relations
 from donebook.model.references import Loc
 from donebook.playbook import Edge, Playbook
 from donebook.text import Rich, rich_blocks
@@ -78,7 +78,7 @@ def _placed(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
             was, now = _word(field, before), _word(field, after)
         if was == now:
             continue
-        label = through(_called(field, type(new).model_fields[field]), _upper)
+        label = through(called(field, type(new).model_fields[field]), _upper)
         if before and after:
             said = message("{field}: from “{was}” to “{now}”.", field=label, was=was, now=now)
         elif after:
@@ -154,8 +154,8 @@ def _others(pair: Pair, old: Entry, new: Entry) -> Iterator[Change]:
     care = [name for name, info in differing.items() if mark(info, Care)]
     words = [name for name in differing if name not in care]
     if words:
-        called = tuple(_called(name, differing[name]) for name in words)
-        yield _change(new, Effect.CHANGED, _changed(called), field=",".join(words))
+        names = tuple(called(name, differing[name]) for name in words)
+        yield _change(new, Effect.CHANGED, _changed(names), field=",".join(words))
     if care:
         labels = tuple(_label(field) for field in care)
         said = message("Reviewed again.") if care == ["reviewed"] else _changed(labels)
@@ -169,11 +169,6 @@ def _changed(fields: tuple[Message, ...]) -> Message:
 def _is_told_alone(name: str, info: FieldInfo) -> bool:
     """Whether a change of a field is told in a sentence of its own."""
     return name == "id" or any(mark(info, kind) for kind in (Acted, Told, Placed, Flagged))
-
-
-def _called(name: str, info: FieldInfo) -> Message:
-    found = mark(info, Called)
-    return message(found.words) if found else _label(name.rstrip("_"))
 
 
 def _label(field: str) -> Message:

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from donebook.message import Message, message
 from donebook.model.fields import parts_in
 
 M = TypeVar("M")
@@ -115,6 +116,12 @@ class Starts:
 def mark(info: FieldInfo, kind: type[M]) -> M | None:
     """The mark of a kind that a field has, if it has one."""
     return next((found for found in info.metadata if isinstance(found, kind)), None)
+
+
+def called(name: str, info: FieldInfo) -> Message:
+    """What a field is called in a sentence."""
+    found = mark(info, Called)
+    return message(found.words if found else name.rstrip("_").replace("_", " "))
 
 
 @cache
