@@ -1,13 +1,17 @@
 """Every template of a message, collected from where messages are made, and what isn't told in a language."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import UnionType
 from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from donebook.check import check
+from donebook.cms import form_settings
+from donebook.config import Cms
 from donebook.language import SENTENCES, Language, english
 from donebook.message import Message, as_it_stands
 from donebook.model import FORMS, Entry
@@ -15,6 +19,8 @@ from donebook.model.fields import Ref
 from donebook.model.marks import Acted, Called, Flagged, Placed, Told, mark, marked, relations
 from donebook.problem import Problem
 from donebook.rules import CODES
+from donebook.rules.base import TODAY
+from donebook.source import Folder
 from projects import CHECKOUT
 
 PACKAGE = CHECKOUT / "generator" / "donebook"
@@ -24,7 +30,7 @@ MAKERS = {"message": 0, "plural": 1}
 
 def templates() -> set[str]:
     """The templates of all messages, in English."""
-    return {*_in_source(), *_of_models(), *_of_codes()}
+    return {*_in_source(), *_of_models(), *_of_codes(), *_of_forms()}
 
 
 def calls() -> Iterator[tuple[Path, ast.Call, ast.expr]]:
@@ -83,6 +89,30 @@ def _of_codes() -> Iterator[str]:
     for code in CODES.values():
         for text in (code.title, code.why, code.fix):
             yield as_it_stands(text).template
+
+
+def _of_forms() -> Iterator[str]:
+    """What the forms for editors say of fields, and of the few words that some take."""
+    playbook = check(Folder(CHECKOUT), TODAY).playbook
+    assert playbook
+    heard = _Heard()
+    config = playbook.config.model_copy(update={"cms": Cms(repo="acme/playbook")})
+    form_settings(replace(playbook, config=config, language=heard))
+    yield from heard.templates
+
+
+@dataclass(frozen=True)
+class _Heard(Language):
+    """English that remembers each message it is asked to tell."""
+
+    code: str = "en"
+    words: Mapping[str, str] = field(default_factory=lambda: english().words)
+    templates: set[str] = field(default_factory=set)
+
+    def tell(self, text: str) -> str:
+        if isinstance(text, Message):
+            self.templates.add(text.template)
+        return super().tell(text)
 
 
 def untold_in(problems: Iterable[Problem], language: Language) -> list[str]:

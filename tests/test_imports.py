@@ -40,7 +40,7 @@ LAYERS = (
     {"entry_files"},
     {"load", "rules", "sheet", "fix", "schema"},
     {"check", "write"},
-    {"diff"},
+    {"diff", "cms"},
     {"news"},
     {"index", "paper", "report"},
     {"pages"},

@@ -6,6 +6,7 @@ from importlib.metadata import metadata
 
 import pytest
 
+from donebook.cms import PACKAGE, VERSION
 from donebook.paper.glyphs import FONTS
 from donebook.site.licenses import license_text, licenses
 from projects import CHECKOUT
@@ -19,10 +20,12 @@ SPDX = {
     "Python Software Foundation License": "PSF-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
-HEAD = """\
+HEAD = f"""\
 # Parts
 
 What donebook is installed with, from `requirements/runtime.txt`, and under which license each part is. A wheel of donebook holds none of it but letters of Inter and Source Serif 4, with their license (`OFL.txt`). What a built site carries, with the texts of its licenses, is told by `licenses.txt` in each site.
+
+A company that asks for forms (`donebook new cms`) adds {PACKAGE} {VERSION} (MIT), which it fetches itself, and which its site then tells, too.
 
 `pytest tests/test_licenses.py --accept` writes this list anew.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from donebook.site.bundles import FOLDERS, SCRIPTS, bundles, is_part, serving_script
+from donebook.site.bundles import FOLDERS, SCRIPTS, bundles, forms_script, is_part, serving_script
 from node import node, tool
 from projects import CHECKOUT
 
@@ -62,7 +62,8 @@ def sent() -> dict[str, str]:
     parts = {p.relative_to(ASSETS).as_posix(): p for p in ASSETS.rglob("*.*")}
     texts = {path: p.read_text("utf-8") for path, p in parts.items() if is_part(path)}
     made = dict.fromkeys(("words.js", "finder-words.js", "deals-words.js", "brand.css"), "")
-    return {**dict(bundles({**texts, **made})), "serve.js": serving_script(texts)}
+    own = {"serve.js": serving_script(texts), "edit.js": forms_script(texts)}
+    return {**dict(bundles({**texts, **made})), **own}
 
 
 def test_every_module_is_sent() -> None:
@@ -71,7 +72,7 @@ def test_every_module_is_sent() -> None:
     for module in MODULES:
         for name in re.findall(r"^export (?:async )?(?:function|const) (\w+)", (ASSETS / module).read_text("utf-8"), re.MULTILINE):  # fmt: skip
             assert re.search(rf"^(?:async )?(?:function|const) {name}\b", text, re.MULTILINE), name
-    assert len(FOLDERS) == len(SCRIPTS) + 1, "and what a server adds"
+    assert len(FOLDERS) == len(SCRIPTS) + 2, "and what a server adds, and the page of forms"
 
 
 def test_a_page_loads_a_script_after_those_that_it_takes_names_from() -> None:

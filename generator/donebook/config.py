@@ -238,6 +238,16 @@ def web_address(address: str) -> str:
 WebAddress = Annotated[str, AfterValidator(web_address)]
 
 
+def _secure(address: str) -> str:
+    """A full address that is asked over TLS, as it is."""
+    if not web_address(address).startswith("https://"):
+        raise PydanticCustomError("web_address", "this takes an address with https")
+    return address
+
+
+SecureAddress = Annotated[str, AfterValidator(_secure)]
+
+
 # What a policy names as an origin (W3C, Content Security Policy Level 3, host-source), over https only.
 Origin = Annotated[
     str, Field(pattern=r"^https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?$")
@@ -452,6 +462,21 @@ class StartSet(Part):
     """Worksheets to use first."""
 
 
+class Cms(Part):
+    """Forms for editors who don't use Git, and where what they save goes."""
+
+    host: Literal["github", "gitlab"] = "github"
+    """The code host: github or gitlab."""
+    repo: Annotated[str, Field(pattern=r"^[\w.-]+(?:/[\w.-]+)+$")]
+    """The repository there, such as acme/playbook."""
+    branch: Annotated[str, Field(pattern=r"^[\w.-]+(?:/[\w.-]+)*$")] = "main"
+    """The branch that changes go to, by pull request."""
+    api: SecureAddress | None = None
+    """The address of the host's API, where it is a server of your own, such as https://git.example.com/api/v3."""
+    sign_in: SecureAddress | None = None
+    """The address of a service of yours that signs people in at GitHub; without it, each signs in with a token."""
+
+
 # The form that content has today, and the oldest that is still read, with a warning (F607).
 SCHEMA, OLDEST_SCHEMA = 2, 1
 
@@ -489,6 +514,8 @@ class Config(Part):
     """Whether browsers keep the site to read it without a network: on, off, or for how many days after the site last answered."""
     embed_in: Annotated[tuple[Origin, ...], Field(max_length=20)] = ()
     """Sites that may show pages of this one in a frame, such as https://acme.lightning.force.com or https://*.example.com; nobody may otherwise."""
+    cms: Cms | None = None
+    """Forms on the page /edit/ for editors who don't use Git, and where the repository is; donebook new cms sets this up."""
     contact: Plain | None = None
     """Who to ask about this playbook, for the foot of every page; an address becomes a link."""
     feedback: Annotated[str, AfterValidator(_feedback)] | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+FORMS_AT = "/edit/"
 # A name and a password as a browser sends them (RFC 7617): "rep" and "change me", to be replaced.
 _EXAMPLE = "cmVwOmNoYW5nZSBtZQ=="
 
@@ -25,10 +26,18 @@ def headers(embed_in: Sequence[str], *, is_public: bool) -> tuple[tuple[str, str
     )
 
 
-def headers_file(embed_in: Sequence[str], *, is_public: bool) -> str:
-    """The same as `_headers` for hosts that read such a file; no browser keeps the worker unasked."""
+def headers_file(embed_in: Sequence[str], *, is_public: bool, forms: str | None = None) -> str:
+    """The same as `_headers` for hosts that read such a file; no browser keeps the worker unasked.
+
+    The page of `forms` has a policy of its own, besides what goes out with each file. Nobody may frame it.
+    """
     lines = (f"  {name}: {value}" for name, value in headers(embed_in, is_public=is_public))
-    return "\n".join(("/*", *lines, "/sw.js", "  Cache-Control: no-cache", ""))
+    own = (
+        (f"{FORMS_AT}*", f"  Content-Security-Policy: {forms}; frame-ancestors 'none'")
+        if forms
+        else ()
+    )
+    return "\n".join(("/*", *lines, "/sw.js", "  Cache-Control: no-cache", *own, ""))
 
 
 def nginx(embed_in: Sequence[str], *, is_public: bool) -> Iterator[str]:

@@ -345,6 +345,10 @@ _FORMS = {
     "embed_in": message(
         "a site's address without a path, such as https://crm.example.com or https://*.example.com"
     ),
+    "repo": message("owner and name with a slash between them, such as acme/playbook"),
+    "branch": message("a branch's name, such as main"),
+    "api": message("the full address of the API, with https"),
+    "sign_in": message("the full address of the service, with https"),
     "edit_url": message("a full address with {{path}} where the file's path goes"),
     "feedback": message(
         "a form's address with https://, such as https://forms.example.org/?page={{page}}&words={{query}}, or mailto: with an address"

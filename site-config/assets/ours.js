@@ -2,6 +2,7 @@
  * What all scripts of a site share: the data that they were built with, and what those that are sent
  * apart offer each other. It is the only global name.
  *
+ * @import { Settings } from "./edit/shape.js"
  * @import { Known, Sent, Texts } from "./find/sent.js"
  * @import { Sheets } from "./deal/sheets.js"
  */
@@ -10,6 +11,7 @@
  * @typedef {object} Ours
  * @property {Site} site in the worker alone
  * @property {Record<string, string>} words of the interface, by name
+ * @property {Settings} forms on the page of forms alone
  * @property {Version} version
  * @property {Sheets} sheets
  * @property {Record<string, string>} dealsWords of the pages of deals

@@ -13,6 +13,7 @@ import click
 from donebook.check import Checked
 from donebook.cli.chosen import chosen
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.cli.new_cms import cms
 from donebook.cli.new_codeowners import codeowners
 from donebook.cli.new_site import site
 from donebook.cli.new_words import words
@@ -286,4 +287,5 @@ for _what in NEW:
     command.add_command(_entry_command(_what))
 command.add_command(site)
 command.add_command(codeowners)
+command.add_command(cms)
 command.add_command(words)

@@ -24,6 +24,8 @@ GLOSSARY = "glossary.md"
 PRINTED = "printed.md"
 PLAY = "play/index.md"
 NEWS = "whats-new.md"
+# The page of forms, a file that no engine makes, and the folder of all that it loads.
+FORMS, FORMS_PAGE = "edit/", "edit/index.html"
 GUIDE = "editing/index.md"
 HEALTH = "editing/health.md"
 FOR_IT = "editing/for-it.md"
@@ -66,6 +68,11 @@ def of_role(role: str) -> str:
 
 def of_framework(framework: str) -> str:
     return f"frameworks/{framework}.md"
+
+
+def of_form(entry: Entry) -> str:
+    """What leads to an entry's form on the page of forms, behind its #."""
+    return f"/collections/{entry.shown_as().name}/entries/{entry.id}"
 
 
 def of_fields(name: str) -> str:

@@ -55,6 +55,8 @@ class About:
     review_by: date | None
     path: Plain
     edit: Plain | None
+    form: str | None
+    """What leads to its form on the page of forms, where there is one."""
 
 
 def about(playbook: Playbook, entry: Entry) -> About:
@@ -67,6 +69,7 @@ def about(playbook: Playbook, entry: Entry) -> About:
         playbook.review_by(entry),
         Plain(entry.path),
         Plain(pattern.replace("{path}", entry.path)) if pattern else None,
+        address.of_form(entry) if playbook.config.cms else None,
     )
 
 

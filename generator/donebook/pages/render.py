@@ -133,6 +133,7 @@ class Renderer:
         self._jinja.globals.update(
             address=address,
             config=playbook.config,
+            has_forms=playbook.config.cms is not None and view is not View.FOLDER,
             say=self._say,
             vocabulary=playbook.vocabulary,
         )

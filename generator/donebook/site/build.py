@@ -13,6 +13,7 @@ from donebook.playbook import Playbook
 from donebook.progress import stage
 from donebook.site.engine import ENGINES, engine_view, run_engine
 from donebook.site.finish import finish, finish_folder
+from donebook.site.forms import is_form
 from donebook.site.gate import gate
 from donebook.site.generate import Generated, Workshop, generate, refuse_broken_links, write
 from donebook.site.history import news_of
@@ -106,7 +107,8 @@ def _pack(
     """The same site for a folder."""
     view = engine_view(engine, for_folder=True)
     pages = Workshop(root, view).make(playbook, context).pages
-    made, run = replace(made, pages=pages), run / "for-folder"
+    files = {path: content for path, content in made.files.items() if not is_form(path)}
+    made, run = replace(made, pages=pages, files=files), run / "for-folder"
     refuse_broken_links(made, playbook, view)
     write(root, made, run)
     site = run_engine(engine, root, playbook, made, run, for_folder=True)

@@ -50,8 +50,11 @@ SCRIPTS = {
 }
 # What a server adds while the content is edited; no site has it.
 _SERVING = {"serve.js": Script("serve", "serve/main.js")}
+# The page of forms has it, where a playbook has one.
+_FORMS = {"edit.js": Script("edit", "edit/main.js")}
+_ALL = (*SCRIPTS.values(), *_SERVING.values(), *_FORMS.values())
 # Everything in these folders is a module.
-FOLDERS = frozenset(s.entry.partition("/")[0] for s in (*SCRIPTS.values(), *_SERVING.values()))
+FOLDERS = frozenset(script.entry.partition("/")[0] for script in _ALL)
 _SHARED = "ours.js"
 
 _COMMENT = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
@@ -88,6 +91,11 @@ def _small(style: str) -> str:
 def serving_script(texts: Mapping[str, str]) -> str:
     """What a server adds to each page. Raises ScriptRefused."""
     return dict(joined(_SERVING, texts))["serve.js"]
+
+
+def forms_script(texts: Mapping[str, str]) -> str:
+    """What the page of forms runs besides the editor. Raises ScriptRefused."""
+    return dict(joined(_FORMS, texts))["edit.js"]
 
 
 def words(language: Language) -> str:

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from donebook.files import write_whole
 from donebook.hosting import headers_file
 from donebook.playbook import Playbook
+from donebook.site.forms import PAGE
 from donebook.site.listing import LIST, WORKER, list_text, listed
-from donebook.site.policy import has_policy, not_allowed, with_policy
+from donebook.site.policy import forms_policy, has_policy, not_allowed, with_policy
 from donebook.site.unused import assets_named, remove_unused
 from donebook.site.version import SCRIPT, Version, version_of, version_script
 from donebook.site.worker import RETIRED, worker
@@ -39,7 +40,8 @@ def finish(site: Path, playbook: Playbook, copies: Mapping[str, bytes] = NO_FILE
     """
     _rule(site, playbook)
     config = playbook.config
-    sent = headers_file(config.embed_in, is_public=config.publish)
+    forms = forms_policy(config.cms) if config.cms else None
+    sent = headers_file(config.embed_in, is_public=config.publish, forms=forms)
     (site / "_headers").write_text(sent, encoding="utf-8")
     version = write_version(site, playbook)
     for path, content in copies.items():
@@ -100,12 +102,19 @@ def _rule(site: Path, playbook: Playbook) -> None:
     """Give each page its policy, remove what none of them names, and check what they promise."""
     promises, named = _Promises(playbook, set(), is_ruled=True), set[str]()
     for place in _pages(site):
-        page = with_policy(place.read_text(encoding="utf-8"))
+        path = place.relative_to(site).as_posix()
+        page = with_policy(place.read_text(encoding="utf-8"), _own_policy(path, playbook))
         place.write_text(page, encoding="utf-8")
-        promises.look(place.relative_to(site).as_posix(), page)
+        promises.look(path, page)
         named |= assets_named(page)
     promises.refuse(site)
     remove_unused(site, named)
+
+
+def _own_policy(path: str, playbook: Playbook) -> str | None:
+    """The policy of a page that isn't ruled by what it holds: that of forms, where the settings ask for them."""
+    cms = playbook.config.cms
+    return forms_policy(cms) if cms and path == PAGE else None
 
 
 def _pages(site: Path) -> list[Path]:
@@ -116,6 +125,7 @@ class _Promises:
     """Looks at pages one by one, and keeps what each breaks."""
 
     def __init__(self, playbook: Playbook, harmless: set[str], *, is_ruled: bool) -> None:
+        self._playbook = playbook
         self._is_public = playbook.config.publish
         self._is_ruled = is_ruled
         self._harmless = harmless
@@ -129,7 +139,7 @@ class _Promises:
         if stopped:
             said = f"{path} holds what its content security policy stops: {stopped[:120]}"
             self._broken.append(said)
-        if self._is_ruled and not has_policy(page):
+        if self._is_ruled and not has_policy(page, _own_policy(path, self._playbook)):
             self._broken.append(f"{path} has no content security policy that fits it")
         if not self._is_public and _NOINDEX not in page:
             self._broken.append(f"{path} can be indexed by search engines, and `publish` is false")

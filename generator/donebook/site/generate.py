@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from donebook.cms import FOLDER
 from donebook.defaults import layered, layered_files
 from donebook.files import keep, kept, write_changed
 from donebook.index import finder_index, finder_texts
@@ -37,6 +38,7 @@ from donebook.sheet import parts
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
 from donebook.site.bundles import bundles, deals_words, finder_words, is_part, words
 from donebook.site.copies import copies_of
+from donebook.site.forms import STYLE, form_files, form_licenses
 from donebook.site.handover import page_file
 from donebook.site.licenses import LICENSES, licenses
 from donebook.site.press import printer
@@ -179,7 +181,8 @@ class Workshop:
         """What follows from settings, styles and pictures, and from no entry."""
         folders = (*layered(self._root, "site-config/assets"), self._root / PICTURES)
         has_figures = playbook.figures is not None
-        key = (playbook.config, playbook.language, has_figures, stamps(*folders))
+        forms = (playbook.vocabulary, stamps(self._root / FOLDER)) if playbook.config.cms else ()
+        key = (playbook.config, playbook.language, has_figures, stamps(*folders), forms)
         if key != self._assets[0]:
             self._assets = key, dict(_of_settings(self._root, playbook))
         return self._assets[1]
@@ -299,9 +302,9 @@ def index_files(playbook: Playbook, news: News | None) -> Iterator[tuple[str, by
 def _of_settings(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     assets = dict(layered_files(root, "site-config/assets"))
     for path, file in assets.items():
-        if not is_part(path) and (path != _OF_LOSSES or playbook.figures):
+        if not is_part(path) and path != STYLE and (path != _OF_LOSSES or playbook.figures):
             yield f"{ASSETS}/{path}", file.read_bytes()
-    parts = {path: file.read_text("utf-8") for path, file in assets.items() if is_part(path)}
+    parts = {p: file.read_text("utf-8") for p, file in assets.items() if is_part(p) or p == STYLE}
     made = {
         "words.js": words(playbook.language),
         "finder-words.js": finder_words(playbook.language),
@@ -313,7 +316,8 @@ def _of_settings(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
     for name, icon in icon_files(playbook, logo_file(root, playbook), root / ICON_CACHE):
         yield f"{ASSETS}/{name}", icon
     yield MANIFEST, manifest(playbook, ASSETS).encode()
-    yield LICENSES, licenses(root).encode()
+    yield LICENSES, licenses(root, form_licenses(root, playbook)).encode()
+    yield from form_files(root, playbook, parts)
     for place in sorted((root / PICTURES).rglob("*")):
         path = place.relative_to(root).as_posix()
         if is_picture(path) and not place.is_symlink() and place.is_file():

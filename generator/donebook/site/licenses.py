@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from donebook.cms import PACKAGE, VERSION
 from donebook.defaults import default_file
 from donebook.paper.glyphs import FONTS, font_folder
 from donebook.write.starter import CONTENT_LICENSE
@@ -18,9 +19,15 @@ contributors), tslib (0BSD), clipboard.js (MIT, copyright Zeno Rocha), escape-ht
 2012-2013 TJ Holowaychuk, 2015 Andreas Lubbe, 2015 Tiancheng Gu) and focus-visible (W3C Software and
 Document License). The MIT License is printed above."""
 
+# Its fonts have their licenses next to them.
+_FORMS = f"The page of forms: {PACKAGE} {VERSION}. edit/cms/npm/assets/ holds its fonts with their licenses."
 
-def licenses(root: Path) -> str:
-    """What a site carries, by whom, with the texts of the licenses that ask for it."""
+
+def licenses(root: Path, forms: str = "") -> str:
+    """What a site carries, by whom, with the texts of the licenses that ask for it.
+
+    `forms` is the license of the editor behind the page of forms, where a site has one.
+    """
     own = root / CONTENT_LICENSE
     content = (
         own.read_text(encoding="utf-8").strip()
@@ -33,6 +40,7 @@ def licenses(root: Path) -> str:
         f"Scripts, styles and the look of pages and sheets: donebook\n{code}",
         _THEME,
         *(f"Font\n{license_text(package)}" for package in FONTS),
+        *([f"{_FORMS}\n{forms}"] if forms else []),
     )
     rule = "\n\n" + "-" * 78 + "\n\n"
     return rule.join(("What this site carries, and under which license.", *parts)) + "\n"

@@ -2,7 +2,8 @@
 
 Whoever has the list can tell a file of the site from a login page, an error, or what a host has
 made of it. The list leaves out itself and the worker, which names the list's own hash: by this
-chain the worker vouches for every file.
+chain the worker vouches for every file. The page of forms isn't on it either: it is for editors, who
+have a network, and large, so no browser keeps it.
 """
 
 import hashlib
@@ -10,6 +11,8 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+
+from donebook.site.forms import is_form
 
 LIST = "files.json"
 WORKER = "sw.js"
@@ -25,7 +28,8 @@ class Difference(StrEnum):
 
 def listed(site: Path) -> dict[str, str]:
     """Each file of a site with the SHA-256 of its bytes in hex, by its path from the root, in order."""
-    return {path: digest for path, digest in _all(site).items() if path not in (LIST, WORKER)}
+    apart = (LIST, WORKER)
+    return {p: digest for p, digest in _all(site).items() if p not in apart and not is_form(p)}
 
 
 def differences(site: Path, made: Path) -> dict[str, Difference]:

@@ -12,6 +12,9 @@ import re
 from functools import lru_cache
 from html.parser import HTMLParser
 
+from donebook.cms import origins
+from donebook.config import Cms
+
 # In lower case: to look for both costs three times as much.
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL)
 _INLINE_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
@@ -42,16 +45,29 @@ def policy(page: str) -> str:
     return f"default-src 'none'; {scripts}; {styles}; {REST}"
 
 
-def has_policy(page: str) -> bool:
-    """Whether a page carries exactly the policy of what it holds."""
-    return _meta(page) in page
+def forms_policy(cms: Cms) -> str:
+    """The policy of the page of forms, which may also ask the code host, and which makes styles as it runs.
+
+    It belongs to that page alone. What it loads is known by its hash (`cms/bundle.py`).
+    """
+    data, pictures = (" ".join(found) for found in origins(cms))
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+        f"img-src 'self' blob: data: {pictures}; connect-src 'self' blob: data: {data}; "
+        "worker-src 'self' blob:; manifest-src 'self' blob: data:; base-uri 'none'; form-action 'none'"
+    )
 
 
-def with_policy(page: str) -> str:
+def has_policy(page: str, own: str | None = None) -> bool:
+    """Whether a page carries exactly the policy of what it holds, or its `own`."""
+    return _meta(page, own) in page
+
+
+def with_policy(page: str, own: str | None = None) -> str:
     """A page with its policy before everything that it rules; one that has it stays as it is."""
-    if has_policy(page):
+    if has_policy(page, own):
         return page
-    metas = f'{_meta(page)}<meta name="referrer" content="no-referrer">'
+    metas = f'{_meta(page, own)}<meta name="referrer" content="no-referrer">'
     return _HEAD.sub(lambda head: head[0] + metas, page, count=1)
 
 
@@ -96,8 +112,8 @@ def _is_stopped(name: str, value: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _meta(page: str) -> str:
-    return f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
+def _meta(page: str, own: str | None = None) -> str:
+    return f'<meta http-equiv="Content-Security-Policy" content="{own or policy(page)}">'
 
 
 def _scripts(page: str) -> list[str]:
