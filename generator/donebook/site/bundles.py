@@ -60,7 +60,9 @@ _SHARED = "ours.js"
 _COMMENT = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 # Spaces around what parts rules and declarations, but for those in quotes.
-_AROUND = re.compile(r"""(?P<text>"[^"\n]*"|'[^'\n]*')|\s*(?:;?\s*(?P<end>\})|(?P<mark>[{;,>]))\s*""")
+_AROUND = re.compile(
+    r"""(?P<text>"[^"\n]*"|'[^'\n]*')|\s*(?:;?\s*(?P<end>\})|(?P<mark>[{;,>]))\s*"""
+)
 _NAME = re.compile(r"(?<=[{;])([-\w]+): ")
 
 
