@@ -118,7 +118,10 @@ def test_what_stands_around_a_change_stays_as_it_was(
     )
     files = {**content(edited), path: noted}
     editor.sign_in(files).open("question/entries/last-time-someone-tried")
-    editor.field("follow_ups").get_by_role("button", name="Expand All").click()
+    editor.field("follow_ups").scroll_into_view_if_needed()
+    expand = editor.field("follow_ups").get_by_role("button", name="Expand All")
+    expand.click()
+    expect(expand).to_be_disabled()
     editor.text("follow_ups.0.ask").fill('Who said: "never again"?')
     editor.choose("roles", "Economic buyer")
     after = editor.save()
