@@ -92,6 +92,7 @@ GONE_IN_2 = (
         "paper.one-each",
         "paper.rep-cards",
         "paper.two-to-page",
+        "paper.trainer",
         "paper.buyer-cards",
         "paper.one-a-group",
         "paper.you",

@@ -210,6 +210,18 @@ function movedItem(writing, list, old, value, n, head) {
 }
 
 /**
+ * A row of a table. What is empty in it has no sign that stands in brackets, so such a row has a line a cell.
+ *
+ * @param {string} head
+ * @param {Said[]} cells
+ */
+function rowOf(head, cells) {
+  if (!cells.includes(null)) return [`${head} [${cells.map((cell) => textOf(String(cell), true)).join(", ")}]`];
+  const before = " ".repeat(head.length);
+  return cells.map((cell, n) => `${n ? before : head} -${cell === null ? "" : ` ${textOf(String(cell), false)}`}`);
+}
+
+/**
  * The lines of a value behind its name or its dash.
  *
  * @param {string} head
@@ -222,7 +234,7 @@ function written(head, value, isShort = false) {
   if (Array.isArray(value)) {
     const inside = value.every((item) => typeof item === "string") ? `${head} [${value.map((item) => textOf(String(item), true)).join(", ")}]` : "";
     if (isShort && inside && inside.length <= WIDEST) return [inside];
-    if (head.endsWith("-")) return [`${head} [${value.map((item) => textOf(String(item ?? ""), true)).join(", ")}]`];
+    if (head.endsWith("-")) return rowOf(head, value);
     return [head, ...value.flatMap((item) => written(`${indent}  -`, /** @type {Said} */ (item)))];
   }
   if (isGroup(value)) {
