@@ -251,6 +251,8 @@ def entries() -> list[Entry]:
         values = read_document(tree, path).values
         if kind is None or values is None or "moved_to" in values or "retired" in values:
             continue
+        if path.rpartition("/")[2].startswith("_"):  # no page, so nothing is told of it
+            continue
         mentions = [
             reference.loc
             for reference in references(model_for(kind, values), values)

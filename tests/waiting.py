@@ -28,9 +28,9 @@ KEPT = (
 )
 
 
-def until(page: Page, script: str) -> None:
-    """Wait until a script's value, or what it promises, is true; fails after half a minute."""
-    end = time.monotonic() + MOST_SECONDS
+def until(page: Page, script: str, most: float = MOST_SECONDS) -> None:
+    """Wait until a script's value, or what it promises, is true; fails after so many seconds."""
+    end = time.monotonic() + most
     while not _is_so(page, script):
         assert time.monotonic() < end, script
         page.wait_for_timeout(50)

@@ -45,7 +45,7 @@ def edited(starter: Path, shared: Shared) -> Path:
         built = build(root, TODAY)
         assert built.site, built.checked.problems
 
-    return shared.once("edited", make) / "playbook"
+    return shared.once("forms", make) / "playbook"
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,7 @@ def test_three_tabs_write_at_once_and_lose_nothing(
     for page, part in zip(pages, parts, strict=True):
         page.evaluate(f"given => {{ window.isDone = false; ({WRITE})(given); }}", [part, rows])
     for page in pages:
-        until(page, "window.isDone")
+        until(page, "window.isDone", most=120)
         is_kept(page)
     fields = "() => Object.fromEntries(donebook.deal.deals.fields(donebook.deal.deals.current()))"
     columns = [column for part in parts for column in part]
