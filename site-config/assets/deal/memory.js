@@ -116,10 +116,10 @@ function keptToday(key, value) {
 function moveOver(key) {
   const value = localStorage.getItem(key) || "";
   const [name, now] = keptToday(key, value);
-  const isNew = localStorage.getItem(name) === null;
-  if (isNew) write(name, now);
+  if (localStorage.getItem(name) === null) write(name, now);
   localStorage.removeItem(key);
-  if (isNew && !keepAll()) localStorage.setItem(key, value);
+  if (inMemory.has(name)) write(name, now);
+  if (inMemory.has(name)) localStorage.setItem(key, value);
 }
 
 /** Deals from before playbooks were told apart move to the first playbook that is opened. */
