@@ -120,9 +120,8 @@ function fit(index, { terms, meanings, pairs, length: wanted, leastPairs, inRow 
  */
 export function fitsOf(index, asked) {
   const rows = index.size + index.places.length;
-  const { terms, lit, meanings } = asked;
   // Of words that tell nothing, no row has a share.
-  const isTold = terms.some((term) => term.isTelling);
+  const { terms, lit, meanings, isTold } = asked;
   const isLit = new Uint8Array(index.formsOf.length);
   lit.forEach((stem) => { isLit[stem] = 1; });
   const phrase = new Float32Array(rows);

@@ -45,6 +45,7 @@ import { distance, forgiven, growsInto, misspelled, plainWords, sharesBeginning,
  * @property {Meanings} meanings
  * @property {number[]} lit
  * @property {Map<number, Set<number>>} pairs
+ * @property {boolean} isTold whether a term tells anything
  * @property {number} length
  * @property {number} leastPairs
  * @property {number} inRow pairs that a phrase has which says all that is typed
@@ -321,5 +322,5 @@ export function askedBy(index, said, memory) {
   const lit = Array.from(new Set(isTold ? terms.filter((term) => term.isTelling).flatMap(nearOf) : rarerOf(index, pairs)));
   const length = Math.hypot(...terms.map((term) => term.weight)) || 1;
   const leastPairs = isTold ? 0 : Math.max(1, Math.min(MOST_NEEDED, stems.length - 1));
-  return { terms, meanings: meaningsOf(terms, index.formsOf.length), lit, pairs, length, leastPairs, inRow: stems.length - 1 };
+  return { terms, meanings: meaningsOf(terms, index.formsOf.length), lit, pairs, isTold, length, leastPairs, inRow: stems.length - 1 };
 }
