@@ -3,18 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from donebook.source import Loc, OneFile, Positions, read_positions, whole_lines
+from donebook.source import Loc, Positions, whole_lines
 
 _EMPTY = re.compile(r":\s*(?:\[\s*\]|\{\s*\})")
 
 
-def appended(path: str, text: str, loc: Loc, item: Sequence[str]) -> str:
+def appended(text: str, positions: Positions, loc: Loc, item: Sequence[str]) -> str:
     """A file's text with an item, line by line, at the end of the list or mapping at `loc`.
 
-    `loc` is at the top of the file, or stands there already; () is the file itself.
+    `positions` are the text's. `loc` is at the top of the file, or stands there already; () is the
+    file itself.
     """
     lines = whole_lines(text if text.endswith("\n") else f"{text}\n")
-    positions = read_positions(OneFile(path, text.encode()), path)
     inside = [at for at in positions.values if at[: len(loc)] == loc and len(at) > len(loc)]
     if loc and loc not in positions.keys:
         return "".join([*lines, f"{loc[-1]}:\n", *(f"  {line}\n" for line in item)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH, Config, Vocabulary
 from donebook.parse import parse_part
 from donebook.problem import Problem
-from donebook.source import Loc, OneFile, Tree, read_document, read_text
+from donebook.source import Loc, OneFile, Tree, read_document, read_positions, read_text
 from donebook.write.appended import appended
 from donebook.write.refused import Refused
 from donebook.write.scaffold import OPEN, written
@@ -58,7 +58,8 @@ def _with(
         raise Refused(f"{path}: {text.message}")
     had_mark = tree.read(path).startswith(b"\xef\xbb\xbf")
     for loc, lines in items:
-        text = appended(path, text, loc, lines)
+        positions = read_positions(OneFile(path, text.encode()), path)
+        text = appended(text, positions, loc, lines)
     file = OneFile(path, text.encode())
     document = read_document(file, path)
     found = parse_part(_MODELS[path], path, document.values or {})

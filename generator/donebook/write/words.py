@@ -56,6 +56,9 @@ def with_words(tree: Tree, code: str) -> tuple[bytes, int]:
             _put(by_group.setdefault(group, {}), loc[len(group) :], english)
     for group, lines in by_group.items():
         made = _added(path, made, group, lines)
+    now = read_document(OneFile(path, made.encode()), path)
+    if now.problems or not _holds(now.values or {}, values):
+        raise Refused(f"{path}: no words can be added to it as it is laid out; write them by hand.")
     return made.encode(), len(missing)
 
 
@@ -88,20 +91,15 @@ def _put(lines: _Lines, loc: Loc, english: str) -> None:
 
 
 def _added(path: str, text: str, group: Loc, lines: _Lines) -> str:
-    """The text with lines in a group. Raises Refused where it can't be added to."""
-    before = read_document(OneFile(path, text.encode()), path).values or {}
-    start = read_positions(OneFile(path, text.encode()), path).values.get(group)
+    """The text with lines in a group."""
+    positions = read_positions(OneFile(path, text.encode()), path)
+    start = positions.values.get(group)
     rows = whole_lines(text)
     if group and start and rows[start[0].line][start[0].column :].startswith("{"):
         line, column = start[0].line, start[0].column + 1
         rows[line] = f"{rows[line][:column]}{_inline(lines)}, {rows[line][column:]}"
-        made = "".join(rows)
-    else:
-        made = appended(path, text, group, tuple(_block(lines)))
-    after = read_document(OneFile(path, made.encode()), path)
-    if after.problems or not _holds(after.values or {}, before):
-        raise Refused(f"{path}: no line can be added below {'.'.join(map(str, group))}.")
-    return made
+        return "".join(rows)
+    return appended(text, positions, group, tuple(_block(lines)))
 
 
 def _block(lines: _Lines) -> Iterator[str]:
