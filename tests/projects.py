@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from donebook.pages import Context, Rendered, Renderer, pages
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from donebook.pages import Context, Rendered, Renderer, View, pages
 from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.write.starter import starter
@@ -131,14 +134,40 @@ def bodies(
     return {page.path: page.body for page in render_pages(playbook, templates, context)}
 
 
+class _Compiled(BytecodeCache):
+    """Templates that this worker has compiled, which takes five times as long as a small site."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def renderer(
+    playbook: Playbook,
+    templates: Sequence[Path] = (CHECKOUT / "templates/pages",),
+    view: View = View.SERVER,
+) -> Renderer:
+    """What renders pages of a playbook; folders are searched in order."""
+    return Renderer(templates, playbook, view, _COMPILED)
+
+
 def render_pages(
     playbook: Playbook,
     templates: Sequence[Path],
     context: Context = Context(),  # noqa: B008 - frozen
 ) -> Iterator[Rendered]:
     """Every page as HTML with what an engine is told of it; folders are searched in order."""
-    renderer = Renderer(templates, playbook)
-    return (renderer.render(make()) for make in pages(playbook, context).values())
+    render = renderer(playbook, templates).render
+    return (render(make()) for make in pages(playbook, context).values())
 
 
 def tree(folder: Path) -> dict[str, bytes]:

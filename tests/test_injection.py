@@ -23,13 +23,13 @@ from donebook.export.workbook import workbook
 from donebook.language import english, places, words_path
 from donebook.load import Memory, load
 from donebook.model import KIND_OF_FOLDER, SpokenQuestion
-from donebook.pages import Renderer, pages
+from donebook.pages import pages
 from donebook.playbook import Playbook
 from donebook.source import Folder, Overlay
 from donebook.text import typeset
 from infected import Files, Given, harmless, infected
 from payloads import PAYLOADS
-from projects import CHECKOUT, bodies
+from projects import bodies, renderer
 from shared import copy_project
 from skeletons import Part, Skeleton
 from trials import SHARE, trials
@@ -133,8 +133,8 @@ def few_pages(playbook: Playbook) -> dict[str, str]:
         for number, (path, page) in enumerate(made.items())
         if path.split("/")[0] not in KIND_OF_FOLDER or number % 20 == 0
     ]
-    renderer = Renderer((CHECKOUT / "templates/pages",), playbook)
-    return {page.path: page.body for page in (renderer.render(make()) for make in chosen)}
+    render = renderer(playbook).render
+    return {page.path: page.body for page in (render(make()) for make in chosen)}
 
 
 def test_a_word_of_the_interface_stays_a_word(starter: Path) -> None:

@@ -24,7 +24,7 @@ from donebook.site.build import build
 from donebook.site.generate import Generated
 from donebook.site.settings import engine_settings
 from donebook.source import Folder
-from projects import CHECKOUT, bodies, lay, make_project
+from projects import CHECKOUT, bodies, lay, make_project, renderer
 
 Project = Callable[..., Path]
 ACME = "pages/rivals/acme.md"
@@ -272,12 +272,11 @@ def test_no_text_becomes_markup(text: str, project: Project) -> None:
     ],
 )
 def test_a_link_leads_to_the_page_as_it_is_seen(view: View, way: str, project: Project) -> None:
-    from donebook.pages import Context, Renderer, pages
+    from donebook.pages import Context, pages
 
     playbook = read(project({ACME: own_page("[why](../../questions/why-now.yaml#about)")}))
     made = pages(playbook, Context())["pages/rivals/acme.md"]()
-    renderer = Renderer(layered(CHECKOUT, "templates/pages"), playbook, view)
-    assert f'<a href="{way}">why</a>' in renderer.render(made).body
+    assert f'<a href="{way}">why</a>' in renderer(playbook, view=view).render(made).body
 
 
 def test_tables_have_no_style_and_quotes_are_typeset(project: Project) -> None:
