@@ -22,7 +22,7 @@ check: $(VENV)/.dev node_modules/.made ## format, lint, types, content and the f
 	$(BIN)/ruff check --quiet generator tests
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/donebook check
-	$(BIN)/pytest -n auto -m "not browser and not slow and not torture"
+	$(BIN)/pytest -n auto -m "not browser and not slow and not long and not torture"
 
 test: $(VENV)/.dev node_modules/.made ## every test but the long trials, real browser and all engines included
 	$(BIN)/pytest -n auto -m "not torture"

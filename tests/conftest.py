@@ -48,7 +48,15 @@ def pytest_xdist_auto_num_workers() -> int:
     return round((processors or 1) * 1.5)
 
 
+# Whatever uses one of these builds the starter's site, or waits for it.
+BUILT = {"site", "packed", "unpacked"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BUILT & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))  # fmt: skip
 
 

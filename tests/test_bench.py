@@ -418,7 +418,7 @@ def test_the_page_names_every_option_and_part() -> None:
         assert f"`{part}`" in page
 
 
-@pytest.mark.slow
+@pytest.mark.torture  # each sets itself up
 def test_each_contender_builds_the_pages_of_a_small_playbook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -403,6 +403,7 @@ def test_a_follow_up_says_what_is_heard_before_it_only_where_the_row_does(
 # Words of the vocabulary.
 
 
+@pytest.mark.long
 def test_words_are_read_by_name_also_said_a_little_differently(
     starter: Path, tmp_path: Path
 ) -> None:
@@ -414,6 +415,7 @@ def test_words_are_read_by_name_also_said_a_little_differently(
     assert "2 would be imported" in done.stdout
 
 
+@pytest.mark.long
 def test_a_cell_that_is_near_a_word_is_asked_about_and_can_be_mapped(
     starter: Path, tmp_path: Path
 ) -> None:
@@ -797,6 +799,7 @@ def test_what_buyers_say_loses_the_quotes_around_it(project: Project) -> None:
     assert found.heard == ("We need the hours back", "It eats my evenings")
 
 
+@pytest.mark.long
 def test_different_questions_are_not_near(playbook: Playbook) -> None:
     known = Known()
     near = []
@@ -1084,6 +1087,7 @@ def test_a_form_that_is_not_read_is_named(project: Project, tmp_path: Path) -> N
     assert "nowhere.csv: It can't be read: No such file or directory." in done.stdout
 
 
+@pytest.mark.long
 def test_a_sheet_with_more_than_anybody_writes_is_cut_and_told(project: Project) -> None:
     root = project()
     rows: list[list[object]] = [["Question", "Stage"], ["What broke?", "Open"]]
@@ -1229,6 +1233,7 @@ def test_cells_over_several_rows_of_a_wikis_table() -> None:
 
 
 @pytest.mark.parametrize("form", ["excel_text", "note_page", "wiki_page"])
+@pytest.mark.long
 def test_banks_in_other_shapes(
     form: str, playbook: Playbook, starter: Path, tmp_path: Path
 ) -> None:
@@ -1367,6 +1372,7 @@ def given(kind: str) -> Given:
 )
 @example(asks="What\u2028broke \ud7ff\ufdd0?", why="|- #\t: - '\"")
 @given_by(asks=st.text(min_size=1), why=st.text())
+@pytest.mark.long
 def test_any_text_becomes_a_file_that_is_read_back_or_is_told(
     asks: str, why: str, small: Callable[[], Playbook]
 ) -> None:
@@ -1396,6 +1402,7 @@ def test_any_text_becomes_a_file_that_is_read_back_or_is_told(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given_by(junk=st.binary(), at=st.integers(0, 6_000), name=st.sampled_from(sorted(FORMS)))
+@pytest.mark.long
 def test_any_bytes_are_read_or_told(
     junk: bytes, at: int, name: str, small: Callable[[], Playbook]
 ) -> None:
@@ -1414,6 +1421,7 @@ def test_cells() -> None:
     assert question("“What for?” (30 s)") == "What for?"
 
 
+@pytest.mark.long
 def test_the_commands_of_the_readme_work(
     playbook: Playbook, starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,8 @@ from donebook.cli.main import VERBS, donebook
 from donebook.rules import base
 from projects import SHEET, make_project
 
+pytestmark = pytest.mark.long
+
 Project = Callable[..., Path]
 COMMAND = Path(sys.executable).parent / "donebook"
 

@@ -82,6 +82,7 @@ def test_the_release_is_pinned_in_one_place_and_the_tests_fetch_the_same() -> No
     assert json.loads((INSTALLED / "package.json").read_text())["version"] == VERSION
 
 
+@pytest.mark.long
 def test_what_is_needed_of_the_release_is_unpacked_and_nothing_else(package: Path) -> None:
     files = unpacked(package.read_bytes())
     assert bundles.digest(files) == bundles.UNPACKED
@@ -256,6 +257,7 @@ def test_settings_that_cannot_be_are_told(tmp_path: Path, setting: str, words: s
 # What the editor is told.
 
 
+@pytest.mark.long
 def test_its_own_schema_takes_the_settings(told: Mapping[str, Any]) -> None:
     schema = json.loads((INSTALLED / "schema/sveltia-cms.json").read_text())
     found = jsonschema.Draft7Validator(schema).iter_errors(json.loads(json.dumps(told["config"])))
@@ -403,6 +405,7 @@ def run(script: str, module: str, given: object) -> Any:
     return json.loads(ran.stdout)
 
 
+@pytest.mark.long
 def test_a_browser_reads_files_as_the_playbook_does() -> None:
     """Those of the starter, and the mistakes of editors as far as they can be read at all."""
     places = [*(CHECKOUT / "content").rglob("*.yaml"), *(CHECKOUT / "tests/cases").rglob("*.yaml"), *(CHECKOUT / "site-config").rglob("*.yaml")]  # fmt: skip
@@ -440,6 +443,7 @@ def spoiled(value: Any, dice: random.Random) -> Any:
     return dice.choice(AWKWARD)
 
 
+@pytest.mark.long
 def test_what_a_browser_writes_the_playbook_reads_without_a_problem() -> None:
     dice = random.Random(4)
     given = []
@@ -482,6 +486,7 @@ def sites(package: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
     return made[0], made[1]
 
 
+@pytest.mark.long
 def test_no_other_page_is_ruled_otherwise_and_no_browser_keeps_the_forms(
     sites: tuple[Path, Path],
 ) -> None:

@@ -150,6 +150,7 @@ def test_the_json_of_a_site_is_the_export_in_parts(site: Path, playbook: Playboo
     assert ids == {(key.kind, key.id) for key in playbook.without_drafts().entries}
 
 
+@pytest.mark.long
 def test_a_small_playbook_is_one_file_of_json(project: Project) -> None:
     root = project(FILES)
     built = build(root, TODAY).site
@@ -169,6 +170,7 @@ def test_a_small_playbook_is_one_file_of_json(project: Project) -> None:
 
 
 @pytest.mark.parametrize("left_out", ["drafts", "setting"])
+@pytest.mark.long
 def test_with_drafts_or_without_being_wanted_there_is_none_of_it(
     project: Project, left_out: str
 ) -> None:
@@ -186,6 +188,7 @@ def test_with_drafts_or_without_being_wanted_there_is_none_of_it(
     assert "text/markdown" not in page
 
 
+@pytest.mark.long
 def test_with_an_address_the_lists_name_it(project: Project) -> None:
     site = "https://playbook.example.org/sales/"
     root = project({"../site-config/playbook.yaml": f"{base.CONFIG}address: {site}\n"})

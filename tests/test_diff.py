@@ -356,6 +356,7 @@ def test_an_id_lost_or_used_again_is_a_problem_against_a_base(tmp_path: Path) ->
     assert "I701" not in run(root, "check").stdout
 
 
+@pytest.mark.long
 def test_pure_reformatting_of_a_whole_playbook_shows_as_nothing(tmp_path: Path) -> None:
     root = start(make_project(tmp_path / "project"))
     for name in ("content", "site-config"):

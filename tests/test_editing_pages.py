@@ -224,6 +224,7 @@ def shallow(root: Path, folder: Path, depth: int) -> Path:
 
 
 @pytest.mark.parametrize(("depth", "known"), [(1, 0), (5, 1)])
+@pytest.mark.long
 def test_a_shallow_clone_tells_what_it_knows_and_that_there_is_more(
     kept: Path, tmp_path: Path, depth: int, known: int
 ) -> None:
@@ -251,6 +252,7 @@ def test_a_shallow_clone_with_all_that_the_page_shows_has_no_gap(
     assert news.days
 
 
+@pytest.mark.long
 def test_a_history_that_git_refuses_to_read_is_not_said_to_be_empty(
     kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -356,6 +358,7 @@ def test_the_feed_is_atom_with_an_entry_a_day(kept: Path) -> None:
         (None, []),
     ],
 )
+@pytest.mark.long
 def test_only_what_changed_since_reps_have_it_is_new(
     kept: Path, live: str | None, days: list[str]
 ) -> None:

@@ -165,6 +165,7 @@ def test_a_sign_that_is_a_text_and_a_title_that_is_none_come_back_as_they_were(
     assert "title" not in entry_file.read_text()
 
 
+@pytest.mark.long
 def test_every_entry_of_the_starter_comes_back_as_it_was(playbook: Playbook) -> None:
     empty = Playbook(playbook.config, playbook.vocabulary, {}, ())
     done = restored(empty, text_of(exported(playbook)).encode())

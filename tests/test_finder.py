@@ -81,6 +81,7 @@ def test_frequent_words_come_first_and_rare_ones_by_their_endings() -> None:
     assert Numbers(texts).words == ("the", "of", *rare)
 
 
+@pytest.mark.long
 def test_every_entry_is_in_the_index_with_its_words() -> None:
     playbook = starter()
     data = data_of(finder_index(playbook))
@@ -254,6 +255,7 @@ def snowball(words: Sequence[str], algorithm: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("code", "algorithm"), [("en", "english"), ("de", "german")])
+@pytest.mark.long
 def test_each_word_is_sent_with_snowballs_stem(code: str, algorithm: str) -> None:
     language, _ = read_language(Folder(CHECKOUT), code)
     data = data_of(finder_index(replace(starter(), language=language)))

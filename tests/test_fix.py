@@ -190,6 +190,7 @@ CASES = sorted(p for p in (CHECKOUT / "tests" / "cases" / "mistakes").iterdir() 
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.long
 def test_a_fix_never_makes_a_mistake_worse(case: Path, tmp_path: Path) -> None:
     """Of each mistake that is known: no error more, and no word gone that isn't the mistake."""
     lay_case(case, tmp_path / "project")

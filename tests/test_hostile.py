@@ -13,6 +13,8 @@ from hostile import MOST_MEMORY, SECONDS, Took, slowness
 from projects import CHECKOUT
 from trials import SHARE
 
+pytestmark = pytest.mark.long
+
 SAMPLE = 7
 NOTHING_WRONG = (
     "many empty lines in",

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from donebook.cli.main import VERBS
 from projects import CHECKOUT
 
@@ -161,6 +163,7 @@ def test_help_is_shown_without_importing_any_verb() -> None:
         assert re.search(rf"^  {verb} +{re.escape(summary)}$", done.stdout, re.MULTILINE)
 
 
+@pytest.mark.long
 def test_a_check_imports_nothing_that_makes_pages(tmp_path: Path) -> None:
     """Pages, the finder and what they need take longer to import than a small playbook to check."""
     shutil.copytree(CHECKOUT / "content", tmp_path / "content")

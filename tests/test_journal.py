@@ -73,6 +73,7 @@ def tried(job: str, *kinds: str, step: int = 1) -> int:
     return int(json.loads(ran.stderr.splitlines()[-1])["trials"])
 
 
+@pytest.mark.long
 def test_whatever_fails_at_whichever_operation_all_or_nothing_is_done() -> None:
     assert tried("files") > 150
 

@@ -161,6 +161,7 @@ def test_a_name_that_is_a_customer_or_a_person_is_not_told(root: Path) -> None:
         ("a\u202eb\u200bc", True),  # what can't be seen is left out of it
     ],
 )
+@pytest.mark.long
 def test_any_text_of_a_cell_makes_a_file_that_reads_back(
     root: Path, value: str, is_told: bool
 ) -> None:

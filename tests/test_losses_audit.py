@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -220,6 +221,7 @@ def made(number: int, seed: int) -> tuple[Figures | None, tuple[Deal, ...]]:
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(20, 110), st.integers(0, 10_000))
+@pytest.mark.long
 def test_no_small_group_of_deals_follows_from_a_whole_file(number: int, seed: int) -> None:
     figures, deals = made(number, seed)
     if figures is None:
@@ -239,6 +241,7 @@ def test_no_small_group_of_deals_follows_from_a_whole_file(number: int, seed: in
 @settings(max_examples=40, deadline=None)
 @given(st.integers(20, 110), st.integers(0, 10_000))
 @example(70, 4097)  # amounts of two deals, which followed from those of others
+@pytest.mark.long
 def test_no_amount_of_a_small_group_follows_from_a_whole_file(number: int, seed: int) -> None:
     figures, deals = made(number, seed)
     if figures is None:

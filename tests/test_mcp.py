@@ -22,6 +22,8 @@ from donebook.rules import base
 from history import commit, start
 from projects import make_project
 
+pytestmark = pytest.mark.long
+
 DONEBOOK = Path(sys.executable).with_name("donebook")
 TODAY = f"{base.TODAY}"
 QUESTION = "content/questions/why-us.yaml"

@@ -103,6 +103,7 @@ def test_all_that_is_installed_is_pinned_to_its_hash(root: Path) -> None:
     assert "donebook==" not in locked
 
 
+@pytest.mark.long
 def test_what_agents_are_told_to_run_runs(root: Path) -> None:
     """Each command of AGENTS.md that needs no installation, with its placeholders filled in."""
     start(root)
@@ -405,6 +406,7 @@ main(["new", "site", sys.argv[2]])
 
 
 @pytest.mark.parametrize("written", [0, 1, 100])
+@pytest.mark.long
 def test_after_a_sudden_death_the_same_command_goes_on(
     tmp_path: Path, copies: pytest.MonkeyPatch, written: int
 ) -> None:

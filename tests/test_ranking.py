@@ -24,6 +24,8 @@ from donebook.source import Folder
 from node import node
 from projects import CHECKOUT, make_project
 
+pytestmark = pytest.mark.long
+
 CASES = CHECKOUT / "tests/cases/finder"
 
 

@@ -88,6 +88,7 @@ def test_make_builds_the_site_first_of_all(clone: Path) -> None:
     assert (clone / "site/index.html").is_file()
 
 
+@pytest.mark.torture  # it installs and builds several times
 def test_every_command_runs_in_a_fresh_clone(clone: Path, shared: Shared) -> None:
     lend_packages(clone / "requirements/dev.txt", clone / ".venv")
     here = [c for c in commands()[1:] if not c.startswith((*SERVERS, *TESTS))]

@@ -359,6 +359,7 @@ def test_another_id_alone_changes_nothing_for_anybody(part: str, root: Path) -> 
     ("part", "old"),
     [("stage", "prove"), ("role", "executive-sponsor"), ("test", "win"), ("framework", "meddpicc"), ("owner", "enablement")],
 )  # fmt: skip
+@pytest.mark.long
 def test_another_id_in_a_whole_playbook_changes_nothing(
     part: str, old: str, starter: Path, tmp_path: Path
 ) -> None:

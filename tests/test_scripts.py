@@ -87,6 +87,7 @@ def test_a_page_loads_a_script_after_those_that_it_takes_names_from() -> None:
         assert {other for other in SCRIPTS[file].after if other != "donebook.js"} <= set(before)
 
 
+@pytest.mark.long
 def test_what_is_sent_is_a_script_and_no_module(tmp_path: Path) -> None:
     for name, text in sent().items():
         if not name.endswith(".js"):
@@ -99,6 +100,7 @@ def test_what_is_sent_is_a_script_and_no_module(tmp_path: Path) -> None:
         assert not re.search(r"^(?:import|export|\s)", text, re.MULTILINE)
 
 
+@pytest.mark.long
 def test_what_they_work_out_without_a_page() -> None:
     ran = node("--test", *sorted(LOGIC.glob("*.test.js")))
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -58,6 +58,7 @@ def of(problems: list[dict[str, Any]], code: str) -> list[dict[str, Any]]:
     return [problem for problem in problems if problem["code"] == code]
 
 
+@pytest.mark.long
 def test_a_section_that_picks_thousands_is_a_problem_and_is_not_set(
     tmp_path: Path, was_set: list[object]
 ) -> None:

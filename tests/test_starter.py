@@ -165,6 +165,7 @@ def said(playbook: Playbook) -> Iterator[tuple[str, str, str]]:
         yield "deciding question", reason.id, reason.deciding_question
 
 
+@pytest.mark.long
 def test_no_two_entries_say_the_same(playbook: Playbook) -> None:
     alike = {
         (one, other): round(ratio, 2)

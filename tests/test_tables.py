@@ -88,6 +88,7 @@ def test_a_workbook_has_a_sheet_a_kind_and_no_formula(root: Path, tmp_path: Path
     assert book["Definitions of done"].max_row == 3, "a heading, and two with the draft"
 
 
+@pytest.mark.long
 def test_a_workbook_says_nothing_of_when_it_was_written(playbook: Playbook) -> None:
     whole = exported(playbook)
     made = workbook(whole, playbook.language)

@@ -176,6 +176,7 @@ def test_a_file_that_cannot_be_read_is_told_by_that_alone(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("code", ["fr", "pl", "ja", "ar"])
+@pytest.mark.long
 def test_a_file_that_has_everything_passes(code: str, tmp_path: Path) -> None:
     words = yaml.safe_dump(tree_of(needed(code)), allow_unicode=True, width=10_000)
     assert told(project(tmp_path / "p", code, words)) == []
@@ -184,6 +185,7 @@ def test_a_file_that_has_everything_passes(code: str, tmp_path: Path) -> None:
 # What the command writes.
 
 
+@pytest.mark.long
 def test_every_word_is_written_empty_with_its_english(tmp_path: Path) -> None:
     root = project(tmp_path / "p", "fr")
     done = new_words(root, "fr")
@@ -204,6 +206,7 @@ def test_every_word_is_written_empty_with_its_english(tmp_path: Path) -> None:
     assert (root / words_path("fr")).read_text("utf-8") == text
 
 
+@pytest.mark.long
 def test_what_is_translated_is_no_longer_missing(tmp_path: Path) -> None:
     root = project(tmp_path / "p", "fr")
     new_words(root, "fr")
@@ -233,6 +236,7 @@ sentences:
 """
 
 
+@pytest.mark.long
 def test_what_stands_in_a_file_stays_and_what_it_lacks_is_added(tmp_path: Path) -> None:
     root = project(tmp_path / "p", "pl", OWN)
     assert new_words(root, "pl").return_value == 0
@@ -259,6 +263,7 @@ def _places(tree: Mapping[str, Any], at: Loc = ()) -> list[tuple[Loc, Any]]:
     return found
 
 
+@pytest.mark.long
 def test_a_copy_of_german_gets_the_forms_that_german_does_not_have(tmp_path: Path) -> None:
     german = (CHECKOUT / words_path("de")).read_text("utf-8")
     root = project(tmp_path / "p", "pl", german)

@@ -431,6 +431,7 @@ def laid(wheel: Wheel, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("is_compressed", [False, True])
+@pytest.mark.long
 def test_the_donebook_of_the_wheel_does_the_work(
     first: Path, wheel: Wheel, is_compressed: bool, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,6 +53,7 @@ def test_it_holds_the_package_with_its_defaults_and_nothing_of_this_machine(
     assert str(CHECKOUT).encode() not in text
 
 
+@pytest.mark.long
 def test_nothing_of_node_is_carried_along(wheel: Wheel, tmp_path: Path) -> None:
     """An install of donebook never needs it, and node_modules is fifty times as large."""
     assert (CHECKOUT / "node_modules").is_dir(), "run `make check` once"
@@ -69,6 +70,7 @@ def test_nothing_of_node_is_carried_along(wheel: Wheel, tmp_path: Path) -> None:
     assert [name for name in carried if Path(name).name in {"package.json", ".npmrc"}] == []
 
 
+@pytest.mark.long
 def test_it_is_the_same_again_with_other_permissions(wheel: Wheel) -> None:
     again = subprocess.run(
         [sys.executable, "-c", MAKE], capture_output=True, check=True, umask=0o077, cwd="/"

@@ -9,7 +9,7 @@ from bench import report, screen
 from projects import SHEET, make_project
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_what_a_browser_waits_for_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser
 ) -> None:

@@ -225,6 +225,7 @@ def test_a_lit_map_can_still_be_read(chart: Page) -> None:
     assert violations(chart) == []
 
 
+@pytest.mark.torture  # a site of its own, for one page
 def test_a_large_playbook_has_a_picture_for_each_stage(page: Page, large: str) -> None:
     page.goto(f"{large}/{MAP}")
     assert page.locator("[data-chart]").count() == 0

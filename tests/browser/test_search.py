@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from trials import one_in
 from waiting import settled, until
 
 FOUND = ("Questions", "Definitions of done", "Loss reasons", "Sheets", "Role-plays")
@@ -51,7 +52,7 @@ BOXES = (
 )
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("path", one_in(3, PAGES.values()), ids=PAGES.keys())
 def test_one_field_in_the_header_says_what_it_finds(page: Page, address: str, path: str) -> None:
     opened(page, f"{address}/{path}")
     for width in WIDTHS:
@@ -71,7 +72,7 @@ def test_one_field_in_the_header_says_what_it_finds(page: Page, address: str, pa
             assert is_left or other["x"] >= box["x"] + box["width"], width
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", one_in(3, WIDTHS))
 def test_the_field_in_the_header_leads_to_the_finder(
     browser: Browser, address: str, width: int
 ) -> None:
@@ -93,7 +94,7 @@ def test_on_its_own_page_the_link_leads_to_the_field(instant: str, page: Page) -
     assert page.evaluate("getSelection().toString()") == "budget"
 
 
-@pytest.mark.parametrize("path", [*PAGES.values(), "find/"], ids=[*PAGES, "finder"])
+@pytest.mark.parametrize("path", one_in(4, [*PAGES.values(), "find/"]), ids=[*PAGES, "finder"])
 def test_words_in_an_address_lead_to_the_finder(page: Page, address: str, path: str) -> None:
     page.goto(f"{address}/{path}?q=too+expensive%20%26%20late")
     expect(page.locator(FIELD)).to_have_value("too expensive & late")
@@ -118,7 +119,7 @@ STAY = """() => {
 }"""
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", one_in(3, PAGES))
 def test_keys_lead_to_the_finder(page: Page, address: str, name: str) -> None:
     """Each key on each page; one of them is answered, and then all work in the finder, too."""
     opened(page, f"{address}/{PAGES[name]}")
@@ -252,7 +253,7 @@ def pressed(page: Page, signs: list[str]) -> dict[str, object]:
     return changed
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("path", one_in(3, PAGES.values()), ids=PAGES.keys())
 def test_no_other_single_key_does_anything(page: Page, address: str, path: str) -> None:
     opened(page, f"{address}/{path}")
     page.evaluate("window.stays = true")
