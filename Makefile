@@ -27,7 +27,7 @@ check: $(VENV)/.dev node_modules/.made ## format, lint, types, content and the f
 test: $(VENV)/.dev node_modules/.made ## every test but the long trials, real browser and all engines included
 	$(BIN)/pytest -n auto -m "not torture"
 
-torture: $(VENV)/.dev node_modules/.made ## the long random trials
+torture: $(VENV)/.dev node_modules/.made ## the long trials: at random, on every page, in every engine
 	$(BIN)/pytest -n auto -m torture --timeout 3600
 
 guards: $(VENV)/.dev node_modules/.made ## whether the tests notice if a guard of SECURITY.md is gone

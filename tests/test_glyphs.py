@@ -165,6 +165,7 @@ def words_of(pdf: bytes) -> str:
     return re.sub(r"[\s\ufffe-]", "", text)
 
 
+@pytest.mark.torture  # prints all of the starter
 def test_each_text_that_is_printed_is_looked_at_and_no_other(
     relabelled: Playbook, everything: list[bytes], names: dict[str, str]
 ) -> None:
@@ -177,6 +178,7 @@ def test_each_text_that_is_printed_is_looked_at_and_no_other(
     assert len(shown) > 600
 
 
+@pytest.mark.torture  # prints all of the starter
 def test_what_can_be_printed_of_a_text_is_printed(everything: list[bytes]) -> None:
     wanted = re.sub(r"\s", "", PRINTED).replace("ﬁ", "fi")  # as it is read back
     for pdf in everything:
@@ -185,6 +187,7 @@ def test_what_can_be_printed_of_a_text_is_printed(everything: list[bytes]) -> No
         assert not re.search("[👍✅日本ש]", text)
 
 
+@pytest.mark.torture  # prints all of the starter
 def test_a_sheet_with_boxes_can_be_read_aloud(everything: list[bytes], tmp_path: Path) -> None:
     for pdf in everything[:2]:  # blank and fillable
         place = tmp_path / "odd.pdf"

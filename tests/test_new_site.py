@@ -580,7 +580,7 @@ def test_signs_in_a_folders_name_are_no_patterns() -> None:
     assert jobs_[".a-b-it-s"]["variables"]["DONEBOOK_FOLDER"] == "[a] $$b/it's*"
 
 
-@pytest.mark.slow
+@pytest.mark.torture  # `test_adopter` runs them at the top of a repository
 def test_every_job_runs_in_a_folder_of_a_larger_repository(
     top: Path, tmp_path: Path, copies: pytest.MonkeyPatch, shared: Shared
 ) -> None:
