@@ -5,6 +5,7 @@ for each file that STEP leads to, lays it there, checks the playbook and tells o
 it took and what was found. With a SHARE, files are that part of their size.
 """
 
+import io
 import json
 import os
 import resource
@@ -13,11 +14,14 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from donebook.check import check
+from donebook.cli.main import FINE, PROBLEMS, USAGE
+from donebook.cli.main import main as run
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
 from donebook.figures import FIGURES_PATH
 from donebook.problem import Span
@@ -34,6 +38,9 @@ MOST_PROSE = Prose.longest - 100
 STOP = 1024 * 1024 * 1024
 """From here on a process gets no more: what eats memory without end is stopped early."""
 
+CRM = {
+    "../site-config/playbook.yaml": f"{base.CONFIG}crm: {{salesforce: Salesforce, hubspot: HubSpot}}\n"
+}
 ENTRY = f"content/{base.WHY_NOW}"
 PAGE = "content/pages/acme.md"
 WORDS = "site-config/words/en.yaml"
@@ -305,12 +312,81 @@ PROSE: Mapping[str, Grown] = {
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """One of them: where it stands below the project's root, and how it is put there."""
+    """One of them: where it stands below the project's root, and how it is put there.
+
+    With a `command`, it is a file that this command is handed.
+    """
 
     name: str
     path: str
     lay: Lay
     grown: Grown | None = None
+    command: tuple[str, ...] = ()
+
+
+def _values(unit: str) -> Grown:
+    """A value set of Salesforce, with a unit again and again."""
+    return _times(unit, "<StandardValueSet>", "</StandardValueSet>")
+
+
+def _options(unit: str) -> Grown:
+    """A property of HubSpot; its first option is nothing, as a comma ends each."""
+    return _times(unit, '{"name": "x", "options": [', '{"value": "x", "label": "x"}]}')
+
+
+def _deals(unit: str, head: str = "") -> Grown:
+    return _worked_on(unit, f"Stage,Loss Reason,Competitor,Amount,Close Date{head}\n")
+
+
+def _worked_on(unit: str, head: str, tail: str = "") -> Grown:
+    """A file of which each row comes to something, so it is shorter: an eighth, which is 2,000 deals."""
+    made = _times(unit, head, tail)
+    return lambda size: made(size // 8)
+
+
+CHECKED, MERGED = (
+    ("export", "crm", "--check"),
+    ("export", "crm", "--system", "salesforce", "--out", "out", "--into"),
+)
+SUMMED, BROUGHT = ("losses",), ("import", "--dry-run")
+# What commands are handed: the command's words, how the file is called, and what it holds.
+HANDED: Mapping[str, tuple[tuple[str, ...], str, Grown]] = {
+    "many values": (CHECKED, "a.xml", _values("<standardValue><fullName>v%d</fullName></standardValue>")),
+    "many values that are nearly ours": (CHECKED, "a.xml", _values("<standardValue><fullName>Qualificatio%d</fullName></standardValue>")),
+    "many values to merge with": (MERGED, "a.xml", _values("<standardValue><fullName>v%d</fullName></standardValue>")),
+    "one value again and again": (MERGED, "a.xml", _values("<standardValue><fullName>v</fullName></standardValue>")),
+    "elements in elements": (MERGED, "a.xml", _levels("<a>", "</a>")),
+    "elements in a value": (MERGED, "a.xml", lambda size: b"<StandardValueSet><standardValue><fullName>v</fullName>" + _levels("<a>", "</a>")(size) + b"</standardValue></StandardValueSet>"),
+    "many attributes": (MERGED, "a.xml", _times(' a%d=""', "<StandardValueSet", "/>")),
+    "many namespaces": (MERGED, "a.xml", _values('<x:a xmlns:x="urn:%d"/><standardValue><fullName>v%d</fullName></standardValue>')),
+    "many comments of XML": (MERGED, "a.xml", _values("<!-- c%d --><standardValue><fullName>v%d</fullName></standardValue>")),
+    "many instructions": (MERGED, "a.xml", _values("<?x %d?><standardValue><fullName>v%d</fullName></standardValue>")),
+    "a document type": (CHECKED, "a.xml", lambda size: b"<!DOCTYPE x [" + _times('<!ENTITY a%d "x">')(size) + b"]><StandardValueSet/>"),
+    "many options": (CHECKED, "a.json", _options('{"value": "v%d", "label": "x"},')),
+    "lists in lists of JSON": (CHECKED, "a.json", _levels("[", "]")),
+    "fields in fields of JSON": (CHECKED, "a.json", _levels('{"a":', "}")),
+    "an enormous number of JSON": (CHECKED, "a.json", _times("9", '{"options": [', "]}")),
+    "many stages of a table": (CHECKED, "a.csv", _times("v%d\n", "ApiName\n")),
+    "many columns of stages": (CHECKED, "a.csv", _times(",c%d", "ApiName", "\nv\n")),
+    "many reasons": (SUMMED, "a.csv", _deals("Closed Lost,r%d,,1,2026-01-01\n")),
+    "many rivals": (SUMMED, "a.csv", _deals("Closed Lost,x,r%d,1,2026-01-01\n")),
+    "many rivals of several deals": (SUMMED, "a.csv", _deals("".join(f"Closed {end},x,r%d,1,2026-01-01\n" for end in ("Lost", "Won") * 5))),
+    "many days": (SUMMED, "a.csv", _deals("Closed Lost,x,y,1,%d-01-01\n")),
+    "many amounts": (SUMMED, "a.csv", _deals("Closed Lost,x,y,1.%d,2026-01-01\n")),
+    "many stages of deals": (SUMMED, "a.csv", _deals("Stage %d,x,y,1,2026-01-01\nClosed Lost,x,y,1,2026-01-01\n")),
+    "many teams": (SUMMED, "a.csv", _deals("Open,x,y,1,2026-01-01,t%d,2026-01-01\nClosed Lost,x,y,1,2026-01-01,,\n", ",Sales Team,Confirmed on")),
+    "many columns of deals": (SUMMED, "a.csv", _times(",c%d", "Stage", "\nClosed Lost\n")),
+    "columns of one name": (SUMMED, "a.csv", _times(",Stage", "Stage", "\nClosed Lost\n")),
+    "columns without a name": (SUMMED, "a.csv", _times(";", "Stage")),
+    "a long cell": (SUMMED, "a.csv", _times("x", "Stage\nClosed Lost", "\n")),
+    "a quote that is never closed": (SUMMED, "a.csv", _times("x\n", 'Stage\n"')),
+    "values parted by semicolons": (SUMMED, "a.csv", _deals("Closed Lost,a;b;c%d;d;e;f,a;b,1;2,2026-01-01\n")),
+    "an amount of signs": (SUMMED, "a.csv", _times(",", 'Stage,Amount\nClosed Lost,"1', '"\n')),
+    "many entries of JSON": (BROUGHT, "a.json", _worked_on('{"kind": "question", "id": "q%d", "fields": {"title": "t%d", "ask": "Why %d?", "stage": "open"}},', '{"schema": "export/1", "entries": [', '{"kind": "x"}]}')),
+    "lists in lists of an export": (BROUGHT, "a.json", _levels("[", "]")),
+    "many fields of an export": (BROUGHT, "a.json", _worked_on('"f%d": 1,', '{"schema": "export/1", "entries": [{"kind": "question", "id": "q", "fields": {', '"x": 1}}]}')),
+    "a text of an export": (BROUGHT, "a.json", _times("x", '{"schema": "export/1", "entries": [{"kind": "question", "id": "q", "fields": {"title": "', '"}}]}')),
+}  # fmt: skip
 
 
 def _bytes(made: bytes) -> Lay:
@@ -403,6 +479,8 @@ def hostile() -> Iterator[Hostile]:
             yield Hostile(f"{name} for {path}", path, lay)
     for name in NAMES:
         yield Hostile(f"named {name!a}", f"content/questions/{name}", _bytes(QUESTION.encode()))
+    for name, (command, file, grown) in HANDED.items():
+        yield Hostile(name, file, _bytes(grown(MOST_BYTES - 2_000)), grown, command)
     yield Hostile("more than may be", ENTRY, _bytes(b"x" * (MOST_BYTES + 1)))
 
 
@@ -416,9 +494,9 @@ class Took:
     memory: int
     ended: int
     codes: tuple[str, ...]
-    """Of the problems that are told of the file."""
+    """Of the problems that are told of the file, or how its command ended."""
     outside: tuple[str, ...]
-    """Those of them that name a place which the file doesn't have."""
+    """Those of them that name a place which the file doesn't have, or lines that steer a terminal."""
 
 
 def tried(one: Hostile, folder: Path, model: Path) -> Took:
@@ -432,7 +510,7 @@ def tried(one: Hostile, folder: Path, model: Path) -> Took:
     found = folder / "found.json"
     child = os.fork()
     if child == 0:
-        _read(root, one.path, found)
+        _in_bounds(lambda: _told_by(root, one) if one.command else _read(root, one.path), found)
     _, status, used = os.wait4(child, 0)
     told = json.loads(found.read_text()) if status == 0 else ([], [])
     shutil.rmtree(root)
@@ -446,24 +524,44 @@ def tried(one: Hostile, folder: Path, model: Path) -> Took:
     )
 
 
-def _read(root: Path, path: str, found: Path) -> None:
-    """In the fork, which never comes back: check the playbook, and tell what was found as a terminal would."""
+def _in_bounds(read: Callable[[], tuple[list[str], list[str]]], found: Path) -> None:
+    """In the fork, which never comes back: read with little time and room, and keep what was told."""
     code = 1
     try:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, 20 * SECONDS)
         resource.setrlimit(resource.RLIMIT_AS, (STOP, STOP))
-        tree = Folder(root)
-        checked = check(tree, base.TODAY)
-        as_text(ReportContext(checked, tree))
-        told = [problem for problem in checked.problems if problem.span.path == path]
-        lines = lines_of(_text(root / path))
-        spans = {problem.span for problem in told}
-        outside = [str(span) for span in spans if not is_inside(span, lines)]
-        found.write_text(json.dumps(([p.code for p in told], outside)))
+        found.write_text(json.dumps(read()))
         code = 0
     finally:
         os._exit(code)
+
+
+def _read(root: Path, path: str) -> tuple[list[str], list[str]]:
+    """Check the playbook, and tell what was found as a terminal would."""
+    tree = Folder(root)
+    checked = check(tree, base.TODAY)
+    as_text(ReportContext(checked, tree))
+    told = [problem for problem in checked.problems if problem.span.path == path]
+    lines = lines_of(_text(root / path))
+    spans = {problem.span for problem in told}
+    outside = [str(span) for span in spans if not is_inside(span, lines)]
+    return [p.code for p in told], outside
+
+
+def _told_by(root: Path, one: Hostile) -> tuple[list[str], list[str]]:
+    """Hand the file to its command. Raises where that ends as a fault of ours does."""
+    os.chdir(root)
+    said = io.StringIO()
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            run(["--root", ".", *one.command, one.path])
+    except SystemExit as end:
+        if end.code not in (FINE, PROBLEMS, USAGE):
+            raise
+        steering = [line for line in said.getvalue().split("\n") if not line.isprintable()]
+        return [f"ended with {end.code}"], steering
+    raise AssertionError("a command ends the process")
 
 
 def _text(place: Path) -> str:
@@ -494,13 +592,18 @@ def slowness() -> float:
 def main() -> None:
     folder, step = Path(sys.argv[1]).resolve(), int(sys.argv[2])
     share = float(sys.argv[3]) if len(sys.argv) > 3 else None
-    model = make_project(folder / "model")
+    model = make_project(folder / "model", CRM)
     check(Folder(model), base.TODAY)
+    warm = make_project(folder / "warm", CRM)
+    for name in ("a.csv", "a.xml", "a.json"):
+        (warm / name).write_text("Stage\n")
+    for command, name, _ in HANDED.values():  # what a command imports is no cost of a file
+        _told_by(warm, Hostile("", name, Path.touch, command=command))
     for one in islice(hostile(), 0, None, step):
         if share is None:
             sys.stdout.write(json.dumps(asdict(tried(one, folder, model))) + "\n")
         elif one.grown:
-            most = MOST_BYTES - 2_000 if one.path == ENTRY else MOST_PROSE
+            most = MOST_PROSE if one.path == PAGE else MOST_BYTES - 2_000
             part = replace(one, lay=_bytes(one.grown(int(most * share))))
             sys.stdout.write(json.dumps(asdict(tried(part, folder, model))) + "\n")
 

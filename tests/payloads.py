@@ -58,3 +58,6 @@ def _all() -> Iterator[str]:
 
 
 PAYLOADS: tuple[str, ...] = tuple(dict.fromkeys(_all()))
+
+"""No content may hold these, which a CRM or an assistant may say: they steer a terminal, or end a line."""
+STEERING = ("a\x1b[2J", "a\x1b]0;x\x07", "a\x9b31m", "a\u202eb", "a\u200bb", "a\rb", "a\nb", "a\u2028b", "a\x85b", "a\tb", "a\x08b")  # fmt: skip

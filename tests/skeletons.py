@@ -18,6 +18,7 @@ class Skeleton(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.parts: Counter[Part] = Counter()
+        self._texts: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -29,6 +30,14 @@ class Skeleton(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in ALLOWED:
             self.parts[f"/{tag}", (), ""] += 1
+
+    def handle_data(self, data: str) -> None:
+        self._texts.append(data)
+
+    @property
+    def text(self) -> str:
+        """All texts, with single spaces."""
+        return " ".join("".join(self._texts).split())
 
     def handle_comment(self, data: str) -> None:
         self.parts["<!--", (), ""] += 1

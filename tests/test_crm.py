@@ -254,10 +254,12 @@ OUTSIDE = (
         ("", "no well-formed XML"),
         ("Stage,Active\n", "no well-formed XML"),
         ("<Profile/>", "This is <Profile>."),
+        ('<StandardValueSet xmlns="urn:x"/>', "This is <{urn:x}StandardValueSet>."),
+        (standard("A", more="<a>" * 60 + "</a>" * 60), "nested more than 50 deep"),
         (standard(), "no values in it"),
         (f'<CustomField xmlns="{NAMESPACE}"><valueSet><valueSetName>G</valueSetName></valueSet></CustomField>', "Retrieve that GlobalValueSet"),
     ],
-    ids=["bomb", "outside", "cut", "empty", "csv", "profile", "none", "global"],
+    ids=["bomb", "outside", "cut", "empty", "csv", "profile", "another", "deep", "none", "global"],
 )  # fmt: skip
 def test_what_is_no_file_of_metadata_is_told_and_nothing_is_written(
     root: Path, tmp_path: Path, content: str, told: str
@@ -302,6 +304,17 @@ def test_options_join_those_that_hubspot_has(root: Path, tmp_path: Path) -> None
     assert merged["y"] == 2
     assert merged["options"][0] == options[0]
     assert [(o["value"], o["hidden"]) for o in merged["options"]] == [("older", False), ("noevent", False), ("outsold", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize("more", ["NaN", "-Infinity", '"\\ud800"', "[" * 5_000 + "]" * 5_000])
+def test_what_can_be_read_but_not_written_as_json_is_told(
+    root: Path, tmp_path: Path, more: str
+) -> None:
+    own = tmp_path / "answer.json"
+    own.write_text(f'{{"name": "x", "options": [{{"value": "a", "label": "b", "c": {more}}}]}}')
+    ran = run(root, "--system", "hubspot", "--into", own, "--out", tmp_path / "new")
+    assert (ran.exit_code, "This is no JSON." in ran.stderr) == (2, True)
+    assert not (tmp_path / "new").exists()
 
 
 def test_other_systems_get_tables(root: Path, tmp_path: Path) -> None:

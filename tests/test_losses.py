@@ -532,6 +532,46 @@ def test_the_file_reads_back_as_it_was_written(root: Path) -> None:
     assert all(p.span.path != FIGURES_PATH for p in check(Folder(root), TODAY).problems)
 
 
+@pytest.mark.parametrize("code", ["EURO", "E1R", "€", "", "ЕUR"])
+def test_a_currency_is_three_letters(root: Path, code: str) -> None:
+    place = root.parent / "deals.csv"
+    place.write_bytes(crm.salesforce(ALL))
+    given = ["--root", str(root), "losses", str(place), "--currency", code]
+    done = CliRunner().invoke(donebook, given)
+    assert (done.exit_code, "three letters, such as EUR" in done.output) == (2, True)
+    assert not (root / FIGURES_PATH).exists()
+
+
+def test_a_day_long_ago_has_a_quarter_of_four_digits(root: Path) -> None:
+    made = [replace(deal, closed=date(1, 2, 3)) for deal in ALL]
+    assert run(root, crm.hubspot(made)).return_value == 0
+    assert {*written(root)["quarters"]} == {"0001-Q1"}
+
+
+def test_columns_that_no_crm_has_are_left_out(root: Path) -> None:
+    more = [f"c{number}" for number in range(1_000)]
+    done = run(root, "\n".join(",".join(row) for row in (["Stage", *more], ["Won", *more])))
+    assert "Only the first 1,000 columns are read." in done.output
+    assert "c998 " in done.output
+    assert "c999 " not in done.output
+
+
+@pytest.mark.parametrize(("others", "told"), [(79, ["Contoso"]), (80, [])])
+def test_of_more_than_eighty_names_the_rarest_count_as_none(
+    root: Path, others: int, told: list[str]
+) -> None:
+    """Each is compared with each: ten thousand names would take hours. Those of others are too long to tell."""
+    lost = [deal for deal in crm.deals(1_700) if deal.stage == "Closed Lost"]
+    made = [
+        replace(deal, rival=f"{'x' * 90} {number % others}") for number, deal in enumerate(lost)
+    ]
+    made += [replace(deal, rival="Contoso", number=deal.number + 2_000) for deal in lost[:6]]
+    found = with_figures(root, made).figures
+    assert found
+    assert found.all["lost"].deals == len(made)
+    assert [rival.name for rival in found.rivals] == told
+
+
 def test_without_a_file_nothing_is_there(root: Path) -> None:
     playbook = small(root)
     found = bodies(playbook)

@@ -14,6 +14,7 @@ from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.export import crm_tables, hubspot, salesforce
 from donebook.export.crm import Lists, Value, deal_fields, lists_of
 from donebook.export.crm_check import Held, drift
+from donebook.markup import encodable, visible
 from donebook.message import Message, message
 from donebook.playbook import Playbook
 
@@ -132,8 +133,8 @@ def _hubspot(playbook: Playbook, lists: Lists, retrieved: tuple[Path, ...]) -> M
         if isinstance(found, str):
             raise click.UsageError(f"{path}: {playbook.language.tell(found)}")
         text, notes = hubspot.merged(found, lists)
-        name = "pipeline" if found.key == "stages" else found.name or path.stem
-        files[f"hubspot/{PurePosixPath(name).name}.json"] = text
+        name = "pipeline" if found.key == "stages" else found.called or path.stem
+        files[f"hubspot/{name}.json"] = text
         has_stages |= found.key == "stages"
         for note in notes:
             _warn(playbook, note)
@@ -150,7 +151,7 @@ def _compare(playbook: Playbook, path: Path, system: str | None) -> int:
         raise click.UsageError(f"{path}: {playbook.language.tell(found)}")
     differing = list(drift(playbook, *found))
     for line in differing:
-        click.echo(f"{path}: {playbook.language.tell(line)}")
+        click.echo(encodable(visible(f"{path}: {playbook.language.tell(line)}")))
     if not differing:
         click.echo(f"{path}: {playbook.language.tell(message('The CRM has what the playbook says.'))}")  # fmt: skip
     return PROBLEMS if differing else FINE
@@ -217,4 +218,4 @@ def _content(path: Path, most: int) -> bytes:
 
 
 def _warn(playbook: Playbook, said: Message) -> None:
-    click.echo(f"warning: {playbook.language.tell(said)}", err=True)
+    click.echo(encodable(visible(f"warning: {playbook.language.tell(said)}")), err=True)

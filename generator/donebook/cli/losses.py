@@ -22,6 +22,13 @@ from donebook.source import Folder
 from donebook.spelling import guess
 
 
+def _currency(_ctx: click.Context, _param: click.Parameter, code: str | None) -> str | None:
+    """Three letters, in capitals. Raises click.BadParameter."""
+    if code is None or (len(code) == 3 and code.isascii() and code.isalpha()):
+        return code and code.upper()
+    raise click.BadParameter("A currency is three letters, such as EUR.")
+
+
 @click.command()
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
@@ -40,7 +47,10 @@ from donebook.spelling import guess
     help="Whether 1.500 is one and a half (point) or fifteen hundred; a column that tells is read so anyway.",
 )
 @click.option(
-    "--currency", metavar="CODE", help="Count the amounts in this currency alone, such as EUR."
+    "--currency",
+    metavar="CODE",
+    callback=_currency,
+    help="Count the amounts in this currency alone, such as EUR.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what the file comes to.")
 @today_option
@@ -82,7 +92,7 @@ def command(
     columns = meant_columns([one for one in mapped if not meant_cells(one)], tuple(DEALS.fields))
     playbook = playbook.without_drafts()
     speaks = (read_language(tree, code)[0] for code in sorted(languages(tree)))
-    wishes = Wishes(meant, dates, decimal, currency.upper() if currency else None)
+    wishes = Wishes(meant, dates, decimal, currency)
     done = summed(contents_of(files, MOST_BYTES), playbook, speaks, columns, wishes, today)
     refuse_unknown(done.columns, (*columns, *(column for column, _ in meant)))
     _refuse_strange(playbook, meant, done.columns_of("reason"))

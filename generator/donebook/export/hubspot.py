@@ -6,6 +6,7 @@ property; the root of a loss is a property of its own.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from donebook.message import Message, message
 
 LOSS_PROPERTY, ROOT_PROPERTY = "donebook_loss_reason", "donebook_loss_root"
 _GROUP = "dealinformation"
+# What HubSpot calls a property; of anything else no file's name is made.
+_PROPERTY = re.compile(r"[a-z0-9_]{1,100}")
 # HubSpot's own share of won deals for its first stages; of others it follows from their place.
 DEFAULTS: Mapping[str, str] = {
     "appointmentscheduled": "0.2",
@@ -37,11 +40,17 @@ class Options:
     values: Mapping[str, bool]
     labels: Mapping[str, str]
 
+    @property
+    def called(self) -> str:
+        """The name of the property, as programs know it; empty where it has none."""
+        return self.name if _PROPERTY.fullmatch(self.name) else ""
+
 
 def read(content: bytes) -> Options | Message:
     """What HubSpot answered to a request for a property or for pipelines, or why it isn't that."""
     try:
-        found = json.loads(content)
+        found = json.loads(content, parse_constant=_refuse)
+        _text(found)  # half a character, or lists within lists, can be read and not be written
     except (ValueError, RecursionError):
         return message("This is no JSON.")
     whole = _one(found)
@@ -62,6 +71,10 @@ def read(content: bytes) -> Options | Message:
                 {str(e[name]): str(e.get("label", "")) for e in entries},
             )
     return message("This is neither a property with options nor a pipeline with stages.")
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _one(found: object) -> dict[str, Any] | None:

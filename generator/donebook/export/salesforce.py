@@ -15,7 +15,6 @@ from xml.etree.ElementTree import (
     SubElement,
     TreeBuilder,
     indent,
-    register_namespace,
 )
 
 from defusedxml import DefusedXmlException
@@ -29,6 +28,7 @@ STAGES_FILE = "standardValueSets/OpportunityStage.standardValueSet-meta.xml"
 FIELDS = "objects/Opportunity/fields"
 LOSS_FIELD, ROOT_FIELD = "Loss_Reason__c", "Loss_Root__c"
 MOST_BYTES = 5 << 20
+_MOST_LEVELS = 50  # metadata has five; what writes a tree goes down level by level
 # What a new organization has, with the share and the category that each comes with.
 DEFAULTS: Mapping[str, tuple[int, str]] = {
     "Prospecting": (10, "Pipeline"),
@@ -101,7 +101,16 @@ def _parsed(content: bytes) -> Element | Message:
         return message("This XML declares entities or a document type, as no metadata does.")
     except (ParseError, ValueError, LookupError) as wrong:
         return message("This is no well-formed XML: {why}.", why=str(wrong))
+    if _is_deep(root):
+        return message("Its elements are nested more than {most} deep, as in no metadata.", most=_MOST_LEVELS)  # fmt: skip
     return root
+
+
+def _is_deep(root: Element) -> bool:
+    level = [root]
+    for _ in range(_MOST_LEVELS):
+        level = [child for element in level for child in element]
+    return bool(level)
 
 
 def merged(found: Retrieved, lists: Lists) -> tuple[bytes, tuple[Message, ...]]:
@@ -284,8 +293,8 @@ def _flag(*, on: bool) -> str:
 
 
 def _name(element: Element) -> str:
-    """The name of an element without its namespace; comments have none."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """The name of an element in the namespace of metadata; comments have none."""
+    return element.tag.removeprefix(f"{{{NAMESPACE}}}") if isinstance(element.tag, str) else ""
 
 
 def _child(element: Element, path: str) -> Element | None:
@@ -315,7 +324,6 @@ def _entries(root: Element) -> Iterator[Element]:
 
 def _text(root: Element) -> bytes:
     """The XML as Salesforce writes it: four spaces to a level."""
-    register_namespace("", NAMESPACE)
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = element.tag.removeprefix(f"{{{NAMESPACE}}}")

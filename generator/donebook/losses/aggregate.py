@@ -31,6 +31,8 @@ from donebook.text import Plain
 
 LATE, TIMELY = "late", "timely"
 _MOST_QUARTERS = 12
+_MOST_APART = 80
+"""So many rivals, teams, values and quarters are looked at: what may be told takes the square of that."""
 
 
 def group_of(deal: Deal) -> Group:
@@ -51,7 +53,7 @@ def figures(
     `is_public` says which names may be told. `has_definitions` says that there are fields for the
     buyer's definition of done.
     """
-    given = tuple(deals)
+    given = _without_rare(deals)
     closed = _enough([deal for deal in given if deal.outcome in ("won", "lost")])
     if not any(deal.outcome == "lost" for deal in closed):
         return None
@@ -87,6 +89,35 @@ def figures(
         )[:MOST_NAMED],
         pipeline=pipeline(playbook, given, closed, is_public) if has_definitions else None,
     )
+
+
+def _without_rare(deals: Iterable[Deal]) -> tuple[Deal, ...]:
+    """Deals without the rarest names and the oldest quarters where there are too many.
+
+    These deals count as if nobody had named anything. Of sums that take them together, nothing
+    follows about one of the names.
+    """
+    given = tuple(deals)
+    rivals = _rare(deal.rival for deal in given)
+    teams = _rare(deal.team for deal in given)
+    values = _rare(deal.value for deal in given if deal.meant.one is None)
+    quarters = sorted({deal.quarter for deal in given if deal.quarter})[-_MOST_APART:]
+    return tuple(
+        replace(
+            deal,
+            quarter=deal.quarter if deal.quarter in quarters else None,
+            rival="" if deal.rival in rivals else deal.rival,
+            team="" if deal.team in teams else deal.team,
+            value="" if deal.value in values else deal.value,
+        )
+        for deal in given
+    )
+
+
+def _rare(names: Iterable[str]) -> frozenset[str]:
+    counts = Counter(name for name in names if name)
+    ordered = sorted(counts, key=lambda name: (-counts[name], name))
+    return frozenset(ordered[_MOST_APART:])
 
 
 def _enough(deals: Sequence[Deal]) -> list[Deal]:
@@ -220,7 +251,7 @@ def _undecided(
     lost: Sequence[Deal], roots: Sequence[_Root], is_public: IsPublic
 ) -> Iterable[Undecided]:
     """Values that fit several reasons, those of most deals first."""
-    meant = {deal.value: deal.meant for deal in lost if len(deal.meant.reasons) > 1}
+    meant = {d.value: d.meant for d in lost if d.value and len(d.meant.reasons) > 1}
     found = dict(_values(lost, "undecided"))
     for root in roots:
         found |= {value: its for value in meant if (its := root.value(value))}

@@ -140,4 +140,4 @@ def _currency(column: Column) -> str | None:
 def quarter_of(text: str) -> str:
     """The quarter of a day: 2026-Q3."""
     found = date.fromisoformat(text)
-    return f"{found.year}-Q{(found.month - 1) // _MONTHS + 1}"
+    return f"{found.year:04}-Q{(found.month - 1) // _MONTHS + 1}"
