@@ -409,7 +409,7 @@ def _socket(place: Path) -> None:
 
 SPECIAL: Mapping[str, Lay] = {
     "a FIFO": _fifo,
-    "a folder": Path.mkdir,
+    "an empty folder": Path.mkdir,
     "a socket": _socket,
     "a link to a device": lambda place: place.symlink_to("/dev/zero"),
     "a link to a file": lambda place: place.symlink_to("/etc/passwd"),

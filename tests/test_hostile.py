@@ -18,12 +18,10 @@ pytestmark = pytest.mark.long
 SAMPLE = 7
 NOTHING_WRONG = (
     "many empty lines in",
-    "a folder for content/questions",
-    "a folder for content/pages",
     "named '.yaml'",
     "named '..yaml'",
 )
-"""What may be there: a folder that is empty, files that begin with a dot, and lines without words."""
+"""What may be there: files that begin with a dot, and lines without words."""
 
 
 def took(folder: Path, step: int, *share: str) -> Sequence[Took]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 MOST_BYTES = 512 * 1024
+_OF_FILES = (".yaml", ".yml", ".md", ".json")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -68,7 +69,10 @@ class Folder:
             return file.read(MOST_BYTES + 1)
 
     def _below(self, folder: str) -> Iterator[tuple[str, bool]]:
-        """All but the folders below a folder, each with whether it is a link, in no order."""
+        """What lies below a folder, each with whether it is a link, in no order.
+
+        Of folders only those that are called as files are: somebody took them for one.
+        """
         try:
             found = os.scandir(f"{self.root}/{folder}")
         except OSError:
@@ -77,7 +81,7 @@ class Folder:
             for one in found:
                 path = f"{folder}/{one.name}"
                 is_link = one.is_symlink()
-                if is_link or not one.is_dir():
+                if is_link or not one.is_dir() or one.name.endswith(_OF_FILES):
                     yield path, is_link
                 else:
                     yield from self._below(path)
