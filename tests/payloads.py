@@ -61,3 +61,8 @@ PAYLOADS: tuple[str, ...] = tuple(dict.fromkeys(_all()))
 
 """No content may hold these, which a CRM or an assistant may say: they steer a terminal, or end a line."""
 STEERING = ("a\x1b[2J", "a\x1b]0;x\x07", "a\x9b31m", "a\u202eb", "a\u200bb", "a\rb", "a\nb", "a\u2028b", "a\x85b", "a\tb", "a\x08b")  # fmt: skip
+
+
+def letters(text: str) -> str:
+    """What can be seen of a text, in one line: what a cell or a link says is shown so."""
+    return "".join(char for char in text if char.isprintable() and not char.isspace())

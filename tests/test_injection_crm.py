@@ -30,12 +30,14 @@ from donebook.rules import base
 from donebook.source import Folder, Overlay, read_document
 from donebook.text import Plain, Rich
 from infected import fits, harmless, texts
-from payloads import PAYLOADS, STEERING
+from payloads import PAYLOADS, STEERING, letters
 from projects import make_project
 from skeletons import Skeleton
 from test_crm import run
 from test_injection import as_read, assert_alike, few_pages, formulas
 from trials import trials
+
+pytestmark = pytest.mark.slow
 
 CONFIG = f"{base.CONFIG}crm: {{salesforce: Salesforce, hubspot: HubSpot}}\n"
 SYSTEMS = ("salesforce", "hubspot")
@@ -305,16 +307,18 @@ def named(figures: Any) -> dict[str, set[str]]:
 def test_what_an_export_of_deals_says_is_told_as_it_stands(tmp_path: Path, first: int) -> None:
     root = make_project(tmp_path / "playbook", crm.FILES)
     given = (*STEERING, *PAYLOADS[first : first + CHUNK])
-    headings = numbered(given)
-    told, figures = summed_up(root, deals(numbered([f"x {text}" for text in given]), headings))
-    good = [harmless(text) for text in numbered([f"x {text}" for text in given])]
+    names = numbered([f"x {text}" for text in given])
+    # A sentence is no heading, and a row with one is none of headings.
+    headings = numbered([text for text in given if len(text) < 50 and "?" not in text])
+    told, figures = summed_up(root, deals(names, headings))
+    good = [harmless(text) for text in names]
     other, twin = summed_up(root, deals(good, [harmless(text) for text in headings]))
     assert all(line.isprintable() for line in told.split("\n"))
     assert told.count("\n") == other.count("\n")
     assert outline(figures["all"]) == outline(twin["all"])
-    for field, names in named(figures).items():
-        assert len(names) > 30, field
-        assert {harmless(name) for name in names} <= {*good}
+    for field, found in named(figures).items():
+        assert len(found) > 30, field
+        assert {*map(letters, found)} <= {*map(letters, names)}
 
 
 @pytest.mark.parametrize("wanted", ["{}=reason", "Loss Reason:{}=lost", "Loss Reason:x={}", "x={}"])

@@ -21,6 +21,8 @@ from projects import make_project, tree
 from test_mcp import DONEBOOK, LATER
 from trials import SHARE
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = 40
 REVISIONS = ("--output=x", "--help", "-h", "HEAD:../../x", "../..", "HEAD..HEAD", "@{-1}", "HEAD@{0}", "HEAD^{/x}", "HEAD^{tree}", "HEAD~99999999999999999999", "@", "/", "refs/heads/../../config", "x --exec=y", "main\n--output=x", "a" * 5_000)  # fmt: skip
 PATHS = (

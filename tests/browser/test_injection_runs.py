@@ -1,8 +1,9 @@
 """Whole sites whose texts are payloads: pages, copies and sheets, opened in a browser without a policy."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from markdown_it import MarkdownIt
@@ -15,8 +16,10 @@ from donebook.site.build import build
 from donebook.source import Folder
 from donebook.text import SAFE_SCHEMES
 from infected import Files, Given, infected
+from payloads import PAYLOADS, STEERING, letters
 from serving import served
 from shared import copy_project
+from skeletons import Skeleton
 from tabs import LAPTOP
 from test_injection import assert_alike
 from trials import trials
@@ -64,6 +67,50 @@ def test_a_whole_site_of_payloads_is_made_of_what_its_twin_is_and_runs_nothing(
         assert list(what_ran(browser, where, shown)) == []
 
 
+@pytest.fixture(
+    params=[pytest.param(40, id="some"), pytest.param(1, marks=pytest.mark.torture, id="all")]
+)
+def given(request: pytest.FixtureRequest) -> list[str]:
+    return [*PAYLOADS, *STEERING][:: request.param]
+
+
+def test_what_a_link_from_a_crm_says_is_shown_as_text(
+    browser: Browser, address: str, given: list[str]
+) -> None:
+    links = {
+        f"go/#{form.format(quote(text, safe=''))}": text
+        for text in given
+        for form in ("stage={0}", "loss={0}", "stage={0}&opp=1", "loss={0}&account={0}&stage=open")
+    }
+    shown: dict[str, str] = {}
+
+    def look(tab: Page) -> None:
+        said = tab.locator("[data-said]")
+        shown[tab.url.removeprefix(f"{address}/")] = said.inner_text()
+        assert Skeleton(said.inner_html()).parts == {}, tab.url
+
+    assert list(what_ran(browser, address, links, look)) == []
+    # What stands behind the # without being written as an address, too.
+    assert list(what_ran(browser, address, [f"go/#{text}" for text in given])) == []
+    lost = {text for link, text in links.items() if letters(text) not in letters(shown[link])}
+    assert lost == set()
+
+
+def test_the_deal_of_a_link_from_a_crm_is_shown_as_text(
+    browser: Browser, address: str, given: list[str]
+) -> None:
+    links = [
+        f"go/#stage=open&opp={quote(text, safe='')}&account={quote(text, safe='')}"
+        for text in given[::4]
+    ]
+
+    def look(tab: Page) -> None:
+        tab.wait_for_url("**/stages/open/")
+
+    assert list(what_ran(browser, address, links, look)) == []
+    assert list(what_ran(browser, address, [*links[-3:], "deals/"])) == []
+
+
 def assert_only_text(markdown: str, place: Path) -> None:
     """A copy in Markdown holds no HTML and no address that runs."""
     waiting = MarkdownIt("commonmark").parse(markdown)
@@ -97,8 +144,16 @@ def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
                 yield from (v for v in found.values() if isinstance(v, DictionaryObject))
 
 
-def what_ran(browser: Browser, where: str, paths: Collection[str]) -> Iterator[str]:
-    """What a browser that follows no policy ran, asked for elsewhere, or was told by a page."""
+def what_ran(
+    browser: Browser,
+    where: str,
+    paths: Collection[str],
+    look: Callable[[Page], object] = lambda _: None,
+) -> Iterator[str]:
+    """What a browser that follows no policy ran, asked for elsewhere, or was told by a page.
+
+    `look` is called with each page.
+    """
     context = browser.new_context(bypass_csp=True, viewport=LAPTOP)
     told: list[str] = []
 
@@ -117,6 +172,7 @@ def what_ran(browser: Browser, where: str, paths: Collection[str]) -> Iterator[s
     tab.on("pageerror", lambda error: told.append(str(error)))
     for path in sorted(paths):
         tab.goto(f"{where}/{path}")
+        look(tab)
         with suppress(Error):  # a page may lead on by itself, and is left meanwhile
             _use(tab)
         yield from (f"{path}: {what}" for what in told)
