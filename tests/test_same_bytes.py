@@ -5,10 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -46,6 +48,10 @@ class Way:
     python: str = sys.executable
     is_turned: bool = False
     """Whether files are laid into their folders in the other order."""
+    has_packages: bool = False
+    """Whether the Python has packages of its own; else it takes those of this one."""
+    user: str = ""
+    """Whose process it is, if not ours."""
 
 
 FIRST = Way("the first time")
@@ -80,6 +86,9 @@ def laid(model: Path, root: Path, *, is_turned: bool) -> Path:
 def made(way: Way, model: Path, folder: Path) -> tuple[dict[str, bytes], str]:
     """All that is built and exported, by its path, and what was said of it."""
     root = laid(model, folder / way.name / way.folder, is_turned=way.is_turned)
+    if way.user:
+        for place in (folder / way.name, *(folder / way.name).rglob("*")):
+            shutil.chown(place, way.user)
     exports = (("export", form, "--out", str(root / f"out-{form}")) for form in FORMS)
     said = _ran(way, root, [("build",), *exports])
     found = tree(root / "site")
@@ -90,18 +99,26 @@ def made(way: Way, model: Path, folder: Path) -> tuple[dict[str, bytes], str]:
 
 def _ran(way: Way, root: Path, commands: Sequence[Sequence[str]]) -> str:
     told = [["--root", str(root), *command, "--today", way.today] for command in commands]
-    packages = os.pathsep.join((str(CHECKOUT / "generator"), *filter(None, sys.path)))
-    ran = subprocess.run(
-        [way.python, "-c", RUN, json.dumps(told)],
+    ran = _python(way, (RUN, json.dumps(told)), root.parent)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stderr
+
+
+def _python(way: Way, code: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """What code comes to in a way's Python, for its user."""
+    ours = () if way.has_packages else filter(None, sys.path)
+    packages = os.pathsep.join((str(CHECKOUT / "generator"), *ours))
+    return subprocess.run(
+        [way.python, "-c", *code],
         env={"PATH": os.environ["PATH"], **HERE, **way.env, "PYTHONPATH": packages},
-        cwd=root.parent,
+        cwd=folder,
         umask=way.umask,
+        user=way.user or None,
+        extra_groups=() if way.user else None,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stderr
 
 
 def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
@@ -126,29 +143,88 @@ def test_everything_different_at_once_gives_the_same_bytes(small: Path, tmp_path
     assert differing(first, other) == []
 
 
-@pytest.mark.torture
-def test_each_difference_alone_gives_the_same_bytes(tmp_path: Path) -> None:
-    model = tmp_path / "model"
-    copy_checkout(model)
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """The starter as a repository."""
+    root = tmp_path / "model"
+    copy_checkout(root)
     for name in ("tests", "generator", "node_modules"):
-        shutil.rmtree(model / name, ignore_errors=True)
-    history.start(model, day="2026-10-01")
+        shutil.rmtree(root / name, ignore_errors=True)
+    history.start(root, day="2026-10-01")
+    return root
+
+
+@pytest.mark.torture
+def test_each_difference_alone_gives_the_same_bytes(model: Path, tmp_path: Path) -> None:
     first, _ = made(FIRST, model, tmp_path)
     assert len(first) > 500
-    ways = [ALL_AT_ONCE, *OTHERS, *other_pythons()]
+    pythons = [
+        Way(f"another Python, {place}", python=str(place))
+        for place in pythons_of(sys.version_info[1])
+    ]
+    ways = [ALL_AT_ONCE, *OTHERS, *pythons]
     for way in islice(ways, trials(len(ways))):
         other, _ = made(way, model, tmp_path)
         assert differing(first, other) == [], way.name
         shutil.rmtree(tmp_path / way.name)
 
 
-def other_pythons() -> Iterator[Way]:
-    """Another Python on this machine that takes the same packages: the same minor version."""
-    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    for folder in ("/usr/bin", "/usr/local/bin"):
-        place = Path(folder) / name
-        if place.exists() and place.resolve() != Path(sys.executable).resolve():
-            yield Way(f"another Python, {place}", python=str(place))
+def pythons_of(minor: int) -> Iterator[Path]:
+    """Other Pythons of a minor version on this machine."""
+    name, ours = f"python3.{minor}", Path(sys.executable).resolve()
+    versions = (Path.home() / ".pyenv/versions").glob(f"3.{minor}.*/bin")
+    for folder in (*sorted(versions), Path("/usr/bin"), Path("/usr/local/bin")):
+        if (folder / name).exists() and (folder / name).resolve() != ours:
+            yield folder / name
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("minor", [11, 12, 13, 14])
+def test_another_minor_version_of_python_gives_the_same_bytes(
+    model: Path, tmp_path: Path, minor: int
+) -> None:
+    """Its packages are the same releases, built for it."""
+    python = next(pythons_of(minor), None)
+    if minor == sys.version_info[1] or python is None:
+        pytest.skip(f"there is no other Python 3.{minor} here")
+    own = tmp_path / "own"
+    locked = ("-r", CHECKOUT / "requirements/runtime.txt")
+    subprocess.run([python, "-m", "venv", own], check=True)
+    subprocess.run([own / "bin/pip", "install", "-q", "--require-hashes", *locked], check=True)
+    # By this, MkDocs finds our plugin.
+    about = next(Path(sysconfig.get_path("purelib")).glob("donebook-*.dist-info"))
+    shutil.copytree(about, own / f"lib/python3.{minor}/site-packages" / about.name)
+    first, _ = made(FIRST, model, tmp_path)
+    way = Way(f"Python 3.{minor}", python=str(own / "bin/python"), has_packages=True)
+    other, _ = made(way, model, tmp_path)
+    assert len(first) > 500
+    assert differing(first, other) == []
+
+
+@pytest.mark.torture
+def test_another_user_gives_the_same_bytes(model: Path, tmp_path: Path) -> None:
+    """Their files are their own; of a repository of somebody else nobody can say what is new."""
+    if os.getuid() != 0:
+        pytest.skip("only root can be another user")
+    with TemporaryDirectory() as folder:  # which that user may enter
+        Path(folder).chmod(0o755)
+        pythons = map(str, (sys.executable, *pythons_of(sys.version_info[1])))
+        ways = (Way("nobody", python=python, user="nobody") for python in pythons)
+        way = next((way for way in ways if _may_run(way, Path(folder))), None)
+        if way is None:
+            pytest.skip("no other user may run a Python and read the checkout here")
+        first, _ = made(FIRST, model, tmp_path)
+        other, said = made(way, model, Path(folder))
+    assert len(first) > 500
+    assert differing(first, other) == []
+    assert "warning:" not in said
+
+
+def _may_run(way: Way, folder: Path) -> bool:
+    try:
+        return _python(way, ("import donebook.site.build",), folder).returncode == 0
+    except PermissionError:
+        return False
 
 
 @pytest.mark.torture

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from openpyxl.xml import LXML
 
 from donebook.cli.main import donebook
 from donebook.export.made import exported
@@ -168,3 +169,8 @@ def test_a_record_that_names_files_elsewhere_deletes_none(root: Path, tmp_path: 
         table.unlink()
     assert run(root, "csv", "--out", out).exit_code == 0
     assert other.read_text() == "mine"
+
+
+def test_a_workbook_has_the_same_bytes_whatever_else_is_installed() -> None:
+    """Openpyxl writes with lxml where that is there, which spaces XML otherwise."""
+    assert not LXML

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 
 from donebook.collect.handed import Handed
 from donebook.collect.standing import Doubt, Standing, doubt, has_ended, is_wrong_deal, standing
@@ -76,7 +77,7 @@ def _weakest(playbook: Playbook, found: Sequence[Standing]) -> Iterator[str]:
             test=finished(playbook.vocabulary.tests[test].name, playbook.config.product),
             n=weakest[test],
             all=len(found),
-            share=round(100 * sum(shares) / len(shares)),
+            share=round(100 * fsum(shares) / len(shares)),
         )
 
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 from donebook.figures import Sum
 from donebook.losses.amounts import rounded
@@ -43,7 +44,7 @@ class Table:
         if cells not in self._told:
             return None
         known = cells & frozenset(self.known)
-        total = sum(self.amounts[cell] for cell in known)
+        total = fsum(self.amounts[cell] for cell in known)
         return Sum(
             deals=sum(self.counts[cell] for cell in cells),
             amount=rounded(total) if known in self._with_amount else None,

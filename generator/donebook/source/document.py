@@ -54,7 +54,9 @@ def read_text(tree: Tree, path: str) -> str | Problem:
         raw = tree.read(path)
     except NotAFile:
         return _whole_file(
-            codes.NOT_A_FILE, path, message("This is a folder, a link or a special file, not a file.")
+            codes.NOT_A_FILE,
+            path,
+            message("This is a folder, a link or a special file, not a file."),
         )
     except OSError as error:
         reason = error.strerror or message("it is gone")

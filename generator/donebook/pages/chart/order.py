@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import fsum
 
 from donebook.model import Key
 from donebook.pages.chart.graph import Cluster, Column, Edge, Graph
@@ -72,7 +73,7 @@ def _settled(columns: Columns, number: int, edges: Sequence[Edge]) -> Columns:
         pulls[edge.target].append(places[edge.source])
 
     def middle(key: Key) -> float:
-        return sum(pulls[key]) / len(pulls[key]) if key in pulls else places[key]
+        return fsum(pulls[key]) / len(pulls[key]) if key in pulls else places[key]
 
     def ordered(cluster: Cluster) -> Cluster:
         entries = sorted(cluster.entries, key=lambda e: (middle(e.key), e.id))

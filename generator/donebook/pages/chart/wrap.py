@@ -4,6 +4,8 @@ Which font a reader has is not known when a page is made, so widths are those of
 up: a box may have room to spare, and is never too small.
 """
 
+from math import fsum
+
 _NARROW, _SLIM, _WIDE = frozenset("ijl.,:;!|'’‘ I"), frozenset('frt()-/“”"'), frozenset("mwMW@%—")
 _FIRST_FULL = "\u2e80"  # from here on, scripts whose signs are square
 
@@ -12,7 +14,7 @@ def line_count(text: str, width: float) -> int:
     """The lines of a text, each at most `width` ems wide; a word that is longer is cut."""
     count, used = 1, 0.0
     for word in text.split():
-        length = sum(map(_width, word))
+        length = fsum(map(_width, word))
         if used and used + _width(" ") + length > width:
             count, used = count + 1, 0.0
         used += length + (_width(" ") if used else 0)
