@@ -353,7 +353,7 @@ def read_back(playbook: Playbook, root: Path, content: bytes) -> Playbook:
     assert document.values is not None, document
     figures, problems = parse_part(Figures, FIGURES_PATH, document.values)
     assert isinstance(figures, Figures), problems
-    assert len([*texts(figures, document.values)]) >= 4 * SHOWN
+    assert len([*texts(figures, document.values)]) == 4 * len(figures.rivals)
     return replace(playbook, figures=figures)
 
 

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import test, { mock } from "node:test";
 import { ours } from "./assets.js";
+import { decoded } from "../../site-config/assets/page/decoded.js";
 import { isDay, readable, today, universalToday } from "../../site-config/assets/page/days.js";
 import { say, wordsOf } from "../../site-config/assets/page/words.js";
+
+test("a part of an address that means nothing stays as it is", () => {
+  assert.deepEqual(["a%20b", "%C3%BC", "%%x", "%E0%A4%A", ""].map(decoded), ["a b", "ü", "%%x", "%E0%A4%A", ""]);
+});
 
 test("a word is said with its values, in the form of its number", () => {
   assert.equal(say("count", { n: 1 }), ours.words["count.one"].replace("{n}", "1"));

@@ -3,6 +3,7 @@
  * kept as a whole before any of it goes before the network, and the one before it stays until nobody
  * looks at it, so that a page never meets another version's script.
  */
+import { decoded } from "../page/decoded.js";
 import { files, isWhole, look, others, remove, scope, site, worker, FOLDER, LIST, WHOLE } from "./kept.js";
 import { keepAnswer } from "./own.js";
 import { hear, keepOn, keepOnce, letGoIfOver } from "./whole.js";
@@ -30,7 +31,7 @@ async function activate() {
  * @param {Request} request
  */
 function pathOf(request) {
-  const path = decodeURIComponent(new URL(request.url).pathname.slice(FOLDER.length));
+  const path = decoded(new URL(request.url).pathname.slice(FOLDER.length));
   return /(?:^|\/)$/.test(path) ? path + "index.html" : path;
 }
 

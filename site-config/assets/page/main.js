@@ -1,5 +1,6 @@
 /* What a page does beyond being read: copy, print, show where the deal is. Everything else works without it. */
 import { copy } from "./copy.js";
+import { decoded } from "./decoded.js";
 import { mountEmbed } from "./embed.js";
 import { followWords, listenForKeys, nameKeys } from "./keys.js";
 import { isBare, load, onEachPage } from "./load.js";
@@ -45,7 +46,7 @@ function mountMap(map) {
 
 /** A link to a part of the page that is folded opens it. */
 function openWhatIsLinked() {
-  const linked = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const linked = location.hash.length > 1 && document.getElementById(decoded(location.hash.slice(1)));
   for (let fold = linked && linked.closest("details"); fold; fold = fold.parentElement && fold.parentElement.closest("details")) fold.open = true;
 }
 

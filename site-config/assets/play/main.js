@@ -1,4 +1,5 @@
 /* A role-play from a phone: the card that the address names, and a clock. Nothing is kept, nothing is sent. */
+import { decoded } from "../page/decoded.js";
 import { all, hit, listener, one, tell } from "../page/parts.js";
 import { MINUTE, dueBetween, shownTime } from "./clock.js";
 
@@ -138,7 +139,7 @@ function begin(play, button) {
  * @param {Play} play
  */
 function cardNamed({ isShared, part }) {
-  const named = decodeURIComponent(location.hash.slice(1));
+  const named = decoded(location.hash.slice(1));
   const name = isShared ? named.split("/", 1)[0] : named;
   return name ? all(part, "[data-card]").find((card) => card.id === name) : undefined;
 }
