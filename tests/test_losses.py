@@ -214,6 +214,40 @@ def small_playbook() -> Playbook:
         return small(make_project(Path(folder) / "project", crm.FILES))
 
 
+def test_values_that_differ_in_capitals_alone_are_one(root: Path) -> None:
+    before = run(root, crm.salesforce(ALL)).output
+    shouted = [
+        replace(deal, reason=deal.reason.upper(), rival=deal.rival.lower())
+        if deal.number % 3 == 0
+        else deal
+        for deal in ALL
+    ]
+    rivals = written(root)["rivals"]
+    assert run(root, crm.salesforce(shouted)).output == before
+    assert written(root)["rivals"] == rivals
+
+
+@pytest.mark.parametrize(
+    ("stage", "is_known"),
+    [
+        ("Negotiation (Sales Pipeline)", True),
+        ("Contract Sent (Sales Pipeline)", True),
+        ("contractsent", True),
+        ("Contract (Sales Pipeline)", False),
+    ],
+)
+def test_a_stage_is_known_by_the_label_that_hubspot_exports(
+    project: Project, stage: str, is_known: bool
+) -> None:
+    crms = crm.FILES["vocabulary.yaml"].replace("{sf: Qual", "{hs: contractsent, sf: Qual")
+    settings = crm.FILES["../site-config/playbook.yaml"].replace("{sf:", "{hs: HubSpot, sf:")
+    root = project({**crm.FILES, "vocabulary.yaml": crms, "../site-config/playbook.yaml": settings})
+    deals = "".join(f"Deal {n},Closed Lost,2026-03-04\n" for n in range(6))
+    done = run(root, f"Deal Name,Deal Stage,Close Date\n{deals}Deal 9,{stage},2026-03-04\n")
+    assert "6 lost, 1 open" in done.output
+    assert ("Stages that aren't here" not in done.output) is is_known
+
+
 def test_the_same_deals_make_the_same_bytes_in_any_order(root: Path) -> None:
     run(root, crm.salesforce(ALL))
     before = (root / FIGURES_PATH).read_bytes()
@@ -300,7 +334,7 @@ def rows(*ends: str, stage: str = "Closed Lost") -> str:
     ("text", "asked"),
     [
         (rows("3/4/2026,10"), "can be two days: say --dates mdy"),
-        (rows('2026-03-04,"1,50"', "2026-03-04,1.50"), "Say --decimal point or --decimal comma."),
+        (rows('2026-03-04,"1,50"', "2026-03-04,1.50", "2026-03-04,1.500"), "Is “1.500” written with a decimal point"),
         (rows('2026-03-04,"1.500"', "2026-03-04,1500"), "Say --decimal point or --decimal comma."),
         (rows("2026-03-04,$5", "2026-03-04,€7"), "Say --currency USD"),
         (rows("2026-03-04,5", stage="Dead"), 'say which of them is a loss: --map "stage:dead=lost"'),
@@ -335,6 +369,33 @@ def test_days_are_read_as_their_column_writes_them(
     done = run(root, text, *arguments)
     assert done.return_value == 0, done.output
     assert quarter in written(root)["quarters"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--decimal", "point"), ("--decimal", "comma")])
+def test_amounts_written_both_ways_are_each_read_as_they_are_written(
+    root: Path, arguments: tuple[str, ...]
+) -> None:
+    text = rows('2026-03-04,"1.234,50"', '2026-03-04,"1,234.50"', '2026-03-04,"12,50"')
+    done = run(root, text, *arguments)
+    assert done.return_value == 0, done.output
+    assert written(root)["all"]["lost"]["amount"] == rounded(6 * (1_234.5 + 1_234.5 + 12.5))
+    assert ("Each is read as it is written." in done.output) == (not arguments)
+
+
+def test_an_answer_decides_what_no_cell_tells(root: Path) -> None:
+    text = rows('2026-03-04,"7,50"', "2026-03-04,8.50", "2026-03-04,1.500")
+    run(root, text, "--decimal", "comma")
+    assert written(root)["all"]["lost"]["amount"] == rounded(6 * (7.5 + 8.5 + 1_500))
+    run(root, text, "--decimal", "point")
+    assert written(root)["all"]["lost"]["amount"] == rounded(6 * (7.5 + 8.5 + 1.5))
+
+
+def test_a_cell_that_cannot_be_read_is_shown(root: Path) -> None:
+    done = run(root, rows("2026-03-04,12.50", "someday,500k"))
+    assert "6 cells of amount can't be read, and count as empty, such as “500k”." in done.output
+    assert "6 cells of closed can't be read, and count as empty, such as “someday”." in done.output
+    one = run(root, rows("2026-03-04,12.50") + "Deal 9,Closed Lost,No date,soon,3\n")
+    assert "1 cell of closed can't be read, and counts as empty: “soon”." in one.output
 
 
 def test_what_was_answered_is_read_so(root: Path) -> None:
@@ -403,6 +464,7 @@ def test_outcomes_that_are_no_loss_are_left_out(root: Path) -> None:
         (["1 234,50", "1\u202f000,00"], "comma", [1_234.5, 1_000]),
         (["1.234.567"], "comma", [1_234_567]),
         (["12.5", "7"], "point", [12.5, 7]),
+        (["12.5", "7,25", "1.234,5"], None, [12.5, 7.25, 1_234.5]),
         (["0.500"], "point", [0.5]),
         (["€1.2M", "500 k", "1.5E+05", "2 Mio. €", "12.50 USD"], "point", [None] * 4 + [12.5]),
         (["USD 5", "0", "", "n/a", "(500)", "-3"], None, [5, None, None, None, None, None]),

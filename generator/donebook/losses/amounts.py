@@ -26,14 +26,15 @@ _LONGEST = 18  # digits
 class Reading:
     """How the amounts of a column are written.
 
-    `decimal` is none where nothing in the column tells, and then a point or comma before three
-    digits parts thousands; `unclear` is such a cell. `asks` is one that could be meant in two ways
-    which make a difference here.
+    `decimal` is none where nothing in the column tells, or where its cells differ (`is_mixed`). A
+    point or comma before three digits then parts thousands; `unclear` is such a cell. `asks` is one
+    that could be meant in two ways which make a difference here.
     """
 
     decimal: Decimal | None
     asks: str = ""
     unclear: str = ""
+    is_mixed: bool = False
 
 
 def reading(cells: Iterable[str]) -> Reading:
@@ -52,7 +53,7 @@ def reading(cells: Iterable[str]) -> Reading:
         else:
             is_long |= len(number[0]) > _GROUP and number[0].isdecimal()
     if len(found) > 1:
-        return Reading(None, next(iter(found.values())))
+        return Reading(None, unclear, is_mixed=True)
     # Somebody who writes 1500 parts no thousands, and 1.500 is then one and a half.
     if not found and unclear and is_long:
         return Reading(None, unclear)
@@ -86,17 +87,16 @@ def is_unreadable(cell: str) -> bool:
 def amount(cell: str, decimal: Decimal | None) -> float | None:
     """What a cell says; none where it says nothing, or nothing above zero.
 
-    A CRM that sets lost deals to zero doesn't know what they were worth.
+    `decimal` decides where the cell itself can be read in two ways. A CRM that sets lost deals to
+    zero doesn't know what they were worth.
     """
     number = _NUMBER.search(cell)
     if not number or _NEGATIVE.match(cell) or is_unreadable(cell):
         return None
     text = re.sub(r"['’\s]", "", number[0])
-    if decimal is None:
-        text = text.replace(",", "").replace(".", "")
-    else:
-        for name, sign in SIGNS.items():
-            text = text.replace(sign, "." if name == decimal else "")
+    means = _decimal(number[0]) or decimal
+    for name, sign in SIGNS.items():
+        text = text.replace(sign, "." if name == means else "")
     if text.count(".") > 1 or len(text) > _LONGEST:
         return None
     return float(text) or None

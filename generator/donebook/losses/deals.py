@@ -1,7 +1,7 @@
 """Rows of an export as deals, with what can't be read of them."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -69,12 +69,13 @@ class DealReader:
     wishes: Wishes
     today: date
     private: set[str] = field(default_factory=set)
-    unread: Counter[str] = field(default_factory=Counter)
-    """How many cells of a field couldn't be read."""
+    unread: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """The cells of a field that couldn't be read."""
     strange: Counter[str] = field(default_factory=Counter)
     """Stages that aren't among ours, with how many deals were last in one."""
     again: int = 0
     """Rows of a deal that stood there before."""
+    _spelled: dict[str, dict[str, str]] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
     _stage_of: dict[str, str | None] = field(default_factory=dict)
     _meant_by: dict[str, Meant] = field(default_factory=dict)
@@ -90,6 +91,10 @@ class DealReader:
                     for name in ("called", "account", "person")
                     if (text := self._text(table, row, name))
                 }
+        self._spelled = {
+            name: _usual_spellings(self._column(tables, name))
+            for name in ("reason", "rival", "team")
+        }
         found = (
             self._deal(table, row, how, values) for table in tables for row in table.table.rows
         )
@@ -117,7 +122,7 @@ class DealReader:
         last = (
             text("last_stage") if outcome == "lost" else text("stage") if outcome == "open" else ""
         )
-        value = line(text("reason")) if outcome == "lost" else ""
+        value = self._usual("reason", text("reason")) if outcome == "lost" else ""
         if value and value not in self._meant_by:
             self._meant_by[value] = values.meant(value)
         return Deal(
@@ -127,10 +132,15 @@ class DealReader:
             self._meant_by.get(value, NOBODY_KNOWS),
             self._quarter(text("closed"), how) if outcome in ("won", "lost") else None,
             self._amount(text("amount"), text("currency"), how),
-            self._public(text("rival")),
-            self._public(text("team")),
+            self._public(self._usual("rival", text("rival"))),
+            self._public(self._usual("team", text("team"))),
             self._confirmation(text("confirmed_on"), text("confirmed_by"), how),
         )
+
+    def _usual(self, name: str, text: str) -> str:
+        """A value as most cells of its column spell it."""
+        said = line(text)
+        return self._spelled[name].get(said.casefold(), said)
 
     def _is_again(self, record: str) -> bool:
         if not record:
@@ -161,7 +171,10 @@ class DealReader:
 
     def _known(self, text: str) -> str | None:
         if text and text not in self._stage_of:
-            found = self.names.match("stage", text)
+            # HubSpot exports the label of a stage, and makes its value of the same letters.
+            alone = _ASIDE.sub("", text)
+            ways = (text, alone, shape(alone).replace(" ", ""))
+            found = next(filter(None, (self.names.match("stage", way) for way in ways)), None)
             self._stage_of[text] = found.id if found else None
         return self._stage_of.get(text)
 
@@ -177,11 +190,13 @@ class DealReader:
 
     def _day(self, field: str, text: str, how: Written) -> str | None:
         found = how.day(field, text) if text else None
-        self.unread[field] += bool(text and found is None)
+        if text and found is None:
+            self.unread[field].append(text)
         return found
 
     def _amount(self, text: str, code: str, how: Written) -> float | None:
-        self.unread["amount"] += bool(text and is_unreadable(text))
+        if text and is_unreadable(text):
+            self.unread["amount"].append(text)
         return how.amount(text, code) if text else None
 
     def _public(self, text: str) -> str:
@@ -195,6 +210,14 @@ class DealReader:
             return "stale" if by else "none"
         late = self.today - timedelta(days=self.playbook.config.confirm_every)
         return "fresh" if date.fromisoformat(found) >= late else "stale"
+
+
+def _usual_spellings(texts: Iterable[str]) -> dict[str, str]:
+    """For each text without its capitals, how most cells spell it."""
+    found: dict[str, str] = {}
+    for text, _ in sorted(Counter(map(line, texts)).items(), key=lambda one: (-one[1], one[0])):
+        found.setdefault(text.casefold(), text)
+    return found
 
 
 def _column_of(table: Assigned, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from donebook.bring.cells import line
 from donebook.bring.report import as_text, file_told
 from donebook.figures import FIGURES_PATH
 from donebook.losses.reasons import Meant
@@ -59,12 +60,13 @@ def _deals(done: Summary) -> Iterator[str]:
             "Of {n:,} lost deals, the amount isn't known.",
             n=without,
         )
-    for name, n in done.unread.items():
+    for name, cells in done.unread.items():
         yield plural(
-            "{n:,} cell of {field} can't be read, and counts as empty.",
-            "{n:,} cells of {field} can't be read, and count as empty.",
-            n=n,
+            "{n:,} cell of {field} can't be read, and counts as empty: “{cell}”.",
+            "{n:,} cells of {field} can't be read, and count as empty, such as “{cell}”.",
+            n=len(cells),
             field=name,
+            cell=line(cells[0]),
         )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -41,7 +41,7 @@ class Summary:
     asks: Message | None = None
     values: Mapping[str, tuple[Meant, int]] = field(default_factory=dict)
     strange: Mapping[str, int] = field(default_factory=dict)
-    unread: Mapping[str, int] = field(default_factory=dict)
+    unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
     again: int = 0
     notes: tuple[Message, ...] = ()
 
@@ -118,7 +118,7 @@ def summed(
         None if any(deal.outcome == "lost" for deal in deals) else _no_loss(tables),
         _values(deals),
         reader.strange,
-        +reader.unread,
+        reader.unread,
         reader.again,
         how.notes,
     )

@@ -96,6 +96,8 @@ def _reading(column: Column) -> Reading:
 
 
 def _on_amounts(found: Reading) -> list[Message]:
+    if found.is_mixed:
+        return [message("Some amounts have a decimal point, others a decimal comma. Each is read as it is written.")]  # fmt: skip
     if found.decimal:
         return [_DECIMALS[found.decimal]]
     if found.unclear:
