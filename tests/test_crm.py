@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -210,6 +211,57 @@ def test_stages_join_what_was_retrieved_and_nothing_of_it_is_lost(
     assert own.read_text() == kept
 
 
+def test_a_stage_joins_behind_the_one_before_it(root: Path, tmp_path: Path) -> None:
+    own = tmp_path / "stages.xml"
+    own.write_text(standard("Qualification", "Verbal", "Closed Won"))
+    run(root, "--system", "salesforce", "--into", own, "--out", tmp_path / "new")
+    merged = values((tmp_path / "new" / STAGES).read_bytes(), "standardValue")
+    assert [said(v, "fullName") for v in merged] == ["Qualification", "In Legal", "Verbal", "Closed Won"]  # fmt: skip
+
+
+def test_a_field_of_their_own_with_the_reasons_takes_the_place_of_ours(
+    root: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "Why__c.field-meta.xml"
+    own.write_text(FIELD.replace("Loss_Reason__c", "Why__c"))
+    for text, left in (
+        (own.read_text(), {"Why__c", "Loss_Root__c"}),
+        (own.read_text().replace("Loss_Root__c", "Type"), {"Why__c"}),
+    ):
+        own.write_text(text)
+        out = tmp_path / "new" / str(len(left))
+        ran = run(root, "--system", "salesforce", "--into", own, "--out", out)
+        found = {p.name.split(".")[0] for p in (out / LOSSES).parent.iterdir()}
+        assert {name for name in found if "Loss" in name or "Why" in name} == left
+        assert "Loss_Reason__c is not written, because a field of your own has the reasons." in ran.stderr  # fmt: skip
+        assert "Why__c.field-meta.xml: Added: Outsold & out." in ran.stderr
+
+
+def test_a_property_of_their_own_with_the_reasons_takes_the_place_of_ours(
+    root: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "answer.json"
+    own.write_text(json.dumps({"name": "why", "options": [{"value": "older"}]}))
+    ran = run(root, "--system", "hubspot", "--into", own, "--out", tmp_path / "new")
+    assert "donebook_loss_reason is not written" in ran.stderr
+    names = {path.name for path in (tmp_path / "new/hubspot").iterdir()}
+    assert "why.json" in names
+    assert "donebook_loss_reason.json" not in names
+
+
+@pytest.mark.parametrize("system", ["salesforce", "hubspot"])
+def test_without_reasons_there_is_no_field_for_them(
+    root: Path, tmp_path: Path, system: str
+) -> None:
+    for path in (root / "content/loss-reasons").iterdir():
+        path.unlink()
+    for path in (root / "content/questions").iterdir():
+        path.write_text(re.sub(r"\n +warns_of: .*", "", path.read_text()))
+    ran = run(root, "--system", system, "--out", tmp_path / "new")
+    assert "so no field for them is written" in ran.stderr, ran.output
+    assert not [p for p in (tmp_path / "new").rglob("*") if "loss" in p.name.lower()]
+
+
 def test_reasons_join_a_field_below_their_root(root: Path, tmp_path: Path) -> None:
     own = tmp_path / "anything.xml"
     own.write_text(FIELD)
@@ -357,6 +409,75 @@ def test_a_crm_that_has_what_the_playbook_says_is_fine(
     assert "The CRM has what the playbook says." in ran.stdout
 
 
+LOST = {"metadata": {"isClosed": "true", "probability": "0.0"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.xml", standard("Qualification", "In Legal", "Closed Lost")),
+        ("a.csv", "MasterLabel,IsActive\nQualification,true\nIn Legal,true\nClosed Lost,true\n"),
+        ("a.csv", "ApiName,IsClosed,IsWon\nQualification,false,false\nIn Legal,false,false\nDead,true,false\n"),
+        ("a.json", json.dumps({"stages": [{"id": "qualifiedtobuy"}, {"id": "legal"}, {"id": "closedlost", **LOST}]})),
+    ],
+)  # fmt: skip
+def test_a_stage_in_which_deals_are_lost_is_no_drift(
+    root: Path, tmp_path: Path, name: str, text: str
+) -> None:
+    ran = run(root, "--check", held(tmp_path, name, text))
+    assert (ran.exit_code, "The CRM has what the playbook says." in ran.stdout) == (0, True), ran.output  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("a.xml", standard("Qualification", "In Legal", "Closed Won").replace("</closed>", "</closed><won>true</won>"), "Closed Won"),
+        ("a.csv", "ApiName,IsClosed,IsWon\nQualification,false,false\nIn Legal,false,false\nWon,true,true\n", "Won"),
+        ("a.json", json.dumps({"stages": [{"id": "qualifiedtobuy"}, {"id": "legal"}, {"id": "won", "metadata": {"isClosed": "true", "probability": "1.0"}}]}), "won"),
+        ("a.json", json.dumps({"stages": [{"id": "qualifiedtobuy"}, {"id": "legal"}, {"id": "new", "metadata": {"isClosed": "false", "probability": "0.0"}}]}), "new"),
+    ],
+)  # fmt: skip
+def test_a_stage_that_the_playbook_lacks_is_told_with_what_to_do(
+    root: Path, tmp_path: Path, name: str, text: str, value: str
+) -> None:
+    ran = run(root, "--check", held(tmp_path, name, text))
+    assert ran.exit_code == 1
+    assert ran.stdout.endswith(f"In the CRM alone: {value}. No link with it leads to a page. Add it to `legacy` of a stage in content/vocabulary.yaml.\n")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", json.dumps({"name": "donebook_weakest_test", "options": [{"value": "real"}, {"value": "odd"}]})),
+        ("a.xml", FIELD.replace("Loss_Reason__c", "Weakest_Test__c").replace("Old one", "real").replace("No event", "odd").replace("<isActive>false</isActive>", "")),
+    ],
+)  # fmt: skip
+def test_a_field_of_ours_is_compared_with_its_own_values(
+    root: Path, tmp_path: Path, name: str, text: str
+) -> None:
+    ran = run(root, "--check", held(tmp_path, name, text))
+    assert ran.exit_code == 1
+    assert "In the CRM alone: odd.\n" in ran.stdout
+    assert "No event" not in ran.stdout
+    assert "noevent" not in ran.stdout
+
+
+def test_a_value_of_a_loss_alone_is_told_with_what_to_do(root: Path, tmp_path: Path) -> None:
+    ran = run(root, "--check", held(tmp_path, "a.xml", FIELD))
+    assert "In the CRM alone: Old one. No link with it leads to a page. Add it to `legacy` of a loss reason, or to `not_a_loss` in the settings." in ran.stdout  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("system", "text"), [("hubspot", FIELD), ("salesforce", json.dumps(PIPELINE))]
+)
+def test_a_file_of_another_system_is_not_compared(
+    root: Path, tmp_path: Path, system: str, text: str
+) -> None:
+    ran = run(root, "--system", system, "--check", held(tmp_path, "a", text))
+    assert ran.exit_code == 2
+    assert f"--system says {system}. Leave --system out." in ran.output
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
@@ -383,6 +504,7 @@ def test_what_has_drifted_is_told(
         ('{"options": [{"value": 3}]}', "neither a property with options nor a pipeline"),
         ('{"results": [{"stages": []}, {"stages": []}]}', "neither a property with options nor a pipeline"),
         ("a,b\n1,2\n", "No column in it is called ApiName"),
+        ("PK\x03\x04\x00\x00", "neither metadata that Salesforce gave, nor what HubSpot's API answered, nor a CSV"),
         (BOMB, "declares entities"),
     ],
 )  # fmt: skip

@@ -1,28 +1,26 @@
 """`donebook export crm`: picklists and fields for a CRM, and whether the two have drifted apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 import click
 
-from donebook.bring.delimited import read_delimited
-from donebook.bring.rows import Grid, Hints
+from donebook.cli.crm_held import HUBSPOT, SALESFORCE, held, lists_for
 from donebook.cli.exported import OUT, published, written
 from donebook.cli.handed_over import content_of
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
 from donebook.export import crm_tables, hubspot, salesforce
-from donebook.export.crm import Lists, Value, deal_fields, lists_of
-from donebook.export.crm_check import Held, drift
+from donebook.export.crm import Lists, deal_fields, lists_of
+from donebook.export.crm_check import drift
+from donebook.language import Language, languages, read_language
 from donebook.markup import encodable, visible
 from donebook.message import Message, message
 from donebook.playbook import Playbook
+from donebook.source import Folder
 
-SALESFORCE, HUBSPOT, TABLES = "salesforce", "hubspot", "csv"
+TABLES = "csv"
 SYSTEMS = (SALESFORCE, HUBSPOT, TABLES)
-# What a column of a list of stages is called, in the order in which it is looked for.
-_VALUE_COLUMNS = ("apiname", "api name", "masterlabel", "master label", "value", "stage name", "label")  # fmt: skip
-_ACTIVE_COLUMNS = ("isactive", "is active", "active")
 _FILES = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -75,11 +73,14 @@ def as_crm(
         raise click.UsageError("--check only compares; name neither --into nor --system csv.")
     if not compared and system is None:
         raise click.UsageError(f"Name a --system ({', '.join(SYSTEMS)}), or a file to --check.")
-    playbook = published(project_root(ctx), today, drafts=False)
+    root = project_root(ctx)
+    playbook = published(root, today, drafts=False)
     if playbook is None:
         return PROBLEMS
     if compared:
-        return max(_compare(playbook, path, system) for path in compared)
+        tree = Folder(root)
+        speaks = [read_language(tree, code)[0] for code in sorted(languages(tree))]
+        return max(_compare(playbook, path, system, speaks) for path in compared)
     if system == TABLES:
         if retrieved:
             raise click.UsageError("--into goes with --system salesforce or hubspot.")
@@ -89,7 +90,9 @@ def as_crm(
 
 
 def _write(playbook: Playbook, system: str, retrieved: tuple[Path, ...], out: Path) -> int:
-    lists = _lists(playbook, system)
+    lists = lists_for(playbook, system)
+    if not lists.losses:
+        _warn(playbook, message("No loss reason has a value for {crm}, so no field for them is written.", crm=lists.name))  # fmt: skip
     if lists.missing:
         _warn(playbook, message("Without a value for {crm}, and left out: {ids}.", crm=lists.name, ids=lists.missing))  # fmt: skip
     make = _salesforce if system == SALESFORCE else _hubspot
@@ -100,8 +103,9 @@ def _salesforce(
     playbook: Playbook, lists: Lists, retrieved: tuple[Path, ...]
 ) -> Mapping[str, bytes]:
     files = {salesforce.STAGES_FILE: salesforce.stages_file(lists)}
-    files |= salesforce.fields(lists, deal_fields(playbook), playbook.language.say)
+    files |= salesforce.fields(lists, playbook.language.say)
     has_stages = False
+    spare, kept = set[str](), set[str]()
     for path in retrieved:
         found = salesforce.read(_content(path, salesforce.MOST_BYTES))
         if isinstance(found, str):
@@ -109,8 +113,13 @@ def _salesforce(
         text, notes = salesforce.merged(found, lists)
         files[_place(path, found, files)] = text
         has_stages |= found.kind == "StandardValueSet"
+        spare |= salesforce.replaced_by(found, lists)
+        kept |= {found.field, found.controlled_by}
         for note in notes:
-            _warn(playbook, note)
+            _warn(playbook, note, path)
+    for field in sorted(spare - kept):
+        _warn(playbook, _spare(field))
+        del files[salesforce.file_of(field)]
     if not has_stages:
         _warn(playbook, message("OpportunityStage is not merged. Deployed as it is, it deactivates every stage that isn't in it, of Salesforce's own: {values}. Retrieve yours and name it with --into.", values=salesforce.deactivated(lists)))  # fmt: skip
     return {f"salesforce/{path}": content for path, content in files.items()}
@@ -126,7 +135,7 @@ def _place(path: Path, found: salesforce.Retrieved, files: Mapping[str, bytes]) 
 
 
 def _hubspot(playbook: Playbook, lists: Lists, retrieved: tuple[Path, ...]) -> Mapping[str, bytes]:
-    files = dict(hubspot.files(lists, deal_fields(playbook), playbook.language.say))
+    files = dict(hubspot.files(lists, playbook.language.say))
     has_stages = False
     for path in retrieved:
         found = hubspot.read(_content(path, salesforce.MOST_BYTES))
@@ -134,19 +143,26 @@ def _hubspot(playbook: Playbook, lists: Lists, retrieved: tuple[Path, ...]) -> M
             raise click.UsageError(f"{path}: {playbook.language.tell(found)}")
         text, notes = hubspot.merged(found, lists)
         name = "pipeline" if found.key == "stages" else found.called or path.stem
-        files[f"hubspot/{name}.json"] = text
+        files[hubspot.file_of(name)] = text
         has_stages |= found.key == "stages"
+        if field := hubspot.replaced_by(found, lists):
+            files.pop(hubspot.file_of(field), None)
+            _warn(playbook, _spare(field))
         for note in notes:
-            _warn(playbook, note)
+            _warn(playbook, note, path)
     if not has_stages:
         _warn(playbook, message("The pipeline is not merged. Sent as it is, it removes every stage that isn't in it. Read yours from HubSpot and name it with --into."))  # fmt: skip
     return files
 
 
-def _compare(playbook: Playbook, path: Path, system: str | None) -> int:
+def _spare(field: str) -> Message:
+    return message("{field} is not written, because a field of your own has the reasons.", field=field)  # fmt: skip
+
+
+def _compare(playbook: Playbook, path: Path, system: str | None, speaks: Sequence[Language]) -> int:
     """Say what differs between a file from a CRM and the playbook."""
     content = _content(path, salesforce.MOST_BYTES)
-    found = _held(playbook, content, system)
+    found = held(playbook, content, system, speaks)
     if isinstance(found, str):
         raise click.UsageError(f"{path}: {playbook.language.tell(found)}")
     differing = list(drift(playbook, *found))
@@ -157,59 +173,6 @@ def _compare(playbook: Playbook, path: Path, system: str | None) -> int:
     return PROBLEMS if differing else FINE
 
 
-def _held(
-    playbook: Playbook, content: bytes, system: str | None
-) -> tuple[tuple[Value, ...], Held] | Message:
-    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start == b"<":
-        xml = salesforce.read(content)
-        if isinstance(xml, str):
-            return xml
-        lists = _lists(playbook, system or SALESFORCE)
-        return salesforce.wanted_of(xml, lists), Held(xml.values, xml.labels)
-    if start in (b"{", b"["):
-        answer = hubspot.read(content)
-        if isinstance(answer, str):
-            return answer
-        lists = _lists(playbook, system or HUBSPOT)
-        return hubspot.wanted_of(answer, lists), Held(answer.values, answer.labels)
-    stages = _stages_in(content)
-    if isinstance(stages, str):
-        return stages
-    return _lists(playbook, system or SALESFORCE).stages, Held(stages, {})
-
-
-def _stages_in(content: bytes) -> Mapping[str, bool] | Message:
-    """The values of a table of stages, such as a query of OpportunityStage."""
-    reading = read_delimited(content, Hints("titled", _is_column, _is_column, lambda _: False))
-    if isinstance(reading, str):
-        return reading
-    rows = [row for part in reading.parts if isinstance(part, Grid) for _, row in part.rows]
-    heading = next((n for n, row in enumerate(rows) if any(map(_is_column, row))), None)
-    if heading is None:
-        return message("No column in it is called {columns}.", columns=("ApiName", "MasterLabel", "Label"))  # fmt: skip
-    names = [cell.strip().lower() for cell in rows[heading]]
-    value = next(names.index(name) for name in _VALUE_COLUMNS if name in names)
-    active = next((names.index(name) for name in _ACTIVE_COLUMNS if name in names), None)
-    return {
-        row[value]: active is None or len(row) <= active or row[active].lower() != "false"
-        for row in rows[heading + 1 :]
-        if len(row) > value and row[value]
-    }
-
-
-def _is_column(cell: str) -> bool:
-    return cell.strip().lower() in _VALUE_COLUMNS
-
-
-def _lists(playbook: Playbook, system: str) -> Lists:
-    if system not in playbook.config.crm:
-        raise click.UsageError(
-            f"The settings name no CRM {system}. Add it below `crm` in site-config/playbook.yaml."
-        )
-    return lists_of(playbook, system)
-
-
 def _content(path: Path, most: int) -> bytes:
     found = content_of(path, most)
     if isinstance(found, str):
@@ -217,5 +180,6 @@ def _content(path: Path, most: int) -> bytes:
     return found
 
 
-def _warn(playbook: Playbook, said: Message) -> None:
-    click.echo(encodable(visible(f"warning: {playbook.language.tell(said)}")), err=True)
+def _warn(playbook: Playbook, said: Message, path: Path | None = None) -> None:
+    where = f"{path.name}: " if path else ""
+    click.echo(encodable(visible(f"warning: {where}{playbook.language.tell(said)}")), err=True)

@@ -41,13 +41,14 @@ class DealField:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The picklists of one CRM; `missing` are the reasons without a value for it."""
+    """The picklists of one CRM and the fields of a deal; `missing` are the reasons without a value for it."""
 
     system: str
     name: str
     stages: tuple[Value, ...]
     losses: tuple[Value, ...]
     roots: tuple[Value, ...]
+    deal: tuple[DealField, ...]
     missing: tuple[str, ...]
 
 
@@ -61,6 +62,7 @@ def lists_of(playbook: Playbook, system: str) -> Lists:
         tuple(_stages(playbook, system)),
         tuple(_losses(playbook, system)),
         roots_of(playbook),
+        deal_fields(playbook),
         tuple(reason.id for reason in playbook.loss_reasons if reason.id not in has_value),
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from donebook.export.crm import DealField, Lists, Value
+from donebook.export.crm_check import Wanted
 from donebook.message import Message, message
 
 LOSS_PROPERTY, ROOT_PROPERTY = "donebook_loss_reason", "donebook_loss_root"
@@ -45,6 +46,11 @@ class Options:
         """The name of the property, as programs know it; empty where it has none."""
         return self.name if _PROPERTY.fullmatch(self.name) else ""
 
+    @property
+    def lost(self) -> frozenset[str]:
+        """The stages in which deals have ended without being won."""
+        return frozenset(str(e["id"]) for e in self.whole[self.key] if self.key == "stages" and _is_lost(e))  # fmt: skip
+
 
 def read(content: bytes) -> Options | Message:
     """What HubSpot answered to a request for a property or for pipelines, or why it isn't that."""
@@ -77,6 +83,13 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON")
 
 
+def _is_lost(stage: dict[str, Any]) -> bool:
+    told = stage.get("metadata")
+    if not isinstance(told, dict) or str(told.get("isClosed")).lower() != "true":
+        return False
+    return str(told.get("probability")) in ("0", "0.0")
+
+
 def _one(found: object) -> dict[str, Any] | None:
     """The object that is meant: the answer itself, or the only pipeline, or the one called default."""
     if not isinstance(found, dict):
@@ -95,7 +108,7 @@ def _is_entry(entry: object, name: str) -> bool:
 
 def merged(found: Options, lists: Lists) -> tuple[bytes, tuple[Message, ...]]:
     """What was read with our options added and the others as they are, and what to know of it."""
-    wanted = wanted_of(found, lists)
+    wanted = wanted_of(found, lists).values
     ours = {value.value for value in wanted}
     name = "value" if found.key == "options" else "id"
     entries = [dict(entry) for entry in found.whole[found.key]]
@@ -115,26 +128,41 @@ def merged(found: Options, lists: Lists) -> tuple[bytes, tuple[Message, ...]]:
     return _text({**found.whole, found.key: entries}), tuple(notes)
 
 
-def wanted_of(found: Options, lists: Lists) -> tuple[Value, ...]:
+def wanted_of(found: Options, lists: Lists) -> Wanted:
     """The values that a property or a pipeline is for."""
     if found.key == "stages" or found.name == "dealstage":
-        return lists.stages
+        return Wanted(lists.stages, "stage")
+    for one in lists.deal:
+        if one.choices and found.name == _called(one):
+            return Wanted(one.choices, "other")
     roots = {value.value for value in lists.roots}
-    return lists.roots if found.name == ROOT_PROPERTY or roots <= found.values.keys() else lists.losses  # fmt: skip
+    if found.name == ROOT_PROPERTY or roots <= found.values.keys():
+        return Wanted(lists.roots, "other")
+    return Wanted(lists.losses, "loss-reason")
 
 
-def files(
-    lists: Lists, deal: Iterable[DealField], say: Callable[[str], str]
-) -> Mapping[str, bytes]:
+def files(lists: Lists, say: Callable[[str], str]) -> Mapping[str, bytes]:
     """The body of a request for each property, and the stages of a pipeline."""
     stages = [_stage(v, n, n, len(lists.stages)) for n, v in enumerate(lists.stages)]
-    found = {
-        "pipeline.json": {"label": lists.name, "displayOrder": 0, "stages": stages},
-        f"{LOSS_PROPERTY}.json": _property(LOSS_PROPERTY, say("crm-field.reason"), say("crm-field.reason-told"), _options(lists.losses)),
-        f"{ROOT_PROPERTY}.json": _property(ROOT_PROPERTY, say("crm-field.root"), say("crm-field.root-told"), _options(lists.roots)),
-    }  # fmt: skip
-    found |= {f"{_called(one)}.json": _of_deal(one) for one in deal}
-    return {f"hubspot/{name}": _text(body) for name, body in found.items()}
+    found: dict[str, object] = {"pipeline": {"label": lists.name, "displayOrder": 0, "stages": stages}}  # fmt: skip
+    if lists.losses:
+        found |= {
+            LOSS_PROPERTY: _property(LOSS_PROPERTY, say("crm-field.reason"), say("crm-field.reason-told"), _options(lists.losses)),
+            ROOT_PROPERTY: _property(ROOT_PROPERTY, say("crm-field.root"), say("crm-field.root-told"), _options(lists.roots)),
+        }  # fmt: skip
+    found |= {_called(one): _of_deal(one) for one in lists.deal}
+    return {file_of(name): _text(body) for name, body in found.items()}
+
+
+def file_of(name: str) -> str:
+    """Where the body for a property or a pipeline is."""
+    return f"hubspot/{name}.json"
+
+
+def replaced_by(found: Options, lists: Lists) -> str:
+    """The property of ours that one of the account's own makes needless, if any."""
+    has_reasons = lists.losses and wanted_of(found, lists).of == "loss-reason"
+    return LOSS_PROPERTY if has_reasons and found.name != LOSS_PROPERTY else ""
 
 
 def _options(values: Iterable[Value]) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from donebook.export.crm import DealField, Lists, Value
+from donebook.export.crm_check import Wanted
 from donebook.message import Message, message
 
 NAMESPACE = "http://soap.sforce.com/2006/04/metadata"
@@ -59,6 +60,12 @@ class Retrieved:
     labels: Mapping[str, str]
 
     @property
+    def lost(self) -> frozenset[str]:
+        """The stages in which deals have ended without being won."""
+        entries = (e for e in _entries(self.root) if _said(e, "closed") == "true")
+        return frozenset(_said(e, "fullName") for e in entries if _said(e, "won") != "true")
+
+    @property
     def kind(self) -> str:
         return _name(self.root)
 
@@ -66,6 +73,11 @@ class Retrieved:
     def field(self) -> str:
         """The name of the field that it is, if it is one."""
         return _said(self.root, "fullName")
+
+    @property
+    def controlled_by(self) -> str:
+        """The name of the field that this one depends on, if it does."""
+        return _said(self.root, "valueSet/controllingField")
 
 
 def read(content: bytes) -> Retrieved | Message:
@@ -115,7 +127,7 @@ def _is_deep(root: Element) -> bool:
 
 def merged(found: Retrieved, lists: Lists) -> tuple[bytes, tuple[Message, ...]]:
     """A retrieved file with our values in it, and what an administrator has to know of it."""
-    wanted = wanted_of(found, lists)
+    wanted = wanted_of(found, lists).values
     _, tag = _VALUES[found.kind]
     parent = _parent(found.root)
     notes = [
@@ -127,7 +139,7 @@ def merged(found: Retrieved, lists: Lists) -> tuple[bytes, tuple[Message, ...]]:
     for value in added:
         number = wanted.index(value)
         made = _stage(value, number, total) if tag == "standardValue" else _value(value, tag)
-        parent.insert(_place(parent, made), made)
+        parent.insert(_place(parent, made, [v.value for v in wanted[:number]]), made)
     if found.kind == "CustomField":
         notes += _depend(found, wanted)
     if added:
@@ -150,9 +162,7 @@ def deactivated(lists: Lists) -> tuple[str, ...]:
     return tuple(value for value in DEFAULTS if value not in ours)
 
 
-def fields(
-    lists: Lists, deal: Iterable[DealField], say: Callable[[str], str]
-) -> Mapping[str, bytes]:
+def fields(lists: Lists, say: Callable[[str], str]) -> Mapping[str, bytes]:
     """Each field as a file: the root of a loss, the reason that depends on it, and those of a deal."""
     root = _field(ROOT_FIELD, say("crm-field.root"), say("crm-field.root-told"))
     _choices(root, lists.roots)
@@ -161,9 +171,14 @@ def fields(
     values = _choices(reason, lists.losses, controlled_by=ROOT_FIELD)
     for value in lists.losses:
         _setting(values, value)
-    found = {ROOT_FIELD: root, LOSS_FIELD: reason}
-    found |= {f"{one.name}__c": _deal_field(one) for one in deal}
-    return {f"{FIELDS}/{name}.field-meta.xml": _text(made) for name, made in found.items()}
+    found = {ROOT_FIELD: root, LOSS_FIELD: reason} if lists.losses else {}
+    found |= {f"{one.name}__c": _deal_field(one) for one in lists.deal}
+    return {file_of(name): _text(made) for name, made in found.items()}
+
+
+def file_of(field: str) -> str:
+    """Where the file of a field is."""
+    return f"{FIELDS}/{field}.field-meta.xml"
 
 
 def _warning(name: str) -> str:
@@ -173,14 +188,23 @@ def _warning(name: str) -> str:
     )
 
 
-def wanted_of(found: Retrieved, lists: Lists) -> tuple[Value, ...]:
-    """The values that a file is for: stages; the roots where a field has them; else the reasons."""
+def wanted_of(found: Retrieved, lists: Lists) -> Wanted:
+    """The values that a file is for: stages; those of a field of ours; the roots where it has them; else the reasons."""
     if found.kind == "StandardValueSet":
-        return lists.stages
+        return Wanted(lists.stages, "stage")
+    for one in lists.deal:
+        if one.choices and found.field == f"{one.name}__c":
+            return Wanted(one.choices, "other")
     roots = {value.value for value in lists.roots}
-    return (
-        lists.roots if roots <= found.values.keys() or found.field == ROOT_FIELD else lists.losses
-    )
+    if roots <= found.values.keys() or found.field == ROOT_FIELD:
+        return Wanted(lists.roots, "other")
+    return Wanted(lists.losses, "loss-reason")
+
+
+def replaced_by(found: Retrieved, lists: Lists) -> set[str]:
+    """Those of our fields that a field or a value set of the organization's own makes needless."""
+    has_reasons = lists.losses and wanted_of(found, lists).of == "loss-reason"
+    return {LOSS_FIELD, ROOT_FIELD} if has_reasons and found.field != LOSS_FIELD else set()
 
 
 def _activated(found: Retrieved, wanted: tuple[Value, ...]) -> Iterator[str]:
@@ -195,7 +219,7 @@ def _activated(found: Retrieved, wanted: tuple[Value, ...]) -> Iterator[str]:
 def _depend(found: Retrieved, wanted: tuple[Value, ...]) -> Iterator[Message]:
     """Say for each value under which root it can be chosen, where the root controls the field."""
     values = _child(found.root, "valueSet")
-    control = _said(found.root, "valueSet/controllingField")
+    control = found.controlled_by
     if values is None or not control:
         return
     if control != ROOT_FIELD:
@@ -207,13 +231,20 @@ def _depend(found: Retrieved, wanted: tuple[Value, ...]) -> Iterator[Message]:
             _setting(values, value)
 
 
-def _place(parent: Element, made: Element) -> int:
-    """Where a new value goes: before the stages in which deals end, if it is none, else behind the last value."""
+def _place(parent: Element, made: Element, before: list[str]) -> int:
+    """Where a new value goes: behind the last one.
+
+    A stage in which no deal ends goes behind the nearest of ours `before` it in which none ends
+    either, else before the stages in which deals end.
+    """
     places = [n for n, entry in enumerate(parent) if _name(entry) == _name(made)]
     behind = places[-1] + 1 if places else len(parent)
     if _said(made, "closed") != "false":
         return behind
-    return next((n for n in places if _said(parent[n], "closed") == "true"), behind)
+    still = {_said(parent[n], "fullName"): n for n in places if _said(parent[n], "closed") == "false"}  # fmt: skip
+    near = next((still[value] + 1 for value in reversed(before) if value in still), None)
+    ended = next((n for n in places if _said(parent[n], "closed") == "true"), behind)
+    return ended if near is None else near
 
 
 def _stage(value: Value, number: int, total: int) -> Element:

@@ -40,7 +40,7 @@ class Deal:
     confirmation: Confirmation
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Words:
     """What ends a deal is called in a CRM, in each language that is here."""
 
@@ -49,10 +49,13 @@ class Words:
 
     @classmethod
     def of(cls, languages: Iterable[Language]) -> "Words":
-        said = [language.below("import") for language in languages]
-        return cls(
-            *(_shapes(words.get(f"ended.{end}", "") for words in said) for end in ("won", "lost"))
-        )
+        said = tuple(languages)
+        return cls(ended(said, "won"), ended(said, "lost"))
+
+
+def ended(languages: Iterable[Language], end: Literal["won", "lost"]) -> frozenset[str]:
+    """What the end of a deal is called in a CRM, in each of these languages, by its shape."""
+    return _shapes(language.below("import").get(f"ended.{end}", "") for language in languages)
 
 
 def _shapes(lists: Iterable[str]) -> frozenset[str]:
