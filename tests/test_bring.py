@@ -1418,6 +1418,7 @@ def test_cells() -> None:
     assert line("\u200b“a” and “b”") == "“a” and “b”"
     assert lines("- one\n2. two; three\n") == ("one", "two", "three")
     assert words("a, b / c and d") == ("a", "b", "c", "d")
+    assert words("bought-and-regretted\nshut-out") == ("bought-and-regretted", "shut-out")
     assert question("“What for?” (30 s)") == "What for?"
 
 

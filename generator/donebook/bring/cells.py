@@ -80,8 +80,8 @@ def quoted_lines(text: str) -> tuple[str, ...]:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words in a cell that has several, whatever parts them."""
-    return _each(re.split(r"[\n;,/|+&]|\band\b|\bund\b", text))
+    """The words in a cell that has several, whatever parts them; an id keeps its “-and-”."""
+    return _each(re.split(r"[\n;,/|+&]|(?<!\S)(?:and|und)(?!\S)", text))
 
 
 def flag(text: str) -> bool | None:
