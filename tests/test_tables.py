@@ -51,7 +51,7 @@ def test_each_entry_is_a_row_and_each_link_is_one(playbook: Playbook) -> None:
     pattern = made["pattern"]
     assert pattern.columns[:2] == ("id", "title")
     named = pattern.columns.index("named_by")
-    assert any("listen_for.strong.reveals: " in row[named] for row in pattern.rows)
+    assert any("listen_for.strong.reveals: " in str(row[named]) for row in pattern.rows)
     question = dict(zip(made["question"].columns, made["question"].rows[0], strict=True))
     assert question["id"]
 
@@ -89,6 +89,31 @@ def test_a_workbook_has_a_sheet_a_kind_and_no_formula(root: Path, tmp_path: Path
     assert book["Definitions of done"].max_row == 3, "a heading, and two with the draft"
 
 
+def test_days_numbers_and_flags_are_such_in_a_workbook(playbook: Playbook) -> None:
+    book = load_workbook(io.BytesIO(workbook(exported(playbook), playbook.language)))
+    rows = book["Questions"].iter_rows()
+    heads = [cell.value for cell in next(rows)]
+    cells = [dict(zip(heads, row, strict=True)) for row in rows]
+    days = [row["reviewed"] for row in cells if row["reviewed"].value]
+    assert days
+    assert all(cell.is_date and cell.number_format == "yyyy-mm-dd" for cell in days)
+    assert {row["weight"].data_type for row in cells if row["weight"].value} == {"n"}
+    assert {row["core"].data_type for row in cells if row["core"].value} == {"b"}
+
+
+def test_columns_stand_in_the_order_of_the_model_whichever_entry_is_first(
+    playbook: Playbook,
+) -> None:
+    """The starter's first question is a deal check, which has none of the fields from `why` on."""
+    question = next(t for t in tables(exported(playbook)) if t.name == "question")
+    fields = [*dict.fromkeys(name.split(".")[0] for name in question.columns[9:])]
+    own = ["ask", "stage", "test", "ask_again", "frameworks", "weight", "form", "why", "roles", "listen_for", "follow_ups"]  # fmt: skip
+    assert fields[: len(own)] == own
+    assert fields.index("answers") < fields.index("aliases") < fields.index("names")
+    frameworks = [n for n, name in enumerate(question.columns) if name.startswith("frameworks.")]
+    assert frameworks == list(range(frameworks[0], frameworks[0] + len(frameworks)))
+
+
 @pytest.mark.long
 def test_a_workbook_says_nothing_of_when_it_was_written(playbook: Playbook) -> None:
     whole = exported(playbook)
@@ -117,6 +142,21 @@ def test_markdown_leads_from_entry_to_entry(root: Path, tmp_path: Path) -> None:
     assert run(root, "markdown", "--out", out, "--today", TODAY).exit_code == 0
     text = (out / "questions/why-us.md").read_text("utf-8")
     assert "(https://p.example.org/stages/open/)" in text
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx", "markdown"])
+def test_a_playbook_of_drafts_alone_says_that_none_is_exported(
+    project: Project, tmp_path: Path, form: str
+) -> None:
+    drafts = {name: f"status: draft\n{text}" for name, text in base.FILES.items() if "/" in name}
+    root = project({**base.FILES, **drafts})
+    settings = root / "site-config/playbook.yaml"
+    settings.write_text(re.sub(r"live_since: .*\n", "", settings.read_text("utf-8")), "utf-8")
+    said = "No entry is published yet, so none is exported."
+    ran = run(root, form, "--out", tmp_path / "new", "--today", TODAY)
+    assert (ran.exit_code, said in ran.stderr) == (0, True), ran.output
+    ran = run(root, form, "--out", tmp_path / "new", "--drafts", "--today", TODAY)
+    assert (ran.exit_code, said in ran.stderr) == (0, False), ran.output
 
 
 def test_a_folder_of_somebody_elses_stays_as_it_is(root: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import click
 from donebook.cli.load_valid import load_valid
 from donebook.cli.main import FINE
 from donebook.export.folder import NotOurs, write_export
+from donebook.message import message
 from donebook.playbook import Playbook
 
 _MOST_NAMED = 12
@@ -26,10 +27,12 @@ DRAFTS = click.option("--drafts", is_flag=True, help="With drafts, as for a copy
 
 def published(root: Path, today: date, *, drafts: bool) -> Playbook | None:
     """A playbook without errors, with its drafts or without; none where it has errors, which are printed."""
-    playbook = load_valid(root, today)
-    if playbook is None or drafts:
-        return playbook
-    return playbook.without_drafts()
+    whole = load_valid(root, today)
+    playbook = whole if whole is None or drafts else whole.without_drafts()
+    if playbook and not playbook.entries:
+        said = message("No entry is published yet, so none is exported. `donebook publish` publishes drafts.")  # fmt: skip
+        click.echo(f"warning: {playbook.language.tell(said)}", err=True)
+    return playbook
 
 
 def written(out: Path, form: str, files: Mapping[str, bytes]) -> int:

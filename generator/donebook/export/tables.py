@@ -4,10 +4,15 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from donebook.export.form import Entry, Export, Mention
 from donebook.markup import for_cell
+from donebook.model import MODELS
+from donebook.model import Entry as AnyEntry
+
+Cell = str | int | float | date
 
 LINKS = "links"
 _FIRST = ("id", "title", "summary", "status", "owner", "reviewed", "review_by", "address", "file")
@@ -16,11 +21,11 @@ _LINK_COLUMNS = ("kind", "id", "title", "address", "relation", "to_kind", "to_id
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of texts below the names of their columns."""
+    """Rows below the names of their columns: of texts, and of numbers and days where a cell is one."""
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def tables(export: Export) -> Iterator[Table]:
@@ -43,33 +48,44 @@ def as_csv(table: Table) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(table.columns)
-    writer.writerows([for_cell(cell) for cell in row] for row in table.rows)
+    writer.writerows([for_cell(as_line(cell)) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
 def _of_entries(kind: str, entries: Sequence[Entry]) -> Table:
     found = [dict(_cells(entry)) for entry in entries]
     more = dict.fromkeys(name for cells in found for name in cells if name not in _FIRST)
+    # In the order of the model, so that a column stays where it is when entries come and go.
+    places = _fields_of(kind)
     # What follows and what leads here stands behind what is written in the file.
     last = [name for name in more if name.startswith("facts.") or name in ("names", "named_by")]
-    columns = (*_FIRST, *(name for name in more if name not in last), *last)
+    own = sorted(
+        (name for name in more if name not in last),
+        key=lambda name: places.index(name.split(".")[0]),
+    )
+    columns = (*_FIRST, *own, *last)
     return Table(kind, columns, tuple(tuple(c.get(name, "") for name in columns) for c in found))
 
 
-def _cells(entry: Entry) -> Iterator[tuple[str, str]]:
+def _fields_of(kind: str) -> tuple[str, ...]:
+    """The fields that an entry of a kind may have, in the order of its models; what all kinds have comes last."""
+    model = next(model for model in MODELS if model.kind.name == kind)
+    forms = (form.model_fields.items() for form in model.forms().values())
+    found = dict.fromkeys(its.alias or name for form in forms for name, its in form)
+    return tuple(sorted(found, key=lambda name: name in AnyEntry.model_fields))
+
+
+def _cells(entry: Entry) -> Iterator[tuple[str, Cell]]:
     yield from (
-        (name, _line(value))
-        for name, value in (
-            ("id", entry.id),
-            ("title", entry.title),
-            ("summary", entry.summary),
-            ("status", entry.status),
-            ("owner", entry.owner_name),
-            ("reviewed", entry.reviewed),
-            ("review_by", entry.review_by),
-            ("address", entry.address),
-            ("file", entry.file),
-        )
+        ("id", entry.id),
+        ("title", entry.title),
+        ("summary", entry.summary),
+        ("status", entry.status),
+        ("owner", entry.owner_name),
+        ("reviewed", entry.reviewed or ""),
+        ("review_by", entry.review_by or ""),
+        ("address", entry.address),
+        ("file", entry.file),
     )
     own = {name: value for name, value in entry.fields.items() if name not in _FIRST}
     yield from _flat("", own)
@@ -82,27 +98,29 @@ def _mentioned(mentions: Iterable[Mention]) -> str:
     return "\n".join(f"{m.relation}: {m.title} ({m.kind}/{m.id})" for m in mentions)
 
 
-def _flat(before: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _flat(before: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Cell]]:
     """The cells of what a field holds: one for each field in it, with dots between their names."""
     for name, value in values.items():
         if isinstance(value, Mapping):
             yield from _flat(f"{before}{name}.", value)
         else:
-            yield f"{before}{name}", _lines(value)
+            yield f"{before}{name}", _cell(value)
 
 
-def _lines(value: object) -> str:
-    return "\n".join(map(_line, value)) if isinstance(value, list | tuple) else _line(value)
+def _cell(value: object) -> Cell:
+    if isinstance(value, list | tuple):
+        return "\n".join(map(as_line, value))
+    return value if isinstance(value, int | float) else as_line(value)
 
 
-def _line(value: object) -> str:
+def as_line(value: object) -> str:
     """A value in one line, such as a sign with its label and its example."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return "; ".join(f"{name}: {_line(inner)}" for name, inner in value.items())
+        return "; ".join(f"{name}: {as_line(inner)}" for name, inner in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(_line, value))
+        return ", ".join(map(as_line, value))
     return str(value)

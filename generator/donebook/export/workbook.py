@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from donebook.export.form import FORM, Export
-from donebook.export.tables import LINKS, Table, tables
+from donebook.export.tables import LINKS, Cell, Table, as_line, tables
 from donebook.language import Language
 
 NAME = "playbook.xlsx"
@@ -54,7 +54,7 @@ def _about(
     sheet: Worksheet, export: Export, language: Language, found: Iterable[tuple[str, Table]]
 ) -> None:
     about, say = export.playbook, language.say
-    rows: list[Sequence[str | int]] = [
+    rows: list[Sequence[Cell]] = [
         (about.name,),
         (say("export.what", form=FORM),),
         (say("export.edit"),),
@@ -73,11 +73,11 @@ def _about(
 def _fill(sheet: Worksheet, table: Table) -> None:
     for number, row in enumerate((table.columns, *table.rows), 1):
         for at, value in enumerate(row, 1):
-            if value:
+            if value != "":
                 _write(sheet, number, at, value)
     for at, name in enumerate(table.columns, 1):
         sheet.cell(1, at).font = Font(bold=True)
-        cells = (row[at - 1] for row in table.rows)
+        cells = (as_line(row[at - 1]) for row in table.rows)
         longest = max((len(line) for cell in cells for line in cell.split("\n")), default=0)
         width = min(max(longest, len(name), _NARROWEST) + 2, _WIDEST)
         sheet.column_dimensions[get_column_letter(at)].width = width
@@ -85,15 +85,15 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: str | int) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
     cell = sheet.cell(row, column)
-    if isinstance(value, int):
-        cell.value = value
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if not isinstance(value, str):
+        cell.value = value  # a day or a number, to be sorted and filtered as one
         return
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell.value = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     cell.data_type = "s"  # never a formula, whatever it begins with
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
 def _without_times(content: bytes) -> bytes:
