@@ -100,6 +100,17 @@ def test_an_unknown_value_says_so_and_offers_all(
     assert violations(tab) == []
 
 
+@pytest.mark.parametrize("value", ["Closed+Lost", "closedlost", "Closed%2520Lost"])
+def test_a_deal_that_is_lost_is_asked_why(tab: Page, address: str, value: str) -> None:
+    """No stage stands for it: what there is to read is the reason."""
+    tab.goto(f"{address}/go/#stage={value}&opp=0061t00000AbCdE")
+    said = tab.get_by_role("status")
+    expect(said).to_have_text("The CRM says that this deal is lost. Choose why:")
+    first = tab.locator("[data-places=loss] a").first
+    expect(first).to_be_focused()
+    expect(first).to_be_visible()
+
+
 def test_nothing_of_a_customer_is_taken_from_the_query(tab: Page, address: str) -> None:
     tab.goto(f"{address}/go/?stage=open&account=Acme#stage=open&opp=1")
     expect(tab.locator("[data-said]")).to_contain_text("This link was not followed")

@@ -51,6 +51,10 @@ def _go(playbook: Playbook) -> Page:
             Lost(reason, loss_called(playbook, reason))
             for reason in sorted(playbook.loss_reasons, key=lambda reason: reason.title)
         ),
+        ended_lost=tuple(
+            Plain(word.strip())
+            for word in playbook.language.below("import")["ended.lost"].split(",")
+        ),
         ways=tuple(ways(playbook)),
         any_sheet=any_sheet(playbook),
         site=Plain(playbook.config.address.rstrip("/")) if playbook.config.address else None,

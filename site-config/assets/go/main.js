@@ -12,11 +12,16 @@ import { dealOf, openDealOf } from "./deal.js";
  * The page has the sentences, since no other page says them.
  *
  * @param {HTMLElement} part
- * @param {"several" | "unknownStage" | "unknownLoss" | "inQuery"} name
+ * @param {"several" | "unknownStage" | "unknownLoss" | "inQuery" | "lost"} name
  * @param {string} [value]
  */
 function say(part, name, value = "") {
   return (part.dataset[name] || "").replace("{value}", () => value);
+}
+
+/** @param {string} [text] */
+function linesOf(text = "") {
+  return text.split("\n").map((name) => name.trim()).filter(Boolean);
 }
 
 /**
@@ -31,7 +36,7 @@ function placesIn(part, list) {
   const links = all(part, `[data-places="${list}"] a[data-called]`);
   return links.map((link) => ({
     id: link.dataset.place || "",
-    called: (link.dataset.called || "").split("\n").map((name) => name.trim()).filter(Boolean),
+    called: linesOf(link.dataset.called),
     name: (link.textContent || "").trim(),
     told: link.dataset.told || "",
     href: link.href,
@@ -74,19 +79,33 @@ function offer(part, value, found, choose) {
     const told = place.told ? [element("p", "db-note", place.told)] : [];
     return element("li", "", button("db-button", place.name, () => choose(place)), ...told);
   });
-  tellAll(part, [element("p", "", say(part, "several", value)), element("ul", "", ...items)]);
+  tellAll(part, [element("p", "", say(part, "several", value)), element("ul", "db-choices", ...items)]);
   one(part, "[data-said] button").focus();
 }
 
 /**
- * Where nothing goes by a value, its list is opened.
+ * Where nothing goes by a value, its list is opened; of a stage in which deals are lost, the reasons.
  *
  * @param {HTMLElement} part
- * @param {string} list
+ * @param {"stage" | "loss"} list
  * @param {string} value
  */
 function offerAll(part, list, value) {
-  tellAll(part, [element("p", "", say(part, list === "loss" ? "unknownLoss" : "unknownStage", value))]);
+  const isLost = list === "stage" && goingBy(value, [{ called: linesOf(part.dataset.endedLost) }]).length > 0;
+  if (isLost && placesIn(part, "loss").length) {
+    offerList(part, "loss", say(part, "lost"));
+    return;
+  }
+  offerList(part, list, say(part, list === "loss" ? "unknownLoss" : "unknownStage", value));
+}
+
+/**
+ * @param {HTMLElement} part
+ * @param {"stage" | "loss"} list
+ * @param {string} said
+ */
+function offerList(part, list, said) {
+  tellAll(part, [element("p", "", said)]);
   const places = one(part, `[data-places="${list}"]`);
   const fold = places.closest("details");
   if (fold) fold.open = true;
@@ -117,7 +136,7 @@ function follow(part) {
   }
   const stages = stagesOf(part, asked);
   const known = stages.length === 1 ? stages[0].id : "";
-  const [list, value] = loss ? ["loss", loss] : ["stage", stage];
+  const [list, value] = loss ? /** @type {const} */ (["loss", loss]) : /** @type {const} */ (["stage", stage]);
   const found = loss ? goingBy(loss, placesIn(part, "loss")) : stages;
   const choose = (/** @type {Place} */ place) => goOn(part, asked, { href: place.href, stage: loss ? known : place.id });
   if (!value && opp) goOn(part, asked, { href: "", stage: "" });
