@@ -476,9 +476,11 @@ def test_a_revision_that_is_not_there_is_a_mistake_in_usage(tmp_path: Path) -> N
     for name in ("HEAD", "--upload-pack=x", "main"):
         with pytest.raises(NoRevision):
             revision(root, name)
-    start(root)
+    git(root, "init", "-q", "-b", "trunk")
+    assert 'no revision "main" here, because nothing is committed yet.' in str(run(root, "diff", "main").exception)  # fmt: skip
+    commit(root)
     ran = run(root, "diff", "nonsense")
-    assert 'no revision "nonsense"' in str(ran.exception)
+    assert 'There is no revision "nonsense" here. Branches: trunk.' in str(ran.exception)
 
 
 def test_a_playbook_in_a_folder_of_its_repository_is_found(tmp_path: Path) -> None:

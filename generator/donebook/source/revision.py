@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from donebook.message import message
+from donebook.message import Message, message
 from donebook.source.tree import MOST_BYTES, NotAFile
 
+_MOST_BRANCHES = 8
 _FILE, _LINK = "100", "120"  # how the mode of a regular file and of a link begins
 
 
@@ -78,14 +79,22 @@ def revision(root: Path, name: str, blobs: dict[str, bytes] | None = None) -> Re
             root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
         )
     except NoRevision:
-        raise NoRevision(
-            message(
-                'There is no revision "{name}" here.'
-                " In a clone that holds only a part of the history: git fetch --unshallow",
-                name=name,
-            )
-        ) from None
+        raise NoRevision(_none_called(root, name)) from None
     return Revision(root, found.decode().strip(), prefix, {} if blobs is None else blobs)
+
+
+def _none_called(root: Path, name: str) -> Message:
+    """What to say of a revision that isn't there, with what there is."""
+    if git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        return message(
+            'There is no revision "{name}" here. This clone holds only a part of the history: git fetch --unshallow',
+            name=name,
+        )
+    listed = git(root, "for-each-ref", f"--count={_MOST_BRANCHES}", "--format=%(refname:short)", "refs/heads", "refs/remotes")  # fmt: skip
+    branches = listed.decode("utf-8", "replace").split()
+    if not branches:
+        return message('There is no revision "{name}" here, because nothing is committed yet.', name=name)  # fmt: skip
+    return message('There is no revision "{name}" here. Branches: {branches}.', name=name, branches=tuple(branches))  # fmt: skip
 
 
 def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
