@@ -17,7 +17,10 @@ from mcp.client.stdio import stdio_client
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, TextContent, TextResourceContents, Tool
 
+from donebook.mcp.answers import Unanswered
+from donebook.mcp.asked import word_of
 from donebook.model import ID_PATTERN
+from donebook.playbook import Playbook
 from donebook.rules import base
 from history import commit, start
 from projects import make_project
@@ -376,14 +379,32 @@ def test_what_is_no_message_ends_nothing(project: Path) -> None:
     assert done.returncode == 0
 
 
-def test_where_the_extra_is_missing_the_command_that_installs_it_is_said() -> None:
-    code = (
-        "import sys; sys.modules['mcp'] = None; from donebook.cli.main import main; main(['mcp'])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [
+        ("requirements-mcp.txt", "--require-hashes -r {root}/requirements-mcp.txt"),
+        ("requirements/mcp.txt", "--require-hashes -r {root}/requirements/mcp.txt"),
+        ("notes.txt", "'donebook[mcp]'"),
+    ],
+)
+def test_where_the_extra_is_missing_the_command_that_installs_it_is_said(
+    tmp_path: Path, place: str, what: str
+) -> None:
+    root = make_project(tmp_path / "project")
+    (root / place).parent.mkdir(exist_ok=True)
+    (root / place).write_text("", "utf-8")
+    code = "import sys; sys.modules['mcp'] = None; from donebook.cli.main import main; main(['--root', sys.argv[1], 'mcp'])"
+    done = subprocess.run([sys.executable, "-c", code, root], capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 2
-    assert "pip install 'donebook[mcp]'" in done.stderr
+    assert f"{sys.executable} -m pip install {what.format(root=root)}\n" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_stage_may_be_called_as_a_crm_calls_it(playbook: Playbook) -> None:
+    assert word_of(playbook, "stage", "Negotiation/Review") == "agree"
+    assert word_of(playbook, "stage", "appointmentscheduled") == "open"
+    with pytest.raises(Unanswered):
+        word_of(playbook, "stage", "Closed Won")  # two stages
 
 
 def test_content_with_errors_is_told_before_anything_is_asked(tmp_path: Path) -> None:

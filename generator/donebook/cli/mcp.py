@@ -1,20 +1,20 @@
 """`donebook mcp`: the playbook for assistants, over standard input and output."""
 
+import shlex
 import sys
 from contextlib import redirect_stdout
 from datetime import date
+from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from donebook.cli.load_valid import check_valid
 from donebook.cli.main import FINE, PROBLEMS, project_root, today_option
+from donebook.write.starter import LOCKED_MCP
 
-_INSTALL = (
-    "This needs one more package, which is not installed. In a checkout:"
-    " python -m pip install --require-hashes -r requirements/mcp.txt. Elsewhere:"
-    " python -m pip install 'donebook[mcp]'."
-)
+# Where the list of packages lies: in a company's repository, and in a checkout of donebook.
+_LISTS = (LOCKED_MCP, "requirements/mcp.txt")
 
 
 @click.command()
@@ -38,7 +38,7 @@ def command(ctx: click.Context, today: date, *, may_write: bool) -> int:
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
             raise
-        raise click.UsageError(_INSTALL) from None
+        raise click.UsageError(_to_install(project_root(ctx))) from None
     from donebook.mcp.held import held
 
     root = project_root(ctx)
@@ -55,3 +55,11 @@ def command(ctx: click.Context, today: date, *, may_write: bool) -> int:
     )
     server(now, may_write=may_write).run("stdio")
     return FINE
+
+
+def _to_install(root: Path) -> str:
+    """Say how the packages are installed into the Python that runs."""
+    found = next((root / name for name in _LISTS if (root / name).is_file()), None)
+    what = ("--require-hashes", "-r", f"{found}") if found else ("donebook[mcp]",)
+    command = shlex.join((sys.executable, "-m", "pip", "install", *what))
+    return f"This needs more packages, which are not installed. This installs them: {command}"

@@ -9,7 +9,7 @@ from donebook.collect.handed import Handed
 from donebook.collect.standing import doubt, has_ended, standing
 from donebook.collect.usage import one_line
 from donebook.export.made import address_at, entry_of
-from donebook.facts import ask_next
+from donebook.facts import ask_next, stage_called
 from donebook.index.search import Found, is_gone_to
 from donebook.index.search import search as ranked
 from donebook.mcp.answers import (
@@ -80,11 +80,14 @@ def kind_of(kind: str) -> Kind:
 
 
 def word_of(playbook: Playbook, part: str, word: str) -> str | None:
-    """A stage or role by its id, one that it had before, or its name. Raises Unanswered."""
+    """A stage or role by its id, one that it had before, its name, or what a CRM calls it alone. Raises Unanswered."""
     known = playbook.words(part)
     called = {filled(playbook, name).lower(): its for its, name in known.items()}
     found = playbook.former(part).get(word, word)
     found = found if found in known else called.get(found.lower(), found)
+    if part == "stage" and found not in known:
+        of_crm = [its for its in known if found in stage_called(playbook, its)]
+        found = of_crm[0] if len(of_crm) == 1 else found
     if found and found not in known:
         raise Unanswered(message("There is no such word. Known: {known}.", known=tuple(known)))
     return found or None
