@@ -257,6 +257,33 @@ def test_an_entry_that_cannot_be_is_told_and_left_out(
     assert said in "".join(done.left_out.values())
 
 
+def test_words_that_are_not_here_are_told_together(root: Path, tmp_path: Path) -> None:
+    """They are what is to be added, however many entries need one."""
+    entries = [
+        {"kind": "question", "id": f"one-{n}", "fields": {**FIELDS, "stage": stage, "owner": owner}}
+        for n, (stage, owner) in enumerate([("pilot", "ada"), ("trial", "ada"), ("pilot", "ada")])
+    ]
+    place = tmp_path / "playbook.json"
+    place.write_text(json.dumps({"schema": "export/1", "entries": entries}))
+    ran = run(root, "import", str(place))
+    assert "Words that aren't here, which is why." in ran.output
+    assert "  stage: pilot, trial\n  owner: ada\n" in ran.output
+    assert not list((root / "content/questions").glob("one-*"))
+
+
+def test_a_table_that_export_wrote_says_that_changes_to_it_do_not_come_back(
+    root: Path, tmp_path: Path
+) -> None:
+    run(root, "export", "csv", "--out", str(tmp_path / "out"))
+    run(root, "export", "xlsx", "--out", str(tmp_path / "out"))
+    said = "donebook export wrote this table."
+    for name in ("question.csv", "playbook.xlsx"):
+        ran = run(root, "import", str(tmp_path / "out" / name), "--as", "question", "--dry-run")
+        assert said in ran.output, name
+    (tmp_path / "own.csv").write_text("id,title,ask\n1,Now,What now?\n")
+    assert said not in run(root, "import", str(tmp_path / "own.csv"), "--as", "question").output
+
+
 def test_a_table_needs_to_be_told_what_it_is(root: Path, tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text("ask\nWhat now?\n")
     ran = run(root, "import", str(tmp_path / "q.csv"))

@@ -14,8 +14,9 @@ from donebook.bring.outcome import Brought, Wishes
 from donebook.bring.reading import read_file
 from donebook.bring.rows import Fault, Grid, Hints, Reading, Table
 from donebook.bring.terms import TermMaker
+from donebook.export.tables import is_of_entries
 from donebook.language import Language
-from donebook.message import Message
+from donebook.message import Message, message
 from donebook.playbook import Playbook
 from donebook.rules.phrasing import phrasing_of
 from donebook.write import Additions
@@ -58,6 +59,11 @@ class Import:
         """Whether every row was taken, or was there already."""
         is_read = not any(file.refused or file.faults for file in self.files)
         return is_read and not self.brought.left_out
+
+
+_OURS = message(
+    "donebook export wrote this table. Changes to it don't come back: an entry that was reworded would come as a new one, and much is left out. Edit the files in content/; to copy entries, take `donebook export json`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,8 @@ def _read(
         return FileRead(name, refused=reading)
     tables, faults = _tables(reading, hints)
     its = tuple(assigned(table, headings, names, given.columns) for table in tables if table.rows)
-    return FileRead(name, its, reading.notes, (*reading.faults, *faults))
+    notes = (*reading.notes, *([_OURS] if any(is_of_entries(t.columns) for t in tables) else []))
+    return FileRead(name, its, notes, (*reading.faults, *faults))
 
 
 def _with_given(hints: Hints, given: Given) -> Hints:

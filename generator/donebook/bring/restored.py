@@ -19,12 +19,16 @@ Read = tuple[Kind, str, Mapping[str, Any]]
 
 @dataclass(slots=True)
 class Restored:
-    """What an export comes to: files to write, and what is told of the other entries, by their paths."""
+    """What an export comes to: files to write, and what is told of the other entries, by their paths.
+
+    `words` are those that the playbook lacks, by their part of the vocabulary.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     same: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
+    words: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -94,8 +98,12 @@ def _take(playbook: Playbook, read: Read, status: str | None, done: Restored) ->
     if document.problems or findings or parsed is None:
         said = [*(p.message for p in document.problems), *(f.message for f in findings)]
         done.left_out[path] = said[0] if said else message("It can't be read.")
-    elif unknown := next(_unknown(playbook, kind, entry_id, document.values or {}), None):
-        done.left_out[path] = unknown
+    elif unknown := [*_unknown(playbook, kind, entry_id, document.values or {})]:
+        part, word = unknown[0]
+        done.left_out[path] = message('There is no {kind} "{id}".', kind=called(part), id=word)
+        for part, word in unknown:
+            lacking = done.words.setdefault(part, [])
+            lacking += [word] if word not in lacking else []
     elif there := _there(playbook, kind, entry_id):
         (done.same if there == parsed else done.other).append(path)
     else:
@@ -112,12 +120,12 @@ def _there(playbook: Playbook, kind: Kind, entry_id: str) -> Entry | Moved | Ret
 
 def _unknown(
     playbook: Playbook, kind: Kind, entry_id: str, values: Mapping[str, Value]
-) -> Iterator[Message]:
-    """Words that the playbook doesn't have."""
+) -> Iterator[tuple[str, str]]:
+    """Words that the playbook doesn't have, each with its part of the vocabulary."""
     for reference in mentions(kind, entry_id, values):
         part, word = reference.target
         if part not in KINDS and word not in playbook.words(part):
-            yield message('There is no {kind} "{id}".', kind=called(part), id=word)
+            yield part, word
 
 
 def told_restored(done: Restored, *, is_dry: bool) -> Iterator[Message]:
@@ -132,6 +140,10 @@ def told_restored(done: Restored, *, is_dry: bool) -> Iterator[Message]:
         yield message("Would not be imported:") if is_dry else message("Not imported:")
         for path, said in done.left_out.items():
             yield message("  {where}: {said}", where=path, said=said)
+    if done.words:
+        yield message("Words that aren't here, which is why. Add them first, owners to site-config/playbook.yaml and the others to content/vocabulary.yaml, and import again; `vocabulary` in the export says what each was:")  # fmt: skip
+        for part, words in done.words.items():
+            yield message("  {kind}: {words}", kind=called(part), words=tuple(words))
     counts = {"same": len(done.same), "other": len(done.other), "left": len(done.left_out)}
     if is_dry:
         yield plural(

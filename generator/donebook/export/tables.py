@@ -43,6 +43,11 @@ def tables(export: Export) -> Iterator[Table]:
     )
 
 
+def is_of_entries(columns: Sequence[str]) -> bool:
+    """Whether these are the columns of a table of entries that was made here."""
+    return tuple(columns[: len(_FIRST)]) == _FIRST
+
+
 def as_csv(table: Table) -> bytes:
     """A table as CSV that spreadsheets open as it is: in UTF-8 that says so, and without formulas."""
     text = io.StringIO(newline="")
