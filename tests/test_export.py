@@ -267,7 +267,7 @@ def test_words_that_are_not_here_are_told_together(root: Path, tmp_path: Path) -
     place.write_text(json.dumps({"schema": "export/1", "entries": entries}))
     ran = run(root, "import", str(place))
     assert "Words that aren't here, which is why." in ran.output
-    assert "  stage: pilot, trial\n  owner: ada\n" in ran.output
+    assert "  owner: ada\n  stage: pilot, trial\n" in ran.output
     assert not list((root / "content/questions").glob("one-*"))
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -625,3 +626,28 @@ def test_a_new_repository_says_whose_its_content_is(tmp_path: Path, begins: str)
     assert "MIT No Attribution" in (root / "README.md").read_text(encoding="utf-8")
     assert not (root / "content/LICENSE").exists(), "what a company writes is not ours to license"
     assert "MIT No Attribution" in (CHECKOUT / "content/LICENSE").read_text(encoding="utf-8")
+
+
+def commands_in(text: str) -> list[str]:
+    """The commands of donebook that a text names, without what their files and folders are called."""
+    found = re.findall(r"`?\.venv/bin/donebook ([^`\n]+)", text)
+    return [re.sub(r"--root \S+ |\b[A-Z]{2,}\b.*", "", one) for one in found]
+
+
+@pytest.mark.parametrize("name", ["README.md", "AGENTS.md"])
+def test_each_command_that_a_new_repository_names_is_one(name: str) -> None:
+    text = (CHECKOUT / "templates/site" / name).read_text(encoding="utf-8")
+    named = commands_in(text)
+    assert len(named) > 5
+    for command in named:
+        verbs = re.match(r"[a-z]+(?: [a-z]+)?", command)
+        assert verbs, command
+        words = verbs[0].split()
+        options = re.findall(r"--[a-z-]+", command)
+        group = donebook.get_command(click.Context(donebook), words[0])
+        assert group, command
+        if isinstance(group, click.Group) and len(words) > 1:
+            group = group.get_command(click.Context(group), words[1])
+            assert group, command
+        known = {option for its in group.params for option in its.opts} | {"--help"}
+        assert {*options} <= known, command
