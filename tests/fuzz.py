@@ -49,7 +49,7 @@ def tried(given: bytes) -> None:
     """Check the small playbook with one file in it; atheris is told by what is raised."""
     path = PLACES[given[0] % len(PLACES)] if given else ENTRY
     tree = Overlay(PLAYBOOK, {path: given[1:]})
-    checked = check(tree, base.TODAY, memory=MEMORY)  # type: ignore[arg-type]
+    checked = check(tree, base.TODAY, memory=MEMORY)
     MEMORY.pop((path, given[1:]), None)
     told = [problem for problem in checked.problems if problem.span.path == path]
     lines = lines_of(given[1:].decode(errors="replace").removeprefix("\ufeff"))

@@ -1,6 +1,7 @@
 """Facts that follow from a playbook, each worked out in one place."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -259,7 +260,8 @@ def test_a_fact_is_worked_out_once_for_a_playbook_and_anew_for_another(four: Pla
     assert fact(four, first) is fact(four, first)
     assert fact(four, first) is not fact(four, other)
     assert fact(four, first, name="a") is not fact(four, first)
-    assert fact(four.without_drafts(), first) is not fact(four, first)
+    assert fact(four.without_drafts(), first) is fact(four, first)  # none is a draft
+    assert fact(replace(four), first) is not fact(four, first)
     assert len(worked_out) == 4
 
 

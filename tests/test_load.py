@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from donebook.check import check
+from donebook.config import CONFIG_PATH
 from donebook.load import Memory, load
 from donebook.model import Key
 from donebook.problem import Span
@@ -49,7 +50,8 @@ def test_with_a_memory_the_same_is_found_and_no_file_is_parsed_twice(tmp_path: P
     assert first == load(Folder(root))
     remembered = dict(memory)
     assert {path for path, _ in remembered} == {
-        f"content/{path}" for path in {*base.FILES, *GONE} - {"vocabulary.yaml"}
+        CONFIG_PATH,
+        *(f"content/{path}" for path in {*base.FILES, *GONE}),
     }
     assert load(Folder(root), memory) == first
     assert all(memory[known] is read for known, read in remembered.items())

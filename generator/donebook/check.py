@@ -10,7 +10,7 @@ from donebook.codeowners import CODEOWNERS, HEAD, codeowners
 from donebook.codes.source import NOT_A_FILE
 from donebook.config import CONFIG_PATH
 from donebook.defaults import default_paths
-from donebook.language import Language, english, own_words, words_path
+from donebook.language import Language, OwnWords, english
 from donebook.language import languages as known_languages
 from donebook.load import Loaded, Memory, load, locate
 from donebook.message import message
@@ -97,7 +97,7 @@ def check(
             *found,
             *lost,
             *_owners(tree, loaded.playbook),
-            *_beside(tree, loaded.playbook),
+            *_beside(tree, loaded.playbook, loaded.own_words),
             *rules.apply_severity(loaded.playbook, _overrides(tree)),
         ),
     )
@@ -148,13 +148,12 @@ def _owners(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
         yield from rules.apply_severity(playbook, [Finding(OTHER_OWNERS, CODEOWNERS, (), said)])
 
 
-def _beside(tree: Tree, playbook: Playbook) -> Iterator[Finding]:
+def _beside(tree: Tree, playbook: Playbook, own: OwnWords | None) -> Iterator[Finding]:
     """Whether the files that the settings name are there and say what they may."""
-    own, misread = own_words(tree, playbook.config.language)
     files, links = tree.paths(SETTINGS), tree.links(SETTINGS)
     yield from other_files.find(playbook, files, links, known_languages(tree), own)
-    if words_path(playbook.config.language) in files and not misread:
-        yield from rules.apply_severity(playbook, languages.find(playbook, own))
+    if own and own.is_whole:
+        yield from rules.apply_severity(playbook, languages.find(own))
     if playbook.of_model(OwnPage):
         yield from own_pages.find(playbook, tree.paths(_PAGES), tree.links(_PAGES))
 

@@ -204,7 +204,9 @@ class Vocabulary(Part):
         return self
 
     def renamed(self, stages: Mapping[str, Plain]) -> "Vocabulary":
-        """With other names for some stages."""
+        """With other names for some stages; where there are none, the same."""
+        if not stages:
+            return self
         return self.model_copy(
             update={
                 "stages": {

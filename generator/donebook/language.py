@@ -174,6 +174,18 @@ def _known_locale(code: str) -> Any:
         return None
 
 
+@dataclass(frozen=True, eq=False)
+class OwnWords:
+    """A company's own words of a language, by their steps, as its file holds them.
+
+    `is_whole` says whether all of the file can be read.
+    """
+
+    code: str
+    words: Mapping[str, str]
+    is_whole: bool
+
+
 def words_path(code: str) -> str:
     """The file of a language, from the project root."""
     return f"{FOLDER}/{code}.yaml"
@@ -231,20 +243,29 @@ def english_word(name: str) -> str | None:
     return words.get(name, words.get(f"{stem}.other") if is_counted else None)
 
 
+def has_own_words(tree: Tree, code: str) -> bool:
+    """Whether a company has a file of words of a language."""
+    return words_path(code) in tree.paths(FOLDER) and FOLDER not in tree.links(FOLDER)
+
+
 def own_words(tree: Tree, code: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """A company's own words of a language by their steps, and why they can't be read."""
-    path = words_path(code)
-    if path not in tree.paths(FOLDER) or FOLDER in tree.links(FOLDER):
+    if not has_own_words(tree, code):
         return {}, ()
-    document = read_document(tree, path)
+    document = read_document(tree, words_path(code))
     return dict(_flat(document.values or {})), document.problems
 
 
 def read_language(tree: Tree, code: str) -> tuple[Language, tuple[Problem, ...]]:
     """A language with a company's own words, and what is wrong with their file."""
     own, problems = own_words(tree, code)
+    return with_own(code, own), problems
+
+
+def with_own(code: str, own: Mapping[str, str]) -> Language:
+    """A language with those of a company's own words that fit."""
     fitting = {name: word for name, word in own.items() if _fits(name, word)}
-    return Language(code, {**english().words, **inherited(code), **fitting}), problems
+    return Language(code, {**english().words, **inherited(code), **fitting})
 
 
 def _fits(name: str, word: str) -> bool:

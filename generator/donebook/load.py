@@ -5,10 +5,11 @@ No file stops another: what failed is left out and known as broken.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -17,7 +18,16 @@ from donebook.config import CONFIG_PATH, SPARED, VOCABULARY_PATH, Config, Vocabu
 from donebook.entry_files import entry_files, entry_id, misplaced, of_file
 from donebook.figures import FIGURES_PATH, Figures
 from donebook.imprint import read_imprint
-from donebook.language import Language, english, read_language
+from donebook.language import (
+    Language,
+    OwnWords,
+    english,
+    has_own_words,
+    own_words,
+    read_language,
+    with_own,
+    words_path,
+)
 from donebook.message import message
 from donebook.model import Entry, Key, Kind, Tombstone
 from donebook.model.references import Reference
@@ -39,6 +49,7 @@ from donebook.source import (
 from donebook.source.tree import show_lines
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 _LANGUAGE = re.compile(r"^language: *['\"]?([a-z0-9-]+)", re.MULTILINE)
 
@@ -48,13 +59,15 @@ class Loaded:
     """A playbook, where settings and vocabulary could be read, and all problems on the way.
 
     `found` counts the entries' files, read or not, without forwarding notes. `language` is the
-    site's, as far as the settings can be read.
+    site's, as far as the settings can be read, and `own_words` are the company's; none where
+    it has no file of them.
     """
 
     playbook: Playbook | None
     problems: tuple[Problem, ...]
     found: int
     language: Language
+    own_words: OwnWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +82,17 @@ class _Read:
     """The kind that it is, where it lies in the folder of another one."""
 
 
-# Files that were read before, by path and bytes: revisions of a playbook share most of them.
-Memory = dict[tuple[str, bytes], _Read]
+# What was made of files that were read before, by path and bytes: revisions of a playbook share most of them.
+Memory = dict[tuple[str, bytes], Any]
 
 
 def load(tree: Tree, memory: Memory | None = None) -> Loaded:
     """Read every file of a playbook; with a memory, no file is parsed that is in it."""
     problems: list[Problem] = []
-    config = _part(tree, CONFIG_PATH, Config, problems)
-    vocabulary = _part(tree, VOCABULARY_PATH, Vocabulary, problems)
+    config = _part(tree, CONFIG_PATH, Config, problems, memory)
+    vocabulary = _part(tree, VOCABULARY_PATH, Vocabulary, problems, memory)
     has_figures = FIGURES_PATH in tree.paths(str(PurePosixPath(FIGURES_PATH).parent))
-    figures = _part(tree, FIGURES_PATH, Figures, problems) if has_figures else None
+    figures = _part(tree, FIGURES_PATH, Figures, problems, memory) if has_figures else None
     sorted_out = entry_files(tree)
     files = sorted_out.files
     problems += sorted_out.problems
@@ -89,7 +102,7 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
     edges: list[Edge] = []
     suspects: list[Edge] = []
     for key, (kind, path) in files.items():
-        read = _remembered(tree, kind, key.id, path, memory)
+        read = _remembered(memory, tree, path, partial(_read, tree, kind, key.id, path))
         problems += read.problems
         mentioned = [Edge(key, reference) for reference in read.mentions]
         if not read.is_readable or read.parsed is None:
@@ -102,8 +115,9 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
         else:
             tombstones[key] = read.parsed
     playbook = None
+    own: OwnWords | None = None
     if config:
-        language, misread = read_language(tree, config.language)
+        language, own, misread = _language(tree, config.language, memory)
         language = language.with_words(config.words.words(config.product))
     else:
         language, misread = language_in(tree), ()
@@ -121,19 +135,35 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
             read_imprint(tree),
             figures,
         )
-    return Loaded(playbook, tuple(problems), len(files) - len(tombstones), language)
+    return Loaded(playbook, tuple(problems), len(files) - len(tombstones), language, own)
 
 
-def _remembered(tree: Tree, kind: Kind, entry_id: str, path: str, memory: Memory | None) -> _Read:
+def _language(
+    tree: Tree, code: str, memory: Memory | None
+) -> tuple[Language, OwnWords | None, tuple[Problem, ...]]:
+    """A language, the company's own words of it, and what is wrong with their file."""
+
+    def read() -> tuple[Language, OwnWords, tuple[Problem, ...]]:
+        own, problems = own_words(tree, code)
+        return with_own(code, own), OwnWords(code, own, is_whole=not problems), problems
+
+    if not has_own_words(tree, code):
+        return with_own(code, {}), None, ()
+    return _remembered(memory, tree, words_path(code), read)
+
+
+def _remembered(memory: Memory | None, tree: Tree, path: str, make: Callable[[], T]) -> T:
+    """What is made of a file and nothing else; made again only where its bytes are others."""
     if memory is None:
-        return _read(tree, kind, entry_id, path)
+        return make()
     try:
         known = path, tree.read(path)
     except (NotAFile, OSError):
-        return _read(tree, kind, entry_id, path)
+        return make()
     if known not in memory:
-        memory[known] = _read(tree, kind, entry_id, path)
-    return memory[known]
+        memory[known] = make()
+    made: T = memory[known]
+    return made
 
 
 def _read(tree: Tree, kind: Kind, entry_id: str, path: str) -> _Read:
@@ -190,18 +220,25 @@ def _located(path: str, positions: Positions, found: Finding) -> Problem:
     )
 
 
-def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M | None:
+def _part(
+    tree: Tree, path: str, model: type[M], problems: list[Problem], memory: Memory | None
+) -> M | None:
     if path not in tree.paths(str(PurePosixPath(path).parent)):
         said = message("{path} is missing.", path=path)
         _, hint = misplaced(tree, path) or ("", "")
         problems.append(of_file(codes.NO_FILE, path, said, hint))
         return None
+    part, found = _remembered(memory, tree, path, partial(_read_part, tree, path, model))
+    problems += found
+    return part
+
+
+def _read_part(tree: Tree, path: str, model: type[M]) -> tuple[M | None, tuple[Problem, ...]]:
     document = read_document(tree, path)
     if document.values is None:
-        problems += document.problems
-        return None
+        return None, document.problems
     part, findings = parse_part(model, path, document.values)
-    problems += _problems(tree, document, findings)
+    problems = _problems(tree, document, findings)
     if (
         model is Config
         and findings
@@ -209,7 +246,7 @@ def _part(tree: Tree, path: str, model: type[M], problems: list[Problem]) -> M |
     ):
         spared = {name: its for name, its in document.values.items() if name not in SPARED}
         part, _ = parse_part(model, path, spared)
-    return part if not document.problems else None
+    return part if not document.problems else None, problems
 
 
 def language_in(tree: Tree) -> Language:

@@ -87,7 +87,11 @@ class Playbook:
     figures: Figures | None = None
 
     def without_drafts(self) -> "Playbook":
-        """Without drafts."""
+        """Without drafts; the same each time, so that its facts are worked out once."""
+        return self._published if any(e.is_draft for e in self.entries.values()) else self
+
+    @cached_property
+    def _published(self) -> "Playbook":
         entries = {key: entry for key, entry in self.entries.items() if not entry.is_draft}
         edges = tuple(e for e in self.edges if e.source in entries)
         return replace(self, entries=entries, edges=edges)

@@ -77,8 +77,8 @@ class Pair:
 
 def _is_whole(playbook: Playbook) -> bool:
     return not playbook.broken and all(
-        edge.target in playbook.entries
-        if edge.target.kind in KINDS
-        else edge.target.id in playbook.words(edge.target.kind)
-        for edge in playbook.edges
+        target in playbook.entries
+        if target.kind in KINDS
+        else target.id in playbook.words(target.kind)
+        for target in playbook.into
     )

@@ -20,7 +20,7 @@ from donebook.facts.losses import (
     wins,
     wrong_deals,
 )
-from donebook.facts.memory import remembered
+from donebook.facts.memory import remembered, remembered_alone
 from donebook.facts.printed import asked_on, picked, printed_on
 from donebook.facts.sentence import LIGHTS, PARTS, lit_by
 from donebook.facts.shares import Share, is_more
@@ -59,6 +59,7 @@ __all__ = [
     "picked",
     "printed_on",
     "remembered",
+    "remembered_alone",
     "share_of",
     "stage_called",
     "stages_in",

@@ -9,7 +9,6 @@ from donebook.change import Change
 from donebook.check import check
 from donebook.diff import changes, compare
 from donebook.journal import write_all
-from donebook.load import load
 from donebook.mcp.answers import (
     Changed,
     ChangesAnswer,
@@ -26,7 +25,7 @@ from donebook.model import CONTENT, KINDS, Key
 from donebook.report import CHANGE_FORMATS
 from donebook.report.as_json import as_values
 from donebook.site.history import news_of
-from donebook.source import Folder, NoRevision, NotAFile, Overlay, revision
+from donebook.source import NoRevision, NotAFile, Overlay, Tree
 from donebook.source.tree import MOST_BYTES
 
 MOST_CHANGES = 60
@@ -52,7 +51,7 @@ def _since(
     if not _REVISION.fullmatch(since):
         raise Unanswered(message("Name a branch, a tag or a commit, such as main."))
     try:
-        before = load(revision(held.root, since), held.memory).playbook
+        before = held.earlier(since)
     except NoRevision as refused:
         raise Unanswered(refused.said) from None
     if before is None:
@@ -93,7 +92,7 @@ def propose(
     raw = content.encode("utf-8", "replace")
     if len(raw) > MOST_BYTES:
         raise Unanswered(message("A file of content has at most {most:,} bytes.", most=MOST_BYTES))
-    folder, path = Folder(held.root), _path(state, key)
+    folder, path = held.files, _path(state, key)
     if any(path == link or path.startswith(f"{link}/") for link in folder.links(CONTENT)):
         raise Unanswered(message("This file is a link, and nothing is written through links."))
     before = _text(folder, path)
@@ -128,7 +127,7 @@ def _path(state: State, key: Key) -> str:
     return entry.path if entry else f"{CONTENT}/{kind.folder}/{key.id}{ending}"
 
 
-def _text(folder: Folder, path: str) -> str | None:
+def _text(folder: Tree, path: str) -> str | None:
     try:
         return folder.read(path).decode("utf-8", "replace")
     except FileNotFoundError:

@@ -1,23 +1,25 @@
 """The playbook as it lies on disk now, read anew once its files change."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
 
-from donebook.check import SETTINGS, Checked, check
+from donebook.check import OURS, Checked, check
+from donebook.codeowners import CODEOWNERS
 from donebook.index.opened import Index, opened
 from donebook.index.search import search
-from donebook.load import Memory
+from donebook.load import Memory, load
 from donebook.message import Message, message
-from donebook.model import CONTENT
 from donebook.pages.places import places
 from donebook.playbook import Playbook
 from donebook.site.history import news_of
-from donebook.source import Folder
+from donebook.source import Folder, Kept, blob_name, revision
 
-_Stamp = tuple[tuple[str, int, int], ...]
+_MOST_REVISIONS = 4
+_MOST_NEW = 100_000  # values between two looks for garbage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +54,38 @@ class Held:
     root: Path
     state: State
     day: Callable[[], date]
-    _stamp: _Stamp = ()
     memory: Memory = field(default_factory=dict)
+    _earlier: dict[str, Playbook | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.files = Kept(Folder(self.root), OURS, (CODEOWNERS, "mkdocs.yml"))
+        self._judged: date | None = None
 
     def now(self) -> State:
         """The playbook as it is now, or as it was when it last had no errors."""
-        stamp = self._look()
-        if stamp != self._stamp:
-            self._stamp = stamp
-            checked = check(Folder(self.root), self.day(), memory=self.memory)
+        today, has_changed = self.day(), self.files.look()
+        if has_changed or today != self._judged:
+            self._judged = today
+            checked = check(self.files, today, memory=self.memory)
             if checked.playbook is None or checked.errors:
                 self.state = replace(self.state, is_old=True)
             else:
-                self.state = State(checked, checked.playbook.without_drafts(), self.day())
-        return replace(self.state, today=self.day())
+                self.state = State(checked, checked.playbook.without_drafts(), today)
+        return replace(self.state, today=today)
 
-    def _look(self) -> _Stamp:
-        """Which files there are, how large they are and when they were written."""
-        found = []
-        for path in (p for folder in (CONTENT, SETTINGS) for p in Folder(self.root).paths(folder)):
-            about = (self.root / path).lstat()
-            found.append((path, about.st_size, about.st_mtime_ns))
-        return tuple(found)
+    def earlier(self, name: str) -> Playbook | None:
+        """The playbook of a revision, if it can be read. A commit never changes, so the last ones are kept.
+
+        Raises NoRevision.
+        """
+        found = revision(self.root, name)
+        if found.commit not in self._earlier:
+            # Most files are as they were, and git need not be asked for them.
+            found.blobs.update((blob_name(raw), raw) for raw in self.files.contents())
+            self._earlier[found.commit] = load(found, self.memory).playbook
+            if len(self._earlier) > _MOST_REVISIONS:
+                del self._earlier[next(iter(self._earlier))]
+        return self._earlier[found.commit]
 
 
 def held(root: Path, checked: Checked, playbook: Playbook, day: Callable[[], date]) -> Held:
@@ -81,6 +93,11 @@ def held(root: Path, checked: Checked, playbook: Playbook, day: Callable[[], dat
     begun = Held(root, State(checked, playbook.without_drafts(), day()), day)
     index = begun.now().index
     search(index, index.rows[0].title if index.rows else "", lambda _: True, 1, lambda _: True)
+    # All of that stays, and an answer makes thousands of values more that go by themselves: to look
+    # through them for garbage as often as usual would hold up one answer in ten.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_MOST_NEW)
     # The history of a large playbook takes seconds to read, and is asked for last.
     Thread(target=news_of, args=(root, playbook.config.live_since), daemon=True).start()
     return begun

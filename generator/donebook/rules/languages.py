@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from donebook.language import place_of, words_path
+from donebook.facts import remembered_alone
+from donebook.language import OwnWords, place_of, words_path
 from donebook.message import message, plural
-from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.rules import base
 from donebook.source import Loc
@@ -55,9 +55,13 @@ LACKS_PLACE = Code(
 CODES = (LACKS_WORDS, LACKS_FORM, LACKS_PLACE)
 
 
-def find(playbook: Playbook, own: Mapping[str, str]) -> Iterator[Finding]:
-    """What a company's own file of the playbook's language lacks; `own` are the words in it."""
-    code = playbook.config.language
+@remembered_alone
+def find(own: OwnWords) -> tuple[Finding, ...]:
+    """What a company's own file of a language lacks."""
+    return tuple(_found(own.code, own.words))
+
+
+def _found(code: str, own: Mapping[str, str]) -> Iterator[Finding]:
     path = words_path(code)
     begun = {place_of(name)[:-1] for name in own}
     words: list[Loc] = []

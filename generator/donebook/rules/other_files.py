@@ -6,7 +6,9 @@ These look at other files than the playbook's entries: a logo, a company's own w
 from collections.abc import Collection, Iterator, Mapping
 
 from donebook.config import CONFIG_PATH
+from donebook.facts import remembered_alone
 from donebook.language import (
+    OwnWords,
     english,
     english_word,
     foreign_places,
@@ -71,7 +73,7 @@ def find(
     files: Collection[str],
     links: Collection[str],
     languages: Collection[str],
-    own: Mapping[str, str],
+    own: OwnWords | None,
 ) -> Iterator[Finding]:
     """What is wrong outside the entries.
 
@@ -104,10 +106,15 @@ def find(
             'There are no words for the language "{language}".', language=config.language
         )
         yield Finding(NO_LANGUAGE, CONFIG_PATH, ("language",), said, hint, meant.sure)
-    yield from _words(words_path(config.language), own)
+    yield from _words(own) if own else ()
 
 
-def _words(path: str, own: Mapping[str, str]) -> Iterator[Finding]:
+@remembered_alone
+def _words(own: OwnWords) -> tuple[Finding, ...]:
+    return tuple(_wrong_words(words_path(own.code), own.words))
+
+
+def _wrong_words(path: str, own: Mapping[str, str]) -> Iterator[Finding]:
     known = english().words
     for name, word in own.items():
         template = template_of(name)

@@ -11,6 +11,7 @@ from html import unescape
 from html.entities import html5
 
 from donebook.config import VOCABULARY_PATH
+from donebook.facts import remembered_alone
 from donebook.message import Message, message
 from donebook.model import Entry, Part
 from donebook.playbook import Playbook
@@ -119,18 +120,22 @@ def _markup(code: Code, playbook: Playbook) -> Iterator[Finding]:
     parts: list[tuple[str, Part]] = [(e.path, e) for e in playbook.entries.values()]
     parts.append((VOCABULARY_PATH, playbook.vocabulary))
     for path, part in parts:
-        for loc, text in _texts(part, ()):
-            found = _first_markup(text)
-            if found:
-                markup, words = found
-                shown = " ".join(words.split()) or "→"
-                said = message('"{words}" would be shown to reps as it stands.', words=shown)
-                if markup.found is _TABS:
-                    said = message("Tabs part this text, as they part the cells of a table.")
-                if markup.found is _ENTITY:
-                    said = message('"{words}" is how a web page writes a character.', words=shown)
-                again = _cleaned(text)
-                yield Finding(code, path, loc, said, markup.help, again, words=words.strip())
+        for loc, text, markup, words in _markup_in(part):
+            shown = " ".join(words.split()) or "→"
+            said = message('"{words}" would be shown to reps as it stands.', words=shown)
+            if markup.found is _TABS:
+                said = message("Tabs part this text, as they part the cells of a table.")
+            if markup.found is _ENTITY:
+                said = message('"{words}" is how a web page writes a character.', words=shown)
+            again = _cleaned(text)
+            yield Finding(code, path, loc, said, markup.help, again, words=words.strip())
+
+
+@remembered_alone
+def _markup_in(part: Part) -> tuple[tuple[Loc, str, _Markup, str], ...]:
+    """Where a part holds markup: the text there, the first that is wrong in it, and its words."""
+    texts = ((loc, text, _first_markup(text)) for loc, text in _texts(part, ()))
+    return tuple((loc, text, *found) for loc, text, found in texts if found)
 
 
 def _first_markup(text: str) -> tuple[_Markup, str] | None:
@@ -194,15 +199,20 @@ def _twins(code: Code, playbook: Playbook) -> Iterator[Finding]:
     first: dict[tuple[str, str, str], Entry] = {}
     # The shorter name first: a copy is called as the original, and something more.
     for entry in sorted(playbook.entries.values(), key=lambda e: (e.kind.name, len(e.id), e.id)):
-        ask = getattr(entry, "ask", None)
-        alike = (entry.kind.name, _words(entry.title), _words(ask or entry.summary))
-        other = first.setdefault(alike, entry)
+        other = first.setdefault(_alike(entry), entry)
         if other is not entry:
             said = message('This has the title and the summary of "{id}".', id=other.id)
-            if ask:
+            if getattr(entry, "ask", None):
                 said = message('This has the title and the ask of "{id}".', id=other.id)
             known_by = "title" if entry.has_own_title else entry.called_by
             yield Finding(code, entry.path, (known_by,), said)
+
+
+@remembered_alone
+def _alike(entry: Entry) -> tuple[str, str, str]:
+    """What two entries that say the same share: their kind, and the words of their title and first text."""
+    text = getattr(entry, "ask", None) or entry.summary
+    return entry.kind.name, _words(entry.title), _words(text)
 
 
 def _words(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from donebook.config import CONFIG_PATH
+from donebook.facts import remembered
 from donebook.message import message
 from donebook.model import KINDS, Key, Pattern, Question, Retired
 from donebook.playbook import Edge, Playbook
@@ -13,8 +14,9 @@ from donebook.rules.rule import Rule, at_edge, rule
 from donebook.spelling import Guess, guess
 
 
-def _to_entries(playbook: Playbook) -> Iterator[Edge]:
-    return (edge for edge in playbook.mentions if edge.target.kind in KINDS)
+@remembered
+def _to_entries(playbook: Playbook) -> tuple[Edge, ...]:
+    return tuple(edge for edge in playbook.mentions if edge.target.kind in KINDS)
 
 
 @rule(

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
+from donebook.facts import remembered_alone
 from donebook.linked import relinked
 from donebook.message import message, plural, together
-from donebook.model import KINDS
+from donebook.model import KINDS, Entry
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.rules.phrasing import Phrasing, phrasing_of
@@ -15,6 +17,7 @@ from donebook.spelling import Guess
 MOST_NAMED = 3  # files that one message names
 NOBODY_KNOWS = Guess()
 Find = Callable[[Playbook], Iterator[Finding]]
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,13 @@ class Rule:
     find: Find
     needs: frozenset[str] = frozenset()
     holds: Callable[[Playbook], bool] = lambda _: True
+
+
+class Put(NamedTuple):
+    """How sentences are judged: by the phrasing of their language, and what the product is called."""
+
+    phrasing: Phrasing
+    product: str
 
 
 def rule(
@@ -59,18 +69,27 @@ def phrased(
     code_id: str,
     title: str,
     *,
+    of: type[E],
     why: str,
     fix: str,
     bad: Mapping[str, str],
     good: Mapping[str, str],
-) -> Callable[[Callable[[Code, Playbook, Phrasing], Iterator[Finding]]], Rule]:
-    """Make a rule of how sentences are put; it warns, and holds in languages that have a phrasing."""
+) -> Callable[[Callable[[Code, E, Put], Iterator[Finding]]], Rule]:
+    """Make a rule of how the sentences of an entry are put; it warns, and holds in languages that have a phrasing.
+
+    An entry is read once, whatever else changes around it.
+    """
     code = Code(code_id, title, why, fix, bad, good, Severity.WARNING)
 
-    def make(find: Callable[[Code, Playbook, Phrasing], Iterator[Finding]]) -> Rule:
+    def make(find: Callable[[Code, E, Put], Iterator[Finding]]) -> Rule:
+        @remembered_alone
+        def found_in(entry: E, language: str, product: str) -> tuple[Finding, ...]:
+            phrasing = phrasing_of(language)
+            return tuple(find(code, entry, Put(phrasing, product))) if phrasing else ()
+
         def found(playbook: Playbook) -> Iterator[Finding]:
-            phrasing = phrasing_of(playbook.language.code)
-            return find(code, playbook, phrasing) if phrasing else iter(())
+            for entry in playbook.of_model(of):
+                yield from found_in(entry, playbook.language.code, playbook.config.product)
 
         return Rule(code, found, holds=lambda p: phrasing_of(p.language.code) is not None)
 

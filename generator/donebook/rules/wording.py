@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from donebook.config import VOCABULARY_PATH
+from donebook.facts import remembered_alone
 from donebook.message import message
-from donebook.model import Entry, OwnPage, Part
+from donebook.model import OwnPage, Part, Pattern, SpokenQuestion
 from donebook.playbook import Playbook
 from donebook.problem import Code, Finding, Severity
 from donebook.prose import BODY
 from donebook.rules import base, signs
-from donebook.rules.phrasing import Phrasing
-from donebook.rules.rule import Rule, phrased, rule
+from donebook.rules.rule import Put, Rule, phrased, rule
 from donebook.source import Loc
 
 MOST_ON_A_CARD = 120
@@ -64,59 +64,60 @@ def _ask(text: str) -> Mapping[str, str]:
     }
 
 
-def _asks(playbook: Playbook) -> Iterator[tuple[Entry, str]]:
-    """The open questions with what is asked; a commitment may be closed, and a check is ours."""
-    return ((q, str(q.ask)) for q in playbook.spoken if q.form == "open")
+def _asked(question: SpokenQuestion) -> str:
+    """What an open question asks; a commitment may be closed, and a check is ours."""
+    return str(question.ask) if question.form == "open" else ""
 
 
 @phrased(
     "W502",
     "An open question that can be answered with yes or no",
+    of=SpokenQuestion,
     why="The buyer says yes, and nothing has been learned about their definition of done.",
     fix="Begin with what, how, who, when or which, or write `form: commitment` if a yes is what it is for.",
     bad=_ask("Is there a date behind this?"),
     good=_ask("Which date is behind this?"),
 )
-def _closed(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
-    for question, ask in _asks(playbook):
-        word = None if phrasing.leading(ask) else phrasing.closed(ask)
-        if word:
-            said = message(
-                'Asked like this ("{word} …"), a yes or a no is a whole answer.', word=word
-            )
-            yield Finding(code, question.path, ("ask",), said, words=word)
+def _closed(code: Code, question: SpokenQuestion, put: Put) -> Iterator[Finding]:
+    ask = _asked(question)
+    word = None if put.phrasing.leading(ask) else put.phrasing.closed(ask)
+    if word:
+        said = message('Asked like this ("{word} …"), a yes or a no is a whole answer.', word=word)
+        yield Finding(code, question.path, ("ask",), said, words=word)
 
 
 @phrased(
     "W503",
     "Two questions in one",
+    of=SpokenQuestion,
     why="Buyers answer the easier half, and the other half is never asked again.",
     fix="Keep one, and make the other a follow-up.",
     bad=_ask("Who signs this, and when did they last sign anything like it?"),
     good=_ask("Who signs this?"),
 )
-def _double(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
-    for question, ask in _asks(playbook):
-        words = phrasing.double(ask)
-        if words:
-            said = message('A second question starts at "{words} …".', words=words)
-            yield Finding(code, question.path, ("ask",), said, words=words)
+def _double(code: Code, question: SpokenQuestion, put: Put) -> Iterator[Finding]:
+    ask = _asked(question)
+    words = put.phrasing.double(ask)
+    if words:
+        said = message('A second question starts at "{words} …".', words=words)
+        yield Finding(code, question.path, ("ask",), said, words=words)
 
 
 @phrased(
     "W504",
     "A leading question",
+    of=SpokenQuestion,
     why="The buyer agrees to be polite, and the deal is then built on our own words.",
     fix="Ask for what they see, without saying what you hope to hear.",
     bad=_ask("Wouldn't it be easier if nobody had to type this?"),
     good=_ask("What would have to be true before nobody types this?"),
 )
-def _leading(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
-    for question, ask in _asks(playbook):
-        words = phrasing.leading(ask)
-        if words:
-            said = message('"{words}" puts the answer into the buyer\'s mouth.', words=words)
-            yield Finding(code, question.path, ("ask",), said, words=words)
+def _leading(code: Code, question: SpokenQuestion, put: Put) -> Iterator[Finding]:
+    ask = _asked(question)
+    words = put.phrasing.leading(ask)
+    if words:
+        said = message('"{words}" puts the answer into the buyer\'s mouth.', words=words)
+        yield Finding(code, question.path, ("ask",), said, words=words)
 
 
 _HOURS = "patterns/hours-back.yaml"
@@ -130,68 +131,67 @@ def _done_when(statement: str) -> Mapping[str, str]:
 @phrased(
     "W505",
     "Done when we have done something",
+    of=Pattern,
     why="It is the buyer's definition of done. What we deliver is our work, not their end state.",
     fix="Say what is different in the buyer's world, so that they can check it without us.",
     bad=_done_when("We roll out the platform to all sites"),
     good=_done_when("All six sites close the month from one list"),
 )
-def _ours(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
-    for pattern in playbook.patterns:
-        for number, done in enumerate(pattern.done_when):
-            words = phrasing.seller_act(done.statement)
-            if words:
-                said = message('"{words}" is something that we do.', words=words)
-                loc = ("done_when", number, "statement")
-                yield Finding(code, pattern.path, loc, said, words=words)
+def _ours(code: Code, pattern: Pattern, put: Put) -> Iterator[Finding]:
+    for number, done in enumerate(pattern.done_when):
+        words = put.phrasing.seller_act(done.statement)
+        if words:
+            said = message('"{words}" is something that we do.', words=words)
+            loc = ("done_when", number, "statement")
+            yield Finding(code, pattern.path, loc, said, words=words)
 
 
 @phrased(
     "W506",
     "Done in a word that everybody reads differently",
+    of=Pattern,
     why="At go-live each side has its own idea of the word, and the customer's counts.",
     fix="Say what would be counted, seen or dated if it were true.",
     bad=_done_when("Reporting is easier and better"),
     good=_done_when("The report is read by ten on Mondays"),
 )
-def _fuzzy(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
-    for pattern in playbook.patterns:
-        for number, done in enumerate(pattern.done_when):
-            word = phrasing.fuzzy(done.statement)
-            if word and not phrasing.is_measurable(done.evidence):
-                said = message(
-                    '"{word}" can\'t be checked, and nothing here can be counted or dated.',
-                    word=word,
-                )
-                loc = ("done_when", number, "statement")
-                yield Finding(code, pattern.path, loc, said, words=word)
+def _fuzzy(code: Code, pattern: Pattern, put: Put) -> Iterator[Finding]:
+    for number, done in enumerate(pattern.done_when):
+        word = put.phrasing.fuzzy(done.statement)
+        if word and not put.phrasing.is_measurable(done.evidence):
+            said = message(
+                '"{word}" can\'t be checked, and nothing here can be counted or dated.',
+                word=word,
+            )
+            loc = ("done_when", number, "statement")
+            yield Finding(code, pattern.path, loc, said, words=word)
 
 
 @phrased(
     "W507",
     "An end state that names a part of the product",
+    of=Pattern,
     why="No single feature makes anybody's work done, and a rival with the same feature has it too.",
     fix="Say what the buyer can do, or no longer has to do, once it is there.",
     bad=_done_when("Two managers use the dashboard"),
     good=_done_when("Two managers name the late orders without asking anybody"),
 )
-def _feature(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
-    for pattern in playbook.patterns:
-        texts: list[tuple[Loc, str]] = [(("after",), pattern.after)]
-        texts += [
-            (("done_when", n, "statement"), d.statement) for n, d in enumerate(pattern.done_when)
-        ]
-        for loc, text in texts:
-            words = phrasing.feature(text, playbook.config.product)
-            if words:
-                said = message(
-                    '"{words}" is a part of the product, not of the buyer\'s world.', words=words
-                )
-                yield Finding(code, pattern.path, loc, said, words=words)
+def _feature(code: Code, pattern: Pattern, put: Put) -> Iterator[Finding]:
+    texts: list[tuple[Loc, str]] = [(("after",), pattern.after)]
+    texts += [(("done_when", n, "statement"), d.statement) for n, d in enumerate(pattern.done_when)]
+    for loc, text in texts:
+        words = put.phrasing.feature(text, put.product)
+        if words:
+            said = message(
+                '"{words}" is a part of the product, not of the buyer\'s world.', words=words
+            )
+            yield Finding(code, pattern.path, loc, said, words=words)
 
 
 @phrased(
     "W508",
     "A metric that goes from nothing to nothing",
+    of=Pattern,
     why="Without a figure at both ends nobody can say in a year whether it moved.",
     fix="Write the buyer's figure of today in `from`, and the one they want in `to`; an example will do.",
     bad={
@@ -203,14 +203,13 @@ def _feature(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Fin
         + "metrics: [{name: Speed, from: 9 days, to: 4 days, measured_by: A clock, by: June}]\n"
     },
 )
-def _no_figures(code: Code, playbook: Playbook, phrasing: Phrasing) -> Iterator[Finding]:
-    for pattern in playbook.patterns:
-        for number, metric in enumerate(pattern.metrics):
-            for field, value in (("from", metric.from_), ("to", metric.to)):
-                may_be_unknown = field == "from" and phrasing.is_unknown(value)
-                if not (may_be_unknown or phrasing.is_measurable(value)):
-                    said = message('"{value}" is no figure.', value=value)
-                    yield Finding(code, pattern.path, ("metrics", number, field), said)
+def _no_figures(code: Code, pattern: Pattern, put: Put) -> Iterator[Finding]:
+    for number, metric in enumerate(pattern.metrics):
+        for field, value in (("from", metric.from_), ("to", metric.to)):
+            may_be_unknown = field == "from" and put.phrasing.is_unknown(value)
+            if not (may_be_unknown or put.phrasing.is_measurable(value)):
+                said = message('"{value}" is no figure.', value=value)
+                yield Finding(code, pattern.path, ("metrics", number, field), said)
 
 
 PLACEHOLDER = "…"
@@ -232,9 +231,9 @@ PLACEHOLDER = "…"
 )
 def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for entry in playbook.entries.values():
-        for loc in _places(entry, ()):
+        for loc in _unwritten_in(entry):
             yield Finding(code, entry.path, loc, message("Nothing is written here yet."))
-    for loc in _places(playbook.vocabulary, ()):
+    for loc in _unwritten_in(playbook.vocabulary):
         said, hint = message("Nothing is written here yet."), message("Write what belongs here.")
         yield Finding(code, VOCABULARY_PATH, loc, said, hint)
     for page in playbook.of_model(OwnPage):
@@ -242,6 +241,11 @@ def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
         if dots:
             said = message("Nothing is written here yet.")
             yield Finding(code, page.path, (BODY,), said, words=dots)
+
+
+@remembered_alone
+def _unwritten_in(part: Part) -> tuple[Loc, ...]:
+    return tuple(_places(part, ()))
 
 
 def _places(group: Part | tuple[object, ...] | Mapping[str, object], at: Loc) -> Iterator[Loc]:

@@ -12,10 +12,11 @@ from donebook.source.document import (
     read_positions,
     read_text,
 )
+from donebook.source.kept import Kept
 from donebook.source.parted import field_lines
 from donebook.source.pasted import bullet_of, named
 from donebook.source.reader import Loc, Value, Where
-from donebook.source.revision import NoRevision, Revision, git, revision
+from donebook.source.revision import NoRevision, Revision, blob_name, git, revision
 from donebook.source.syntax_errors import UNSEEN
 from donebook.source.tree import (
     Folder,
@@ -32,6 +33,7 @@ __all__ = [
     "UNSEEN",
     "Document",
     "Folder",
+    "Kept",
     "Loc",
     "NoRevision",
     "NotAFile",
@@ -42,6 +44,7 @@ __all__ = [
     "Tree",
     "Value",
     "Where",
+    "blob_name",
     "bounded",
     "bullet_of",
     "field_lines",

@@ -1,5 +1,6 @@
 """A revision of the files in a git repository, read with git itself."""
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Mapping
@@ -95,6 +96,11 @@ def _none_called(root: Path, name: str) -> Message:
     if not branches:
         return message('There is no revision "{name}" here, because nothing is committed yet.', name=name)  # fmt: skip
     return message('There is no revision "{name}" here. Branches: {branches}.', name=name, branches=tuple(branches))  # fmt: skip
+
+
+def blob_name(raw: bytes) -> str:
+    """What git calls a file of these bytes, in a repository that names by SHA-1."""
+    return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
 def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
