@@ -45,6 +45,7 @@ class _Known(ref[Any]):
 
 
 _KNOWN: dict[int, _Known] = {}
+_ASKED: dict[tuple[object, ...], tuple[object, ...]] = {}
 
 
 def remembered_alone(
@@ -59,7 +60,8 @@ def remembered_alone(
 
     @wraps(fact)
     def once(value: V, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        asked = (fact, *args, *(kwargs[name] for name in sorted(kwargs)))
+        key = (fact, *args, *(kwargs[name] for name in sorted(kwargs)))
+        asked = _ASKED.setdefault(key, key)  # one for all values: a playbook has thousands
         found = _known(value).found
         if asked not in found:
             found[asked] = fact(value, *args, **kwargs)
