@@ -34,6 +34,7 @@ from donebook.cms import (
     unpacked,
 )
 from donebook.cms import bundle as bundles
+from donebook.cms.settings import fingerprint
 from donebook.config import CONFIG_PATH, Cms
 from donebook.model import FORMS
 from donebook.playbook import Playbook
@@ -361,6 +362,42 @@ def test_a_playbook_in_a_subfolder_names_its_files_from_the_top(
     found = form_settings(playbook, "sales/")["config"]
     assert {one["folder"].partition("/")[0] for one in found["collections"]} == {"sales"}
     assert found["media_folder"] == "sales/content/pages"
+
+
+def test_a_code_host_of_ones_own_is_asked_where_it_answers(playbook: Playbook) -> None:
+    """GitHub Enterprise Server has GraphQL at /api/graphql; the editor by itself would ask at /graphql."""
+
+    def backend(host: str, api: str) -> Mapping[str, Any]:
+        cms = Cms.model_validate({"host": host, "repo": "acme/playbook", "api": api})
+        config = playbook.config.model_copy(update={"cms": cms})
+        found: Mapping[str, Any] = form_settings(replace(playbook, config=config))["config"]["backend"]  # fmt: skip
+        return found
+
+    for api in ("https://git.acme.example/api/v3", "https://git.acme.example/api/v3/", "https://git.acme.example/api", "https://git.acme.example"):  # fmt: skip
+        assert backend("github", api)["graphql_api_root"] == "https://git.acme.example/api/graphql"
+    assert "graphql_api_root" not in backend("gitlab", "https://git.acme.example/api/v4")
+
+
+def test_what_is_no_page_is_told_by_a_fingerprint_and_not_by_its_text(
+    package: Path, tmp_path: Path
+) -> None:
+    form = "---\r\ntitle: “A form” 💬\r\n---\r\n\r\n… Write it.\r\n"
+    files = {**WITH_FORMS, "pages/rivals/_template.md": form, "pages/README.md": "For authors.\n"}
+    root = make_project(tmp_path / "project", files)
+    (root / "content/pages/rivals/_template.md").write_bytes(form.encode())
+    for path, part in unpacked(package.read_bytes()).items():
+        (root / FOLDER / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / FOLDER / path).write_bytes(part)
+    playbook = check(Folder(root), TODAY).playbook
+    assert playbook
+    files_sent = form_files(root, playbook, {})
+    sent = next(made for path, made in files_sent if path == "edit/settings.js").decode()
+    lf = form.replace("\r\n", "\n")
+    assert f'"asides":["{fingerprint("For authors.")}","{fingerprint(lf)}"]' in sent.replace(
+        " ", ""
+    )
+    assert "Write it" not in sent
+    assert "For authors" not in sent
 
 
 # Files that are read and written.

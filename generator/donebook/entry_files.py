@@ -70,7 +70,7 @@ def entry_files(tree: Tree) -> EntryFiles:
         kind = _kind_of(folder)
         if kind is None or place.suffix.lower() not in (*_YAML, kind.suffix):
             others.append(place)
-        elif _is_aside(place, kind):
+        elif is_aside(place, kind):
             continue
         elif (other := spelled.setdefault((folder, _shape(place.stem)), place.name)) != place.name:
             said = message(
@@ -94,7 +94,7 @@ def _kind_of(folder: str) -> Kind | None:
     return kind if not below or (kind and kind.is_prose and "/" not in below) else None
 
 
-def _is_aside(place: PurePosixPath, kind: Kind) -> bool:
+def is_aside(place: PurePosixPath, kind: Kind) -> bool:
     """Whether a file is hidden or, next to pages, a note for their authors or a form to copy."""
     is_note = kind.is_prose and (place.name.startswith("_") or place.name == "README.md")
     return is_note or place.name.startswith(".")

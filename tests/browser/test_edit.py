@@ -104,6 +104,16 @@ def test_an_entry_of_each_kind_changes_where_it_was_changed_and_nowhere_else(
     assert judged(before) == []
 
 
+def test_a_form_to_copy_is_not_among_the_pages(editor: Editor, edited: Path) -> None:
+    files = content(edited)
+    assert "title: What buyers call them\n" in files["content/pages/rivals/_template.md"]
+    pages = [path for path in files if "/pages/" in path and "/_" not in path]
+    editor.sign_in(files)
+    editor.page.goto(f"{editor.address}/edit/#/collections/page")
+    listed = editor.page.get_by_role("treeitem", name="Our own pages")
+    expect(listed).to_have_text(re.compile(rf"Our own pages\s*{len(pages)}\b"))
+
+
 def test_what_stands_around_a_change_stays_as_it_was(
     editor: Editor, edited: Path, judged: Callable[[Mapping[str, str]], list[str]]
 ) -> None:

@@ -157,6 +157,14 @@ test("what an id has left behind belongs to no list", () => {
   assert.equal(shown("form: check\nask: Do we?", FORMAT)[IS], "check");
 });
 
+test("a file that is no page belongs to no list, and is known by its text", () => {
+  const text = "title: “What” buyers call them 💬\nwhy: … Write it.\n";
+  const asides = ["50-f6aa23c1"];
+  assert.equal(shown(text, FORMAT, asides)[IS], "gone");
+  assert.equal(shown(text.trim(), FORMAT, asides)[IS], "gone");
+  assert.equal(shown(`${text}# More.\n`, FORMAT, asides)[IS], "question");
+});
+
 test("of a page, fields and text are written apart", () => {
   const prose = { isProse: true, forms: { page: { ...FORM, fields: [{ name: "title" }, { name: "body" }], calledBy: "title" } } };
   const file = "---\n# Ours.\ntitle: Prices\n---\n\n## Seats\n\n--- is no end\n";

@@ -1,6 +1,6 @@
 """What Sveltia CMS is told: where the repository is, and a collection for each kind of entry."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,10 +28,13 @@ def origins(cms: Cms) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (own,), (own,)
 
 
-def form_settings(playbook: Playbook, prefix: str = "") -> Mapping[str, Any]:
+def form_settings(
+    playbook: Playbook, prefix: str = "", asides: Iterable[str] = ()
+) -> Mapping[str, Any]:
     """The settings of the editor, and how each folder's files become forms.
 
-    `prefix` is the playbook's path in its repository, with a slash at its end.
+    `prefix` is the playbook's path in its repository, with a slash at its end. `asides` are the texts
+    of files among the pages that are none, such as a form to copy.
     """
     cms = playbook.config.cms
     if cms is None:
@@ -43,11 +46,23 @@ def form_settings(playbook: Playbook, prefix: str = "") -> Mapping[str, Any]:
         format_ = formats.setdefault(one.format, {"isProse": one.kind.is_prose, "forms": {}})
         format_["forms"][one.name] = one.form
     collections = [*(one.setting for one in made), *_whole_kinds(made)]
+    # The editor lists files by their endings and hands over their texts, so these are known by theirs.
+    asides = sorted({fingerprint(text) for text in asides})
     return {
         "config": {**_editor(playbook, cms, prefix), "collections": collections},
         "formats": formats,
+        "asides": asides,
         "origins": [origin for some in origins(cms) for origin in some],
     }
+
+
+def fingerprint(text: str) -> str:
+    """What tells a file's text from others without telling it, as `edit/shape.js` works it out (FNV-1a)."""
+    told = text.strip().encode("utf-16-le")
+    found = 0x811C9DC5
+    for low, high in zip(told[::2], told[1::2], strict=True):
+        found = ((found ^ (low | high << 8)) * 0x01000193) & 0xFFFFFFFF
+    return f"{len(told) // 2}-{found:08x}"
 
 
 def _editor(playbook: Playbook, cms: Cms, prefix: str) -> Setting:
@@ -56,6 +71,11 @@ def _editor(playbook: Playbook, cms: Cms, prefix: str) -> Setting:
     backend["auth_methods"] = ["oauth", "token"] if cms.sign_in else ["token"]
     if cms.api:
         backend["api_root"] = cms.api
+    if cms.api and cms.host == "github":
+        # Made of the address above, it would be /graphql, where GitHub Enterprise Server has none.
+        backend["graphql_api_root"] = (
+            f"{cms.api.rstrip('/').removesuffix('/v3').removesuffix('/api')}/api/graphql"
+        )
     if cms.sign_in:
         backend["base_url"] = cms.sign_in
     pictures = f"{prefix}{CONTENT}/{OwnPage.kind.folder}"

@@ -4,16 +4,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from donebook.cms import BundleRefused, bundle_at, form_settings
+from donebook.entry_files import is_aside
 from donebook.markup import as_script
+from donebook.model import CONTENT, OwnPage
 from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.site.bundles import forms_script
 from donebook.site.modules import ScriptRefused
 from donebook.site.policy import forms_policy, with_policy
 from donebook.source import Folder
+from donebook.source.tree import show_lines
 from donebook.text import finished
 
 FOLDER = address.FORMS
@@ -48,12 +51,21 @@ def form_files(
         return
     bundle = _bundle(root, playbook)
     locale = _locale(playbook.language.code, bundle)
-    told = {**form_settings(playbook, Folder(root).prefix), "locale": locale}
+    folder = Folder(root)
+    told = {**form_settings(playbook, folder.prefix, _asides(folder)), "locale": locale}
     yield PAGE, with_policy(_page(playbook), forms_policy(cms)).encode()
     yield f"{FOLDER}settings.js", as_script("forms", told).encode()
     yield f"{FOLDER}edit.js", forms_script(texts).encode()
     yield f"{FOLDER}edit.css", texts[STYLE].encode()
     yield from ((f"{_CMS}{path}", content) for path, content in _sent(bundle, locale))
+
+
+def _asides(folder: Folder) -> Iterator[str]:
+    """The texts of the files among the pages that are no pages."""
+    kind = OwnPage.kind
+    for path in folder.paths(f"{CONTENT}/{kind.folder}"):
+        if path.endswith(kind.suffix) and is_aside(PurePosixPath(path), kind):
+            yield "\n".join(show_lines(folder, path))
 
 
 def form_licenses(root: Path, playbook: Playbook) -> str:

@@ -48,10 +48,10 @@ function speak(locale) {
  * @param {Editor} editor
  * @param {Settings} settings
  */
-function start(editor, { config, formats }) {
+function start(editor, { config, formats, asides }) {
   Object.entries(formats).forEach(([name, format]) => editor.registerCustomFormat(name, format.isProse ? "md" : "yaml", {
     fromFile: (text) => {
-      const values = shown(text, format);
+      const values = shown(text, format, asides);
       return spread(values, fieldsOf(values, format));
     },
     toFile: (values) => filed(values, format),

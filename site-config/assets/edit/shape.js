@@ -23,7 +23,7 @@ import { isGroup, isNothing, rewritten } from "./write.js";
  * What the page of forms is told: the settings of the editor, and beyond them how files become forms, whom it
  * may ask, and which language it speaks.
  *
- * @typedef {{ config: object, formats: Record<string, Format>, origins: string[], locale: string }} Settings
+ * @typedef {{ config: object, formats: Record<string, Format>, asides: string[], origins: string[], locale: string }} Settings
  */
 
 const IS = "_is";
@@ -45,18 +45,31 @@ function parted(file, { isProse }) {
 }
 
 /**
- * What a form shows of a file.
+ * What tells a file's text from others without telling it, as `cms/settings.py` works it out (FNV-1a).
+ *
+ * @param {string} file
+ */
+function fingerprint(file) {
+  const text = file.trim();
+  let found = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) found = Math.imul(found ^ text.charCodeAt(at), 0x01000193);
+  return `${text.length}-${(found >>> 0).toString(16).padStart(8, "0")}`;
+}
+
+/**
+ * What a form shows of a file; nothing lists it where it is no entry or one that is gone.
  *
  * @param {string} file
  * @param {Format} format
+ * @param {string[]} [asides] fingerprints of files that are no entries
  */
-export function shown(file, format) {
+export function shown(file, format, asides = []) {
   const { fields, text } = parted(file, format);
   const values = /** @type {Fields} */ (valueOf(read(fields).root));
   if (format.isProse) values[BODY] = text.trim();
   const [usual] = Object.keys(format.forms);
   const own = String(values.form ?? "");
-  const isGone = "moved_to" in values || "retired" in values;
+  const isGone = "moved_to" in values || "retired" in values || asides.includes(fingerprint(file));
   const name = own in format.forms ? own : usual;
   const form = format.forms[name];
   const called = values.title || values[form.calledBy] || "";
