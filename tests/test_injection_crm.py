@@ -147,7 +147,7 @@ def test_metadata_for_salesforce_holds_texts_and_nothing_else(twins: Twins) -> N
     def files(book: Playbook) -> dict[str, bytes]:
         its = lists(book, "salesforce")
         made = {"stages": salesforce.stages_file(its)}
-        return made | {**salesforce.fields(its, deal_fields(book), book.language.say)}
+        return made | {**salesforce.fields(its, book.language.say)}
 
     made = files(twins.bad)
     assert_written_alike(made, files(twins.good), xml)
@@ -158,7 +158,7 @@ def test_metadata_for_salesforce_holds_texts_and_nothing_else(twins: Twins) -> N
 
 def test_properties_for_hubspot_hold_texts_and_nothing_else(twins: Twins) -> None:
     def files(book: Playbook) -> Mapping[str, bytes]:
-        return hubspot.files(lists(book, "hubspot"), deal_fields(book), book.language.say)
+        return hubspot.files(lists(book, "hubspot"), book.language.say)
 
     made = files(twins.bad)
     assert_written_alike(made, files(twins.good), json.loads)
