@@ -23,6 +23,7 @@ from donebook.site.build import build
 from donebook.source import revision
 from serving import served
 from shared import Shared, copy_project
+from trials import one_in
 
 # The server of a company's own, which each worker has at another address.
 NOWHERE = "https://code.invalid"
@@ -60,7 +61,7 @@ def began(own_server: Path, folder: Path) -> Repository:
     return Repository(folder / "bare.git")
 
 
-@pytest.fixture(params=[GitHub, GitLab], ids=["github", "gitlab"])
+@pytest.fixture(params=one_in(2, [GitHub, GitLab]), ids=["github", "gitlab"])
 def host(request: pytest.FixtureRequest, own_server: Path, tmp_path: Path) -> Iterator[Host]:
     with hosted(request.param(began(own_server, tmp_path))) as found:
         yield found
@@ -197,7 +198,7 @@ def test_what_is_published_is_merged_and_its_branch_goes(editor: Saving, host: H
     assert f"summary: {said} Twice.\n" in str(host.repository.text(f"main:{PATH}"))
 
 
-@pytest.mark.parametrize("status", [401, 403, 409, 500, Host.CUT])
+@pytest.mark.parametrize("status", one_in(3, [401, 403, 409, 500, Host.CUT]))
 def test_a_save_that_fails_loses_nothing_and_says_so(
     editor: Saving, host: Host, status: int
 ) -> None:
