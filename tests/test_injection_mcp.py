@@ -187,6 +187,7 @@ def test_a_proposal_writes_its_entry_and_no_other_file(tmp_path: Path) -> None:
     titles = islice(cycle(TITLES[::40]), 2 * len(TITLES[::40]))
     proposed = {
         f"why-{number}": LATER.replace("Why later", json.dumps(title)).replace("later", f"{number}")
+        + "status: draft\n"
         for number, title in enumerate(titles)
     }
     pipe = Pipe(root, "--write")

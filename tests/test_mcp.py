@@ -253,12 +253,33 @@ def test_a_proposal_is_told_and_written_only_if_that_was_allowed(tmp_path: Path)
         assert wrong["problems"][0]["code"] == "R307"
         assert not wrong["is_written"]
         assert (root / QUESTION).read_text() == before
-        new = asking.answer("propose", kind="question", id="why-later", content=LATER)
+        same = asking.answer("propose", kind="question", id="why-us", content=after)
+        assert same["is_written"], same
+        assert (root / QUESTION).read_text() == after
+
+
+def test_what_reps_would_see_for_the_first_time_is_written_as_a_draft_only(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project")
+    place = root / "content/questions/why-later.yaml"
+    with asking_of(root, "--write") as asking:
+
+        def proposed(content: str) -> Any:
+            return asking.answer("propose", kind="question", id="why-later", content=content)
+
+        seen = proposed(LATER)
+        assert not seen["is_written"]
+        assert not seen["has_errors"]
+        assert "donebook publish why-later" in seen["note"]
+        assert not place.exists()
+        draft = f"{LATER}status: draft\n"
+        new = proposed(draft)
         assert new["is_written"], new
+        assert new["note"] == ""
         assert new["patch"].startswith("--- /dev/null\n")
-        assert (root / "content/questions/why-later.yaml").read_text() == LATER
-        now = asking.answer("get_entry", kind="question", id="why-later")
-        assert now["source"]["title"] == "Why later"
+        assert place.read_text() == draft
+        assert "no entry" in asking.said("get_entry", kind="question", id="why-later")
+        assert not proposed(LATER)["is_written"]
+        assert place.read_text() == draft
 
 
 def test_what_changed_is_told_by_days_and_since_a_revision(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from donebook.mcp.answers import (
 from donebook.mcp.asked import key_of
 from donebook.mcp.held import Held, State
 from donebook.message import message
-from donebook.model import CONTENT, KINDS, Key
+from donebook.model import CONTENT, KINDS, Entry, Key
 from donebook.report import CHANGE_FORMATS
 from donebook.report.as_json import as_values
 from donebook.site.history import news_of
@@ -86,7 +86,8 @@ def propose(
 ) -> ProposalAnswer:
     """What a file of one entry would change, as `check` and `diff` say it; written where allowed.
 
-    It is written only without new errors, and as a whole or not at all.
+    It is written only without new errors, and as a whole or not at all; that reps see an entry is
+    for a person to decide.
     """
     key = key_of(kind, entry_id)
     raw = content.encode("utf-8", "replace")
@@ -100,12 +101,14 @@ def propose(
     found = compare(state.checked, after)
     has_errors = not found.is_comparable or any(p.is_error for p in found.introduced)
     is_new = before is None
-    may_write = may_write and not has_errors and before != content
-    if may_write:
-        write_all(held.root, {path: raw}, new={path} if is_new else ())
     entry = after.playbook.entries.get(key) if after.playbook else None
     tell = after.language.tell
+    note = message("Written, it would be published at once. Give it “status: draft”; a person publishes it with donebook publish {id}.", id=key.id) if _publishes(state, key, entry) else None  # fmt: skip
+    may_write = may_write and not has_errors and before != content and note is None
+    if may_write:
+        write_all(held.root, {path: raw}, new={path} if is_new else ())
     return ProposalAnswer(
+        note=tell(note) if note else "",
         path=path,
         source=Source(**about(after.playbook, entry, state.today))
         if entry and after.playbook
@@ -116,6 +119,13 @@ def propose(
         patch=_patch(path, before, content),
         is_written=may_write,
     )
+
+
+def _publishes(state: State, key: Key, entry: Entry | None) -> bool:
+    """Whether reps would see an entry that they didn't see."""
+    playbook = state.checked.playbook
+    before = playbook.entries.get(key) if playbook else None
+    return entry is not None and not entry.is_draft and (before is None or before.is_draft)
 
 
 def _path(state: State, key: Key) -> str:

@@ -159,7 +159,7 @@ def _add_proposals(made: MCPServer, desk: _Desk, held: Held, *, may_write: bool)
         return desk.answer(lambda state: changed.what_changed(held, state, since))
 
     writes = ToolAnnotations(read_only_hint=False, destructive_hint=True, open_world_hint=False)
-    ends = "Written if it brings no error." if may_write else "Nothing is written."
+    ends = "Written if it brings no error and publishes nothing: give a new entry `status: draft`." if may_write else "Nothing is written."  # fmt: skip
 
     @made.tool(
         annotations=writes if may_write else _READS,
