@@ -524,6 +524,15 @@ def tried(one: Hostile, folder: Path, model: Path) -> Took:
     )
 
 
+def quickest(one: Hostile, folder: Path, model: Path) -> Took:
+    """The same; what takes long, perhaps only beside other work, has two more trials."""
+    took = tried(one, folder, model)
+    for _ in range(2):
+        if took.seconds > SECONDS:
+            took = min(took, tried(one, folder, model), key=lambda trial: trial.seconds)
+    return took
+
+
 def _in_bounds(read: Callable[[], tuple[list[str], list[str]]], found: Path) -> None:
     """In the fork, which never comes back: read with little time and room, and keep what was told."""
     code = 1
@@ -601,7 +610,7 @@ def main() -> None:
         _told_by(warm, Hostile("", name, Path.touch, command=command))
     for one in islice(hostile(), 0, None, step):
         if share is None:
-            sys.stdout.write(json.dumps(asdict(tried(one, folder, model))) + "\n")
+            sys.stdout.write(json.dumps(asdict(quickest(one, folder, model))) + "\n")
         elif one.grown:
             most = MOST_PROSE if one.path == PAGE else MOST_BYTES - 2_000
             part = replace(one, lay=_bytes(one.grown(int(most * share))))
