@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from donebook.change import Change
-from donebook.check import check
+from donebook.check import Checked, check
 from donebook.diff import changes, compare
 from donebook.journal import write_all
 from donebook.mcp.answers import (
@@ -101,7 +101,7 @@ def propose(
     found = compare(state.checked, after)
     has_errors = not found.is_comparable or any(p.is_error for p in found.introduced)
     is_new = before is None
-    entry = after.playbook.entries.get(key) if after.playbook else None
+    entry = _entry(after, key)
     tell = after.language.tell
     note = message("Written, it would be published at once. Give it “status: draft”; a person publishes it with donebook publish {id}.", id=key.id) if _publishes(state, key, entry) else None  # fmt: skip
     may_write = may_write and not has_errors and before != content and note is None
@@ -121,17 +121,19 @@ def propose(
     )
 
 
+def _entry(checked: Checked, key: Key) -> Entry | None:
+    return checked.playbook.entries.get(key) if checked.playbook else None
+
+
 def _publishes(state: State, key: Key, entry: Entry | None) -> bool:
     """Whether reps would see an entry that they didn't see."""
-    playbook = state.checked.playbook
-    before = playbook.entries.get(key) if playbook else None
+    before = _entry(state.checked, key)
     return entry is not None and not entry.is_draft and (before is None or before.is_draft)
 
 
 def _path(state: State, key: Key) -> str:
     """Where the file of an entry is, or will be."""
-    playbook = state.checked.playbook
-    entry = playbook.entries.get(key) if playbook else None
+    entry = _entry(state.checked, key)
     kind = KINDS[key.kind]
     ending = ".md" if kind.is_prose else ".yaml"
     return entry.path if entry else f"{CONTENT}/{kind.folder}/{key.id}{ending}"
