@@ -1,18 +1,16 @@
 """The parts of GitHub's API that Sveltia CMS 0.221.1 asks, as GitHub documents them."""
 
 import base64
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from code_host.graphql import NoAnswer, answered
+from code_host.graphql import NoAnswer
 from code_host.host import DAY, NAME, OWNER, Answer, Asked, Host, Request
 
 _USER = {"id": 7, "databaseId": 7, "login": "eve", "name": "Eve Editor", "email": "eve@example.org", "avatar_url": "", "avatarUrl": "", "html_url": "https://github.com/eve"}  # fmt: skip
 _REPO = f"/api/v3/repos/{OWNER}/{NAME}"
-_GRAPHQL = "/api/graphql"
 
 
 @dataclass
@@ -22,22 +20,14 @@ class GitHub(Host):
     def token_of(self, header: str) -> str:
         return header.removeprefix("token ")
 
-    def answer(self, asked: Asked) -> Answer:
-        if asked.path == _GRAPHQL:
-            try:
-                found = answered(asked.body["query"], asked.body["variables"], self._roots)
-            except NoAnswer as refused:
-                return Answer(200, {"data": None, "errors": [{"message": str(refused)}]})
-            return Answer(200, {"data": found})
-        for pattern, make in _ROUTES.items():
-            if fits := re.fullmatch(pattern, f"{asked.method} {asked.path}"):
-                return make(self, asked, *fits.groups())
-        return Answer(404, {"message": "Not Found"})
+    @property
+    def routes(self) -> Mapping[str, Callable[..., Answer]]:
+        return _ROUTES
 
     # GraphQL
 
     @property
-    def _roots(self) -> dict[str, Any]:
+    def roots(self) -> dict[str, Any]:
         return {
             "query": {"repository": self._repository},
             "mutation": {

@@ -1,12 +1,10 @@
 """The parts of GitLab's API that Sveltia CMS 0.221.1 asks, as GitLab documents them."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, unquote
 
-from code_host.graphql import NoAnswer, answered
 from code_host.host import DAY, NAME, OWNER, Answer, Asked, Host, Request
 
 _USER = {"id": 7, "username": "eve", "name": "Eve Editor", "email": "eve@example.org", "avatar_url": "", "web_url": "https://gitlab.com/eve", "bot": False}  # fmt: skip
@@ -18,21 +16,18 @@ _DRAFT = "Draft: "
 class GitLab(Host):
     """GitLab with one project."""
 
+    not_found: ClassVar[str] = "404 Not Found"
+
     def token_of(self, header: str) -> str:
         return header.removeprefix("Bearer ")
 
-    def answer(self, asked: Asked) -> Answer:
-        if asked.path == "/api/graphql":
-            try:
-                roots = {"query": {"project": self._project}}
-                found = answered(asked.body["query"], asked.body["variables"], roots)
-            except NoAnswer as refused:
-                return Answer(200, {"data": None, "errors": [{"message": str(refused)}]})
-            return Answer(200, {"data": found})
-        for pattern, make in _ROUTES.items():
-            if fits := re.fullmatch(pattern, f"{asked.method} {asked.path}"):
-                return make(self, asked, *fits.groups())
-        return Answer(404, {"message": "404 Not Found"})
+    @property
+    def roots(self) -> Mapping[str, Any]:
+        return {"query": {"project": self._project}}
+
+    @property
+    def routes(self) -> Mapping[str, Callable[..., Answer]]:
+        return _ROUTES
 
     def _project(self, fullPath: str) -> dict[str, Any] | None:  # noqa: N803 - as the API calls it
         if fullPath != f"{OWNER}/{NAME}":

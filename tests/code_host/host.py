@@ -1,20 +1,23 @@
 """What both hosts share: who asks, what was asked, requests, and what goes wrong on purpose."""
 
 import json
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
+from code_host.graphql import NoAnswer, answered
 from code_host.repository import Repository
 
 TOKEN = "a-token-that-nobody-else-may-see"
 OWNER, NAME = "acme", "playbook"
 DAY = "2026-11-27T12:00:00Z"
 _CUT = -1
+_GRAPHQL = "/api/graphql"
 
 
 class Asked(NamedTuple):
@@ -57,6 +60,7 @@ class Host:
     """A code host. `fails` are the statuses that the next writing requests get, and `CUT` hangs up."""
 
     CUT = _CUT
+    not_found: ClassVar[str] = "Not Found"
     repository: Repository
     requests: list[Request] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
@@ -66,6 +70,25 @@ class Host:
 
     def answer(self, asked: Asked) -> Answer:
         """The answer of this host's API to somebody who has signed in."""
+        if asked.path == _GRAPHQL:
+            try:
+                found = answered(asked.body["query"], asked.body["variables"], self.roots)
+            except NoAnswer as refused:
+                return Answer(200, {"data": None, "errors": [{"message": str(refused)}]})
+            return Answer(200, {"data": found})
+        for pattern, make in self.routes.items():
+            if fits := re.fullmatch(pattern, f"{asked.method} {asked.path}"):
+                return make(self, asked, *fits.groups())
+        return Answer(404, {"message": self.not_found})
+
+    @property
+    def roots(self) -> Mapping[str, Any]:
+        """What a GraphQL query begins with."""
+        raise NotImplementedError
+
+    @property
+    def routes(self) -> Mapping[str, Callable[..., Answer]]:
+        """What answers everything else, by method and path; what the path names is handed over."""
         raise NotImplementedError
 
     def token_of(self, header: str) -> str:
