@@ -180,7 +180,11 @@ def test_for_a_proposal_nothing_else_is_read_or_judged(
     assert {*read} <= {"CODEOWNERS", "templates"}
     assert "Why him" in judged
     assert {*judged}.isdisjoint({"Why now", "Who signs", "Hours back", "No event", "Four words."})
-    assert len(resolved) == 1  # for rules and diff alike; as it was before, it is known
+    assert len(resolved) == 2  # the sheet that asks it, as it was and as it would be
+    found = proposed(held, "why-later", LATER.replace("Why later", "Why then"), held.now())
+    assert found.source
+    assert found.source.title == "Why then"
+    assert len(resolved) == 2  # no sheet asks that
 
 
 def test_a_revision_is_read_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from donebook.paper.writer import PaperWriter
 from donebook.playbook import Playbook
 from donebook.rules import base
 from donebook.rules.base import TODAY
-from donebook.sheet import Asked, Sheet, opened_on, resolve
+from donebook.sheet import Asked, Sheet, made_of, opened_on, resolve
 from donebook.sheet.size import rows
 from donebook.sheet.values import Grid, ToRead
 from donebook.source import Folder
@@ -246,15 +246,16 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def looks_of(root: Path) -> tuple[str, bytes]:
-    """The version of the sheet, and its PDF as it would be with always the same version and days."""
+def looks_of(root: Path) -> tuple[str, bytes, tuple[object, ...]]:
+    """The version of the sheet, its PDF as it would be with always the same version and days, and what it is made of."""
     playbook = load(Folder(root)).playbook
     assert playbook
     found = sheet(playbook)
     same = replace(found, version="0000000", dated=TODAY, review_by=TODAY)
     data = PaperWriter(playbook.config, playbook.language).sheet(same, "a4")
     press = Typesetter(root / "templates/sheets", playbook.language)
-    return found.version, press.pdf("sheet.typ", ruled(data, even(same, 7.0)), TODAY)[0]
+    pdf = press.pdf("sheet.typ", ruled(data, even(same, 7.0)), TODAY)[0]
+    return found.version, pdf, made_of(playbook, found.worksheet)
 
 
 @pytest.mark.parametrize(
@@ -272,9 +273,10 @@ def test_the_version_moves_with_what_is_printed_and_with_nothing_else(
         text = place.read_text(encoding="utf-8")
         assert old in text
         place.write_text(text.replace(old, new, 1), encoding="utf-8")
-    (before, was), (after, now) = looks_of(printed), looks_of(root)
+    (before, was, of), (after, now, of_now) = looks_of(printed), looks_of(root)
     assert (was != now) is is_printed, "the PDF itself says what is printed"
     assert (before != after) is is_printed
+    assert of != of_now or not is_printed, "else nobody would look whether the version has moved"
 
 
 def test_a_sheet_is_as_new_as_its_newest_part_and_due_with_its_first(project: Project) -> None:

@@ -4,7 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from donebook.codes import source as codes
 from donebook.config import CONFIG_PATH, VOCABULARY_PATH
@@ -45,6 +47,23 @@ class EntryFiles:
     lost: set[Key] = field(default_factory=set)
 
 
+class _Place(NamedTuple):
+    """A path of the content folder, and what it alone says: its folder below there, its name as two spellings share it, and the entry it would be."""
+
+    path: PurePosixPath
+    folder: str
+    shape: str
+    entry: tuple[Kind, str] | None
+
+
+@cache
+def _place(path: str) -> _Place:
+    # The same few hundred paths again with each edit, of which none says anything new.
+    place = PurePosixPath(path)
+    folder = path.removeprefix(f"{CONTENT}/").rpartition("/")[0]
+    return _Place(place, folder, _shape(place.stem), entry_at(path))
+
+
 def entry_files(tree: Tree) -> EntryFiles:
     """All files of the content folder, sorted out by their folders and names."""
     found = EntryFiles()
@@ -53,31 +72,26 @@ def entry_files(tree: Tree) -> EntryFiles:
     listed = tree.paths(CONTENT)
     missing = (path for path in (VOCABULARY_PATH, CONFIG_PATH) if path not in listed)
     elsewhere = {near[0] for path in missing if (near := misplaced(tree, path))}
-    places = [
-        PurePosixPath(path) for path in listed if path != VOCABULARY_PATH and path not in elsewhere
-    ]
-    entries = {place: entry_at(str(place)) for place in places}
+    places = [_place(path) for path in listed if path != VOCABULARY_PATH and path not in elsewhere]
     # Well-named files first, so that of two spellings the other one is reported.
-    for place in sorted(places, key=lambda place: entries[place] is None):
-        below = str(place).removeprefix(f"{CONTENT}/")
-        if below in KIND_OF_FOLDER:
+    for place, folder, shape, entry in sorted(places, key=lambda one: one.entry is None):
+        if not folder and place.name in KIND_OF_FOLDER:
             said = message(
                 "This folder is a link, and a link shows something else on every machine."
             )
             found.problems.append(of_file(codes.NOT_A_FILE, str(place), said))
             continue
-        folder = below.rpartition("/")[0]
         kind = _kind_of(folder)
         if kind is None or place.suffix.lower() not in (*_YAML, kind.suffix):
             others.append(place)
         elif is_aside(place, kind):
             continue
-        elif (other := spelled.setdefault((folder, _shape(place.stem)), place.name)) != place.name:
+        elif (other := spelled.setdefault((folder, shape), place.name)) != place.name:
             said = message(
                 '"{name}" and "{other}" are two spellings of one id.', name=place.name, other=other
             )
             found.problems.append(of_file(codes.SAME_NAME, str(place), said))
-        elif entry := entries[place]:
+        elif entry:
             found.files[Key(kind.name, entry[1])] = (kind, str(place))
         else:
             found.problems.append(_bad_name(tree, place, kind))

@@ -30,7 +30,6 @@ from donebook.language import (
 )
 from donebook.message import message
 from donebook.model import Entry, Key, Kind, Tombstone
-from donebook.model.references import Reference
 from donebook.parse import as_one_text, mentions, model_for, other_kind, parse_entry, parse_part
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Finding, Problem
@@ -75,7 +74,7 @@ class _Read:
     """One entry's file: what it became, what it mentions, and what is wrong with it."""
 
     parsed: Entry | Tombstone | None
-    mentions: tuple[Reference, ...]
+    mentions: tuple[Edge, ...]
     problems: tuple[Problem, ...]
     is_readable: bool
     meant: Kind | None = None
@@ -104,14 +103,13 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
     for key, (kind, path) in files.items():
         read = _remembered(memory, tree, path, partial(_read, tree, kind, key.id, path))
         problems += read.problems
-        mentioned = [Edge(key, reference) for reference in read.mentions]
         if not read.is_readable or read.parsed is None:
             broken.add(key)
-            suspects += mentioned
+            suspects += read.mentions
             broken |= {Key(read.meant.name, key.id)} if read.meant else set()
         elif isinstance(read.parsed, Entry):
             entries[key] = read.parsed
-            edges += mentioned
+            edges += read.mentions
         else:
             tombstones[key] = read.parsed
     playbook = None
@@ -177,7 +175,7 @@ def _read(tree: Tree, kind: Kind, entry_id: str, path: str) -> _Read:
         problems = tuple(as_one_text(model, lines, problem) for problem in problems)
     return _Read(
         parsed,
-        mentions(kind, entry_id, document.values),
+        tuple(Edge(Key(kind.name, entry_id), m) for m in mentions(kind, entry_id, document.values)),
         problems,
         is_readable=not document.problems,
         meant=other_kind(kind, document.values) if findings else None,

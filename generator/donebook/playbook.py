@@ -169,8 +169,13 @@ class Playbook:
         """The edges that lead to each entry or word of the vocabulary."""
         groups: defaultdict[Key, list[Edge]] = defaultdict(list)
         for edge in self.edges:
-            groups[edge.target].append(edge)
+            groups[edge.reference.target].append(edge)  # spelled out: there are thousands
         return {key: tuple(found) for key, found in groups.items()}
+
+    @cached_property
+    def mentioned(self) -> frozenset[Key]:
+        """Each entry or word of the vocabulary that something refers to."""
+        return frozenset((*self.into, *(edge.target for edge in self.suspects)))
 
     @cached_property
     def out_of(self) -> Mapping[Key, tuple[Edge, ...]]:

@@ -11,7 +11,7 @@ from donebook.facts import first_warning, warnings_of
 from donebook.message import message
 from donebook.model import Exercise, Key, LossReason
 from donebook.playbook import Playbook, called
-from donebook.sheet import resolve
+from donebook.sheet import made_of, resolve
 
 _ON_CARDS = ("title", "scenario", "buyer_card", "rep_card", "minutes")
 
@@ -84,7 +84,7 @@ def reprints(pair: Pair) -> Iterator[Change]:
     before = {pair.now(sheet.key): sheet for sheet in pair.before.worksheets}
     for sheet in pair.after.worksheets:
         old = before.get(sheet.key)
-        if old is None:
+        if old is None or made_of(pair.before, old) == made_of(pair.after, sheet):
             continue
         was, now = resolve(pair.before, old).version, resolve(pair.after, sheet).version
         if was != now:

@@ -208,6 +208,7 @@ def _twins(code: Code, playbook: Playbook) -> Iterator[Finding]:
             yield Finding(code, entry.path, (known_by,), said)
 
 
+@remembered_alone
 def _alike(entry: Entry) -> tuple[str, str, str]:
     """What two entries that say the same share: their kind, and the words of their title and first text."""
     text = getattr(entry, "ask", None) or entry.summary

@@ -1,10 +1,9 @@
 """Family `reference` (R): what an entry names exists, is of the right kind, and leads on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from donebook.config import CONFIG_PATH
-from donebook.facts import remembered
 from donebook.message import message
 from donebook.model import KINDS, Key, Pattern, Question, Retired
 from donebook.playbook import Edge, Playbook
@@ -14,9 +13,10 @@ from donebook.rules.rule import Rule, at_edge, rule
 from donebook.spelling import Guess, guess
 
 
-@remembered
-def _to_entries(playbook: Playbook) -> tuple[Edge, ...]:
-    return tuple(edge for edge in playbook.mentions if edge.target.kind in KINDS)
+def _naming(playbook: Playbook, is_meant: Callable[[Key], bool]) -> Iterator[Edge]:
+    """The mentions of such entries, in the order of files; each entry is asked about once."""
+    meant = {key for key in playbook.mentioned if key.kind in KINDS and is_meant(key)}
+    return (edge for edge in playbook.mentions if edge.target in meant) if meant else iter(())
 
 
 @rule(
@@ -28,12 +28,11 @@ def _to_entries(playbook: Playbook) -> tuple[Edge, ...]:
     good=base.WHY_NOW_AS_IT_IS,
 )
 def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in _to_entries(playbook):
-        if edge.target.id not in playbook.kinds_of:
-            kind = KINDS[edge.target.kind]
-            ids = [key.id for key in playbook.entries if key.kind == kind.name]
-            said = message('There is no {kind} "{id}".', kind=kind.words, id=edge.target.id)
-            yield at_edge(code, edge, said, guess(edge.target.id, ids))
+    for edge in _naming(playbook, lambda key: key.id not in playbook.kinds_of):
+        kind = KINDS[edge.target.kind]
+        ids = [key.id for key in playbook.entries if key.kind == kind.name]
+        said = message('There is no {kind} "{id}".', kind=kind.words, id=edge.target.id)
+        yield at_edge(code, edge, said, guess(edge.target.id, ids))
 
 
 @rule(
@@ -45,17 +44,19 @@ def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good=base.WHY_NOW_AS_IT_IS,
 )
 def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in _to_entries(playbook):
-        kinds = playbook.kinds_of.get(edge.target.id, ())
-        if kinds and edge.target.kind not in kinds:
-            wanted, found = KINDS[edge.target.kind].words, KINDS[kinds[0]].words
-            said = message(
-                '"{id}" is a {found}, and a {wanted} belongs here.',
-                id=edge.target.id,
-                found=found,
-                wanted=wanted,
-            )
-            yield at_edge(code, edge, said)
+    def is_other(key: Key) -> bool:
+        kinds = playbook.kinds_of.get(key.id, ())
+        return bool(kinds) and key.kind not in kinds
+
+    for edge in _naming(playbook, is_other):
+        found = playbook.kinds_of[edge.target.id][0]
+        said = message(
+            '"{id}" is a {found}, and a {wanted} belongs here.',
+            id=edge.target.id,
+            found=KINDS[found].words,
+            wanted=KINDS[edge.target.kind].words,
+        )
+        yield at_edge(code, edge, said)
 
 
 @rule(
@@ -75,10 +76,8 @@ def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
     },
 )
 def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in _to_entries(playbook):
-        note = playbook.tombstones.get(edge.target)
-        if note is None:
-            continue
+    for edge in _naming(playbook, playbook.tombstones.__contains__):
+        note = playbook.tombstones[edge.target]
         after = playbook.forwarded(edge.target)
         if after in playbook.entries and after is not None:
             said = message('"{id}" has moved to "{to}".', id=edge.target.id, to=after.id)
@@ -106,9 +105,11 @@ def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
     },
 )
 def _draft(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in _to_entries(playbook):
-        target = playbook.entries.get(edge.target)
-        if target and target.is_draft and not playbook.entries[edge.source].is_draft:
+    def is_draft(key: Key) -> bool:
+        return key in playbook.entries and playbook.entries[key].is_draft
+
+    for edge in _naming(playbook, is_draft):
+        if not is_draft(edge.source):
             yield at_edge(
                 code, edge, message('"{id}" is a draft and not on the site yet.', id=edge.target.id)
             )
@@ -214,9 +215,12 @@ def _itself(code: Code, playbook: Playbook) -> Iterator[Finding]:
     good=base.WHY_NOW_AS_IT_IS,
 )
 def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in _to_entries(playbook):
-        target = playbook.entries.get(edge.target)
-        if isinstance(target, Question) and target.is_check and edge.relation == "answered_by":
+    def is_check(key: Key) -> bool:
+        entry = playbook.entries.get(key)
+        return isinstance(entry, Question) and entry.is_check
+
+    for edge in _naming(playbook, is_check):
+        if edge.relation == "answered_by":
             yield at_edge(
                 code,
                 edge,
@@ -238,10 +242,10 @@ def _twice(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for _, edges in groupby(playbook.mentions, key=lambda edge: edge.source):
         seen: set[tuple[tuple[str | int, ...], Key]] = set()
         for edge in edges:
-            *above, last = edge.reference.loc
-            if not isinstance(last, int) or edge.reference.typed:
+            loc = edge.reference.loc
+            if not isinstance(loc[-1], int) or edge.reference.typed:
                 continue  # a text may link to the same page again
-            place = (tuple(above), edge.target)
+            place = (loc[:-1], edge.reference.target)
             if place in seen:
                 yield at_edge(
                     code, edge, message('"{id}" stands in this list already.', id=edge.target.id)

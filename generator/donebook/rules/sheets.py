@@ -20,7 +20,7 @@ from donebook.playbook import Playbook, called
 from donebook.problem import Code, Finding, Severity
 from donebook.rules.base import CONFIG
 from donebook.rules.rule import Rule, needing, rule
-from donebook.sheet import MOST_PICKED, MOST_ROWS, is_too_large, resolve
+from donebook.sheet import MOST_PICKED, MOST_ROWS, blanks_of, is_too_large
 from donebook.source import Loc
 from donebook.spelling import Guess, guess
 
@@ -133,14 +133,28 @@ def _two_kinds(code: Code, playbook: Playbook) -> Iterator[Finding]:
 def _note(code: Code, playbook: Playbook) -> Iterator[Finding]:
     if any(is_too_large(playbook, w) for w in playbook.worksheets):
         return  # a field may stand where they are cut off
-    blanks = (b for w in playbook.worksheets for b in resolve(playbook, w).blanks)
-    known = tuple(dict.fromkeys(blank.key for blank in blanks))
+    known: dict[str, None] = {}
+    sought = {line.key for line in playbook.config.crm_note}
+    for key in _keys(playbook):
+        known[key] = None
+        sought.discard(key)
+        if not sought:
+            return
     for number, line in enumerate(playbook.config.crm_note):
-        if line.key not in known:
-            meant = guess(line.key, known)
+        if line.key in sought:
+            meant = guess(line.key, tuple(known))
             said = message('No sheet has a field "{key}".', key=line.key)
             loc = ("crm_note", number, "key")
             yield Finding(code, CONFIG_PATH, loc, said, meant.question, meant.sure)
+
+
+def _keys(playbook: Playbook) -> Iterator[str]:
+    """The key of each blank, those first that are known without filling in thousands of cells."""
+    for sheet in playbook.worksheets:
+        yield from (key for key, kind, _ in _blanks(sheet) if kind != "table")
+    sections = [(sheet, section) for sheet in playbook.worksheets for section in sheet.sections]
+    for sheet, section in sorted(sections, key=lambda one: not isinstance(one[1], Autopsy)):
+        yield from (blank.key for blank in blanks_of(playbook, sheet, section))
 
 
 @rule(

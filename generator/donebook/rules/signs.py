@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from donebook.facts import remembered_alone
 from donebook.message import message
 from donebook.model import SpokenQuestion
 from donebook.model.question import Sign
@@ -14,11 +15,14 @@ from donebook.source import Loc
 MOST = 8  # signs of a question; more are not read while somebody speaks
 
 
-def _signs(question: SpokenQuestion) -> Iterator[tuple[Loc, Sign]]:
+@remembered_alone
+def _signs(question: SpokenQuestion) -> tuple[tuple[Loc, Sign], ...]:
     """The signs of a question, with their places, strongest first."""
-    for strength, answer in question.listen_for.graded:
-        for n, sign in enumerate(answer.signs):
-            yield ("listen_for", strength, "signs", n), sign
+    return tuple(
+        (("listen_for", strength, "signs", n), sign)
+        for strength, answer in question.listen_for.graded
+        for n, sign in enumerate(answer.signs)
+    )
 
 
 def _strong(signs: str) -> Mapping[str, str]:
@@ -75,7 +79,7 @@ def _alike(code: Code, playbook: Playbook) -> Iterator[Finding]:
 )
 def _many(code: Code, playbook: Playbook) -> Iterator[Finding]:
     for question in playbook.spoken:
-        n = len(tuple(_signs(question)))
+        n = len(_signs(question))
         if n > MOST:
             said = message("This question has {n} signs; {most} is the most.", n=n, most=MOST)
             yield Finding(code, question.path, ("listen_for",), said, at_key=True)

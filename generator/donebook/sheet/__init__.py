@@ -5,7 +5,7 @@ The page, the PDF and whatever else shows or fills a sheet starts from here, so 
 
 from donebook.sheet.deals import ending_verdict, sheets_of_deals
 from donebook.sheet.opened import opened_on
-from donebook.sheet.resolve import listed, resolve
+from donebook.sheet.resolve import blanks_of, listed, made_of, resolve
 from donebook.sheet.roles import BEHAVIORS, MOST_POINTS, ROLES
 from donebook.sheet.size import MOST_PICKED, MOST_ROWS, is_too_large
 from donebook.sheet.values import Asked, Blank, Option, Sheet, parts, pdf_name
@@ -20,9 +20,11 @@ __all__ = [
     "Blank",
     "Option",
     "Sheet",
+    "blanks_of",
     "ending_verdict",
     "is_too_large",
     "listed",
+    "made_of",
     "opened_on",
     "parts",
     "pdf_name",

@@ -86,6 +86,19 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
     )
 
 
+def made_of(playbook: Playbook, worksheet: Worksheet) -> tuple[object, ...]:
+    """All that a sheet is resolved from: where that is the same, so is the sheet."""
+    sections = sections_that_fit(playbook, worksheet)
+    about = playbook.config, playbook.vocabulary, playbook.language, playbook.imprint
+    return (*about, worksheet, *_shown(playbook, tuple(sections)))
+
+
+def blanks_of(playbook: Playbook, worksheet: Worksheet, section: Section) -> Iterator[Blank]:
+    """Each blank of one section of a worksheet, in reading order."""
+    block = _Blocks(playbook, worksheet).block(section)
+    return SheetSection(section.title, None, block).blanks
+
+
 def _shown(playbook: Playbook, sections: tuple[Section, ...]) -> Iterator[Entry]:
     for section in sections:
         if isinstance(section, Questions):
