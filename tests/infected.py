@@ -60,13 +60,14 @@ class Given:
 def fits(kind: type[str], payload: str) -> bool:
     """Whether a field may hold it, and it is no link that an author may set.
 
-    A link that can't be followed is refused where links are read.
+    A link that can't be followed is refused where links are read, on a company's own page each that leads to no entry.
     """
     try:
         made = TypeAdapter(kind).validate_python(payload)
     except ValidationError:
         return False
-    return not (isinstance(made, Rich) and "evil" in payload and LINKED.search(payload))
+    may_lead = kind is Prose or (isinstance(made, Rich) and "evil" in payload)
+    return not (may_lead and LINKED.search(payload))
 
 
 def texts(
