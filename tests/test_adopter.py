@@ -55,6 +55,7 @@ def test_the_site_is_built_and_the_content_has_no_errors(acme: Path, home: Path)
     assert installed, "its own copy, not a link to this checkout"
 
 
+@pytest.mark.torture
 def test_its_own_donebook_finds_it_up_to_date_and_starts_the_very_same_repository(
     acme: Path, home: Path
 ) -> None:
@@ -68,6 +69,7 @@ def test_its_own_donebook_finds_it_up_to_date_and_starts_the_very_same_repositor
     assert files(other) == before
 
 
+@pytest.mark.torture
 def test_every_job_of_its_workflows_runs(
     acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:

@@ -109,6 +109,7 @@ def test_a_command_ends_with_the_bench(tmp_path: Path, monkeypatch: pytest.Monke
     assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
 
 
+@pytest.mark.long
 def test_memory_is_that_of_all_processes_at_one_time(tmp_path: Path) -> None:
     one, two = (measured((sys.executable, "-c", code), tmp_path) for code in (HELD, TWO))
     assert 76 < one.megabytes < 140
@@ -281,6 +282,7 @@ def test_what_other_threads_call_is_no_stage() -> None:
     assert clock.seconds == {REST: 5}
 
 
+@pytest.mark.long
 def test_the_work_of_other_threads_and_processes_is_told_apart() -> None:
     def work() -> None:
         end = time.thread_time() + 0.2
@@ -328,6 +330,7 @@ def test_hugo_is_not_given_what_is_no_page(tmp_path: Path) -> None:
         hugo.write_site(tmp_path / "pages", tmp_path / "hugo")
 
 
+@pytest.mark.long
 def test_an_older_checkout_gets_its_own_environment(tmp_path: Path) -> None:
     (tmp_path / "generator").mkdir()
     (tmp_path / ".gitignore").write_text(".venv/\n")

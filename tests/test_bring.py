@@ -440,6 +440,7 @@ def test_a_cell_that_is_near_a_word_is_asked_about_and_can_be_mapped(
     assert 'There is no column "phaze"' in lost.exception.message
 
 
+@pytest.mark.long
 def test_two_names_of_one_role_make_no_second_one(starter: Path, tmp_path: Path) -> None:
     root = copy_project(starter, tmp_path / "p")
     rows = "Question,Stage,Role\nWhat gave way at noon?,Discovery,Security / InfoSec\nWhich pump leaks most?,Discovery,Cook / Baker\n"
@@ -977,6 +978,7 @@ def test_quotes_bullets_and_numbers_around_a_question_go(project: Project) -> No
 # XLSX.
 
 
+@pytest.mark.long
 def test_a_workbook_as_a_team_keeps_it(playbook: Playbook, starter: Path, tmp_path: Path) -> None:
     root = copy_project(starter, tmp_path / "p")
     for place in (root / "content/questions").iterdir():

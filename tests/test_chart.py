@@ -42,6 +42,7 @@ def test_every_entry_stands_on_the_map_once(playbook: Playbook, chart: Chart) ->
     assert [node.number for node in chart.nodes] == list(range(len(expected)))
 
 
+@pytest.mark.long
 def test_every_mention_is_a_line(playbook: Playbook, chart: Chart) -> None:
     mentions = Counter(
         (edge.source, edge.target)
@@ -144,6 +145,7 @@ def map_pages(playbook: Playbook) -> dict[str, Any]:
     return {p: make().shows for p, make in pages(playbook).items() if p.startswith("map/")}
 
 
+@pytest.mark.long
 def test_a_large_playbook_is_drawn_stage_by_stage(playbook: Playbook) -> None:
     assert set(map_pages(playbook)) == {"map/index.md"}
     large = map_pages(copied(playbook, 20))

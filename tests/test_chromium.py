@@ -102,6 +102,7 @@ def test_root_gets_the_package_of_the_system(machine: Path, ci: str, has_window:
     ]
 
 
+@pytest.mark.torture
 @needs_root
 def test_where_the_system_has_no_such_package_root_gets_the_whole_browser(machine: Path) -> None:
     apt(machine, "chromium")
@@ -115,6 +116,7 @@ def test_where_no_package_can_be_had_the_browser_that_is_there_is_taken(machine:
     assert ask(machine) == str(machine / "bin/chromium")
 
 
+@pytest.mark.torture
 def test_without_any_way_one_sentence_says_what_to_do(machine: Path) -> None:
     told = ask(machine)
     assert "sudo apt-get install chromium" in told

@@ -133,6 +133,7 @@ def test_nothing_is_unpacked_outside_of_its_folder(monkeypatch: pytest.MonkeyPat
 # The command.
 
 
+@pytest.mark.long
 def test_the_command_unpacks_it_and_says_where_changes_go(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,6 +151,7 @@ def test_the_command_unpacks_it_and_says_where_changes_go(
     assert (root / CONFIG_PATH).read_text() == text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("remote", "wanted"),
     [
@@ -176,6 +178,7 @@ def test_the_code_host_follows_from_the_remote(
     assert playbook.config.cms == wanted
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("remote", "arguments", "words"),
     [
@@ -378,6 +381,7 @@ def test_a_code_host_of_ones_own_is_asked_where_it_answers(playbook: Playbook) -
     assert "graphql_api_root" not in backend("gitlab", "https://git.acme.example/api/v4")
 
 
+@pytest.mark.long
 def test_what_is_no_page_is_told_by_a_fingerprint_and_not_by_its_text(
     package: Path, tmp_path: Path
 ) -> None:
@@ -459,6 +463,7 @@ def test_a_browser_reads_files_as_the_playbook_does() -> None:
         assert its == {"values": values}, place
 
 
+@pytest.mark.long
 def test_a_file_that_is_opened_and_saved_is_the_same(told: Mapping[str, Any]) -> None:
     files = [(f"donebook-{path.split('/')[1]}", text) for path, text in content(CHECKOUT).items() if path.count("/") > 1]  # fmt: skip
     found = run(WRITES, "shape.js", {"files": files, "formats": told["formats"]})
@@ -569,6 +574,7 @@ def test_what_is_sent_loads_nothing_from_elsewhere(sites: tuple[Path, Path]) -> 
     assert "Kohei Yoshino" not in (sites[0] / "site/licenses.txt").read_text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spoil", ["changed", "missing", "more", "link", "all"])
 def test_a_site_is_not_built_with_an_editor_that_nobody_published(
     package: Path, tmp_path: Path, spoil: str

@@ -134,6 +134,7 @@ def test_a_first_review_adds_its_day(project: Project) -> None:
     assert files == {bare.path: f"{BARE}reviewed: 2026-11-27\n".encode()}
 
 
+@pytest.mark.long
 def test_pages_look_finished_without_the_optional_parts(project: Project) -> None:
     found = check(Folder(project(FILES)), TODAY)
     for path, body in bodies(whole(found), context=Context(found.problems)).items():

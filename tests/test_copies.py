@@ -198,6 +198,7 @@ def test_with_an_address_the_lists_name_it(project: Project) -> None:
     assert f"<!-- {site}questions/why-now.md -->" in (built / "llms-full.txt").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_it_is_parted_only_where_it_is_large(playbook: Playbook) -> None:
     whole = exported(playbook)
     assert list(files_of(whole, most=1 << 30)) == [FILE]

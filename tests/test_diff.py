@@ -332,6 +332,7 @@ def test_only_a_problem_introduced_or_only_one_fixed_is_not_nothing(
     assert "Nothing changes" not in said
 
 
+@pytest.mark.long
 def test_an_id_lost_or_used_again_is_a_problem_against_a_base(tmp_path: Path) -> None:
     root = start(make_project(tmp_path / "project", {EVENT.replace("no-event", "old"): "retired: Once.\n"}))  # fmt: skip
     commit(root, {HOURS.replace("hours-back", "unseen"): base.pattern("Unseen", "status: draft\n")})
@@ -525,6 +526,7 @@ def test_an_entry_taken_back_is_a_draft_again_and_not_lost(tmp_path: Path) -> No
     assert after(tmp_path / "project", drafted) == [("gone", "why-us", "Is a draft again.")]
 
 
+@pytest.mark.long
 def test_an_entry_that_cannot_be_read_is_neither_gone_nor_new(tmp_path: Path) -> None:
     broken: dict[str, str | None] = {HOURS: "title: [\n"}
     assert [c for c in after(tmp_path / "broken", broken) if c[1] == "hours-back"] == []
@@ -536,6 +538,7 @@ def test_an_entry_that_cannot_be_read_is_neither_gone_nor_new(tmp_path: Path) ->
     assert found == []
 
 
+@pytest.mark.long
 def test_a_question_that_cannot_be_read_changes_no_coverage(tmp_path: Path) -> None:
     for name, text in (
         ("broken", "title: [\n"),
@@ -558,6 +561,7 @@ def test_where_nothing_can_be_compared_that_is_said(tmp_path: Path) -> None:
         assert "S115" in said
 
 
+@pytest.mark.long
 def test_a_stage_under_another_name_or_id_is_the_same_stage(tmp_path: Path) -> None:
     renamed = base.VOCABULARY.replace("name: Open", "name: First call")
     assert after(tmp_path / "name", {"vocabulary.yaml": renamed}) == [
@@ -595,6 +599,7 @@ def test_words_of_an_author_become_no_mention_and_no_link(tmp_path: Path) -> Non
     assert "&#64;&#8203;octocat" in said
 
 
+@pytest.mark.long
 def test_a_comment_stays_short_enough_for_a_host(tmp_path: Path) -> None:
     files = {
         f"patterns/p-{n}.yaml": base.pattern(f"Pattern {n} <>&*_[]()#@ " + "x" * 30)

@@ -97,6 +97,7 @@ def test_links_between_groups_of_fields_lead_somewhere(starters: Mapping[str, st
         assert set(re.findall(r'href="#([\w-]+)"', page)) <= anchors
 
 
+@pytest.mark.long
 def test_the_guide_leads_to_the_file_where_the_host_is_known(root: Path) -> None:
     assert "Edit this entry" not in written(root)["editing/index.md"]
     lay(root, {"../site-config/playbook.yaml": base.CONFIG + "edit_url: https://git.example.org/edit/{path}\n"})  # fmt: skip
@@ -176,6 +177,7 @@ def kept(root: Path) -> Path:
     return root
 
 
+@pytest.mark.long
 def test_what_is_new_is_told_day_by_day_from_the_history(kept: Path) -> None:
     days = days_of(kept)
     assert days is not None
@@ -197,6 +199,7 @@ def test_changes_on_the_first_day_are_compared_with_how_it_began(root: Path) -> 
     assert [(day.day, len(day.changes)) for day in days] == [(date(2026, 11, 1), 1)]
 
 
+@pytest.mark.long
 def test_care_for_the_entries_is_no_news_for_reps(root: Path) -> None:
     start(root, day="2026-11-01")
     commit(root, {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("2026-10-01", "2026-11-02")}, day="2026-11-02")  # fmt: skip
@@ -300,6 +303,7 @@ def test_commands_say_how_to_fetch_the_rest(kept: Path, tmp_path: Path) -> None:
     assert "git fetch --unshallow" in ran.output
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 @pytest.mark.parametrize("verb", ["build", "generate"])
 def test_a_build_warns_of_a_gap(
@@ -314,6 +318,7 @@ def test_a_build_warns_of_a_gap(
     assert "warning" not in ran.stderr
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_mkdocs_says_it_too_and_goes_on(kept: Path, tmp_path: Path) -> None:
     root = shallow(kept, tmp_path / "shallow", 1)
@@ -373,6 +378,7 @@ def test_only_what_changed_since_reps_have_it_is_new(
     assert re.findall(r"<id>\S*#day-([\d-]+)</id>", feed(found, days_of(kept, since)) or "") == told
 
 
+@pytest.mark.long
 def test_what_is_merged_on_the_day_of_going_live_is_new(root: Path) -> None:
     """What led up to it isn't, and what is written in afterwards begins after its day."""
     settings = root / "site-config/playbook.yaml"

@@ -159,6 +159,7 @@ def small_site(small: Path, shared: Shared) -> Path:
     return shared.once("small-site", make) / "playbook/site"
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("engine", one_in(2, ["zensical", "properdocs"]))
 def test_another_engine_builds_the_whole_site(engine: str, starter: Path, shared: Shared) -> None:
     ours, theirs = built_by("mkdocs", starter, shared), built_by(engine, starter, shared)
@@ -193,6 +194,7 @@ def same_articles(theirs: Path, ours: Path) -> None:
         assert found[page].shown == article.shown, page
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("engine", one_in(2, ["zensical", "properdocs"]))
 def test_another_engine_builds_by_hand_what_was_generated_for_it(
     engine: str, small: Path, small_site: Path, tmp_path: Path
@@ -204,6 +206,7 @@ def test_another_engine_builds_by_hand_what_was_generated_for_it(
     same_articles(root / f"build/site-{engine}", small_site)
 
 
+@pytest.mark.torture
 def test_the_generated_files_give_the_same_bytes_by_markdown_and_the_whole_template(
     starter: Path, site: Path, tmp_path: Path
 ) -> None:
@@ -226,6 +229,7 @@ def test_mkdocs_itself_builds_the_same_site_byte_for_byte(
     assert tree(root / "site") == tree(site)
 
 
+@pytest.mark.torture
 def test_two_builds_in_different_folders_give_the_same_bytes(
     small: Path, small_site: Path, tmp_path: Path
 ) -> None:
@@ -285,6 +289,7 @@ class Server:
         self._out.close()
 
 
+@pytest.mark.torture
 def test_serving_gives_the_same_site_and_follows_edits(
     starter: Path, site: Path, tmp_path: Path
 ) -> None:

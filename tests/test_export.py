@@ -58,6 +58,7 @@ def entry(data: dict[str, Any], kind: str, entry_id: str) -> dict[str, Any]:
     return next(e for e in data["entries"] if (e["kind"], e["id"]) == (kind, entry_id))
 
 
+@pytest.mark.long
 def test_it_is_what_its_schema_says(whole: dict[str, Any]) -> None:
     schema = json.loads(schema_text())
     jsonschema.validate(whole, schema)
@@ -271,6 +272,7 @@ def test_words_that_are_not_here_are_told_together(root: Path, tmp_path: Path) -
     assert not list((root / "content/questions").glob("one-*"))
 
 
+@pytest.mark.long
 def test_a_table_that_export_wrote_says_that_changes_to_it_do_not_come_back(
     root: Path, tmp_path: Path
 ) -> None:

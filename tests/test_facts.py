@@ -67,6 +67,7 @@ def test_a_late_warning_is_a_problem_at_its_place(late: Path) -> None:
     assert "can be changed only until open" in problem.message
 
 
+@pytest.mark.long
 def test_pages_say_that_it_explains(late: Path) -> None:
     written = bodies(read(late), (CHECKOUT / "templates/pages",), Context((), None))
     loss = written["loss-reasons/no-event.md"]
@@ -391,6 +392,7 @@ def test_what_a_sentence_lacks_is_known_by_the_words_of_the_language(project: Pr
     }
 
 
+@pytest.mark.long
 def test_the_starter_asks_for_each_part_of_a_sentence() -> None:
     found = lit_by(read(CHECKOUT))
     assert list(found) == list(LIGHTS)

@@ -206,6 +206,7 @@ def test_each_place_is_there(site: Path) -> None:
     assert len(data["title"].split("\n")) == len(data["kinds"]) + len(places)
 
 
+@pytest.mark.long
 def test_the_words_of_each_kind_of_place_are_the_languages() -> None:
     german, _ = read_language(Folder(CHECKOUT), "de")
     labels = {place.label for place in places(replace(starter(), language=german), has_news=False)}
@@ -220,6 +221,7 @@ def test_a_term_has_an_anchor_if_its_letters_can_be_one(term: str, anchor: str) 
     assert term_anchor(Term(term=Plain(term), meaning=Plain("It."))) == anchor
 
 
+@pytest.mark.long
 def test_what_is_shown_below_results_stands_at_its_entry() -> None:
     playbook = starter()
     then = data_of(finder_texts(playbook))["then"]
@@ -277,6 +279,7 @@ def test_each_word_is_sent_with_snowballs_stem(code: str, algorithm: str) -> Non
     assert stems_of(everyday, texts["everydayStems"]) == expected(everyday)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["ja", "tlh"])
 def test_where_snowball_knows_no_language_words_stay_as_they_are(code: str) -> None:
     language = Language(code, english().words)
@@ -287,6 +290,7 @@ def test_where_snowball_knows_no_language_words_stay_as_they_are(code: str) -> N
         assert data_of(script)["stems"].strip("\n") == ""
 
 
+@pytest.mark.long
 def test_words_of_another_meaning_stay_apart() -> None:
     language = english()
     assert stem("busy", "en") == stem("business", "en")
@@ -324,6 +328,7 @@ def texts_of(value: Any) -> list[str]:
     return [name for name in type(value).model_fields if name not in {"owner", "stage", "test"}]
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_a_thousand_entries_take_no_more_than_120_kilobytes(tmp_path: Path) -> None:
     """With words at random, which compress worse than any language does; one in ten is rare."""
@@ -343,6 +348,7 @@ def test_a_thousand_entries_take_no_more_than_120_kilobytes(tmp_path: Path) -> N
     assert len(gzip.compress(index, 9)) <= 120_000
 
 
+@pytest.mark.long
 def test_a_definition_is_found_by_who_accepts_it_and_whom_it_concerns() -> None:
     playbook = starter()
     data = data_of(finder_index(playbook))

@@ -125,6 +125,7 @@ def flat(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.torture
 def test_every_blank_is_a_field_with_a_name_in_reading_order(
     playbook: Playbook, every: Playbook, sheet_cache: Path
 ) -> None:
@@ -201,6 +202,7 @@ def boxes_of(page: PageObject) -> Iterator[tuple[str, float, float]]:
             yield str(note["/T"]), (left + right) / 2, (bottom + top) / 2
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(("clicks", "state"), [(1, "/Yes"), (2, "/Off")])
 def test_a_click_ticks_a_box_and_another_one_clears_it(
     playbook: Playbook, sheet_cache: Path, clicks: int, state: str
@@ -232,6 +234,7 @@ def test_a_click_ticks_a_box_and_another_one_clears_it(
     assert clicked == ticks
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("choice", [0, 1, 2])
 @pytest.mark.parametrize("filler", FILLERS)
 def test_what_is_filled_in_is_read_back(forms: dict[str, bytes], filler: str, choice: int) -> None:
@@ -272,6 +275,7 @@ def shown_by(viewer: str, pdf: bytes) -> Pages:
     return VIEWERS[viewer](pdf)
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("viewer", VIEWERS)
 @pytest.mark.parametrize("filler", FILLERS)
 def test_what_is_filled_in_is_shown_in_each_viewer(
@@ -308,6 +312,7 @@ def test_letters_of_all_alphabets_are_in_the_file(forms: dict[str, bytes], fille
     assert shown.count(WORDS) >= len(whole)
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("alphabet", ["Zażółć gęślą jaźń ", "Ёжик щёлкает ", "il "])
 def test_typing_stops_where_a_box_is_full(forms: dict[str, bytes], alphabet: str) -> None:
     pdf = forms["a4"]
@@ -367,6 +372,7 @@ def test_a_word_longer_than_a_line_is_broken_and_a_line_that_is_typed_stays() ->
     assert box.lines("👍 yes") == ("□ yes",)
 
 
+@pytest.mark.torture
 def test_what_a_sheet_prints_in_its_fields_fits(
     playbook: Playbook, every: Playbook, sheet_cache: Path
 ) -> None:

@@ -98,6 +98,7 @@ def press(tmp_path: Path, playbook: Playbook) -> Typesetter:
     return Typesetter(folder, playbook.language)
 
 
+@pytest.mark.torture
 def test_every_character_of_unicode_can_be_sent_to_the_press(press: Typesetter) -> None:
     shown = sorted({printable(char) for char in CHARACTERS} - {""})
     assert 2000 < len(shown) < 4000

@@ -172,6 +172,7 @@ def filled_in(pdf: bytes, filler: str, values: Values = VALUES) -> bytes:
     return FILLERS[filler](pdf, told)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("filler", FILLERS)
 def test_a_sheet_is_a_row_whatever_filled_it_in(
     root: Path, small: Playbook, tmp_path: Path, blank: bytes, filler: str
@@ -361,6 +362,7 @@ def another_form(pdf: bytes) -> bytes:
 AGAIN = "Ask for the file as it was saved after filling it in, not printed to PDF."
 
 
+@pytest.mark.long
 def test_what_cannot_be_read_is_named_with_what_to_do_and_the_rest_is_read(
     root: Path, tmp_path: Path, blank: bytes
 ) -> None:
@@ -593,6 +595,7 @@ def test_the_page_stays_a_page(root: Path, tmp_path: Path) -> None:
     assert len(said.splitlines()) < 50
 
 
+@pytest.mark.long
 def test_in_german_it_speaks_german_and_sheets_are_read_the_same(tmp_path: Path) -> None:
     settings = {"../site-config/playbook.yaml": CONFIG + "language: de\n"}
     root = laid(tmp_path / "later", settings)

@@ -124,6 +124,7 @@ def edits(root: Path) -> Iterator[str]:
     yield "a commit"
 
 
+@pytest.mark.long
 def test_after_each_edit_answers_are_those_of_a_server_that_was_just_started(root: Path) -> None:
     held = begun(root)
     before = answers(held)
@@ -138,6 +139,7 @@ def test_after_each_edit_answers_are_those_of_a_server_that_was_just_started(roo
         before = now
 
 
+@pytest.mark.long
 def test_on_another_day_answers_are_that_days(root: Path) -> None:
     days = [base.TODAY]
     held = begun(root, lambda: days[-1])

@@ -73,6 +73,7 @@ def test_the_function_asks_for_the_password_and_leads_folders_to_their_page(
     assert json.loads(ran.stdout) == answer, ran.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("settings", "is_said", "is_unsaid"),
     [

@@ -297,6 +297,7 @@ def named(figures: Any) -> dict[str, set[str]]:
     }
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "first",
     [
@@ -361,6 +362,7 @@ def chunks(of: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     yield from (of[first : first + size] for first in range(0, len(of), size))
 
 
+@pytest.mark.torture
 def test_figures_that_somebody_edited_stay_text_on_every_page(tmp_path: Path) -> None:
     """A few payloads in every run, all of them in the long trials."""
     _assert_shown(tmp_path, [*chunks(BAD, SHOWN)][::20])

@@ -150,6 +150,7 @@ def project(folder: Path) -> Path:
     return root
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     ("first", "step"),
     [
@@ -181,6 +182,7 @@ def test_every_answer_is_a_line_and_nothing_is_written(
     assert {path: text for path, text in tree(tmp_path).items() if path != "log.txt"} == before
 
 
+@pytest.mark.torture
 def test_a_proposal_writes_its_entry_and_no_other_file(tmp_path: Path) -> None:
     root = project(tmp_path)
     before = tree(tmp_path)
@@ -205,6 +207,7 @@ def test_a_proposal_writes_its_entry_and_no_other_file(tmp_path: Path) -> None:
     assert all(path.startswith("content/questions/why-") for path in written)
 
 
+@pytest.mark.torture
 def test_what_entries_hold_is_answered_as_text(tmp_path: Path) -> None:
     """Titles and texts come back as they were typed, one line to an answer."""
     files: dict[str, str] = {}

@@ -198,6 +198,7 @@ def test_kinds_are_told_apart_by_everything_that_names_them() -> None:
     assert set(KINDS) == {form.kind.name for form in FORMS}
 
 
+@pytest.mark.long
 def test_a_definition_and_a_loss_show_the_proof_that_names_them(playbook: Playbook) -> None:
     shown = {path: make().shows for path, make in pages(playbook).items()}
     for point in playbook.of_model(ProofPoint):

@@ -182,6 +182,7 @@ def test_so_it_is_after_many_edits(root: Path, tmp_path: Path) -> None:
     after_edits(root, tmp_path / "log.txt", trials(300), seed=16)
 
 
+@pytest.mark.torture
 def test_what_is_wrong_is_told_until_it_is_fixed(root: Path, tmp_path: Path) -> None:
     question = root / "content/questions/why-now.yaml"
     text = question.read_text()
@@ -206,6 +207,7 @@ def test_what_is_wrong_is_told_until_it_is_fixed(root: Path, tmp_path: Path) -> 
         server.wait(lambda: '"errors": []' in told(), "it is still told")
 
 
+@pytest.mark.torture
 def test_pages_that_nobody_asked_for_and_paper_are_looked_at_too(
     root: Path, tmp_path: Path
 ) -> None:
@@ -261,6 +263,7 @@ def test_browsers_are_told_of_the_first_page_that_fails_and_then_of_all(
     assert told == [f"{paths[0]} fails", f"{paths[0]} fails\n{paths[1]} fails"]
 
 
+@pytest.mark.torture
 def test_what_mkdocs_refuses_is_told_and_the_site_stays(root: Path, tmp_path: Path) -> None:
     with serving(root, tmp_path / "log.txt") as server:
 
@@ -288,6 +291,7 @@ def test_what_mkdocs_refuses_is_told_and_the_site_stays(root: Path, tmp_path: Pa
         assert shown() == before
 
 
+@pytest.mark.torture
 def test_settings_saved_while_they_are_read_are_read_again(root: Path, tmp_path: Path) -> None:
     """MkDocs has read `mkdocs.yml`, and no plugin has had a look yet: there the hook holds it."""
     settings, held, go = root / "mkdocs.yml", tmp_path / "held", tmp_path / "go"
@@ -314,6 +318,7 @@ def test_settings_saved_while_they_are_read_are_read_again(root: Path, tmp_path:
         server.wait(lambda: b"Our own words" in server.get("phrases/")[1], "the edit was lost")
 
 
+@pytest.mark.torture
 def test_folders_and_settings_that_come_and_go_are_followed(root: Path, tmp_path: Path) -> None:
     own = root / "templates/pages/glossary.html.j2"
     with serving(root, tmp_path / "log.txt") as server:
@@ -332,6 +337,7 @@ def test_folders_and_settings_that_come_and_go_are_followed(root: Path, tmp_path
         server.wait(lambda: b"Our own words" in server.get("phrases/")[1], "no settings")
 
 
+@pytest.mark.torture
 def test_it_answers_only_under_its_own_names(root: Path, tmp_path: Path) -> None:
     with serving(root, tmp_path / "log.txt") as server:
         for host in ("localhost", "localhost:8000", "127.0.0.1", "[::1]:80", socket.gethostname()):
@@ -341,6 +347,7 @@ def test_it_answers_only_under_its_own_names(root: Path, tmp_path: Path) -> None
         assert server.get("__donebook/problems.json", "evil.example")[0] == 403
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_without_a_word_and_leaves_nothing(
     root: Path, tmp_path: Path, how: signal.Signals

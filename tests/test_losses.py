@@ -83,6 +83,7 @@ def counted(made: list[crm.Made], of: Callable[[crm.Made], Any]) -> Counter[Any]
     return Counter(of(deal) for deal in made if deal.stage == "Closed Lost")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dialect", [crm.salesforce, crm.hubspot, crm.german])
 def test_an_export_of_any_system_comes_to_the_same(
     root: Path, dialect: Callable[[list[crm.Made]], bytes]
@@ -110,6 +111,7 @@ def test_an_export_of_any_system_comes_to_the_same(
     assert {q: its["lost"]["deals"] for q, its in found["quarters"].items()} == quarters
 
 
+@pytest.mark.long
 def test_the_stage_of_a_loss_says_whether_it_was_late(root: Path) -> None:
     """“No event” can be known from the first of two stages, “Outgunned” from the second."""
     found = with_figures(root).figures
@@ -128,6 +130,7 @@ def test_the_stage_of_a_loss_says_whether_it_was_late(root: Path) -> None:
     assert found.late.keys() == {"wrong-deal"}
 
 
+@pytest.mark.long
 def test_no_deal_account_or_person_is_in_the_file(root: Path) -> None:
     assert run(root, crm.salesforce(ALL)).return_value == 0
     text = (root / FIGURES_PATH).read_text("utf-8")
@@ -135,6 +138,7 @@ def test_no_deal_account_or_person_is_in_the_file(root: Path) -> None:
     assert {*re.findall(r"\d{4}-\d\d-\d\d", text)} == {f"{TODAY}"}
 
 
+@pytest.mark.long
 def test_a_name_that_is_a_customer_or_a_person_is_not_told(root: Path) -> None:
     """Somebody's free text may be anything."""
     made = [
@@ -184,6 +188,7 @@ def numbers(value: Any, key: str = "") -> list[tuple[str, int]]:
     return [(key, value)] if isinstance(value, int) else []
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 120))
 def test_no_number_of_fewer_than_five_deals_is_told_or_left_over(seed: int, number: int) -> None:
@@ -214,6 +219,7 @@ def small_playbook() -> Playbook:
         return small(make_project(Path(folder) / "project", crm.FILES))
 
 
+@pytest.mark.long
 def test_values_that_differ_in_capitals_alone_are_one(root: Path) -> None:
     before = run(root, crm.salesforce(ALL)).output
     shouted = [
@@ -248,6 +254,7 @@ def test_a_stage_is_known_by_the_label_that_hubspot_exports(
     assert ("Stages that aren't here" not in done.output) is is_known
 
 
+@pytest.mark.long
 def test_the_same_deals_make_the_same_bytes_in_any_order(root: Path) -> None:
     run(root, crm.salesforce(ALL))
     before = (root / FIGURES_PATH).read_bytes()
@@ -255,6 +262,7 @@ def test_the_same_deals_make_the_same_bytes_in_any_order(root: Path) -> None:
     assert (root / FIGURES_PATH).read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_deal_counts_once_in_several_files(root: Path) -> None:
     second = root.parent / "more.csv"
     second.write_bytes(crm.salesforce(ALL[:300]))
@@ -264,6 +272,7 @@ def test_a_deal_counts_once_in_several_files(root: Path) -> None:
     assert written(root)["all"]["lost"]["deals"] == lost
 
 
+@pytest.mark.long
 def test_blank_accounts_and_unknown_amounts_are_fine(root: Path) -> None:
     text = re.sub(r"Account \d+(?= renewal|,)", "", crm.salesforce(ALL).decode())
     text = re.sub(r"\"\$[\d,.]+\"", "$0.00", text)
@@ -273,6 +282,7 @@ def test_blank_accounts_and_unknown_amounts_are_fine(root: Path) -> None:
     assert written(root).get("known", 0) == 0
 
 
+@pytest.mark.long
 def test_the_report_asks_what_decides_between_reasons(root: Path) -> None:
     said = run(root, crm.salesforce(ALL)).output
     price = counted(ALL, lambda deal: deal.reason)["Price"]
@@ -284,6 +294,7 @@ def test_the_report_asks_what_decides_between_reasons(root: Path) -> None:
     assert f"Written: {FIGURES_PATH}." in said
 
 
+@pytest.mark.long
 def test_a_value_can_be_told_to_mean_one_reason(root: Path) -> None:
     run(root, crm.salesforce(ALL), "--map", "Loss Reason:Price=too-dear")
     reasons = counted(ALL, lambda deal: deal.reason)
@@ -292,6 +303,7 @@ def test_a_value_can_be_told_to_mean_one_reason(root: Path) -> None:
     assert "undecided" not in found["all"]
 
 
+@pytest.mark.long
 def test_an_earlier_id_still_means_its_reason(root: Path) -> None:
     run(root, crm.salesforce(ALL), "--map", "Loss Reason:Silence=out-gunned")
     reasons = counted(ALL, lambda deal: deal.reason)
@@ -307,6 +319,7 @@ def test_several_values_in_one_cell_are_one_where_they_mean_the_same(root: Path)
     assert values.meant("Weather").group == "unknown"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -422,6 +435,7 @@ def test_a_workbook_is_read_as_well(root: Path) -> None:
     assert written(root)["quarters"]["2026-Q2"]["lost"] == {"deals": 8, "amount": 12_000}
 
 
+@pytest.mark.long
 def test_a_rival_with_a_page_of_its_own_leads_there(root: Path) -> None:
     place = root / "content/pages/rivals/northwind-traders.md"
     place.parent.mkdir(parents=True)
@@ -431,6 +445,7 @@ def test_a_rival_with_a_page_of_its_own_leads_there(root: Path) -> None:
     assert '<a href="../pages/rivals/northwind-traders/">Northwind</a>' in found
 
 
+@pytest.mark.long
 def test_a_dry_run_writes_nothing(root: Path) -> None:
     done = run(root, crm.salesforce(ALL), "--dry-run")
     assert done.return_value == 0
@@ -445,6 +460,7 @@ def test_a_file_that_is_none_is_named(root: Path) -> None:
     assert done.output.endswith("Nothing is written.\n")
 
 
+@pytest.mark.long
 def test_outcomes_that_are_no_loss_are_left_out(root: Path) -> None:
     place = root / "site-config/playbook.yaml"
     place.write_text(place.read_text("utf-8") + "not_a_loss: {Silence: Nobody spoke.}\n", "utf-8")
@@ -509,6 +525,7 @@ def test_two_shares_differ_only_where_their_intervals_say_so() -> None:
     assert is_more(Share(56, 70), Share(48, 80)) is True
 
 
+@pytest.mark.long
 def test_facts_follow_what_has_moved(root: Path) -> None:
     with_figures(root)
     place = root / FIGURES_PATH
@@ -520,6 +537,7 @@ def test_facts_follow_what_has_moved(root: Path) -> None:
     ] == []
 
 
+@pytest.mark.long
 def test_facts_say_which_question_and_definition_led_there(root: Path) -> None:
     playbook = with_figures(root)
     reasons = counted(ALL, lambda deal: deal.reason)
@@ -569,6 +587,7 @@ def test_what_somebody_edited_wrongly_is_told_at_its_place(
         assert problems[0].span.line == text[: text.index(before)].count("\n") + 1
 
 
+@pytest.mark.long
 def test_an_earlier_name_of_a_stage_is_followed(root: Path) -> None:
     with_figures(root)
     place = root / "content/vocabulary.yaml"
@@ -581,12 +600,14 @@ def test_an_earlier_name_of_a_stage_is_followed(root: Path) -> None:
     assert "close" in lost_by_reason(small(root))["no-event"].stages
 
 
+@pytest.mark.long
 def test_a_broken_file_stops_nobody_from_writing_a_new_one(root: Path) -> None:
     (root / FIGURES_PATH).write_text("{", "utf-8")
     assert run(root, crm.salesforce(ALL)).return_value == 0
     assert written(root)["all"]["lost"]
 
 
+@pytest.mark.long
 def test_the_file_reads_back_as_it_was_written(root: Path) -> None:
     playbook = with_figures(root)
     done = summed([("deals.csv", crm.salesforce(ALL))], playbook, (english(),), {}, Wishes(), TODAY)
@@ -610,6 +631,7 @@ def test_a_day_long_ago_has_a_quarter_of_four_digits(root: Path) -> None:
     assert {*written(root)["quarters"]} == {"0001-Q1"}
 
 
+@pytest.mark.long
 def test_columns_that_no_crm_has_are_left_out(root: Path) -> None:
     more = [f"c{number}" for number in range(1_000)]
     done = run(root, "\n".join(",".join(row) for row in (["Stage", *more], ["Won", *more])))
@@ -618,6 +640,7 @@ def test_columns_that_no_crm_has_are_left_out(root: Path) -> None:
     assert "c999 " not in done.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("others", "told"), [(79, ["Contoso"]), (80, [])])
 def test_of_more_than_eighty_names_the_rarest_count_as_none(
     root: Path, others: int, told: list[str]
@@ -643,6 +666,7 @@ def test_without_a_file_nothing_is_there(root: Path) -> None:
     assert not any("db-lost" in body or "How often it happened" in body for body in found.values())
 
 
+@pytest.mark.long
 def test_the_page_tells_shares_with_their_intervals(root: Path) -> None:
     playbook = with_figures(root)
     assert is_filled(playbook, address.LOSSES)
@@ -693,6 +717,7 @@ def test_no_more_is_said_than_the_interval_allows(
     assert said in page
 
 
+@pytest.mark.long
 def test_a_column_of_which_nothing_is_told_is_left_out(root: Path) -> None:
     groups = {"lost": Sum(deals=40, amount=900), "outsold": Sum(deals=40)}
     quarters = {"2026-Q1": groups, "2026-Q2": groups}
@@ -703,6 +728,7 @@ def test_a_column_of_which_nothing_is_told_is_left_out(root: Path) -> None:
     assert "db-figures" not in page
 
 
+@pytest.mark.long
 def test_loss_pages_hub_map_and_health_show_it(root: Path) -> None:
     playbook = with_figures(root)
     found = bodies(playbook)
@@ -723,6 +749,7 @@ def test_loss_pages_hub_map_and_health_show_it(root: Path) -> None:
     assert "“Price”" in health
 
 
+@pytest.mark.long
 def test_it_is_told_in_german(root: Path) -> None:
     place = root / "site-config/playbook.yaml"
     place.write_text(place.read_text("utf-8") + "language: de\n", "utf-8")

@@ -83,6 +83,7 @@ def sentences(code: str) -> dict[str, dict[str, str]]:
 # The sentences.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_language_has_every_sentence_and_no_other(code: str) -> None:
     assert set(sentences(code)) == templates()
@@ -106,6 +107,7 @@ def test_most_sentences_are_a_languages_own(code: str) -> None:
     assert same == set()
 
 
+@pytest.mark.long
 def test_a_template_stands_where_a_message_is_made() -> None:
     """Only what is put together from the marks of fields, and from codes, is no literal there."""
     made_of_others = {
@@ -182,6 +184,7 @@ def in_german(files: Mapping[str, str]) -> dict[str, str]:
     return own if is_named else {**own, SETTINGS: f"{settings}language: de\n"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "code", [c for c in CODES.values() if c.id not in ELSEWHERE], ids=lambda code: code.id
 )
@@ -210,6 +213,7 @@ def test_what_no_case_shows_is_told_in_german(tmp_path: Path, german: Language) 
     assert untold_in(gone.problems, german) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["C411", "W510"])
 def test_what_only_a_printer_sees_is_told_in_german(
     code: str, tmp_path: Path, german: Language

@@ -21,6 +21,7 @@ def problems_of(case: Path, root: Path) -> ReportContext:
     return ReportContext(check(tree, TODAY), tree)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_what_an_editor_is_told(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     found = problems_of(case, tmp_path / "project")

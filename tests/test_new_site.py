@@ -72,6 +72,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "acme"
 
 
+@pytest.mark.long
 def test_a_new_site_is_whole_and_has_no_problems(root: Path) -> None:
     assert check(Folder(root), TODAY).problems == ()
     for path in (".github/workflows/pull-request.yml", ".gitlab-ci.yml", ".vscode/settings.json", ".gitignore", ".gitattributes", "Makefile", "README.md", "requirements.txt", "requirements-locked.txt", "requirements-mcp.txt", "AGENTS.md", "mkdocs.yml", "build/pages/.gitignore", WHEEL):  # fmt: skip
@@ -123,6 +124,7 @@ def test_what_agents_are_told_to_run_runs(root: Path) -> None:
     assert (root / "build/schema/question.json").is_file()
 
 
+@pytest.mark.long
 def test_all_of_it_is_tracked_whatever_is_ignored_elsewhere(tmp_path: Path) -> None:
     top = tmp_path / "all"
     top.mkdir()
@@ -171,6 +173,7 @@ def test_an_empty_site_keeps_each_setting_with_its_own_comment(empty: Path) -> N
         assert gone not in settings.replace("Start with", ""), gone
 
 
+@pytest.mark.long
 def test_reps_have_no_new_site_until_its_settings_say_so(root: Path) -> None:
     found = check(Folder(root), TODAY).playbook
     assert found
@@ -178,6 +181,7 @@ def test_reps_have_no_new_site_until_its_settings_say_so(root: Path) -> None:
     assert "\n# live_since: 20" in (root / "site-config/playbook.yaml").read_text()
 
 
+@pytest.mark.long
 def test_a_deleted_starter_asks_for_no_notes_and_gaps_are_warnings(root: Path) -> None:
     before = check(Folder(root), TODAY).playbook
     with_few_entries(root)
@@ -217,6 +221,7 @@ def test_what_was_begun_empty_is_continued_empty(
 # --- renewal
 
 
+@pytest.mark.long
 def test_a_newer_donebook_renews_what_nobody_has_changed(
     root: Path, copies: pytest.MonkeyPatch
 ) -> None:
@@ -361,6 +366,7 @@ def test_no_playbook_is_started_inside_another_ones_content(tmp_path: Path) -> N
 # --- what stopped halfway
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_after_a_fault_at_any_file_the_same_command_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -452,6 +458,7 @@ def top(tmp_path: Path) -> Path:
     return start(place)
 
 
+@pytest.mark.long
 def test_in_a_larger_repository_the_hosts_files_are_at_its_top(top: Path) -> None:
     ran = new(top / "our sales" / "book")
     root = top / "our sales" / "book"
@@ -490,6 +497,7 @@ def test_in_a_larger_repository_the_hosts_files_are_at_its_top(top: Path) -> Non
     assert files(top) == before
 
 
+@pytest.mark.long
 def test_gitlabs_file_of_others_is_left_alone_and_they_are_told_what_to_add(top: Path) -> None:
     theirs = "build:\n  script: [make]\npages:\n  script: [make docs]\n"
     (top / ".gitlab-ci.yml").write_text(theirs)
@@ -502,6 +510,7 @@ def test_gitlabs_file_of_others_is_left_alone_and_they_are_told_what_to_add(top:
     assert "add this" not in new(top / "other").stdout
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_a_second_playbook_in_the_repository_does_not_touch_the_first_ones_files(top: Path) -> None:
     new(top / "one")
@@ -528,6 +537,7 @@ def test_a_workflow_that_is_there_already_is_not_replaced(top: Path) -> None:
     assert theirs.read_text() == "name: theirs\n"
 
 
+@pytest.mark.long
 def test_a_folder_with_another_name_gets_its_files_anew(top: Path) -> None:
     new(top / "book")
     commit(top)

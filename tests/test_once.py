@@ -40,6 +40,7 @@ def fresh() -> Playbook:
     return found.without_drafts()
 
 
+@pytest.mark.torture
 def test_each_fact_is_worked_out_once_for_each_entry(fresh: Playbook) -> None:
     everything(fresh)
     known = dict(fresh.facts)
@@ -58,6 +59,7 @@ def test_each_fact_is_worked_out_once_for_each_entry(fresh: Playbook) -> None:
     assert names["ask_next"] == asked * (1 + len(fresh.vocabulary.stages))
 
 
+@pytest.mark.torture
 def test_each_text_is_finished_once(fresh: Playbook) -> None:
     for texts in (finished, rich_blocks):
         texts.cache_clear()

@@ -116,6 +116,7 @@ def test_what_is_wrong_is_told_at_its_line_and_column(end: str, project: Project
     ]
 
 
+@pytest.mark.long
 def test_a_link_is_fixed_as_a_whole_and_the_rest_stays(project: Project) -> None:
     text = "Ask [now](../../questions/why-nwo.yaml#about) and [so](../../questions/why-us/), {}."
     root = project({ACME: own_page(text.format("*now*"))})
@@ -337,6 +338,7 @@ def test_the_finder_finds_its_words(project: Project) -> None:
 # --- pictures and styles
 
 
+@pytest.mark.long
 def test_a_picture_comes_along_and_a_missing_one_is_told(project: Project) -> None:
     root = project({ACME: own_page("![Their *prices*](<a b.png>) ![x](a%20b.png)")})
     place = root / "content/pages/rivals/a b.png"
@@ -369,6 +371,7 @@ def test_a_picture_that_is_a_link_is_refused(project: Project, tmp_path: Path) -
     assert "is a link" in problem.message
 
 
+@pytest.mark.long
 def test_a_style_of_ones_own_comes_behind_ours_on_each_page(project: Project) -> None:
     root = project({"../site-config/assets/own.css": "h1 { color: #b00020; }\n"})
     built = build(root, TODAY)

@@ -294,6 +294,7 @@ def secrets(playbook: Playbook) -> tuple[set[str], set[str]]:
     return keys, cards
 
 
+@pytest.mark.torture
 def test_no_key_and_no_card_lies_in_anybodys_stack(
     playbook: Playbook, packs: Files, role_plays: Files
 ) -> None:
@@ -312,6 +313,7 @@ def test_no_key_and_no_card_lies_in_anybodys_stack(
             assert [said for said in cards | reps if said in text] == []
 
 
+@pytest.mark.torture
 def test_nothing_lies_on_the_back_of_something_else(
     playbook: Playbook, packs: Files, role_plays: Files
 ) -> None:
@@ -358,6 +360,7 @@ def test_each_file_asks_the_printer_for_its_sides(packs: Files) -> None:
         assert wishes["/DisplayDocTitle"] is True or wishes["/DisplayDocTitle"].value is True
 
 
+@pytest.mark.torture
 def test_a_print_job_holds_each_page_once(playbook: Playbook, printer: Printer) -> None:
     name = next(iter(playbook.config.packs))
     small, large = (
@@ -441,6 +444,7 @@ def test_cards_are_legible_at_arms_length(playbook: Playbook, role_plays: Files)
 EDGE = 8 * 72 / 25.4  # points: what printers leave blank, and more
 
 
+@pytest.mark.torture
 def test_nothing_is_printed_within_eight_millimetres_of_the_edge(
     packs: Files, role_plays: Files
 ) -> None:
@@ -538,6 +542,7 @@ def test_a_pack_without_role_plays_has_no_cards(playbook: Playbook, printer: Pri
     assert "group of two" not in " ".join(pages_of(files["trainer"].pdf))
 
 
+@pytest.mark.torture
 def test_the_files_can_be_read_aloud_where_they_say_so(
     packs: Files, role_plays: Files, tmp_path: Path
 ) -> None:
@@ -548,6 +553,7 @@ def test_the_files_can_be_read_aloud_where_they_say_so(
             assert outloud.check(str(place)).errors == 0, bound.name
 
 
+@pytest.mark.torture
 def test_the_same_seed_gives_the_same_files_to_the_byte(
     playbook: Playbook, packs: Files, tmp_path: Path
 ) -> None:
@@ -577,6 +583,7 @@ def long_winded(playbook: Playbook) -> Playbook:
     return replace(playbook, config=config, entries=entries)
 
 
+@pytest.mark.torture
 def test_everything_in_one_pack_is_safe_on_both_sides(
     playbook: Playbook, sheet_cache: Path
 ) -> None:
@@ -616,6 +623,7 @@ def test_a_pack_is_printed_by_its_name(playbook: Playbook, tmp_path: Path) -> No
         assert f"{place}: {number} pages. Print them on {how} of A4" in said
 
 
+@pytest.mark.torture
 def test_a_role_play_is_printed_by_its_id(playbook: Playbook, tmp_path: Path) -> None:
     exercise = playbook.exercises[0]
     code, said = run("--exercise", exercise.id, "--paper", "LETTER", "--out", str(tmp_path))
@@ -630,6 +638,7 @@ def test_a_role_play_is_printed_by_its_id(playbook: Playbook, tmp_path: Path) ->
     assert len(pages_of((tmp_path / f"{exercise.id}-participants-a4.pdf").read_bytes())) == 18
 
 
+@pytest.mark.torture
 def test_what_cannot_be_set_is_named_and_leaves_the_old_files(
     playbook: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ def written(playbook: Playbook) -> dict[str, str]:
     return bodies(playbook, layered(CHECKOUT, "templates/pages"))
 
 
+@pytest.mark.long
 def test_the_starter_playbook_has_no_problem() -> None:
     checked = check(Folder(CHECKOUT), TODAY)
     assert checked.problems == ()
@@ -209,6 +210,7 @@ def test_each_entry_leads_to_where_it_is_edited(project: Project) -> None:
         assert f'<a href="{place}">Edit this entry</a>' in written[of_entry(entry)]
 
 
+@pytest.mark.long
 def test_a_playbook_with_nothing_but_stages_says_what_to_do_on_home_alone(tmp_path: Path) -> None:
     whole = check(Folder(make_project(tmp_path / "project")), TODAY).playbook
     assert whole
@@ -242,6 +244,7 @@ def test_a_part_of_the_navigation_without_pages_is_left_out(playbook: Playbook) 
     assert parts(replace(playbook, entries=kept)) == [n for n in parts(playbook) if n not in gone]
 
 
+@pytest.mark.long
 def test_a_follow_up_without_a_phrase_is_asked_whatever_they_say(project: Project) -> None:
     follow_ups = "follow_ups:\n  - {ask: Who signs?}\n  - {heard: Nothing, ask: What else?}\n"
     why_us = base.question("Why us", "compete").replace(

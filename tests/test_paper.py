@@ -127,6 +127,7 @@ def test_each_page_says_which_sheet_it_is_and_how_old(
             assert sheet.worksheet.title in shown.replace("\ufffe", "-")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     ("audience", "site", "codes"),
     [
@@ -167,6 +168,7 @@ FOR_BUYERS = {
 OF_A_SHEET = ("worksheet.title", "worksheet.purpose", "worksheet.route", "worksheet.sections.")
 
 
+@pytest.mark.torture
 def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
     playbook: Playbook, tmp_path: Path
 ) -> None:
@@ -214,6 +216,7 @@ def test_a_buyers_sheet_shows_nothing_internal_of_any_field(
     assert not {path for path in seen if "trainer_notes" in path}
 
 
+@pytest.mark.torture
 def test_sheets_can_be_read_aloud(
     playbook: Playbook, sheets: list[Printed], sheet_cache: Path, tmp_path: Path
 ) -> None:

@@ -46,6 +46,7 @@ def expected(playbook: Playbook, tmp_path_factory: pytest.TempPathFactory) -> di
         return everything(playbook, tmp_path_factory.mktemp("cache"))
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("threads", ["2", "3"])
 def test_any_number_of_threads_gives_the_same_bytes(
     playbook: Playbook,
@@ -59,6 +60,7 @@ def test_any_number_of_threads_gives_the_same_bytes(
     assert everything(playbook, tmp_path) == expected
 
 
+@pytest.mark.torture
 def test_nothing_is_set_twice(
     playbook: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +79,7 @@ def test_nothing_is_set_twice(
     assert set(asked.values()) == {1}
 
 
+@pytest.mark.torture
 def test_what_is_damaged_in_the_cache_is_made_again(
     playbook: Playbook, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -120,6 +123,7 @@ main(sys.argv[1:])
 
 
 # In a build, nobody has asked for what is printed while the pages are made.
+@pytest.mark.torture
 @pytest.mark.parametrize("verb", ["sheets", "build"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_after_a_stop_nobody_waits_for_all_sheets(

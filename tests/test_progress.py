@@ -115,6 +115,7 @@ class _Noted:
             self.seen[now.name] = (now.total, now.done)
 
 
+@pytest.mark.torture
 def test_a_build_tells_of_each_part(tmp_path: Path) -> None:
     root = make_project(tmp_path / "project", {"worksheets/sheet.yaml": SHEET})
     noted = _Noted()
@@ -152,6 +153,7 @@ def test_sheets_are_named_on_their_way_while_the_bar_counts_them(tmp_path: Path)
     assert CURSOR_BACK in shown
 
 
+@pytest.mark.torture
 def test_a_server_shows_it_until_it_serves(tmp_path: Path) -> None:
     root = make_project(tmp_path / "project", {"worksheets/sheet.yaml": SHEET})
     address = f"127.0.0.1:{free_port()}"

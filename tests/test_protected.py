@@ -82,6 +82,7 @@ def certain(table: Table, told: Sequence[Sum], wanted: Sequence[Sum]) -> list[Su
     return left
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(tables())
 def test_nobody_can_work_out_a_small_count(table: Table) -> None:
@@ -93,6 +94,7 @@ def test_nobody_can_work_out_a_small_count(table: Table) -> None:
     assert certain(table, told, small) == []
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(tables())
 def test_what_is_left_of_a_line_is_no_small_count(table: Table) -> None:
@@ -104,6 +106,7 @@ def test_what_is_left_of_a_line_is_no_small_count(table: Table) -> None:
             assert total(table, rest) not in range(1, LEAST)
 
 
+@pytest.mark.long
 @settings(max_examples=80, deadline=None)
 @given(tables())
 def test_no_more_is_kept_than_has_to_be(table: Table) -> None:

@@ -58,6 +58,7 @@ def test_a_build_with_errors_leaves_the_site_alone(built: Path) -> None:
     assert tree(built / "site") == before
 
 
+@pytest.mark.torture
 def test_a_build_counts_its_warnings(built: Path) -> None:
     question = built / "content/questions/why-now.yaml"
     question.write_text(question.read_text("utf-8").replace("{label: Shrugs}", "A shrug"), "utf-8")
@@ -69,6 +70,7 @@ def test_a_build_counts_its_warnings(built: Path) -> None:
     assert "content/questions/why-now.yaml:" not in done.output
 
 
+@pytest.mark.torture
 def test_names_in_header_and_navigation_stay_text(project: Project) -> None:
     hostile = "'\"><img src=x onerror=alert(1)></title><script>alert(1)</script>'"
     root = project()
@@ -114,6 +116,7 @@ def test_a_site_that_fetches_from_outside_is_refused(built: Path) -> None:
     assert tree(built / "site") == before
 
 
+@pytest.mark.torture
 def test_a_build_that_succeeds_takes_the_place_of_the_old_site(built: Path) -> None:
     (built / "site/leftover.html").write_text("old")
     config = built / "site-config/playbook.yaml"
@@ -163,6 +166,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(built: Path) -> None:
     assert [p.name for p in built.iterdir() if p.name.startswith(".site")] == []
 
 
+@pytest.mark.torture
 def test_a_second_build_says_that_it_waits_and_then_builds(built: Path) -> None:
     (built / "site/leftover.html").write_text("of an older build")
     with only_one(built, lambda: pytest.fail("nobody else builds")):
@@ -181,6 +185,7 @@ def test_a_second_build_says_that_it_waits_and_then_builds(built: Path) -> None:
     assert not (built / "site/leftover.html").exists()
 
 
+@pytest.mark.torture
 def test_a_sheet_that_is_too_long_is_published_and_said(project: Project) -> None:
     sheet = "title: Sheet\nsummary: For a call.\nowner: team\nreviewed: 2026-10-01\npurpose: To ask.\naudience: internal\nstage: open\npages: 1\nminutes: 5\nsections:\n  - {type: notes, title: Notes, key: notes, lines: 40}\n  - {type: notes, title: More, key: more, lines: 40}\n"
     root = project({"worksheets/long.yaml": sheet})
@@ -210,6 +215,7 @@ def test_a_template_that_fails_leaves_the_pages_as_they_were(built: Path) -> Non
     assert tree(built / PAGES) == before
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("kind", ["file", "link"])
 def test_what_is_no_folder_is_not_replaced_by_a_site(project: Project, kind: str) -> None:
     root = project()
@@ -398,6 +404,7 @@ def test_what_hosts_are_told_changes_the_list_and_no_version(
     assert (site / SCRIPT).read_bytes() != version
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     ("setting", "days"), [("", "null"), ("offline: on\n", "null"), ("offline: 14\n", "14")]
 )
@@ -410,6 +417,7 @@ def test_the_worker_knows_for_how_many_days_it_keeps(
     assert '"isKept":true' in (root / "site" / SCRIPT).read_text()
 
 
+@pytest.mark.torture
 def test_where_nothing_is_to_be_kept_the_worker_only_lets_go(project: Project) -> None:
     root = project({"../site-config/playbook.yaml": CONFIG + "offline: off\n"})
     assert build(root, TODAY).site
@@ -417,6 +425,7 @@ def test_where_nothing_is_to_be_kept_the_worker_only_lets_go(project: Project) -
     assert '"isKept":false' in (root / "site" / SCRIPT).read_text()
 
 
+@pytest.mark.torture
 def test_who_may_frame_a_page_is_told_to_hosts(project: Project) -> None:
     root = project()
     assert build(root, TODAY).site
@@ -433,6 +442,7 @@ def test_who_may_frame_a_page_is_told_to_hosts(project: Project) -> None:
     assert "X-Frame-Options" not in told
 
 
+@pytest.mark.torture
 def test_a_web_server_can_read_a_site_whatever_the_umask(built: Path) -> None:
     shutil.rmtree(built / "site")
     before = os.umask(0o077)
@@ -451,6 +461,7 @@ def test_a_web_server_can_read_a_site_whatever_the_umask(built: Path) -> None:
 # --- is it still what was made?
 
 
+@pytest.mark.torture
 def test_a_site_is_verified_against_what_its_playbook_makes(built: Path) -> None:
     run = CliRunner()
     day = ["--today", TODAY.isoformat()]
@@ -474,6 +485,7 @@ def test_a_site_is_verified_against_what_its_playbook_makes(built: Path) -> None
     assert "leave --offline out" in run.invoke(donebook, [*arguments, "--offline"]).output
 
 
+@pytest.mark.torture
 def test_many_files_that_differ_are_counted(built: Path) -> None:
     shutil.rmtree(built / "site")
     arguments = ["--root", str(built), "build", "--verify", "--today", TODAY.isoformat()]
@@ -498,6 +510,7 @@ def damaged(content: bytes, others: bytes) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.torture
 def test_a_damaged_cache_is_never_published(tmp_path: Path) -> None:
     root = make_project(tmp_path / "own", {"worksheets/sheet.yaml": SHEET})
     caches = {name: root / CACHE / name for name in ("icons", "sheets", COMPILED)}

@@ -138,6 +138,7 @@ def test_what_the_test_commands_would_run(clone: Path) -> None:
     assert "-m bench" in run("make -n bench", clone)
 
 
+@pytest.mark.torture
 def test_the_mistake_of_the_tour_says_what_the_readme_shows(clone: Path) -> None:
     question = clone / "content/questions/last-time-someone-tried.yaml"
     text = question.read_text()

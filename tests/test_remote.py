@@ -82,6 +82,7 @@ def test_each_mistake_of_a_list_is_told_at_its_place(playbook: Playbook, content
 LINK = re.compile(r"- (.+), the (\w+): at/play/#([\w-]+)/(\w+)$")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [None, 7])
 @pytest.mark.parametrize("people", [2, 3, 4, 7, 20, 100, 300])
 def test_each_guest_has_a_room_and_the_link_of_the_own_card(
@@ -139,6 +140,7 @@ def run(*arguments: str) -> tuple[int, str]:
     return done.return_value, done.output
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_a_list_makes_the_files_of_a_room_and_two_more(tmp_path: Path) -> None:
     roster = tmp_path / "roster.csv"
@@ -158,6 +160,7 @@ def test_a_list_makes_the_files_of_a_room_and_two_more(tmp_path: Path) -> None:
     assert "- Ana, the rep: https://p.example.org/play/#the-list-of-forty-features/rep" in messages
 
 
+@pytest.mark.long
 def test_a_bad_list_writes_nothing(tmp_path: Path) -> None:
     roster = tmp_path / "roster.csv"
     roster.write_text("Name,Email\nAna,ana@example.com\nBen,\n")

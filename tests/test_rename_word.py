@@ -111,6 +111,7 @@ def test_renamed_again_and_back_no_name_is_lost(part: str, root: Path) -> None:
     assert read(root).former(part) == {OLD[part]: "second", "third": "second"}
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 @pytest.mark.parametrize("part", OLD)
 def test_any_word_of_the_starter_can_be_renamed(part: str, starter: Path, tmp_path: Path) -> None:
@@ -146,6 +147,7 @@ def test_a_word_that_was_changed_by_hand_is_told_once_and_the_rest_follows(root:
     assert read(root).former("stage") == {"open": "begun"}
 
 
+@pytest.mark.long
 def test_what_an_old_branch_brings_is_told_and_fixed(root: Path) -> None:
     assert run(root, "rename", "stage", "open", "begun").exit_code == 0
     lay(root, {"questions/brought.yaml": base.question("Brought", "real")})

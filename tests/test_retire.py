@@ -159,6 +159,7 @@ def test_the_page_of_what_is_retired_names_it(root: Path) -> None:
     assert "They are gone." in page
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_entries_of_the_starter_end_without_an_error_or_say_what_needs_them(
     playbook: Playbook,

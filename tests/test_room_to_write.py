@@ -147,6 +147,7 @@ def test_nothing_stands_near_the_edge(sheets: list[Printed]) -> None:
             assert nearest / dpi * 25.4 >= EDGE, sheet.name
 
 
+@pytest.mark.torture
 def test_every_line_survives_a_poor_copy(sheets: list[Printed]) -> None:
     scale = 200 / 72
     for sheet in sheets:
@@ -161,6 +162,7 @@ def test_every_line_survives_a_poor_copy(sheets: list[Printed]) -> None:
                 assert seen[255] < 0.01 * strip.width, (sheet.name, page.number, line)
 
 
+@pytest.mark.torture
 def test_the_code_reads_from_a_poor_copy_without_its_margin(sheets: list[Printed]) -> None:
     dpi = 150
     for sheet in sheets:
@@ -218,6 +220,7 @@ def test_what_sheets_ask_for_by_name_is_on_paper_too(
             assert finished(other.tell, product) in definitions
 
 
+@pytest.mark.torture
 def test_each_page_says_for_whom_it_is(playbook: Playbook, sheet_cache: Path) -> None:
     """On paper as a label with a line; in a form as one field with a box on each page."""
     several = set()

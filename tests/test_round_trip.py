@@ -95,6 +95,7 @@ def test_what_runs_a_change_knows_no_secret_and_may_write_nothing() -> None:
         assert "runs the change itself" in text
 
 
+@pytest.mark.torture
 def test_on_gitlab_the_main_branch_writes_the_comment_and_runs_nothing_of_the_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +198,7 @@ def test_every_script_is_one_that_a_shell_can_read(place: Path) -> None:
         assert ran.returncode == 0, ran.stderr
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("host", ["github", "gitlab"])
 def test_the_comment_is_written_by_the_very_script_of_the_host(host: str, tmp_path: Path) -> None:
     root = start(make_project(tmp_path / "project"))

@@ -40,6 +40,7 @@ def codes_in(root: Path, files: Mapping[str, str]) -> set[str]:
     return {problem.code for problem in problems_in(root, files)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "code", [c for c in CODES.values() if c.id not in ELSEWHERE], ids=lambda code: code.id
 )

@@ -97,6 +97,7 @@ def test_every_field_says_what_it_is_for(model: type[BaseModel]) -> None:
     assert all(texts[name].endswith((".", ": 2026-11-23.", "1.")) for name in names)
 
 
+@pytest.mark.long
 def test_every_file_of_the_starter_holds_to_its_schema(playbook: Playbook) -> None:
     with_ids = {name: with_choices(shape, playbook) for name, shape in shapes().items()}
     found = {

@@ -15,12 +15,14 @@ MODULES = sorted(p.relative_to(ASSETS).as_posix() for p in ASSETS.rglob("*.js"))
 LOGIC = CHECKOUT / "tests/browser_logic"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("settings", ["tsconfig.json", "tsconfig.worker.json"])
 def test_their_types_fit(settings: str) -> None:
     ran = tool("typescript/bin/tsc", "--project", settings)
     assert (ran.stdout + ran.stderr, ran.returncode) == ("", 0)
 
 
+@pytest.mark.long
 def test_the_linter_finds_nothing() -> None:
     ran = tool("oxlint/bin/oxlint", "--deny-warnings", ASSETS, LOGIC)
     assert ran.returncode == 0, ran.stdout + ran.stderr
@@ -66,6 +68,7 @@ def sent() -> dict[str, str]:
     return {**dict(bundles({**texts, **made})), **own}
 
 
+@pytest.mark.long
 def test_every_module_is_sent() -> None:
     assert [module for module in MODULES if not is_part(module)] == []
     text = "".join(sent().values())

@@ -70,6 +70,7 @@ def test_a_role_plays_page_shows_the_situation_and_the_reps_card_only(
             assert f"/{entry_id}/" in page
 
 
+@pytest.mark.torture
 def test_no_other_page_and_no_list_shows_what_a_trainer_knows(
     relabelled: Playbook, names: dict[str, str]
 ) -> None:

@@ -51,6 +51,7 @@ def paper_of(playbook: Playbook) -> str:
     return text_of(press.pdf("sheet.typ", ruled(data, even(same, 7.0)), TODAY)[0])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("audience", "is_told"), [("internal", True), ("buyer", False)])
 def test_a_sheet_of_ours_says_for_which_segments_a_question_is(
     audience: str, is_told: bool, tmp_path: Path
@@ -64,6 +65,7 @@ def test_a_sheet_of_ours_says_for_which_segments_a_question_is(
     assert (sheet_of(some).version != sheet_of(every).version) is is_told
 
 
+@pytest.mark.long
 def test_lists_and_the_question_itself_say_for_which_segments_it_is(tmp_path: Path) -> None:
     templates = layered(CHECKOUT, "templates/pages")
     some = bodies(
@@ -76,6 +78,7 @@ def test_lists_and_the_question_itself_say_for_which_segments_it_is(tmp_path: Pa
     assert not [path for path, page in every.items() if TAG in page]
 
 
+@pytest.mark.long
 def test_a_playbook_without_segments_shows_nothing_of_them(tmp_path: Path) -> None:
     found = load(
         Folder(make_project(tmp_path / "none", {"worksheets/sheet.yaml": WORKSHEET}))

@@ -258,6 +258,7 @@ def looks_of(root: Path) -> tuple[str, bytes, tuple[object, ...]]:
     return found.version, pdf, made_of(playbook, found.worksheet)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "is_printed"),
     [*((c, True) for c in PRINTED.values()), *((c, False) for c in UNPRINTED.values())],

@@ -40,6 +40,7 @@ def built(root: Path, into: Path, *, whole: bool) -> dict[str, bytes]:
     return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*.html")}
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("address", ["", "address: https://p.example.org/sales/\n"])
 def test_a_page_in_a_shell_is_the_same_byte_for_byte(
     tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
@@ -63,6 +64,7 @@ def test_a_page_in_a_shell_is_the_same_byte_for_byte(
 OWN = (CHECKOUT / "site-config/theme/main.html").read_text().replace("{% block header %}", "{% block header %}<!-- %s -->")  # fmt: skip
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("shown", ["page.file.src_uri", "page.url", "page.content | length"])
 def test_a_theme_that_shows_more_of_a_page_gets_each_page_whole(tmp_path: Path, shown: str) -> None:
     own = OWN.replace("%s", f"{{{{ {shown} }}}}")

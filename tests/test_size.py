@@ -75,6 +75,7 @@ def test_a_section_that_picks_thousands_is_a_problem_and_is_not_set(
     assert was_set == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("number", "problems"), [(MOST_PICKED, 0), (MOST_PICKED + 1, 1)])
 def test_the_limit_holds_for_conditions_and_for_names(
     tmp_path: Path, number: int, problems: int
@@ -103,6 +104,7 @@ def test_the_limit_holds_for_conditions_and_for_names(
             )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "section",
     [
@@ -129,6 +131,7 @@ def test_a_sheet_of_too_many_sections_is_a_problem_and_is_not_set(
     assert was_set == []
 
 
+@pytest.mark.long
 def test_a_sheet_too_large_is_resolved_up_to_its_limit(tmp_path: Path) -> None:
     """Comparing revisions resolves sheets without looking for problems."""
     sections = "".join("  - {type: people, title: P, rows: 40}\n" for _ in range(3_000))

@@ -107,6 +107,7 @@ def miscounted(language: Language, texts: Mapping[str, str]) -> list[tuple[str, 
     return [(path, found[0]) for path, text in texts.items() for found in wrong.finditer(text)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_one_of_each_is_counted_as_one(tmp_path: Path, empty: Playbook, language: str) -> None:
     one = read(begin_empty(tmp_path / "project", ONE), live=LIVE, language=language)
@@ -129,6 +130,7 @@ def test_one_of_each_is_counted_as_one(tmp_path: Path, empty: Playbook, language
         assert not re.findall(r"\b1 (?!is\b|was\b|has\b)[a-z]+[^s]s\b", said)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "folders", [(), ("questions",), ("patterns", "loss-reasons"), ("worksheets",)]
 )
@@ -161,6 +163,7 @@ def test_nothing_leads_to_a_page_without_anything(only: Some, folders: tuple[str
     assert instead & {path.removesuffix(".md").removesuffix("/index") for path in hollow} == set()
 
 
+@pytest.mark.long
 def test_start_here_leads_through_what_there_is(empty: Playbook, only: Some) -> None:
     start = bodies(only("questions"))["start.md"]
     assert re.findall(r'<h2 id="([\w-]+)"', start) == ["deal", "ask", "sentence", "next"]
@@ -175,6 +178,7 @@ def test_start_here_leads_through_what_there_is(empty: Playbook, only: Some) -> 
     assert 'href="../stages/"' in start
 
 
+@pytest.mark.long
 def test_a_stage_in_which_nothing_is_asked_shows_what_ends_it_and_how_to_add(one: Playbook) -> None:
     hint = "donebook new question"
     page = bodies(one)["stages/open.md"]
@@ -189,6 +193,7 @@ def test_a_stage_in_which_nothing_is_asked_shows_what_ends_it_and_how_to_add(one
     assert hint not in live
 
 
+@pytest.mark.long
 def test_no_page_for_reps_has_a_hint_for_editors_once_they_have_it(
     empty: Playbook, one: Playbook
 ) -> None:
@@ -211,6 +216,7 @@ def test_health_says_nothing_of_what_there_is_not(empty: Playbook, only: Some) -
     assert "coverage map" not in health
 
 
+@pytest.mark.long
 def test_what_is_new_is_said_only_of_a_playbook_that_reps_have(
     empty: Playbook, one: Playbook
 ) -> None:
@@ -225,6 +231,7 @@ def test_what_is_new_is_said_only_of_a_playbook_that_reps_have(
     assert "Nothing has changed since this playbook went live on Oct 1, 2026." in still
 
 
+@pytest.mark.long
 def test_without_sheets_each_deal_has_a_call_to_be_worked_on(
     empty: Playbook, one: Playbook, only: Some
 ) -> None:
@@ -236,6 +243,7 @@ def test_without_sheets_each_deal_has_a_call_to_be_worked_on(
     assert "data-call-of" not in bodies(empty)[DEALS]
 
 
+@pytest.mark.long
 def test_the_end_of_a_call_names_sheets_only_where_there_are_some(
     one: Playbook, only: Some
 ) -> None:
@@ -245,6 +253,7 @@ def test_the_end_of_a_call_names_sheets_only_where_there_are_some(
     assert "The deal’s sheets" in text_of(bodies(one)["stages/discover/call.md"])
 
 
+@pytest.mark.long
 def test_home_leads_to_definitions_and_losses_that_nobody_gave_words(only: Some) -> None:
     bare = bodies(only("patterns"))["index.md"]
     assert 'href="patterns/hours-back/"' in bare

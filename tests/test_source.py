@@ -15,6 +15,7 @@ YAML_SIGNS = st.text(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(st.binary(max_size=300), YAML_SIGNS.map(str.encode)))
 @example(b"(: :")  # on the first line there is no line above to blame

@@ -89,6 +89,7 @@ def test_a_workbook_has_a_sheet_a_kind_and_no_formula(root: Path, tmp_path: Path
     assert book["Definitions of done"].max_row == 3, "a heading, and two with the draft"
 
 
+@pytest.mark.long
 def test_days_numbers_and_flags_are_such_in_a_workbook(playbook: Playbook) -> None:
     book = load_workbook(io.BytesIO(workbook(exported(playbook), playbook.language)))
     rows = book["Questions"].iter_rows()
@@ -101,6 +102,7 @@ def test_days_numbers_and_flags_are_such_in_a_workbook(playbook: Playbook) -> No
     assert {row["core"].data_type for row in cells if row["core"].value} == {"b"}
 
 
+@pytest.mark.long
 def test_columns_stand_in_the_order_of_the_model_whichever_entry_is_first(
     playbook: Playbook,
 ) -> None:
@@ -125,11 +127,13 @@ def test_a_workbook_says_nothing_of_when_it_was_written(playbook: Playbook) -> N
     assert set(re.findall(r">(\d{4}-[^<]+)<", core)) == {"1980-01-01T00:00:00Z"}
 
 
+@pytest.mark.long
 def test_tables_of_the_starter_are_the_same_each_time(playbook: Playbook) -> None:
     whole = exported(playbook)
     assert [as_csv(t) for t in tables(whole)] == [as_csv(t) for t in tables(whole)]
 
 
+@pytest.mark.long
 def test_markdown_leads_from_entry_to_entry(root: Path, tmp_path: Path) -> None:
     out = tmp_path / "new"
     assert run(root, "markdown", "--out", out, "--today", TODAY).exit_code == 0
@@ -144,6 +148,7 @@ def test_markdown_leads_from_entry_to_entry(root: Path, tmp_path: Path) -> None:
     assert "(https://p.example.org/stages/open/)" in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "markdown"])
 def test_a_playbook_of_drafts_alone_says_that_none_is_exported(
     project: Project, tmp_path: Path, form: str

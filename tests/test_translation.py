@@ -50,6 +50,7 @@ def tree_of(words: Mapping[Loc, str]) -> dict[str, Any]:
 # What is needed, and what is lacking.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("code", "known"),
     [
@@ -71,6 +72,7 @@ def test_what_came_along_lacks_nothing_and_neither_do_its_varieties(code: str) -
     assert lacking(code, {}) == {}
 
 
+@pytest.mark.long
 def test_a_word_that_is_called_other_has_no_forms() -> None:
     assert needed("pl")["script", "call", "other"].startswith("This deal")
     assert ("script", "call", "few") not in needed("pl")
@@ -114,6 +116,7 @@ def test_a_language_without_a_file_is_refused_with_the_command_that_begins_one(
     assert problem.help == "There is: de, en. `donebook new words fr` begins a file for it."
 
 
+@pytest.mark.long
 def test_a_file_of_two_lines_is_told_once(tmp_path: Path) -> None:
     root = project(tmp_path / "p", "fr", "root:\n  outsold: Dépassés\n")
     (problem,) = told(root)
@@ -127,6 +130,7 @@ def test_a_file_of_two_lines_is_told_once(tmp_path: Path) -> None:
     assert problem.help == "`donebook new words fr` adds them to the file, each with its English."
 
 
+@pytest.mark.long
 def test_how_much_is_missing_weighs_what_the_settings_say(tmp_path: Path) -> None:
     words = "root: {outsold: Dépassés}\n"
     assert told(project(tmp_path / "off", "fr", words, "severity: {W515: 'off'}\n")) == []
@@ -134,6 +138,7 @@ def test_how_much_is_missing_weighs_what_the_settings_say(tmp_path: Path) -> Non
     assert problem.is_error
 
 
+@pytest.mark.long
 def test_forms_and_places_are_told_at_their_lines(tmp_path: Path) -> None:
     words = """\
 count:
@@ -158,6 +163,7 @@ sentences:
     assert found[0][0] == "W515"
 
 
+@pytest.mark.long
 def test_a_form_that_english_does_not_have_is_said(tmp_path: Path) -> None:
     words = "count: {questions: {few: '{n} pytania', few-er: x}}\n"
     root = project(tmp_path / "p", "pl", words)

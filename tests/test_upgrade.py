@@ -138,6 +138,7 @@ def acme(first: Path) -> Path:
 # --- from the first version
 
 
+@pytest.mark.long
 def test_everything_that_nobody_changed_is_renewed(first: Path) -> None:
     assert not (first / ".gitattributes").exists()
     said = upgrade(first)
@@ -176,6 +177,7 @@ def test_nothing_that_somebody_edited_is_touched(acme: Path) -> None:
     assert "own.css:" not in said
 
 
+@pytest.mark.long
 def test_content_is_brought_up_to_date_and_keeps_its_comments(acme: Path) -> None:
     settings, words = acme / "site-config/playbook.yaml", acme / "site-config/words/en.yaml"
     before = settings.read_text()
@@ -199,6 +201,7 @@ def test_content_is_brought_up_to_date_and_keeps_its_comments(acme: Path) -> Non
     ]
 
 
+@pytest.mark.long
 def test_what_is_new_can_be_put_into_edited_files_and_then_nothing_is_left(acme: Path) -> None:
     assert f"git apply {PATCH}" in upgrade(acme)
     git(acme, "apply", PATCH)
@@ -223,6 +226,7 @@ def test_a_file_that_has_all_that_is_new_needs_nothing(first: Path) -> None:
     assert not (first / PATCH).exists()
 
 
+@pytest.mark.long
 def test_the_next_version_says_only_what_is_new_since(
     acme: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,6 +258,7 @@ def test_the_next_version_says_only_what_is_new_since(
     assert workflow == own.replace("'3.12'", "'3.13' # ours")
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_the_site_is_built_with_own_pages_words_and_styles(acme: Path, shared: Shared) -> None:
     (acme / "site-config/theme/404.html").unlink()
@@ -277,6 +282,7 @@ def test_what_the_version_asks_is_said_once(first: Path) -> None:
     assert "asks of you" not in upgrade(first)
 
 
+@pytest.mark.long
 def test_a_dry_run_says_the_same_and_writes_nothing(acme: Path) -> None:
     before = tracked(acme)
     said = upgrade(acme, "--dry-run")
@@ -311,6 +317,7 @@ def test_without_a_history_theirs_is_compared_with_ours(acme: Path) -> None:
     assert f"\nlive_since: {TODAY:%Y}"[:12] in (acme / "site-config/playbook.yaml").read_text()
 
 
+@pytest.mark.long
 def test_in_a_folder_of_a_larger_repository_paths_are_the_repositorys(first: Path) -> None:
     top = first.parent / "all"
     (top / "sales").mkdir(parents=True)
@@ -458,6 +465,7 @@ def test_the_donebook_of_the_wheel_does_the_work(
     assert "under the same version" in run(first, other).output
 
 
+@pytest.mark.long
 def test_what_a_wheel_needs_and_nobody_has_is_said(
     first: Path, wheel: Wheel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -473,6 +481,7 @@ def test_what_a_wheel_needs_and_nobody_has_is_said(
     assert unmet(["no-such-package>=3"]) == []
 
 
+@pytest.mark.long
 def test_what_is_no_wheel_of_ours_is_refused(first: Path, wheel: Wheel) -> None:
     place = first.parent / "x.whl"
     before = tracked(first)
@@ -506,6 +515,7 @@ def test_what_is_no_wheel_of_ours_is_refused(first: Path, wheel: Wheel) -> None:
 # --- versions
 
 
+@pytest.mark.long
 def test_two_trees_that_differ_have_two_versions(tmp_path: Path) -> None:
     copy_checkout(tmp_path)
 

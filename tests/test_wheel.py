@@ -78,6 +78,7 @@ def test_it_is_the_same_again_with_other_permissions(wheel: Wheel) -> None:
     assert again.stdout == wheel.content
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_it_is_the_same_again_from_an_installation(wheel: Wheel, tmp_path: Path) -> None:
     place = tmp_path / wheel.name
@@ -93,6 +94,7 @@ def test_it_is_the_same_again_from_an_installation(wheel: Wheel, tmp_path: Path)
     assert made_by(install(built, tmp_path / "other")).stdout == wheel.content
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_an_installation_that_somebody_has_changed_makes_none(wheel: Wheel, tmp_path: Path) -> None:
     place = tmp_path / wheel.name
@@ -107,6 +109,7 @@ def test_an_installation_that_somebody_has_changed_makes_none(wheel: Wheel, tmp_
     assert b"has no list of its files" in made_by(installed).stderr
 
 
+@pytest.mark.torture
 @pytest.mark.slow
 def test_pip_refuses_another_wheel_of_the_same_name(wheel: Wheel, tmp_path: Path) -> None:
     (tmp_path / "vendor").mkdir()

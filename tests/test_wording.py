@@ -299,6 +299,7 @@ def in_language(root: Path, code: str, files: dict[str, str]) -> Path:
     return make_project(root, {**settings, **words, **files})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", PHRASED)
 def test_content_in_a_language_without_a_phrasing_is_not_judged(tmp_path: Path, code: str) -> None:
     root = in_language(tmp_path / "p", "fr", dict(CODES[code].bad))
@@ -309,6 +310,7 @@ def test_content_in_a_language_without_a_phrasing_is_not_judged(tmp_path: Path, 
     assert json.loads(catalogue(checked.playbook).partition(" = ")[2].rstrip(";\n"))["done"]["rules"] is None  # fmt: skip
 
 
+@pytest.mark.long
 def test_an_allowance_is_not_called_unneeded_where_nothing_was_looked_for(tmp_path: Path) -> None:
     text = base.FILES[base.WHY_NOW] + "allow: {W502: It is a test.}\n"
     found = {

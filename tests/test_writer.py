@@ -143,6 +143,7 @@ def test_a_plain_text_stays_text(text: str, renderer: Renderer) -> None:
     assert_stays_text(text, renderer)
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(
     st.text(

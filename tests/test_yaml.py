@@ -29,6 +29,7 @@ def assert_read_alike(folder: Path, number: int, seed: int) -> None:
     assert different == []
 
 
+@pytest.mark.long
 def test_files_are_read_as_another_reader_does(tmp_path: Path) -> None:
     assert_read_alike(tmp_path, SAMPLE, seed=22)
 

@@ -125,6 +125,7 @@ def test_after_one_visit_everything_is_there_without_a_network(
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
 
 
+@pytest.mark.torture
 def test_a_newer_version_is_offered_and_shown_only_when_asked_for(
     context: BrowserContext, host: Path, editions: tuple[Path, Path]
 ) -> None:
@@ -162,6 +163,7 @@ FETCH_ANEW = """async () => {
 }"""
 
 
+@pytest.mark.torture
 def test_half_a_publication_is_never_kept(
     context: BrowserContext, host: Path, editions: tuple[Path, Path]
 ) -> None:
@@ -178,6 +180,7 @@ def test_half_a_publication_is_never_kept(
         assert (host / "playbook" / version).read_text() != (editions[1] / version).read_text()
 
 
+@pytest.mark.torture
 def test_a_whole_version_is_only_replaced_by_a_whole_one(
     context: BrowserContext, host: Path, editions: tuple[Path, Path]
 ) -> None:
@@ -202,6 +205,7 @@ def test_a_whole_version_is_only_replaced_by_a_whole_one(
         expect(page.locator("[data-newer]")).to_be_visible()
 
 
+@pytest.mark.torture
 def test_a_newer_version_is_kept_where_the_host_takes_its_files_for_the_old_ones(
     context: BrowserContext, host: Path, editions: tuple[Path, Path]
 ) -> None:
@@ -218,6 +222,7 @@ def test_a_newer_version_is_kept_where_the_host_takes_its_files_for_the_old_ones
         assert page.evaluate(FETCH_ANEW) == "installed"
 
 
+@pytest.mark.torture
 def test_a_newer_version_costs_only_what_is_new(
     context: BrowserContext, whole_host: Path, whole_editions: tuple[Path, Path]
 ) -> None:
@@ -277,6 +282,7 @@ KEPT = """async () => {
 }"""
 
 
+@pytest.mark.torture
 def test_a_login_page_is_never_kept_and_what_it_stood_for_is_kept_later(
     context: BrowserContext, whole_host: Path
 ) -> None:
@@ -304,6 +310,7 @@ def test_a_login_page_is_never_kept_and_what_it_stood_for_is_kept_later(
     expect(page.locator(".db-ask")).to_be_visible()
 
 
+@pytest.mark.torture
 def test_what_a_host_puts_into_pages_is_shown_but_not_kept_and_not_fetched_again_and_again(
     context: BrowserContext, host: Path
 ) -> None:
@@ -349,6 +356,7 @@ def heard(page: Page, days_ago: float) -> None:
     )
 
 
+@pytest.mark.torture
 def test_what_is_kept_for_some_days_goes_when_they_are_over(
     context: BrowserContext, host: Path
 ) -> None:
@@ -374,6 +382,7 @@ def test_what_is_kept_for_some_days_goes_when_they_are_over(
     expect(page.locator("h1")).to_be_visible()
 
 
+@pytest.mark.torture
 def test_the_days_begin_again_when_the_site_answers_and_not_when_it_asks_to_sign_in(
     context: BrowserContext, host: Path
 ) -> None:
@@ -397,6 +406,7 @@ def test_the_days_begin_again_when_the_site_answers_and_not_when_it_asks_to_sign
         assert page.evaluate(since) < 0.1
 
 
+@pytest.mark.torture
 def test_a_site_that_is_switched_off_lets_go_of_its_own_and_keeps_nothing(
     context: BrowserContext, host: Path, starter: Path, tmp_path: Path
 ) -> None:
@@ -418,6 +428,7 @@ def test_a_site_that_is_switched_off_lets_go_of_its_own_and_keeps_nothing(
         expect(page.locator("[data-version]")).not_to_contain_text("offline")
 
 
+@pytest.mark.torture
 def test_a_change_that_only_hosts_see_is_taken_over_without_a_word(
     context: BrowserContext, host: Path, playbook: Playbook
 ) -> None:
@@ -434,6 +445,7 @@ def test_a_change_that_only_hosts_see_is_taken_over_without_a_word(
         kept(page)
 
 
+@pytest.mark.torture
 def test_a_newer_version_shown_in_one_tab_is_still_offered_in_another(
     context: BrowserContext, host: Path, editions: tuple[Path, Path]
 ) -> None:
@@ -457,6 +469,7 @@ def test_a_newer_version_shown_in_one_tab_is_still_offered_in_another(
         expect(tabs[1].locator("[name=account]")).to_have_value("Nordhaven")
 
 
+@pytest.mark.torture
 def test_a_browser_without_room_shows_what_the_network_has(
     context: BrowserContext, host: Path
 ) -> None:
@@ -483,6 +496,7 @@ def test_a_browser_without_room_shows_what_the_network_has(
     assert not page.evaluate(f"caches.match('{where}/playbook/{not_kept}').then(Boolean)")
 
 
+@pytest.mark.torture
 def test_a_site_that_is_edited_lets_go_of_what_was_kept(
     context: BrowserContext, host: Path
 ) -> None:
@@ -497,6 +511,7 @@ def test_a_site_that_is_edited_lets_go_of_what_was_kept(
         until(page, "caches.keys().then(all => all.length === 0)")
 
 
+@pytest.mark.torture
 def test_it_can_be_installed(site: Path, context: BrowserContext, published: str) -> None:
     manifest = json.loads((site / "manifest.webmanifest").read_text())
     assert manifest["name"] == "Sales playbook"
@@ -531,6 +546,7 @@ def folder(unpacked: Path, browser: Browser) -> Iterator[tuple[Page, str]]:
     context.close()
 
 
+@pytest.mark.torture
 def test_an_unpacked_site_is_read_without_a_server(folder: tuple[Page, str]) -> None:
     page, where = folder
     page.goto(f"{where}/index.html")
@@ -545,6 +561,7 @@ def test_an_unpacked_site_is_read_without_a_server(folder: tuple[Page, str]) -> 
     expect(page.locator("[data-version]")).to_contain_text("Version ")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("path", ["index.html", "stages/discover/call.html", "find.html"])
 def test_words_in_an_address_lead_to_the_finder_of_an_unpacked_site(
     folder: tuple[Page, str], path: str
@@ -568,6 +585,7 @@ def test_keys_turn_no_page_of_an_unpacked_site(folder: tuple[Page, str]) -> None
     page.wait_for_url(f"{where}/find.html")
 
 
+@pytest.mark.torture
 def test_forms_and_calls_keep_a_deal_in_an_unpacked_site(folder: tuple[Page, str]) -> None:
     page, where = folder
     page.goto(f"{where}/worksheets/call-sheet.html")
@@ -581,6 +599,7 @@ def test_forms_and_calls_keep_a_deal_in_an_unpacked_site(folder: tuple[Page, str
     expect(page.locator("[data-progress] .is-done")).to_have_count(1)
 
 
+@pytest.mark.torture
 def test_deals_are_listed_opened_and_reviewed_in_an_unpacked_site(
     folder: tuple[Page, str], tmp_path: Path
 ) -> None:
@@ -606,6 +625,7 @@ def test_deals_are_listed_opened_and_reviewed_in_an_unpacked_site(
     expect(page.locator(".db-ask, h1").first).to_be_visible()
 
 
+@pytest.mark.torture
 def test_every_link_of_an_unpacked_site_leads_to_a_file(unpacked: Path) -> None:
     lost = set()
     for place in unpacked.rglob("*.html"):

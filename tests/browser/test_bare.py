@@ -118,6 +118,7 @@ def test_home_names_three_steps_until_there_is_an_entry(
         expect(page.locator("ol.db-steps")).to_have_count(0)
 
 
+@pytest.mark.torture
 def test_a_bare_question_is_found_asked_and_noted(browser: Browser, bare: dict[str, str]) -> None:
     with own_window(browser) as page:
         page.goto(f"{bare['little']}/find/?q=nothing changes")
@@ -160,6 +161,7 @@ def test_a_deal_of_a_playbook_without_questions_is_listed_and_leads_nowhere(
         expect(page.get_by_text("“Acme” is on your list.", exact=True)).to_be_visible()
 
 
+@pytest.mark.torture
 def test_a_deal_in_a_stage_without_questions_or_sheets_says_what_done_is_in_a_call_nearby(
     browser: Browser, bare: dict[str, str]
 ) -> None:
@@ -178,6 +180,7 @@ def test_a_deal_in_a_stage_without_questions_or_sheets_says_what_done_is_in_a_ca
         expect(page.get_by_text("They show us the list, by")).to_be_visible()
 
 
+@pytest.mark.torture
 def test_what_no_search_finds_is_looked_for_in_a_list_that_is_there(
     browser: Browser, bare: dict[str, str]
 ) -> None:

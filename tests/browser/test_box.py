@@ -67,6 +67,7 @@ def test_enter_goes_to_the_first_of_them(box: Page) -> None:
     expect(box.locator("[data-pick]")).to_have_value("bbbbbbbb")
 
 
+@pytest.mark.torture
 def test_a_text_is_offered_where_it_is_made_and_once(box: Page) -> None:
     box.get_by_role("searchbox").fill("crm note acme")
     own(box).click()
@@ -99,6 +100,7 @@ def test_a_new_deal_asks_for_its_name(box: Page) -> None:
     expect(box.locator("dialog[open] input")).to_be_focused()
 
 
+@pytest.mark.torture
 def test_somebody_without_a_deal_is_offered_the_first_one(page: Page, address: str) -> None:
     page.goto(f"{address}/find/")
     settled(page)
@@ -172,6 +174,7 @@ def test_what_does_not_hold_for_the_deal_at_hand_is_left_out_until_somebody_asks
     expect(link).to_have_count(1)
 
 
+@pytest.mark.torture
 def test_the_person_in_a_deals_calls_is_thought_of(box: Page) -> None:
     line, results = box.locator("[data-at-hand]"), box.locator(".db-result")
     box.get_by_role("searchbox").fill("budget")

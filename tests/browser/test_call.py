@@ -133,6 +133,7 @@ def test_all_that_is_asked_is_printed_not_only_the_one_in_sight(call: Page) -> N
     assert shown(call) == asked
 
 
+@pytest.mark.torture
 def test_no_deal_check_is_asked_in_any_call(
     page: Page, address: str, starter_playbook: Playbook
 ) -> None:
@@ -221,6 +222,7 @@ def deal_shown(page: Page) -> str:
     return found
 
 
+@pytest.mark.torture
 def test_a_call_begins_with_its_deal_on_a_phone_too(phone: Page, address: str) -> None:
     reached(phone, f"{address}/{STAGE}")
     assert shown(phone) == []
@@ -246,6 +248,7 @@ def test_a_call_begins_with_its_deal_on_a_phone_too(phone: Page, address: str) -
     assert shown(phone) == second, "the first question not yet asked"
 
 
+@pytest.mark.torture
 def test_the_next_call_of_a_deal_is_with_the_same_person(page: Page, address: str) -> None:
     reached(page, f"{address}/{STAGE}")
     role, name = page.locator("[data-role]"), page.get_by_label("Name of a new deal")
@@ -265,6 +268,7 @@ def test_the_next_call_of_a_deal_is_with_the_same_person(page: Page, address: st
     expect(role).to_have_value("champion")
 
 
+@pytest.mark.torture
 def test_a_quick_call_is_named_afterwards(phone: Page, address: str) -> None:
     reached(phone, f"{address}/{STAGE}")
     phone.get_by_role("button", name="Quick call, name it later").click()
@@ -302,6 +306,7 @@ def test_a_deal_that_is_chosen_again_goes_on_where_its_call_stopped(
     assert shown(call) == third, "straight from the start"
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "stage", one_in(4, ["open", "discover", "define-done", "prove", "agree", "live"])
 )
@@ -336,6 +341,7 @@ def test_all_of_a_question_stands_above_the_bar_on_a_phone(
     assert {turn: parts for turn, parts in cut.items() if parts} == {}
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("stage", ["discover", "prove"])
 def test_every_sign_stands_above_the_bar_below_the_bars_of_a_browser(
     phone: Page, address: str, stage: str
@@ -363,6 +369,7 @@ def of_a_deal(page: Page, address: str, where: str, stage: str = "discover") -> 
     reached(page, f"{address}/{where}")
 
 
+@pytest.mark.torture
 def test_on_a_phone_the_deals_sentence_is_one_line_until_it_is_unfolded(
     phone: Page, address: str
 ) -> None:
@@ -396,6 +403,7 @@ def test_on_a_phone_the_deals_sentence_is_one_line_until_it_is_unfolded(
     expect(more).to_have_attribute("aria-expanded", "false")
 
 
+@pytest.mark.torture
 def test_a_call_ends_in_one_screen_on_a_phone(phone: Page, address: str) -> None:
     reached(phone, f"{address}/stages/discover/call/?role=*")
     phone.get_by_label("Name of a new deal").fill("Nordhaven")
@@ -484,6 +492,7 @@ def test_labels_stand_in_the_note_and_examples_do_not(call: Page) -> None:
     assert note.count("“") == 1, "a question that brought nothing is left out"
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("width", [1280, 390])
 def test_one_key_and_a_button_make_the_screen_safe_to_share(
     browser: Browser, address: str, width: int
@@ -536,6 +545,7 @@ def test_one_key_and_a_button_make_the_screen_safe_to_share(
     context.close()
 
 
+@pytest.mark.torture
 def test_a_call_that_is_over_opens_with_its_summary(call: Page) -> None:
     while not call.locator("[data-summary]").is_visible():
         ask(call)
@@ -546,6 +556,7 @@ def test_a_call_that_is_over_opens_with_its_summary(call: Page) -> None:
     expect(call.locator("dialog")).to_contain_text("In their words")
 
 
+@pytest.mark.torture
 def test_what_was_noted_is_there_again_and_goes_with_the_deal(call: Page, address: str) -> None:
     first = shown(call)[0]
     call.locator(f"#{first} .db-tap").first.click()
@@ -565,6 +576,7 @@ def test_what_was_noted_is_there_again_and_goes_with_the_deal(call: Page, addres
     assert told == kept
 
 
+@pytest.mark.torture
 def test_the_summary_fills_the_deals_sheets(page: Page, address: str) -> None:
     opened(page, f"{address}/{SHEET}")
     first = shown(page)[0]
@@ -620,6 +632,7 @@ def test_the_note_tells_everything_and_the_recap_only_their_words(call: Page) ->
     assert "Strong" not in recap
 
 
+@pytest.mark.torture
 def test_no_example_of_a_sign_leaves_the_page_in_any_form(
     call: Page, context: BrowserContext, address: str, starter_playbook: Playbook
 ) -> None:
@@ -668,6 +681,7 @@ def test_no_example_of_a_sign_leaves_the_page_in_any_form(
         assert finished(question.title, "our product") in note
 
 
+@pytest.mark.torture
 def test_taps_suggest_a_grade_and_only_the_rep_gives_it(call: Page) -> None:
     first = shown(call)[0]
     turn = call.locator(f"#{first}")
@@ -730,6 +744,7 @@ def test_a_sign_of_an_older_deal_keeps_its_tick_and_loses_its_text(
     assert text not in json.dumps(call.evaluate("Object.entries(localStorage)"))
 
 
+@pytest.mark.torture
 def test_one_tap_clears_the_call_and_one_brings_it_back(page: Page, address: str) -> None:
     page.goto(f"{address}/worksheets/call-sheet/")
     page.locator("[name=account]").fill("Nordhaven")
@@ -755,6 +770,7 @@ def last_call(page: Page, address: str) -> str:
     return " ".join(fact.inner_text().split())
 
 
+@pytest.mark.torture
 def test_a_later_day_is_another_call(page: Page, address: str) -> None:
     page.clock.set_fixed_time("2026-12-01T15:00:00Z")
     page.goto(f"{address}/worksheets/call-sheet/")
@@ -806,6 +822,7 @@ def test_without_script_it_is_a_list_to_read(browser: Browser, address: str) -> 
     context.close()
 
 
+@pytest.mark.torture
 def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: str) -> None:
     page.goto(f"{instant}/stages/discover/")
     settled(page)
@@ -851,6 +868,7 @@ def test_the_ask_and_the_buttons_are_in_sight_on_a_phone(browser: Browser, addre
     context.close()
 
 
+@pytest.mark.torture
 def test_a_transcript_stands_next_to_its_questions_and_only_what_is_taken_is_kept(
     call: Page,
 ) -> None:
@@ -896,6 +914,7 @@ def test_a_call_offers_the_deals_that_go_on_those_of_its_stage_first(
     expect(page.locator("[data-others]")).to_be_visible()
 
 
+@pytest.mark.torture
 def test_a_deal_of_another_stage_leads_to_its_own_questions(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     page.evaluate(PUT, kept(a={"name": "Nordhaven", "stage": "prove"}))

@@ -125,6 +125,7 @@ def deal(tab: Callable[[], Deal]) -> Deal:
 # ---- saving
 
 
+@pytest.mark.torture
 def test_what_is_typed_is_there_after_a_reload(deal: Deal) -> None:
     deal.open(CANVAS).write(account="Norlund", end_state="One figure.\nNobody argues.")
     deal.page.locator('[name="stance"][value="Redefine"]').check()
@@ -136,6 +137,7 @@ def test_what_is_typed_is_there_after_a_reload(deal: Deal) -> None:
     expect(deal.field("first-use-date")).to_have_value("2027-03-01")
 
 
+@pytest.mark.torture
 def test_what_is_typed_is_there_after_going_on_and_back(deal: Deal) -> None:
     deal.open(CANVAS).write(account="Norlund")
     deal.page.locator(".md-nav--primary a", has_text="Sheets").first.click()
@@ -144,6 +146,7 @@ def test_what_is_typed_is_there_after_going_on_and_back(deal: Deal) -> None:
     expect(deal.field("account")).to_have_value("Norlund")
 
 
+@pytest.mark.torture
 def test_with_instant_navigation_nothing_is_lost_and_nothing_mounts_twice(
     context: BrowserContext, instant: str
 ) -> None:
@@ -176,6 +179,7 @@ def test_one_key_for_each_field(deal: Deal) -> None:
     assert deal.saved() == {"done.1.statement": "Ten minutes"}
 
 
+@pytest.mark.torture
 def test_typing_never_waits_for_saving(deal: Deal) -> None:
     deal.open(CANVAS)
     deal.page.evaluate(
@@ -192,6 +196,7 @@ def test_typing_never_waits_for_saving(deal: Deal) -> None:
     assert deal.page.evaluate("() => [window.during, window.writes > 0]") == [0, True]
 
 
+@pytest.mark.torture
 def test_a_deal_deleted_in_another_tab_loses_nothing_that_is_typed(tab: Callable[[], Deal]) -> None:
     one, other = tab().open(CANVAS), tab()
     one.write(account="Norlund")
@@ -202,6 +207,7 @@ def test_a_deal_deleted_in_another_tab_loses_nothing_that_is_typed(tab: Callable
     assert len(one.deals) == 1
 
 
+@pytest.mark.torture
 def test_full_storage_is_said_and_made_up_for(deal: Deal) -> None:
     deal.open(CANVAS)
     deal.page.evaluate(
@@ -235,6 +241,7 @@ def test_full_storage_is_said_and_made_up_for(deal: Deal) -> None:
     expect(deal.field("deal-name")).to_have_value("Spring")
 
 
+@pytest.mark.torture
 def test_without_storage_it_works_and_says_so(browser: Browser, address: str) -> None:
     context = browser.new_context()
     context.add_init_script(
@@ -259,6 +266,7 @@ CORRUPT = """(review) => { for (const [k, v] of [['deal.x', 'Old'], ['review.x',
     localStorage.setItem('donebook / ' + k, v); sessionStorage.clear(); localStorage.setItem('donebook / current', 'x'); }"""
 
 
+@pytest.mark.torture
 def test_a_corrupt_store_stops_nothing(deal: Deal) -> None:
     """Every sheet reads the store with the same code; one of them shows the review, too."""
     deal.open(CANVAS)
@@ -283,6 +291,7 @@ def test_a_corrupt_store_stops_nothing(deal: Deal) -> None:
 # ---- deals
 
 
+@pytest.mark.torture
 def test_sheets_of_one_deal_share_what_has_one_key(deal: Deal) -> None:
     deal.open(CANVAS).write(
         account="Norlund", end_state="One figure", done__1__statement="The figure is the same"
@@ -296,6 +305,7 @@ def test_sheets_of_one_deal_share_what_has_one_key(deal: Deal) -> None:
     expect(deal.field("done.2.statement")).to_have_value("Marit has signed")
 
 
+@pytest.mark.torture
 def test_several_deals_stand_side_by_side(deal: Deal) -> None:
     deal.open(CANVAS).write(account="Norlund", end_state="One figure")
     deal.saved()
@@ -323,6 +333,7 @@ def test_several_deals_stand_side_by_side(deal: Deal) -> None:
     expect(deal.field("end-state")).to_have_value("One figure")
 
 
+@pytest.mark.torture
 def test_rows_are_added_kept_and_shared(deal: Deal) -> None:
     deal.open(CANVAS)
     before = deal.page.locator("[data-rows=done] tr").count()
@@ -381,6 +392,7 @@ def test_a_choice_is_taken_back_by_choosing_it_again(deal: Deal) -> None:
     expect(adopt).to_be_checked()
 
 
+@pytest.mark.torture
 def test_what_a_sheet_gives_can_be_overwritten_and_cleared(deal: Deal) -> None:
     deal.open("mutual-plan")
     given = deal.field("plan.1.milestone").input_value()
@@ -400,6 +412,7 @@ def stage_of(deal: Deal) -> Any:
     return deal.page.locator("[data-pick-stage]")
 
 
+@pytest.mark.torture
 def test_a_deal_is_in_the_stage_of_the_page_it_begins_on(deal: Deal, address: str) -> None:
     deal.open("people-map")
     expect(stage_of(deal)).to_have_value("discover")
@@ -418,6 +431,7 @@ def test_a_deal_is_in_the_stage_of_the_page_it_begins_on(deal: Deal, address: st
     expect(stage_of(deal)).to_have_value("open")
 
 
+@pytest.mark.torture
 def test_the_stage_is_kept_copied_and_goes_along(deal: Deal, tab: Callable[[], Deal]) -> None:
     deal.open(CANVAS).write(account="Norlund")
     deal.saved()
@@ -445,6 +459,7 @@ def test_the_stage_is_kept_copied_and_goes_along(deal: Deal, tab: Callable[[], D
     expect(stage_of(deal)).to_have_value("hand-over")
 
 
+@pytest.mark.torture
 def test_checks_of_later_stages_count_in_nothing_and_ask_nothing(deal: Deal) -> None:
     deal.open(SCORECARD)
     known = checks(deal)
@@ -491,6 +506,7 @@ def test_a_test_without_a_due_check_is_not_the_weakest(deal: Deal) -> None:
     expect(score.locator("strong")).not_to_contain_text("worth")
 
 
+@pytest.mark.torture
 def test_without_a_stage_everything_counts_and_that_is_said(deal: Deal) -> None:
     deal.open(SCORECARD)
     stage_of(deal).select_option("")
@@ -502,6 +518,7 @@ def test_without_a_stage_everything_counts_and_that_is_said(deal: Deal) -> None:
     expect(deal.page.locator("[data-not-due]")).to_have_count(0)
 
 
+@pytest.mark.torture
 def test_blockers_are_marked_on_screen(deal: Deal) -> None:
     deal.open(SCORECARD)
     marked = {
@@ -514,6 +531,7 @@ def test_blockers_are_marked_on_screen(deal: Deal) -> None:
 # ---- several playbooks, and deals from before
 
 
+@pytest.mark.torture
 def test_two_playbooks_on_one_origin_have_deals_of_their_own(
     context: BrowserContext, site: Path, tmp_path: Path
 ) -> None:
@@ -564,6 +582,7 @@ def test_deals_from_before_move_over_and_nothing_else_does(deal: Deal) -> None:
     assert set(left) == {"donebook.call-view", "donebook.news /"}
 
 
+@pytest.mark.torture
 def test_deals_from_before_are_not_lost_where_the_browser_is_full(deal: Deal) -> None:
     deal.open(CANVAS)
     deal.page.evaluate(
@@ -593,6 +612,7 @@ def checks(deal: Deal) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.torture
 def test_the_verdict_is_the_weakest_test_and_never_a_sum(deal: Deal) -> None:
     deal.open(SCORECARD)
     known = checks(deal)
@@ -615,6 +635,7 @@ def test_the_verdict_is_the_weakest_test_and_never_a_sum(deal: Deal) -> None:
     expect(score).to_contain_text("All tests are confirmed.")
 
 
+@pytest.mark.torture
 def test_unknown_counts_nothing(deal: Deal) -> None:
     deal.open(SCORECARD)
     known = checks(deal)
@@ -646,6 +667,7 @@ def test_the_drift_log_shows_what_changed(deal: Deal) -> None:
     expect(third.locator(".db-drift")).to_contain_text("word for word the same")
 
 
+@pytest.mark.torture
 def test_the_review_gathers_what_changed_and_what_to_ask(deal: Deal) -> None:
     deal.open(CANVAS).write(account="Norlund", end_state="One figure", first_use_date="2027-01-04")
     deal.open(SCORECARD)
@@ -688,6 +710,7 @@ def fill(deal: Deal, sheet: str) -> None:
     deal.saved()
 
 
+@pytest.mark.torture
 def test_a_deal_goes_out_as_a_file_and_comes_back_the_same(deal: Deal) -> None:
     before = fill_all(deal, [CANVAS, SCORECARD])
     with deal.page.expect_download() as download:
@@ -701,6 +724,7 @@ def test_a_deal_goes_out_as_a_file_and_comes_back_the_same(deal: Deal) -> None:
     assert deal.saved() == before
 
 
+@pytest.mark.torture
 def test_a_file_never_overwrites_silently(deal: Deal) -> None:
     deal.open(CANVAS).write(account="Norlund", end_state="One figure")
     before = deal.saved()
@@ -723,6 +747,7 @@ def test_a_file_never_overwrites_silently(deal: Deal) -> None:
     assert deal.deals == ["Norlund", "Norlund (2)"]
 
 
+@pytest.mark.torture
 def test_a_file_brings_its_stage_and_undo_takes_back_only_what_it_brought(
     deal: Deal, tab: Callable[[], Deal]
 ) -> None:
@@ -744,6 +769,7 @@ def test_a_file_brings_its_stage_and_undo_takes_back_only_what_it_brought(
     assert deal.saved() == {**before, **log, "their-number": "40,000 a month"}
 
 
+@pytest.mark.torture
 def test_the_recap_holds_only_what_a_buyer_may_see(
     context: BrowserContext, deal: Deal, address: str
 ) -> None:
@@ -791,6 +817,7 @@ def test_the_note_has_the_order_of_the_crm(deal: Deal) -> None:
     ]
 
 
+@pytest.mark.torture
 def test_a_row_that_nobody_touched_stays_behind(deal: Deal) -> None:
     deal.open("mutual-plan")
     given = [deal.field(f"plan.{n}.milestone").input_value() for n in (1, 2)]
@@ -806,6 +833,7 @@ def test_a_row_that_nobody_touched_stays_behind(deal: Deal) -> None:
         deal.page.keyboard.press("Escape")
 
 
+@pytest.mark.torture
 def test_the_document_is_there_as_markdown(deal: Deal) -> None:
     deal.open(CANVAS).write(
         account="Norlund *A/S* | <b>", done__1__statement="Ten minutes", done__1__by="2027-01-02"
@@ -905,6 +933,7 @@ BRING_AND_CLOSE = """async content => {
 }"""
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("share", [0.25, pytest.param(1, marks=pytest.mark.torture)])
 def test_hostile_files_run_nothing_and_change_nothing(deal: Deal, share: float) -> None:
     files = hostile()
@@ -937,6 +966,7 @@ def test_hostile_files_run_nothing_and_change_nothing(deal: Deal, share: float) 
 # ---- paper, size, access
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("sheet", [CANVAS, SCORECARD, "ten-minute-deal-review", "mutual-plan"])
 def test_a_filled_sheet_prints_all_of_it_on_white(
     browser: Browser, address: str, tmp_path: Path, sheet: str
@@ -977,6 +1007,7 @@ def test_a_filled_sheet_prints_all_of_it_on_white(
     context.close()
 
 
+@pytest.mark.torture
 def test_a_review_of_a_full_deal_prints_on_one_page(deal: Deal, tmp_path: Path) -> None:
     deal.open(SCORECARD)
     for check_id in checks(deal):
@@ -1004,6 +1035,7 @@ PUT_IN = """fields => {
 }"""
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("every", one_in(2, [4, 1]))
 def test_every_sheet_is_accessible(browser: Browser, address: str, every: int) -> None:
     """Empty and filled: everything in light, and colors again in dark."""

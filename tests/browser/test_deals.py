@@ -36,6 +36,7 @@ def test_an_empty_list_says_what_a_deal_is_for(deals: Deals) -> None:
     assert [name.strip() for name in nav[:2]] == ["Home", "My deals"]
 
 
+@pytest.mark.torture
 def test_a_deal_typed_on_a_sheet_is_listed(deals: Deals) -> None:
     deals.page.goto(f"{deals.address}/worksheets/call-sheet/")
     settled(deals.page)
@@ -67,6 +68,7 @@ QUIET = {"name": "Quiet", "done_confirmed": "2026-11-30", "changed": "2026-12-01
 OVER = {"name": "Over", "loss_reason": "No budget", "changed": "2026-06-01"}
 
 
+@pytest.mark.torture
 def test_each_deal_says_where_it_is_and_what_is_due(deals: Deals) -> None:
     check = {"check.met-the-spender": "Unknown"}
     deals.open(kept(a=LATE | check, b=STALE, c=QUIET, d=OVER))
@@ -119,6 +121,7 @@ def test_a_definition_that_is_not_confirmed_is_due_before_any_next_step(deals: D
     )
 
 
+@pytest.mark.torture
 def test_the_weakest_test_is_that_of_the_scorecard(deals: Deals) -> None:
     marks = {"check.met-the-spender": "Confirmed", "stage": "prove"}
     deals.open(kept(a={"name": "One", **marks}))
@@ -131,6 +134,7 @@ def test_the_weakest_test_is_that_of_the_scorecard(deals: Deals) -> None:
     assert score == "The weakest test: " + told.replace(" confirmed", " confirmed.")
 
 
+@pytest.mark.torture
 def test_many_deals_can_be_filtered(deals: Deals) -> None:
     deals.open(kept(**{f"d{n}": {"name": f"Deal {n}"} for n in range(8)}))
     expect(deals.page.locator("[data-filter]")).to_be_hidden()
@@ -151,6 +155,7 @@ def test_many_deals_can_be_filtered(deals: Deals) -> None:
     expect(deals.rows).to_have_count(9)
 
 
+@pytest.mark.torture
 def test_the_list_follows_other_tabs(deals: Deals, tab: Callable[[], Deals]) -> None:
     deals.open(kept(a=QUIET))
     other = tab().open()
@@ -160,6 +165,7 @@ def test_the_list_follows_other_tabs(deals: Deals, tab: Callable[[], Deals]) -> 
     expect(deals.rows).to_have_count(0)
 
 
+@pytest.mark.torture
 def test_with_instant_navigation_it_is_there_again(context: BrowserContext, instant: str) -> None:
     deals = Deals(context.new_page(), instant).open(kept(a=QUIET))
     deals.page.evaluate("() => { window.isSamePage = true; }")
@@ -178,6 +184,7 @@ def test_with_instant_navigation_it_is_there_again(context: BrowserContext, inst
 # ---- what can be done with a deal
 
 
+@pytest.mark.torture
 def test_a_new_deal_asks_for_its_name_and_opens(deals: Deals) -> None:
     deals.open()
     deals.page.get_by_role("button", name="New deal").click()
@@ -191,6 +198,7 @@ def test_a_new_deal_asks_for_its_name_and_opens(deals: Deals) -> None:
     expect(deals.page.locator("[data-pick] option:checked")).to_have_text("Norlund, spring")
 
 
+@pytest.mark.torture
 def test_a_link_opens_its_deal_and_no_other(deals: Deals) -> None:
     deals.open(kept(a=LATE, b=STALE))
     for name, path in (("Late", "prove"), ("Stale", "discover"), ("Late", "prove")):
@@ -204,6 +212,7 @@ def test_a_link_opens_its_deal_and_no_other(deals: Deals) -> None:
     expect(deals.page.locator("[data-pick] option:checked")).to_have_text("Stale")
 
 
+@pytest.mark.torture
 def test_a_deal_is_renamed_moved_copied_and_put_aside(deals: Deals) -> None:
     deals.open(kept(a=LATE))
     deals.do("Late", "Rename …")
@@ -228,6 +237,7 @@ def test_a_deal_is_renamed_moved_copied_and_put_aside(deals: Deals) -> None:
     assert sorted(deals.names) == ["Norlund", "Norlund (copy)"]
 
 
+@pytest.mark.torture
 def test_a_deleted_deal_comes_back_after_a_change_of_page_for_a_day(deals: Deals) -> None:
     deals.open(kept(a=LATE | {"archived": "2026-11-29"}, b=STALE))
     before = deals.store
@@ -251,6 +261,7 @@ def test_a_deleted_deal_comes_back_after_a_change_of_page_for_a_day(deals: Deals
     assert not [key for key in deals.store if "undo" in key]
 
 
+@pytest.mark.torture
 def test_a_deal_deleted_on_a_sheet_comes_back_here(deals: Deals) -> None:
     deals.open(kept(a=LATE)).row("Late").get_by_role("link", name="Sheet").click()
     settled(deals.page)
@@ -260,6 +271,7 @@ def test_a_deal_deleted_on_a_sheet_comes_back_here(deals: Deals) -> None:
     assert deals.names == ["Late"]
 
 
+@pytest.mark.torture
 def test_its_next_step_goes_into_a_calendar(deals: Deals) -> None:
     deals.open(kept(a=LATE | {"next_step": "Marit, reads; it"}, b=STALE))
     with deals.page.expect_download() as download:
@@ -281,6 +293,7 @@ def test_its_next_step_goes_into_a_calendar(deals: Deals) -> None:
 # ---- out and in
 
 
+@pytest.mark.torture
 def test_all_deals_go_out_in_one_file_and_come_back(deals: Deals, playbook: Playbook) -> None:
     review = json.dumps({"on": "2026-11-20", "stage": "open", "fields": {"account": "x"}})
     store = kept(a=LATE, b=STALE | {"archived": "2026-11-29"}, c=QUIET)
@@ -309,6 +322,7 @@ def test_all_deals_go_out_in_one_file_and_come_back(deals: Deals, playbook: Play
     assert not deals.dialog.get_by_role("checkbox", checked=True).count()
 
 
+@pytest.mark.torture
 def test_one_file_is_looked_at_first_and_bad_ones_are_named(
     deals: Deals, playbook: Playbook
 ) -> None:
@@ -338,6 +352,7 @@ def test_one_file_is_looked_at_first_and_bad_ones_are_named(
 # ---- the store
 
 
+@pytest.mark.torture
 def test_a_store_of_the_first_form_is_read_and_brought_up_to_date(deals: Deals) -> None:
     deals.open(FIRST)
     assert sorted(deals.names) == ["Brandt GmbH", "Norlund, spring"]
@@ -368,6 +383,7 @@ def test_a_store_of_a_later_form_is_left_alone(deals: Deals) -> None:
     assert deals.store == store
 
 
+@pytest.mark.torture
 def test_what_changes_on_a_sheet_is_the_last_change(deals: Deals) -> None:
     deals.open(kept(a=LATE))
     deals.row("Late").get_by_role("link", name="Sheet").click()
@@ -378,6 +394,7 @@ def test_what_changes_on_a_sheet_is_the_last_change(deals: Deals) -> None:
     assert deals.store["donebook / changed.a"] == "2026-12-01"
 
 
+@pytest.mark.torture
 def test_erasing_names_what_goes_and_leaves_nothing(deals: Deals) -> None:
     deals.open(kept(a=LATE, b=STALE | {"archived": "2026-11-29"}, c=QUIET, d=OVER))
     deals.page.evaluate(
@@ -428,6 +445,7 @@ def test_the_browser_is_asked_to_keep_what_there_is(deals: Deals) -> None:
     deals.page.wait_for_function("() => sessionStorage.asked === '1'")
 
 
+@pytest.mark.torture
 def test_the_first_deal_asks_the_browser_to_keep_it_wherever_it_begins(deals: Deals) -> None:
     page = deals.page
     page.add_init_script(GRANTS)
@@ -452,6 +470,7 @@ def test_the_first_deal_asks_the_browser_to_keep_it_wherever_it_begins(deals: De
     assert page.evaluate("() => sessionStorage.asked") == "1"
 
 
+@pytest.mark.torture
 def test_a_backup_is_due_after_a_week(deals: Deals) -> None:
     due = deals.page.locator("[data-backup] .db-overdue")
     deals.open(FIRST)
@@ -487,6 +506,7 @@ def in_folder(deals: Deals) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.torture
 def test_deals_are_saved_in_a_folder_from_every_page(deals: Deals) -> None:
     deals.page.add_init_script(PICK)
     deals.open(kept(abcdefgh=LATE, bbbbbbbb=STALE))
@@ -515,6 +535,7 @@ def test_deals_are_saved_in_a_folder_from_every_page(deals: Deals) -> None:
     assert set(in_folder(deals)) == {"norlund-cdefgh.json"}
 
 
+@pytest.mark.torture
 def test_the_browser_asks_again_before_it_saves_in_a_folder(deals: Deals) -> None:
     deals.page.add_init_script(PICK)
     deals.open(kept(abcdefgh=LATE))
@@ -533,6 +554,7 @@ def test_the_browser_asks_again_before_it_saves_in_a_folder(deals: Deals) -> Non
     assert set(in_folder(deals)) == {"norlund-cdefgh.json"}
 
 
+@pytest.mark.torture
 def test_what_the_browser_has_cleared_comes_back_from_the_folder(deals: Deals) -> None:
     deals.page.add_init_script(PICK)
     deals.open(kept(abcdefgh=LATE, bbbbbbbb=STALE))
@@ -548,6 +570,7 @@ def test_what_the_browser_has_cleared_comes_back_from_the_folder(deals: Deals) -
     assert sorted(deals.names) == ["Late", "Stale"]
 
 
+@pytest.mark.torture
 def test_erasing_lets_go_of_the_folder(deals: Deals) -> None:
     deals.page.add_init_script(PICK)
     deals.open(kept(abcdefgh=LATE))
@@ -585,6 +608,7 @@ def test_full_storage_is_said(deals: Deals) -> None:
 TRAP = '<img src=x onerror="window.hacked = 1">'
 
 
+@pytest.mark.torture
 def test_nothing_that_is_kept_or_brought_in_is_run(deals: Deals) -> None:
     traps = {
         "name": TRAP,
@@ -628,6 +652,7 @@ def test_nothing_that_is_kept_or_brought_in_is_run(deals: Deals) -> None:
 # ---- by keyboard, size, access
 
 
+@pytest.mark.torture
 def test_it_all_works_by_keyboard(deals: Deals) -> None:
     deals.open(kept(a=QUIET))
     menu = deals.row("Quiet").locator("summary")
@@ -647,6 +672,7 @@ def test_it_all_works_by_keyboard(deals: Deals) -> None:
     expect(deals.row("Renamed").locator("summary")).to_be_focused()
 
 
+@pytest.mark.torture
 def test_the_list_prints_on_white_without_its_buttons(deals: Deals, tmp_path: Path) -> None:
     deals.page.emulate_media(color_scheme="dark")
     deals.open(kept(a=LATE, b=STALE | {"archived": "2026-11-29"}, c=QUIET))
@@ -663,6 +689,7 @@ def test_the_list_prints_on_white_without_its_buttons(deals: Deals, tmp_path: Pa
     assert min(bytes(document[0].render().buffer)[:3]) > 250
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_it_fits_every_width(deals: Deals, width: int) -> None:
     deals.page.set_viewport_size({"width": width, "height": 800})
@@ -672,6 +699,7 @@ def test_it_fits_every_width(deals: Deals, width: int) -> None:
     assert deals.page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.torture
 def test_it_is_accessible(browser: Browser, address: str) -> None:
     context = browser.new_context(color_scheme="light", reduced_motion="reduce")
     deals, looks, found = Deals(context.new_page(), address), Looks(), {}

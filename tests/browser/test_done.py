@@ -151,6 +151,7 @@ def written(page: Page) -> list[list[str]]:
     ]
 
 
+@pytest.mark.torture
 def test_what_the_buyer_confirmed_stays_and_whatever_is_written_later_is_a_version(
     page: Page, address: str
 ) -> None:
@@ -212,6 +213,7 @@ def test_a_sentence_that_was_never_a_version_is_none_the_less_not_lost(
     assert lit(page) == []
 
 
+@pytest.mark.torture
 def test_a_call_ends_with_whether_their_done_has_changed(sheet: Page, address: str) -> None:
     at_the_end(sheet, address)
     end = sheet.locator(END)
@@ -246,6 +248,7 @@ def test_a_call_ends_with_whether_their_done_has_changed(sheet: Page, address: s
     expect(sheet.locator("form [name=end-state]")).to_have_value("nobody types an invoice at all")
 
 
+@pytest.mark.torture
 def test_the_message_repeats_the_sentence_and_asks_what_is_wrong(
     sheet: Page, context: BrowserContext, address: str
 ) -> None:
@@ -262,6 +265,7 @@ def test_the_message_repeats_the_sentence_and_asks_what_is_wrong(
     expect(sheet.locator("dialog pre")).to_contain_text("nobody types an invoice twice")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("place", ["sheet", "end"])
 def test_each_unlit_light_shows_its_question_on_a_phone(
     sheet: Page, address: str, place: str
@@ -293,6 +297,7 @@ def test_what_was_tapped_stays_in_sight_and_goes_once_it_is_lit(sheet: Page) -> 
     expect(asks).to_contain_text("Evidence: ")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_end_of_a_call_has_it_in_sight(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(

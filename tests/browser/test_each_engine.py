@@ -79,6 +79,7 @@ def found(page: Page, words: str) -> list[str]:
     return ["/".join(urlsplit(link).path.strip("/").split("/")[-2:]) for link in links]
 
 
+@pytest.mark.torture
 def test_the_finder_opens_by_keyboard_and_finds_the_same(
     open_page: Callable[[], Page], addresses: dict[str, str]
 ) -> None:
@@ -95,6 +96,7 @@ def test_the_finder_opens_by_keyboard_and_finds_the_same(
     assert results["zensical"] == results["mkdocs"]
 
 
+@pytest.mark.torture
 def test_a_call_asks_the_same_and_keeps_what_is_marked(
     open_page: Callable[[], Page], addresses: dict[str, str]
 ) -> None:
@@ -114,6 +116,7 @@ def test_a_call_asks_the_same_and_keeps_what_is_marked(
     assert asked["zensical"] == asked["mkdocs"]
 
 
+@pytest.mark.torture
 def test_a_sheet_has_the_same_files_and_keeps_what_is_typed(
     open_page: Callable[[], Page], addresses: dict[str, str]
 ) -> None:
@@ -135,6 +138,7 @@ def test_a_sheet_has_the_same_files_and_keeps_what_is_typed(
     assert printed["zensical"] == printed["mkdocs"]
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("width", [1280, 390])
 def test_what_surrounds_a_page_looks_the_same(
     open_page: Callable[[], Page], addresses: dict[str, str], width: int
@@ -156,6 +160,7 @@ def looked_at(page: Page, scheme: Literal["light", "dark"]) -> object:
     return page.evaluate(LOOK)
 
 
+@pytest.mark.torture
 def test_an_unpacked_site_finds_and_leads_the_same_without_a_server(
     open_page: Callable[[], Page], built: dict[str, Built]
 ) -> None:
@@ -185,6 +190,7 @@ def requests(page: Page) -> list[str]:
     return asked
 
 
+@pytest.mark.torture
 def test_browsers_keep_a_site_of_zensical_and_show_it_without_a_network(
     open_page: Callable[[], Page], built: dict[str, Built]
 ) -> None:

@@ -126,6 +126,7 @@ def test_it_looks_like_a_page_of_the_site(
     context.close()
 
 
+@pytest.mark.torture
 def test_where_the_address_is_set_it_needs_no_script(
     browser: Browser, small: Path, tmp_path: Path
 ) -> None:
@@ -143,6 +144,7 @@ def test_where_the_address_is_set_it_needs_no_script(
     context.close()
 
 
+@pytest.mark.torture
 def test_where_the_address_is_set_and_it_is_served_elsewhere_it_stays_there(
     context: BrowserContext, small: Path, tmp_path: Path
 ) -> None:
@@ -177,6 +179,7 @@ def preview(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return jobs.artifact(workflow, folder)
 
 
+@pytest.mark.torture
 def test_the_preview_opens_from_its_folder(preview: Path, context: BrowserContext) -> None:
     page = context.new_page()
     said: list[str] = []

@@ -65,6 +65,7 @@ def test_there_are_forty_pushbacks() -> None:
     assert len(PUSHBACKS) == 40
 
 
+@pytest.mark.torture
 def test_everyday_pushbacks_lead_to_what_helps(finder: Page) -> None:
     astray = {
         words: first
@@ -88,6 +89,7 @@ FORGIVEN = {
 }
 
 
+@pytest.mark.torture
 def test_typing_errors_forms_and_quotes_are_forgiven(finder: Page) -> None:
     astray = {}
     for typed, meant in FORGIVEN.items():
@@ -134,6 +136,7 @@ def gone_to(page: Page, words: str) -> list[str]:
     return [link.removeprefix(home) for link in links]
 
 
+@pytest.mark.torture
 def test_names_lead_to_their_pages(finder: Page) -> None:
     astray = {
         name: there
@@ -171,6 +174,7 @@ def test_what_is_shown_anew_keeps_its_place_for_the_keys(finder: Page, words: st
     expect(finder.locator(":focus")).to_have_attribute("href", link)
 
 
+@pytest.mark.torture
 def test_acronyms_and_slang_lead_to_something(finder: Page) -> None:
     none = finder.locator(".db-result--none")
     assert [w for w in ACRONYMS if not said(finder, f"{w} ") or none.count()] == []
@@ -200,6 +204,7 @@ LONG = [
 ]
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("has_deal", [False, True])
 def test_three_results_are_in_sight_on_a_phone(
     browser: Browser, address: str, has_deal: bool
@@ -221,6 +226,7 @@ def test_three_results_are_in_sight_on_a_phone(
         assert below == {}
 
 
+@pytest.mark.torture
 def test_what_was_looked_for_is_in_sight_though_the_rest_is_folded_on_a_phone(
     page: Page, address: str
 ) -> None:
@@ -279,6 +285,7 @@ def test_the_ask_can_be_copied_from_the_list(context: BrowserContext, address: s
     assert f"“{copied}”" == item.locator(".db-result__link").inner_text()
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     ("choice", "value", "holds"),
     [
@@ -307,6 +314,7 @@ def test_a_choice_narrows_and_stays_in_the_address(
     assert found(finder) == []
 
 
+@pytest.mark.torture
 def test_a_choice_shows_just_what_has_it(finder: Page) -> None:
     finder.get_by_text("Filters").click()
     finder.locator("select[name=kind]").select_option("question")
@@ -430,6 +438,7 @@ def test_a_message_is_found_and_copied(context: BrowserContext, small: tuple[str
     assert copied == "Hi {first name}, shall I close the file on the crane?"
 
 
+@pytest.mark.torture
 def test_a_segment_leaves_out_what_is_for_another_one(page: Page, small: tuple[str, str]) -> None:
     _, where = small
     opened(page, f"{where}/find/?kind=question")
@@ -456,6 +465,7 @@ def test_words_that_nothing_has_lead_to_the_nearest_and_to_who_is_told(
     expect(finder.locator("[data-places]")).to_be_hidden()
 
 
+@pytest.mark.torture
 def test_nothing_found_says_what_to_try(finder: Page) -> None:
     assert said(finder, "商談") == []
     expect(finder.locator(".db-result--none")).to_contain_text("Try")
@@ -495,6 +505,7 @@ def test_a_stage_shows_its_own_questions_first(finder: Page) -> None:
     ]
 
 
+@pytest.mark.torture
 def test_an_address_holds_all_that_can_be_typed(page: Page, address: str) -> None:
     opened(page, f"{address}/find/")
     page.get_by_role("searchbox").click()
@@ -505,6 +516,7 @@ def test_an_address_holds_all_that_can_be_typed(page: Page, address: str) -> Non
     assert page.get_by_role("searchbox").input_value() == typed.strip()
 
 
+@pytest.mark.torture
 def test_a_key_leads_to_the_finder_and_keys_lead_through_it(page: Page, address: str) -> None:
     page.goto(f"{address}/patterns/stop-the-leak/")
     settled(page)
@@ -535,6 +547,7 @@ def test_a_slash_in_a_field_stays_a_slash(page: Page, address: str) -> None:
     expect(field).to_have_value("1/2")
 
 
+@pytest.mark.torture
 def test_more_is_shown_on_demand(finder: Page) -> None:
     finder.get_by_text("Filters").click()
     finder.locator("select[name=kind]").select_option("question")
@@ -562,6 +575,7 @@ def test_it_works_from_a_folder(page: Page, site: Path) -> None:
     assert said(page, "too expensive")
 
 
+@pytest.mark.torture
 def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: str) -> None:
     page.goto(f"{instant}/patterns/")
     settled(page)
@@ -582,6 +596,7 @@ def test_an_index_that_fails_says_so(context: BrowserContext, address: str) -> N
     expect(page.get_by_role("status").first).to_contain_text("could not be loaded")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("width", [1280, 390])
 def test_results_of_every_kind_are_accessible(browser: Browser, address: str, width: int) -> None:
     """Everything in light, and colors again in dark."""

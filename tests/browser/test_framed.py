@@ -70,6 +70,7 @@ def hosted(
         server.shutdown()
 
 
+@pytest.mark.torture
 def test_the_narrow_view_leaves_search_navigation_and_page(
     page: Page, context: BrowserContext, address: str
 ) -> None:
@@ -98,6 +99,7 @@ def test_a_page_that_was_not_asked_stays_whole(page: Page, address: str) -> None
     expect(page.locator(".db-foot")).to_be_visible()
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("is_allowed", [True, False])
 def test_only_a_site_of_the_list_shows_it_in_a_frame(
     page: Page, context: BrowserContext, site: Path, tmp_path: Path, is_allowed: bool
@@ -128,6 +130,7 @@ def test_behind_a_login_the_site_can_be_installed(browser: Browser, site: Path) 
         context.close()
 
 
+@pytest.mark.torture
 def test_what_a_browser_has_kept_goes_with_the_headers_of_its_host(
     context: BrowserContext, project: Callable[..., Path]
 ) -> None:

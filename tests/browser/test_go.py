@@ -36,6 +36,7 @@ def fields(page: Page) -> dict[str, str]:
     return {".".join(k for n, k in enumerate(key.split(".", 2)) if n != 1): v for key, v in found.items()}  # fmt: skip
 
 
+@pytest.mark.torture
 def test_a_link_leads_to_the_stage_and_starts_the_records_deal_once(
     tab: Page, address: str
 ) -> None:
@@ -71,6 +72,7 @@ def test_without_a_record_no_deal_is_made(tab: Page, address: str) -> None:
     assert fields(tab) == {}
 
 
+@pytest.mark.torture
 def test_a_value_of_several_reasons_is_decided_by_hand(tab: Page, address: str) -> None:
     tab.goto(f"{address}/go/#loss=Price&opp=7&stage=Perception+Analysis")
     said = tab.locator("[data-said]")
@@ -88,6 +90,7 @@ def test_a_value_of_several_reasons_is_decided_by_hand(tab: Page, address: str) 
     assert fields(tab)["stage"] == "prove"
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(("asked", "words"), [("stage=Someday", "No stage here is called Someday"), ("loss=Bad+luck&stage=open", "No loss reason here is called Bad luck")])  # fmt: skip
 def test_an_unknown_value_says_so_and_offers_all(
     tab: Page, address: str, asked: str, words: str
@@ -118,6 +121,7 @@ def test_nothing_of_a_customer_is_taken_from_the_query(tab: Page, address: str) 
     assert "Acme" not in tab.url
 
 
+@pytest.mark.torture
 def test_a_link_to_the_page_itself_is_just_read(tab: Page, address: str) -> None:
     tab.goto(f"{address}/go/")
     settled(tab)
@@ -146,6 +150,7 @@ def test_it_works_from_a_folder(browser: Browser, unpacked: Path) -> None:
         assert fields(page)["field.account"] == "Acme & Co"
 
 
+@pytest.mark.torture
 def test_after_a_stage_is_renamed_old_links_and_deals_follow(
     browser: Browser, project: Callable[..., Path]
 ) -> None:

@@ -150,6 +150,7 @@ def opened_with(deals: Deals, store: dict[str, str]) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "act", ["a deal is begun", "a deal is deleted", "a deal comes back", "a deal is reviewed"]
 )
@@ -161,6 +162,7 @@ def test_wherever_it_ends_no_deal_is_lost(deals: Deals, act: str) -> None:
         assert {deal: found.get(deal) for deal in FIELDS} == FIELDS, step
 
 
+@pytest.mark.torture
 def test_deals_from_before_are_in_one_place_at_least_at_every_step(deals: Deals) -> None:
     deals.page.add_init_script(f"({REMEMBER})()")
     deals.open()
@@ -211,6 +213,7 @@ WITH_ROOM_FOR = """([store, room, makesRoom]) => {
 ROOMS = (0, 40, 400, 4000)  # letters; the whole series needs about a thousand
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "rooms",
     [

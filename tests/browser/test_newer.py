@@ -85,6 +85,7 @@ def kept(page: Page) -> None:
     expect(page.locator("[data-version]")).to_contain_text("· works offline", timeout=60_000)
 
 
+@pytest.mark.torture
 def test_it_lies_over_no_control_and_moves_none(context: BrowserContext, host: Path) -> None:
     page = context.new_page()
     with served(host.parent) as where:
@@ -116,6 +117,7 @@ def test_it_lies_over_no_control_and_moves_none(context: BrowserContext, host: P
         assert covered == {}
 
 
+@pytest.mark.torture
 def test_it_is_accessible(context: BrowserContext, host: Path) -> None:
     """Everything in light, and colors again in dark."""
     page = context.new_page()
@@ -130,6 +132,7 @@ def test_it_is_accessible(context: BrowserContext, host: Path) -> None:
         assert Looks().color_violations(page) == []
 
 
+@pytest.mark.torture
 def test_it_can_be_put_off_until_tomorrow_or_the_next_version(
     context: BrowserContext, host: Path
 ) -> None:

@@ -68,6 +68,7 @@ def wrong_with(pdf: bytes) -> list[str]:
     return small + alone
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("every", one_in(2, [12, 1]))
 @pytest.mark.parametrize("kind", KINDS)
 def test_chromium_prints_no_small_type_and_no_heading_alone(
@@ -85,6 +86,7 @@ def test_chromium_prints_no_small_type_and_no_heading_alone(
     assert {page: wrong for page, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("path", one_in(4, IN_FIREFOX))
 def test_firefox_prints_no_small_type_and_no_heading_alone(
     marked: str, fox: Firefox, path: str
@@ -95,6 +97,7 @@ def test_firefox_prints_no_small_type_and_no_heading_alone(
     assert wrong_with(fox.pdf(paper)) == []
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("path", ["coverage", "map"])
 def test_both_browsers_print_all_of_the_coverage_map_and_the_map(
     address: str, tab: Page, fox: Firefox, path: str
@@ -141,6 +144,7 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("sheet", ["four-test-scorecard", "definitions-to-tell-apart"])
 def test_firefox_says_on_each_sheet_of_paper_which_version_it_is(
     address: str, fox: Firefox, sheet: str

@@ -59,6 +59,7 @@ def by_hand(page: Page, folder: Path, pdf: bytes, values: Values) -> bytes:
         return base64.b64decode(page.evaluate(SAVED))
 
 
+@pytest.mark.torture
 def test_what_is_typed_in_pdfjs_is_read_back_and_shown_in_each_viewer(
     context: BrowserContext, tmp_path: Path, form: bytes
 ) -> None:
@@ -89,6 +90,7 @@ def test_what_is_typed_in_pdfjs_is_read_back_and_shown_in_each_viewer(
                     assert now - before == pytest.approx(wanted - before, rel=0.1, abs=3), where
 
 
+@pytest.mark.torture
 def test_typing_in_pdfjs_stops_where_a_box_is_full(
     context: BrowserContext, tmp_path: Path, form: bytes
 ) -> None:

@@ -62,6 +62,7 @@ def test_pointing_at_a_node_lights_what_it_is_joined_with(chart: Page) -> None:
     assert lit(chart) == set()
 
 
+@pytest.mark.torture
 def test_keys_move_along_columns_and_lines_and_escape_clears(chart: Page) -> None:
     node(chart, 0).focus()
     assert lit(chart) == joined(chart, 0)
@@ -118,6 +119,7 @@ def test_titles_stay_inside_their_boxes(chart: Page) -> None:
     assert over == []
 
 
+@pytest.mark.torture
 def test_a_stage_shows_what_is_asked_in_it_and_where_that_leads(chart: Page) -> None:
     before = drawing(chart)
     rows = chart.locator(".db-leads tbody tr:not([hidden])")
@@ -152,6 +154,7 @@ def test_it_begins_with_the_first_stage(page: Page, address: str) -> None:
     assert 0 < page.locator(SHOWN).count() < page.locator(LINES).count() / 2
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     ("stage", "asked", "shown"),
     [("prove", "", "prove"), ("prove", "?stage=every", ""), ("gone", "", "open")],
@@ -173,6 +176,7 @@ def test_a_stage_that_is_none_is_passed_over(page: Page, address: str) -> None:
     assert page.locator(SHOWN).count() == page.locator(LINES).count()
 
 
+@pytest.mark.torture
 def test_one_entry_can_be_picked_by_name(chart: Page) -> None:
     pick = chart.get_by_label("Show only")
     number = chart.locator(".db-node:not([data-stages])").first.get_attribute("data-n")
@@ -208,6 +212,7 @@ def tablet(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.torture
 def test_the_first_tap_lights_and_the_second_one_goes_there(tablet: Page) -> None:
     node(tablet, 0).tap()
     assert lit(tablet) == joined(tablet, 0)
@@ -220,6 +225,7 @@ def test_the_first_tap_lights_and_the_second_one_goes_there(tablet: Page) -> Non
     tablet.wait_for_url("**/questions/**")
 
 
+@pytest.mark.torture
 def test_a_lit_map_can_still_be_read(chart: Page) -> None:
     node(chart, 0).focus()
     assert violations(chart) == []
@@ -260,6 +266,7 @@ def test_a_phone_reads_who_accepts_what_as_cards(browser: Browser, address: str)
     context.close()
 
 
+@pytest.mark.torture
 def test_a_phone_reads_the_lines_one_below_the_other(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
@@ -296,6 +303,7 @@ def test_without_script_the_map_is_drawn_as_with_it(
     context.close()
 
 
+@pytest.mark.torture
 def test_the_map_works_from_a_folder(page: Page, site: Path) -> None:
     page.goto(f"{(site / 'map/index.html').as_uri()}?stage=open")
     expect(page.get_by_label("Asked in")).to_have_value("open")
@@ -303,6 +311,7 @@ def test_the_map_works_from_a_folder(page: Page, site: Path) -> None:
     assert 0 < page.locator(SHOWN).count() < page.locator(LINES).count()
 
 
+@pytest.mark.torture
 def test_the_map_works_when_pages_change_without_loading(
     context: BrowserContext, instant: str
 ) -> None:
@@ -349,6 +358,7 @@ def test_nothing_is_styled_or_scripted_in_the_markup(page: Page, site: Path) -> 
         assert not re.search(r"<[^>]*\sstyle=|<[^>]*\son\w+=|<script", article)
 
 
+@pytest.mark.torture
 def test_paper_gets_the_table(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(f"{address}/{MAP}?stage=discover")
     expect(page.locator("[data-tools]")).to_be_visible()

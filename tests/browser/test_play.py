@@ -62,6 +62,7 @@ def shown(page: Page) -> str:
     return page.locator("[data-role-play]").inner_text()
 
 
+@pytest.mark.torture
 def test_a_link_shows_one_card_and_no_other(phone: Page, address: str, playbook: Playbook) -> None:
     for exercise in playbook.exercises[:4]:
         for role in ("rep", "buyer", "observer"):
@@ -115,6 +116,7 @@ def test_what_is_said_later_can_be_shown_without_a_clock_and_by_keyboard(
     expect(phone.locator("[data-said]")).to_have_text("Reading: 3 minutes.")
 
 
+@pytest.mark.torture
 def test_a_clock_says_little_to_a_screen_reader(
     phone: Page, address: str, exercise: Exercise
 ) -> None:
@@ -140,6 +142,7 @@ def test_a_clock_says_little_to_a_screen_reader(
     assert phone.evaluate("window.heard") == ["Playing: 7 minutes.", "One minute left.", "Stop."]
 
 
+@pytest.mark.torture
 def test_a_page_to_share_holds_no_card(phone: Page, address: str, playbook: Playbook) -> None:
     for exercise in playbook.exercises[:4]:
         for link in (f"?present#{exercise.id}/buyer", f"?present#{exercise.id}", "?present"):
@@ -172,6 +175,7 @@ def test_a_link_to_no_card_says_so_and_offers_all(
     assert "/play/?present=" in phone.url
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("link", ["", "#everything-is-fine/buyer", "#everything-is-fine"])
 def test_everybody_can_use_it(phone: Page, address: str, link: str) -> None:
     for scheme in ("light", "dark"):

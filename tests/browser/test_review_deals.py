@@ -202,6 +202,7 @@ def test_it_fits_every_width(review: Review, width: int) -> None:
     assert review.page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.torture
 def test_it_is_accessible(browser: Browser, address: str) -> None:
     context = browser.new_context(color_scheme="light", reduced_motion="reduce")
     review, looks = Review(context.new_page(), address), Looks()

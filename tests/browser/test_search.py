@@ -52,6 +52,7 @@ BOXES = (
 )
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("path", one_in(3, PAGES.values()), ids=PAGES.keys())
 def test_one_field_in_the_header_says_what_it_finds(page: Page, address: str, path: str) -> None:
     opened(page, f"{address}/{path}")
@@ -102,6 +103,7 @@ def test_words_in_an_address_lead_to_the_finder(page: Page, address: str, path: 
     assert "/find/" in page.url
 
 
+@pytest.mark.torture
 def test_words_in_an_address_leave_no_page_behind(page: Page, address: str) -> None:
     page.goto(f"{address}/phrases/")
     page.goto(f"{address}/stages/?q=budget")
@@ -119,6 +121,7 @@ STAY = """() => {
 }"""
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("name", one_in(3, PAGES))
 def test_keys_lead_to_the_finder(page: Page, address: str, name: str) -> None:
     """Each key on each page; one of them is answered, and then all work in the finder, too."""
@@ -140,6 +143,7 @@ def test_keys_lead_to_the_finder(page: Page, address: str, name: str) -> None:
         assert page.evaluate("getSelection().toString()") == "budget"
 
 
+@pytest.mark.torture
 def test_whoever_types_into_a_sheet_gets_away_with_control_k_only(page: Page, address: str) -> None:
     opened(page, f"{address}/{PAGES['sheet']}")
     field = page.locator("[name=account]")
@@ -160,6 +164,7 @@ def test_a_tapped_sign_takes_no_key_away(page: Page, address: str) -> None:
     page.wait_for_url("**/find/")
 
 
+@pytest.mark.torture
 def test_single_keys_can_be_switched_off_for_good(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}/find/?said=budget")
@@ -187,6 +192,7 @@ def test_single_keys_can_be_switched_off_for_good(context: BrowserContext, addre
     other.wait_for_url("**/find/")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("typed", ["price", "Q3?", "security", "5% off"])
 def test_what_is_typed_after_copy_goes_into_the_field(
     context: BrowserContext, address: str, typed: str
@@ -203,6 +209,7 @@ def test_what_is_typed_after_copy_goes_into_the_field(
     expect(page.locator(FIELD)).to_have_value("late")
 
 
+@pytest.mark.torture
 def test_space_and_enter_stay_with_the_button(context: BrowserContext, address: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     page = context.new_page()
@@ -253,6 +260,7 @@ def pressed(page: Page, signs: list[str]) -> dict[str, object]:
     return changed
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("path", one_in(3, PAGES.values()), ids=PAGES.keys())
 def test_no_other_single_key_does_anything(page: Page, address: str, path: str) -> None:
     opened(page, f"{address}/{path}")
@@ -268,6 +276,7 @@ def test_no_other_single_key_does_anything(page: Page, address: str, path: str) 
         assert page.evaluate("window.stays") is True
 
 
+@pytest.mark.torture
 def test_no_other_single_key_does_anything_where_pages_change_without_being_loaded(
     page: Page, instant: str
 ) -> None:

@@ -50,6 +50,7 @@ def fits(page: Page, listed: str, value: str) -> list[bool]:
     return found
 
 
+@pytest.mark.torture
 def test_a_stage_leaves_out_what_does_not_apply_and_says_so(page: Page, address: str) -> None:
     bar = go(page, f"{address}/stages/{STAGE}/")
     assert hidden(page) == 0
@@ -75,6 +76,7 @@ def test_a_stage_leaves_out_what_does_not_apply_and_says_so(page: Page, address:
     assert hidden(page) > 0
 
 
+@pytest.mark.torture
 def test_a_deal_sets_its_segment_for_its_call(page: Page, address: str) -> None:
     go(page, f"{address}/")
     page.evaluate(PUT, kept(a=ACME))
@@ -111,6 +113,7 @@ def test_a_deal_is_given_its_segment_on_a_sheet(page: Page, address: str) -> Non
     expect(menu.locator("[data-segment=motion]")).to_have_value("partner")
 
 
+@pytest.mark.torture
 def test_home_has_the_choice_for_all_lists(page: Page, address: str) -> None:
     """Whether or not something on it names a segment."""
     bar = go(page, f"{address}/")

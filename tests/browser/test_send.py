@@ -47,6 +47,7 @@ def plain(text: str) -> str:
     return text.replace("’", "'").replace("“", '"').replace("”", '"')
 
 
+@pytest.mark.torture
 def test_blanks_are_filled_in_from_the_deal_at_hand_and_copied_so(rep: Page) -> None:
     opened(rep)
     expect(rep.locator("[data-send][data-filled]")).to_be_attached()
@@ -83,6 +84,7 @@ def test_who_calls_it_done_is_greeted_by_their_first_name(
     assert rep.locator(".db-send blockquote").first.inner_text().startswith(greeting)
 
 
+@pytest.mark.torture
 def test_a_day_to_come_is_that_of_the_decision_and_what_is_not_known_stays_a_blank(
     rep: Page,
 ) -> None:
@@ -115,6 +117,7 @@ def test_nobody_without_a_deal_loads_anything_for_it(rep: Page) -> None:
     assert not {"send.js", "deal.js", "done.js"} & set(asked)
 
 
+@pytest.mark.torture
 def test_the_finder_fills_them_in_too(rep: Page) -> None:
     opened(rep, path="find/")
     expect(rep.locator("[data-boxed]")).to_be_attached()

@@ -160,6 +160,7 @@ def test_every_kind_of_page(visit: Visit, published: str, name: str) -> None:
     assert {what: found for what, found in wrong.items() if found} == {}
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("size", [(390, 844), (1280, 900)])
 def test_a_stage_takes_a_screen_and_a_half(
     visit: Visit, published: str, playbook: Playbook, size: tuple[int, int]
@@ -238,6 +239,7 @@ def test_nothing_jumps_while_a_page_loads(browser: Browser, address: str, name: 
     context.close()
 
 
+@pytest.mark.torture
 def test_the_tab_that_tests_share_is_as_good_as_new_for_each(
     context: BrowserContext, address: str
 ) -> None:
@@ -259,6 +261,7 @@ def test_the_tab_that_tests_share_is_as_good_as_new_for_each(
     expect(page.locator("[name=account]")).to_have_value("")
 
 
+@pytest.mark.torture
 def test_motion_is_reduced_where_somebody_asks_for_it(browser: Browser, address: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
@@ -306,6 +309,7 @@ def kinds_of_markup(site: Path) -> dict[frozenset[tuple[str, ...]], Path]:
 FORWARDS = '<meta http-equiv="refresh"'
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("every", one_in(2, [5, 1]))
 def test_no_kind_of_page_asks_or_tells_anybody_anything(
     site: Path, context: BrowserContext, address: str, every: int
@@ -342,6 +346,7 @@ LOADED = re.compile(
 INLINE = re.compile(r"<[^>]*\s(?:style|on\w+)=|http-equiv=\"refresh")
 
 
+@pytest.mark.torture
 def test_every_page_loads_files_of_the_site_and_nothing_else(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > 200
@@ -450,6 +455,7 @@ def test_a_sheet_is_a_click_away_as_pdf(page: Page, address: str) -> None:
         assert tuple(map(round, sheet.get_size())) == size
 
 
+@pytest.mark.torture
 def test_an_address_that_leads_nowhere_leads_on(page: Page, address: str) -> None:
     page.goto(f"{address}/404.html")
     places = page.locator("article li a").evaluate_all("found => found.map(a => a.href)")
@@ -472,6 +478,7 @@ def test_without_script_everything_is_still_there(browser: Browser, address: str
     context.close()
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("sheet", [p.stem for p in (CHECKOUT / "content/worksheets").iterdir()])
 def test_a_worksheet_prints_on_its_pages(
     browser: Browser, address: str, playbook: Playbook, tmp_path: Path, sheet: str

@@ -57,6 +57,7 @@ def test_nobody_without_a_deal_loads_anything_for_it(home: Page) -> None:
     assert not {"deal.js", "sheets.js", "today.js"} & set(asked)
 
 
+@pytest.mark.torture
 def test_a_deal_is_in_sight_with_its_sentence_its_first_gap_and_both_ways(home: Page) -> None:
     card = today(home, abcdefgh=HALF)
     expect(card.get_by_role("heading")).to_contain_text("Norlund")
@@ -108,6 +109,7 @@ def test_a_long_sentence_leaves_both_ways_on_the_first_screen(home: Page) -> Non
     expect(home.locator(".db-done__sentence").first).to_contain_text("chase a missing order number")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(("way", "mode"), [("Prep", "list"), ("Debrief", "summary")])
 def test_prep_and_debrief_lead_into_the_call_of_that_deal(home: Page, way: str, mode: str) -> None:
     today(home, abcdefgh=HALF, bbbbbbbb=LATE).get_by_role("link", name=way).click()

@@ -81,6 +81,7 @@ def finder(context: BrowserContext, address: str) -> Iterator[Deals]:
 # ---- what is counted
 
 
+@pytest.mark.torture
 def test_a_call_counts_once_with_each_question_asked_in_it(deals: Deals) -> None:
     deals.open(kept(a={"name": "Norlund"}))
     page = call(deals)
@@ -107,6 +108,7 @@ def test_a_call_counts_once_with_each_question_asked_in_it(deals: Deals) -> None
     assert counted(page)["weeks"] == {"2026-11-30": 2}
 
 
+@pytest.mark.torture
 def test_a_quick_call_counts_though_it_begins_without_a_deal(deals: Deals) -> None:
     deals.open()
     page = call(deals)
@@ -125,6 +127,7 @@ def test_a_quick_call_counts_though_it_begins_without_a_deal(deals: Deals) -> No
     assert counted(page)["weeks"] == {"2026-11-30": 1}
 
 
+@pytest.mark.torture
 def test_another_deal_shown_on_the_page_asks_nothing(deals: Deals) -> None:
     question = {"call.last-time-someone-tried.asked": "yes"}
     deals.open(kept(a={"name": "Norlund"} | question, b={"name": "Brandt"}))
@@ -176,6 +179,7 @@ def test_a_search_for_a_deal_or_within_choices_does_not_count(finder: Deals) -> 
 # ---- what the rep sees of it
 
 
+@pytest.mark.torture
 def test_the_rep_sees_the_numbers_with_ways_to_the_questions(deals: Deals) -> None:
     deals.open()
     section = deals.page.locator("[data-numbers]")
@@ -194,6 +198,7 @@ def test_the_rep_sees_the_numbers_with_ways_to_the_questions(deals: Deals) -> No
     deals.page.wait_for_url("**/questions/last-time-someone-tried/")
 
 
+@pytest.mark.torture
 def test_ten_questions_are_listed_and_the_list_follows_other_tabs(
     deals: Deals, tab: Callable[[], Deals]
 ) -> None:
@@ -229,6 +234,7 @@ def save(deals: Deals, name: str = "") -> dict[str, Any]:
     return found
 
 
+@pytest.mark.torture
 def test_a_file_has_no_name_but_the_one_that_is_typed(deals: Deals) -> None:
     numbers(deals, called={"on": "2026-12-01", "deals": ["secret"]})
     assert save(deals) == {
@@ -252,6 +258,7 @@ def test_a_file_has_no_name_but_the_one_that_is_typed(deals: Deals) -> None:
     assert deals.store[STORE], "to save it erases nothing"
 
 
+@pytest.mark.torture
 def test_the_numbers_are_erased_alone_or_with_everything(deals: Deals) -> None:
     deals.open(kept(a={"name": "Norlund"}) | {STORE: json.dumps(COUNTED)})
     deals.page.get_by_role("button", name="Erase …", exact=True).click()
@@ -269,6 +276,7 @@ def test_the_numbers_are_erased_alone_or_with_everything(deals: Deals) -> None:
     assert deals.store == {}
 
 
+@pytest.mark.torture
 def test_numbers_of_a_later_form_and_of_another_playbook_are_left_alone(deals: Deals) -> None:
     later, theirs = json.dumps({"usage": 2}), json.dumps(COUNTED)
     deals.open(kept(a={"name": "Norlund"}) | {STORE: later, "donebook /two/ usage": theirs})
@@ -281,6 +289,7 @@ def test_numbers_of_a_later_form_and_of_another_playbook_are_left_alone(deals: D
     assert page.evaluate("localStorage.getItem('donebook /two/ usage')") == theirs
 
 
+@pytest.mark.torture
 def test_the_settings_switch_all_of_it_off(context: BrowserContext, shared: Shared) -> None:
     def make(folder: Path) -> None:
         config = {"../site-config/playbook.yaml": f"{base.CONFIG}usage: false\n"}
@@ -305,6 +314,7 @@ def test_the_settings_switch_all_of_it_off(context: BrowserContext, shared: Shar
         assert deals.errors == []
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_numbers_fit_and_are_accessible(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(
@@ -348,6 +358,7 @@ def with_form(shared: Shared) -> Path:
     return shared.once("with-feedback", make) / "playbook" / "site"
 
 
+@pytest.mark.torture
 def test_an_empty_search_leads_to_the_form_with_its_words(
     context: BrowserContext, with_form: Path
 ) -> None:
