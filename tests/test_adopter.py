@@ -47,6 +47,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {path: (root / path).read_bytes() for path in tracked if path}
 
 
+@pytest.mark.torture  # `test_readme` builds a site in a fresh clone
 def test_the_site_is_built_and_the_content_has_no_errors(acme: Path, home: Path) -> None:
     assert (acme / "site/index.html").is_file()
     assert "No problems" in run(["make", "check"], acme, home)

@@ -22,7 +22,6 @@ from history import commit, start
 from projects import SHEET, make_project, tree
 from serving import free_port
 from shared import Shared, copy_project
-from trials import one_in
 
 pytestmark = pytest.mark.slow
 # Tenths of a second that a server has, on a machine with other work, too.
@@ -160,7 +159,7 @@ def small_site(small: Path, shared: Shared) -> Path:
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("engine", one_in(2, ["zensical", "properdocs"]))
+@pytest.mark.parametrize("engine", ["zensical", "properdocs"])
 def test_another_engine_builds_the_whole_site(engine: str, starter: Path, shared: Shared) -> None:
     ours, theirs = built_by("mkdocs", starter, shared), built_by(engine, starter, shared)
     same_files(tree(theirs.site), tree(ours.site))
@@ -195,7 +194,7 @@ def same_articles(theirs: Path, ours: Path) -> None:
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("engine", one_in(2, ["zensical", "properdocs"]))
+@pytest.mark.parametrize("engine", ["zensical", "properdocs"])
 def test_another_engine_builds_by_hand_what_was_generated_for_it(
     engine: str, small: Path, small_site: Path, tmp_path: Path
 ) -> None:

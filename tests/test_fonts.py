@@ -12,7 +12,6 @@ from trials import one_in
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("face", one_in(4, FACES), ids=lambda face: face.place)
 def test_each_font_is_what_the_recipe_cuts(face: Face, pytestconfig: pytest.Config) -> None:
     place = CHECKOUT / face.place

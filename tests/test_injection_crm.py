@@ -297,7 +297,6 @@ def named(figures: Any) -> dict[str, set[str]]:
     }
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize(
     "first",
     [

@@ -150,7 +150,6 @@ def project(folder: Path) -> Path:
     return root
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize(
     ("first", "step"),
     [

@@ -347,12 +347,12 @@ def test_hostile_texts_are_answered_in_words_and_write_nothing(project: Path) ->
     assert {p: p.read_bytes() for p in project.rglob("*") if p.is_file()} == files
 
 
-@pytest.mark.parametrize("climbing", ["../../../evil", "x/../../../evil", "../why-us", "evil/x"])
-def test_an_id_that_leads_elsewhere_writes_nothing(project: Path, climbing: str) -> None:
+def test_an_id_that_leads_elsewhere_writes_nothing(project: Path) -> None:
     with asking_of(project, "--write") as asking:
-        found = asking.call("propose", kind="question", id=climbing, content=LATER)
-    assert found.is_error
-    assert "An id is lower-case words" in text_of(found)
+        for climbing in ("../../../evil", "x/../../../evil", "../why-us", "evil/x"):
+            found = asking.call("propose", kind="question", id=climbing, content=LATER)
+            assert found.is_error, climbing
+            assert "An id is lower-case words" in text_of(found), climbing
     assert [*project.parent.rglob("evil*"), *project.parent.parent.glob("evil*")] == []
 
 
@@ -369,12 +369,12 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     assert (root / "content/questions/why-later.yaml").is_symlink()
 
 
-@pytest.mark.parametrize("since", ["--output=x", "-h", "a b", "main;ls", "x" * 300, "..", "a\nb"])
-def test_what_is_no_revision_is_not_asked_of_git(project: Path, since: str) -> None:
+def test_what_is_no_revision_is_not_asked_of_git(project: Path) -> None:
     with asking_of(project) as asking:
-        found = asking.call("what_changed", since=since)
-    assert found.is_error
-    assert "Name a branch, a tag or a commit" in text_of(found)
+        for since in ("--output=x", "-h", "a b", "main;ls", "x" * 300, "..", "a\nb"):
+            found = asking.call("what_changed", since=since)
+            assert found.is_error, since
+            assert "Name a branch, a tag or a commit" in text_of(found), since
 
 
 def test_what_is_no_message_ends_nothing(project: Path) -> None:

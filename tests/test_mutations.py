@@ -302,7 +302,6 @@ def tried(number_of_trials: int) -> list[Trial]:
     return done
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("number", one_in(2, [50, TRIALS]))
 def test_what_is_broken_is_told_at_its_line(number: int) -> None:
     done = tried(number)

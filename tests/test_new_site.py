@@ -105,7 +105,7 @@ def test_all_that_is_installed_is_pinned_to_its_hash(root: Path) -> None:
     assert "donebook==" not in locked
 
 
-@pytest.mark.long
+@pytest.mark.torture  # all that the page for agents names
 def test_what_agents_are_told_to_run_runs(root: Path) -> None:
     """Each command of AGENTS.md that needs no installation, with its placeholders filled in."""
     start(root)

@@ -24,6 +24,7 @@ from donebook.text import Plain
 from donebook.write import WORDS, id_from, named_words
 from projects import SHEET, lay, tree
 from shared import copy_project
+from trials import one_in
 
 Project = Callable[..., Path]
 SEGMENTS = """\
@@ -359,7 +360,7 @@ def test_another_id_alone_changes_nothing_for_anybody(part: str, root: Path) -> 
 
 @pytest.mark.parametrize(
     ("part", "old"),
-    [("stage", "prove"), ("role", "executive-sponsor"), ("test", "win"), ("framework", "meddpicc"), ("owner", "enablement")],
+    one_in(5, [("stage", "prove"), ("role", "executive-sponsor"), ("test", "win"), ("framework", "meddpicc"), ("owner", "enablement")]),
 )  # fmt: skip
 @pytest.mark.long
 def test_another_id_in_a_whole_playbook_changes_nothing(

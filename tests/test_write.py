@@ -28,6 +28,7 @@ from donebook.write.site import Record, read_record, record_text
 from donebook.write.wheel import NoWheel, own_wheel
 from projects import CHECKOUT, lay, make_project, tree
 from shared import copy_project
+from trials import one_in
 
 DAY = ("--today", "2026-11-23")
 OPTIONS = {
@@ -433,7 +434,7 @@ def test_a_mention_that_cannot_be_changed_is_named_and_nothing_is_written(root: 
     assert not (root / "content" / "patterns" / "time-back.yaml").exists()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", one_in(3, KINDS))
 @pytest.mark.long
 def test_any_entry_of_the_starter_can_be_renamed(kind: str, starter: Path, tmp_path: Path) -> None:
     own = copy_project(starter, tmp_path / "starter")

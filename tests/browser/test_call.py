@@ -306,7 +306,6 @@ def test_a_deal_that_is_chosen_again_goes_on_where_its_call_stopped(
     assert shown(call) == third, "straight from the start"
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize(
     "stage", one_in(4, ["open", "discover", "define-done", "prove", "agree", "live"])
 )
@@ -836,7 +835,7 @@ def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: s
     expect(page.locator("form[data-call]")).not_to_be_attached()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", one_in(2, [390, 1280]))
 def test_every_view_is_accessible_and_fits(browser: Browser, address: str, width: int) -> None:
     """Everything in light, and colors again in dark."""
     context = browser.new_context(

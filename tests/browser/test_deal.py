@@ -933,7 +933,6 @@ BRING_AND_CLOSE = """async content => {
 }"""
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("share", [0.25, pytest.param(1, marks=pytest.mark.torture)])
 def test_hostile_files_run_nothing_and_change_nothing(deal: Deal, share: float) -> None:
     files = hostile()
@@ -1035,8 +1034,7 @@ PUT_IN = """fields => {
 }"""
 
 
-@pytest.mark.torture
-@pytest.mark.parametrize("every", one_in(2, [4, 1]))
+@pytest.mark.parametrize("every", one_in(2, [12, 1]))
 def test_every_sheet_is_accessible(browser: Browser, address: str, every: int) -> None:
     """Empty and filled: everything in light, and colors again in dark."""
     context = browser.new_context(color_scheme="light", reduced_motion="reduce")

@@ -213,7 +213,6 @@ WITH_ROOM_FOR = """([store, room, makesRoom]) => {
 ROOMS = (0, 40, 400, 4000)  # letters; the whole series needs about a thousand
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize(
     "rooms",
     [

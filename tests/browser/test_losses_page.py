@@ -38,7 +38,6 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield where
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("width", one_in(2, [320, 1280]))
 def test_everybody_can_read_it_at_any_width(page: Page, counted: str, width: int) -> None:
     looks = Looks()

@@ -52,7 +52,6 @@ BOXES = (
 )
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("path", one_in(3, PAGES.values()), ids=PAGES.keys())
 def test_one_field_in_the_header_says_what_it_finds(page: Page, address: str, path: str) -> None:
     opened(page, f"{address}/{path}")
@@ -121,7 +120,6 @@ STAY = """() => {
 }"""
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("name", one_in(3, PAGES))
 def test_keys_lead_to_the_finder(page: Page, address: str, name: str) -> None:
     """Each key on each page; one of them is answered, and then all work in the finder, too."""
@@ -260,7 +258,6 @@ def pressed(page: Page, signs: list[str]) -> dict[str, object]:
     return changed
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("path", one_in(3, PAGES.values()), ids=PAGES.keys())
 def test_no_other_single_key_does_anything(page: Page, address: str, path: str) -> None:
     opened(page, f"{address}/{path}")

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from access import violations
 from stored import PUT, kept
 from tabs import own_window
+from trials import one_in
 from waiting import settled
 
 NOW = "2026-12-01T10:00:00Z"
@@ -66,15 +67,18 @@ def test_blanks_are_filled_in_from_the_deal_at_hand_and_copied_so(rep: Page) -> 
 
 @pytest.mark.parametrize(
     ("person", "greeting"),
-    [
-        ("Ines Vahl, head of finance", "Hi Ines,"),
-        ("Jean-Luc van der Berg (COO)", "Hi {first name},"),
-        ("Anna-Lena Krüger (COO)", "Hi Anna-Lena,"),
-        ("Finance Lead", "Hi {first name},"),
-        ("the CFO, Ines Vahl", "Hi {first name},"),
-        ("Dr. Ines Vahl, CFO", "Hi {first name},"),
-        ("VP Sales, EMEA", "Hi {first name},"),
-    ],
+    one_in(
+        3,
+        [
+            ("Ines Vahl, head of finance", "Hi Ines,"),
+            ("Jean-Luc van der Berg (COO)", "Hi {first name},"),
+            ("Anna-Lena Krüger (COO)", "Hi Anna-Lena,"),
+            ("Finance Lead", "Hi {first name},"),
+            ("the CFO, Ines Vahl", "Hi {first name},"),
+            ("Dr. Ines Vahl, CFO", "Hi {first name},"),
+            ("VP Sales, EMEA", "Hi {first name},"),
+        ],
+    ),
 )
 def test_who_calls_it_done_is_greeted_by_their_first_name(
     rep: Page, person: str, greeting: str

@@ -17,9 +17,9 @@ from donebook.source import Folder
 from projects import CHECKOUT
 from serving import served
 from shared import Shared, copy_project
-from trials import one_in
 from waiting import is_kept, settled
 
+pytestmark = pytest.mark.torture  # a site of its own
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
     '<circle cx="16" cy="16" r="15" fill="#7b2d8b"/></svg>'
@@ -120,8 +120,7 @@ def looks() -> Looks:
     return Looks()
 
 
-@pytest.mark.torture
-@pytest.mark.parametrize("path", one_in(4, PAGES.values()), ids=PAGES.keys())
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_no_word_of_the_interface_is_english_and_all_fits(
     visitor: Page, looks: Looks, german: str, path: str
 ) -> None:
@@ -145,7 +144,6 @@ def test_no_word_of_the_interface_is_english_and_all_fits(
     assert {what: found for what, found in wrong.items() if found} == {}
 
 
-@pytest.mark.torture
 def test_own_names_stand_wherever_a_stage_a_kind_or_a_root_is_named(
     page: Page, german: str
 ) -> None:
@@ -205,7 +203,6 @@ DEAL = {
 }
 
 
-@pytest.mark.torture
 def test_my_deals_and_their_review_are_german(page: Page, german: str) -> None:
     page.goto(f"{german}/deals/")
     page.evaluate(
@@ -261,7 +258,6 @@ def test_sheets_and_cards_are_printed_in_german(page: Page, german: str) -> None
             assert re.search(r"„Stopp. Beobachter[^“]*“", text), "in German marks"
 
 
-@pytest.mark.torture
 def test_the_wording_of_a_deals_sentence_is_judged_in_german(page: Page, german: str) -> None:
     page.goto(f"{german}/worksheets/definition-of-done-canvas/")
     expect(page.locator("form.is-live")).to_be_visible()
