@@ -50,6 +50,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 # Whatever uses one of these builds the starter's site, or waits for it.
 BUILT = {"site", "packed", "unpacked"}
+# Each of these has the starter's site built once more, as another company or engine would.
+BUILT_AGAIN = {"edited", "german", "instant", "own_server"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
@@ -57,6 +59,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BUILT & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+        if BUILT_AGAIN & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.torture)
     items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.source import Folder
 from projects import CHECKOUT, lay, lay_case, make_project
+from trials import one_in
 
 WHY_NOW = base.FILES[base.WHY_NOW]
 
@@ -189,7 +190,7 @@ def test_a_pasted_list_that_can_be_read_in_two_ways_stays(typed: str, root: Path
 CASES = sorted(p for p in (CHECKOUT / "tests" / "cases" / "mistakes").iterdir() if p.is_dir())
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", one_in(4, CASES), ids=lambda case: case.name)
 @pytest.mark.long
 def test_a_fix_never_makes_a_mistake_worse(case: Path, tmp_path: Path) -> None:
     """Of each mistake that is known: no error more, and no word gone that isn't the mistake."""

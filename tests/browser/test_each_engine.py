@@ -15,6 +15,7 @@ from serving import served
 from shared import Shared
 from waiting import is_kept, paint, settled, until
 
+pytestmark = pytest.mark.torture  # a site of each engine
 ENGINES = ("mkdocs", "zensical")
 QUESTION = "questions/who-says-it-is-done"
 CALL = "stages/discover/call"
@@ -79,7 +80,6 @@ def found(page: Page, words: str) -> list[str]:
     return ["/".join(urlsplit(link).path.strip("/").split("/")[-2:]) for link in links]
 
 
-@pytest.mark.torture
 def test_the_finder_opens_by_keyboard_and_finds_the_same(
     open_page: Callable[[], Page], addresses: dict[str, str]
 ) -> None:
@@ -96,7 +96,6 @@ def test_the_finder_opens_by_keyboard_and_finds_the_same(
     assert results["zensical"] == results["mkdocs"]
 
 
-@pytest.mark.torture
 def test_a_call_asks_the_same_and_keeps_what_is_marked(
     open_page: Callable[[], Page], addresses: dict[str, str]
 ) -> None:
@@ -116,7 +115,6 @@ def test_a_call_asks_the_same_and_keeps_what_is_marked(
     assert asked["zensical"] == asked["mkdocs"]
 
 
-@pytest.mark.torture
 def test_a_sheet_has_the_same_files_and_keeps_what_is_typed(
     open_page: Callable[[], Page], addresses: dict[str, str]
 ) -> None:
@@ -138,7 +136,6 @@ def test_a_sheet_has_the_same_files_and_keeps_what_is_typed(
     assert printed["zensical"] == printed["mkdocs"]
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("width", [1280, 390])
 def test_what_surrounds_a_page_looks_the_same(
     open_page: Callable[[], Page], addresses: dict[str, str], width: int
@@ -160,7 +157,6 @@ def looked_at(page: Page, scheme: Literal["light", "dark"]) -> object:
     return page.evaluate(LOOK)
 
 
-@pytest.mark.torture
 def test_an_unpacked_site_finds_and_leads_the_same_without_a_server(
     open_page: Callable[[], Page], built: dict[str, Built]
 ) -> None:
@@ -190,7 +186,6 @@ def requests(page: Page) -> list[str]:
     return asked
 
 
-@pytest.mark.torture
 def test_browsers_keep_a_site_of_zensical_and_show_it_without_a_network(
     open_page: Callable[[], Page], built: dict[str, Built]
 ) -> None:

@@ -82,7 +82,6 @@ def judged(edited: Path, before: Checked) -> Callable[[Mapping[str, str]], list[
     return judge
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("kind", sorted({form.shown_as().name for form in FORMS}))
 def test_an_entry_of_each_kind_changes_where_it_was_changed_and_nowhere_else(
     editor: Editor, kind: str, edited: Path, judged: Callable[[Mapping[str, str]], list[str]]
@@ -104,7 +103,6 @@ def test_an_entry_of_each_kind_changes_where_it_was_changed_and_nowhere_else(
     assert judged(before) == []
 
 
-@pytest.mark.torture
 def test_a_form_to_copy_is_not_among_the_pages(editor: Editor, edited: Path) -> None:
     files = content(edited)
     assert "title: What buyers call them\n" in files["content/pages/rivals/_template.md"]
@@ -115,7 +113,6 @@ def test_a_form_to_copy_is_not_among_the_pages(editor: Editor, edited: Path) -> 
     expect(listed).to_have_text(re.compile(rf"Our own pages\s*{len(pages)}\b"))
 
 
-@pytest.mark.torture
 def test_what_stands_around_a_change_stays_as_it_was(
     editor: Editor, edited: Path, judged: Callable[[Mapping[str, str]], list[str]]
 ) -> None:
@@ -163,7 +160,6 @@ NEW = {
 }
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("kind", sorted(NEW))
 def test_a_new_entry_is_a_draft_that_can_be_published(
     editor: Editor, kind: str, edited: Path, judged: Callable[[Mapping[str, str]], list[str]]
@@ -182,7 +178,6 @@ def test_a_new_entry_is_a_draft_that_can_be_published(
     assert judged(after) == []
 
 
-@pytest.mark.torture
 def test_signing_in_asks_the_code_host_and_nobody_else(context: BrowserContext, forms: str) -> None:
     """Not even whether the host is well, which its own page elsewhere would say."""
     opened = Editor(context.new_page(), forms)
@@ -209,7 +204,6 @@ def test_a_page_leads_to_its_form_and_the_form_is_there(
     expect(editor.text("title")).to_have_value("The last time someone tried to fix this")
 
 
-@pytest.mark.torture
 def test_the_bar_above_the_forms_fits_a_phone(editor: Editor, edited: Path) -> None:
     editor.page.set_viewport_size({"width": 320, "height": 700})
     editor.page.goto(f"{editor.address}/edit/")

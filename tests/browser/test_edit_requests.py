@@ -140,7 +140,6 @@ def judged(host: Host, branch: str) -> tuple[list[str], list[str]]:
     return [str(p) for p in found.introduced if p.is_error], [c.id for c in found.changes]
 
 
-@pytest.mark.torture
 def test_an_edit_is_one_branch_and_one_request_and_the_next_one_joins_it(
     editor: Saving, host: Host
 ) -> None:
@@ -170,7 +169,6 @@ def test_an_edit_is_one_branch_and_one_request_and_the_next_one_joins_it(
     expect(editor.open(FORM).text("summary")).to_have_value(f"{said} Thrice.")
 
 
-@pytest.mark.torture
 def test_a_new_entry_is_a_draft_in_a_request_of_its_own(editor: Saving, host: Host) -> None:
     editor.with_token().open("loss-reason/new")
     editor.text("title").fill("Lost in the post")
@@ -184,7 +182,6 @@ def test_a_new_entry_is_a_draft_in_a_request_of_its_own(editor: Saving, host: Ho
     assert judged(host, branch) == ([], [])
 
 
-@pytest.mark.torture
 def test_what_is_published_is_merged_and_its_branch_goes(editor: Saving, host: Host) -> None:
     editor.with_token().open(FORM)
     said = editor.text("summary").input_value()
@@ -201,7 +198,6 @@ def test_what_is_published_is_merged_and_its_branch_goes(editor: Saving, host: H
     assert f"summary: {said} Twice.\n" in str(host.repository.text(f"main:{PATH}"))
 
 
-@pytest.mark.torture
 @pytest.mark.parametrize("status", [401, 403, 409, 500, Host.CUT])
 def test_a_save_that_fails_loses_nothing_and_says_so(
     editor: Saving, host: Host, status: int
@@ -226,7 +222,6 @@ def test_a_save_that_fails_loses_nothing_and_says_so(
     assert len(host.requests) == 1
 
 
-@pytest.mark.torture
 @only_github
 def test_where_no_draft_requests_are_known_that_is_said_and_nothing_is_lost(
     editor: Saving, host: Host
@@ -248,7 +243,6 @@ def test_where_no_draft_requests_are_known_that_is_said_and_nothing_is_lost(
     ]
 
 
-@pytest.mark.torture
 def test_a_token_that_the_host_refuses_signs_nobody_in(editor: Saving, host: Host) -> None:
     editor.page.goto(f"{editor.address}/edit/")
     editor.page.get_by_role("button", name=re.compile("Access Token")).click()

@@ -23,6 +23,7 @@ from donebook.site.build import build
 from history import start
 from projects import make_project, with_few_entries
 from shared import Shared
+from trials import one_in
 
 BIN = Path(sys.executable).parent
 BELOW = "sub/path"
@@ -80,7 +81,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 LOST = ["gone", "gone/", "questions/gone/", "a/b/c/d", "a/b/c/d/", "gone.html?x=1#y"]
 
 
-@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("lost", one_in(3, LOST))
 def test_at_a_lost_address_the_way_back_is_found_at_any_depth(
     context: BrowserContext, nowhere: str, lost: str
 ) -> None:

@@ -191,7 +191,9 @@ def test_what_a_stage_folds_is_printed_and_opened_by_a_link_to_it(
     expect(visit.page.locator("#crm")).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["home", "question", "worksheet", "pattern", "finder", "call"])
+@pytest.mark.parametrize(
+    "name", one_in(3, ["call", "question", "worksheet", "home", "finder", "pattern"])
+)
 def test_a_first_visit_is_light(browser: Browser, published: str, name: str) -> None:
     """With all that a page loads: at most 161 KB compressed, and 110 KB of fonts.
 

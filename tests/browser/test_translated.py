@@ -19,7 +19,6 @@ from serving import served
 from shared import Shared, copy_project
 from waiting import is_kept, settled
 
-pytestmark = pytest.mark.torture  # a site of its own
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
     '<circle cx="16" cy="16" r="15" fill="#7b2d8b"/></svg>'
