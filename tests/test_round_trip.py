@@ -23,6 +23,7 @@ from history import commit, git, start
 from jobs import github, gitlab, hosts_tools
 from projects import CHECKOUT, lay, make_project
 from schemas import GITLAB_CI, mistakes
+from trials import one_in
 
 pytestmark = pytest.mark.slow
 
@@ -127,7 +128,7 @@ def test_on_gitlab_the_main_branch_writes_the_comment_and_runs_nothing_of_the_ch
 DUE = {base.WHY_NOW: base.FILES[base.WHY_NOW].replace("2026-10-01", "2020-10-01")}
 
 
-@pytest.mark.parametrize("host", ["github", "gitlab"])
+@pytest.mark.parametrize("host", one_in(2, ["github", "gitlab"]))
 @pytest.mark.parametrize(
     ("is_due", "state", "done"),
     [

@@ -269,7 +269,7 @@ def _places(tree: Mapping[str, Any], at: Loc = ()) -> list[tuple[Loc, Any]]:
     return found
 
 
-@pytest.mark.long
+@pytest.mark.torture
 def test_a_copy_of_german_gets_the_forms_that_german_does_not_have(tmp_path: Path) -> None:
     german = (CHECKOUT / words_path("de")).read_text("utf-8")
     root = project(tmp_path / "p", "pl", german)

@@ -35,6 +35,7 @@ from donebook.write.wheel import Wheel, own_wheel, packed
 from history import commit, git, start
 from projects import CHECKOUT, copy_checkout
 from shared import Shared
+from trials import one_in
 
 # What `donebook new site` of commit 007d309 wrote, which called itself 0.1.0.
 FIRST = CHECKOUT / "tests/cases/upgrade/0.1.0.tar.xz"
@@ -437,7 +438,7 @@ def laid(wheel: Wheel, folder: Path) -> Path:
     return place
 
 
-@pytest.mark.parametrize("is_compressed", [False, True])
+@pytest.mark.parametrize("is_compressed", one_in(2, [True, False]))
 @pytest.mark.long
 def test_the_donebook_of_the_wheel_does_the_work(
     first: Path, wheel: Wheel, is_compressed: bool, capfd: pytest.CaptureFixture[str]
