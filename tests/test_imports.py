@@ -96,7 +96,6 @@ def test_every_room_has_a_level() -> None:
     assert rooms == set(LEVEL)
 
 
-@pytest.mark.long
 def test_no_room_imports_from_a_higher_one() -> None:
     upward = [
         f"{name} imports {other}"
@@ -108,7 +107,6 @@ def test_no_room_imports_from_a_higher_one() -> None:
     assert upward == []
 
 
-@pytest.mark.long
 def test_no_modules_import_each_other_in_a_circle() -> None:
     files = modules()
     edges = {

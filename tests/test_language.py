@@ -137,7 +137,6 @@ def test_every_word_that_is_asked_for_is_there() -> None:
     assert whole - known == set()
 
 
-@pytest.mark.long
 def test_no_word_is_there_for_nothing() -> None:
     # These are put together from a kind, a root, a strength, a stance or a field.
     made = (

@@ -83,7 +83,6 @@ def sentences(code: str) -> dict[str, dict[str, str]]:
 # The sentences.
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_language_has_every_sentence_and_no_other(code: str) -> None:
     assert set(sentences(code)) == templates()
@@ -107,7 +106,6 @@ def test_most_sentences_are_a_languages_own(code: str) -> None:
     assert same == set()
 
 
-@pytest.mark.long
 def test_a_template_stands_where_a_message_is_made() -> None:
     """Only what is put together from the marks of fields, and from codes, is no literal there."""
     made_of_others = {

@@ -15,14 +15,12 @@ MODULES = sorted(p.relative_to(ASSETS).as_posix() for p in ASSETS.rglob("*.js"))
 LOGIC = CHECKOUT / "tests/browser_logic"
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("settings", ["tsconfig.json", "tsconfig.worker.json"])
 def test_their_types_fit(settings: str) -> None:
     ran = tool("typescript/bin/tsc", "--project", settings)
     assert (ran.stdout + ran.stderr, ran.returncode) == ("", 0)
 
 
-@pytest.mark.long
 def test_the_linter_finds_nothing() -> None:
     ran = tool("oxlint/bin/oxlint", "--deny-warnings", ASSETS, LOGIC)
     assert ran.returncode == 0, ran.stdout + ran.stderr
@@ -68,7 +66,6 @@ def sent() -> dict[str, str]:
     return {**dict(bundles({**texts, **made})), **own}
 
 
-@pytest.mark.long
 def test_every_module_is_sent() -> None:
     assert [module for module in MODULES if not is_part(module)] == []
     text = "".join(sent().values())
@@ -90,7 +87,6 @@ def test_a_page_loads_a_script_after_those_that_it_takes_names_from() -> None:
         assert {other for other in SCRIPTS[file].after if other != "donebook.js"} <= set(before)
 
 
-@pytest.mark.long
 def test_what_is_sent_is_a_script_and_no_module(tmp_path: Path) -> None:
     for name, text in sent().items():
         if not name.endswith(".js"):
@@ -103,7 +99,6 @@ def test_what_is_sent_is_a_script_and_no_module(tmp_path: Path) -> None:
         assert not re.search(r"^(?:import|export|\s)", text, re.MULTILINE)
 
 
-@pytest.mark.long
 def test_what_they_work_out_without_a_page() -> None:
     ran = node("--test", *sorted(LOGIC.glob("*.test.js")))
     assert ran.returncode == 0, ran.stdout + ran.stderr
