@@ -59,7 +59,7 @@ def bare(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
 @pytest.mark.parametrize(
     "path",
     one_in(
-        8,
+        16,
         [
             "nothing/",
             "nothing/start/",

@@ -15,7 +15,6 @@ from donebook.rules.base import TODAY
 from donebook.site.build import build
 from projects import make_project
 from serving import served
-from trials import one_in
 
 PAGE, MAP = "losses/", "coverage/"
 
@@ -38,7 +37,8 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield where
 
 
-@pytest.mark.parametrize("width", one_in(2, [320, 1280]))
+@pytest.mark.torture
+@pytest.mark.parametrize("width", [320, 1280])
 def test_everybody_can_read_it_at_any_width(page: Page, counted: str, width: int) -> None:
     looks = Looks()
     for scheme in ("light", "dark"):
