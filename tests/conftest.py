@@ -32,8 +32,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-# They set up whole environments and sites. Begun last, they would leave all workers but one idle.
-FIRST = ("test_readme.py", "test_adopter.py", "test_engines.py")
+# They set up whole environments and sites, or try for minutes. Begun last, they would leave all workers but one idle.
+FIRST = (
+    "test_readme.py",
+    "test_adopter.py",
+    "test_engines.py",
+    "test_live.py",
+    "test_same_bytes.py",
+    "test_hostile.py",
+)
 
 
 def pytest_xdist_auto_num_workers() -> int:
