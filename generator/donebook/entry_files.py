@@ -48,7 +48,11 @@ class EntryFiles:
 
 
 class _Place(NamedTuple):
-    """A path of the content folder, and what it alone says: its folder below there, its name as two spellings share it, and the entry it would be."""
+    """What a path of the content folder says by itself.
+
+    `folder` is below the content folder, `shape` is what two spellings of a name share, and `entry`
+    is the one that it would be.
+    """
 
     path: PurePosixPath
     folder: str

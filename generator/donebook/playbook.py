@@ -1,7 +1,7 @@
 """The whole playbook as one value: entries, and what leads from one to another."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -173,11 +173,6 @@ class Playbook:
         return {key: tuple(found) for key, found in groups.items()}
 
     @cached_property
-    def mentioned(self) -> frozenset[Key]:
-        """Each entry or word of the vocabulary that something refers to."""
-        return frozenset((*self.into, *(edge.target for edge in self.suspects)))
-
-    @cached_property
     def out_of(self) -> Mapping[Key, tuple[Edge, ...]]:
         """The edges that lead on from each entry."""
         groups: defaultdict[Key, list[Edge]] = defaultdict(list)
@@ -208,6 +203,18 @@ class Playbook:
     def mentions(self) -> tuple[Edge, ...]:
         """Everything that refers to something, in entries that could not be read, too."""
         return (*self.edges, *self.suspects)
+
+    @cached_property
+    def _mentioned(self) -> frozenset[Key]:
+        return frozenset((*self.into, *(edge.target for edge in self.suspects)))
+
+    def naming(self, is_meant: Callable[[Key], bool]) -> Iterator[Edge]:
+        """The mentions of entries or words that are meant, in the order of files.
+
+        Thousands of mentions name a few hundred, and each of those is asked about once.
+        """
+        meant = {key for key in self._mentioned if is_meant(key)}
+        return (edge for edge in self.mentions if edge.target in meant) if meant else iter(())
 
     def sources(self, target: Key, model: type[E], *relations: str) -> tuple[E, ...]:
         """The entries of a model that name `target` in one of these relations, each once."""

@@ -1,22 +1,20 @@
 """Family `reference` (R): what an entry names exists, is of the right kind, and leads on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from donebook.config import CONFIG_PATH
 from donebook.message import message
 from donebook.model import KINDS, Key, Pattern, Question, Retired
-from donebook.playbook import Edge, Playbook
+from donebook.playbook import Playbook
 from donebook.problem import Code, Finding
 from donebook.rules import base
 from donebook.rules.rule import Rule, at_edge, rule
 from donebook.spelling import Guess, guess
 
 
-def _naming(playbook: Playbook, is_meant: Callable[[Key], bool]) -> Iterator[Edge]:
-    """The mentions of such entries, in the order of files; each entry is asked about once."""
-    meant = {key for key in playbook.mentioned if key.kind in KINDS and is_meant(key)}
-    return (edge for edge in playbook.mentions if edge.target in meant) if meant else iter(())
+def _is_entry(key: Key) -> bool:
+    return key.kind in KINDS
 
 
 @rule(
@@ -28,7 +26,7 @@ def _naming(playbook: Playbook, is_meant: Callable[[Key], bool]) -> Iterator[Edg
     good=base.WHY_NOW_AS_IT_IS,
 )
 def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in _naming(playbook, lambda key: key.id not in playbook.kinds_of):
+    for edge in playbook.naming(lambda key: _is_entry(key) and key.id not in playbook.kinds_of):
         kind = KINDS[edge.target.kind]
         ids = [key.id for key in playbook.entries if key.kind == kind.name]
         said = message('There is no {kind} "{id}".', kind=kind.words, id=edge.target.id)
@@ -46,9 +44,9 @@ def _dangling(code: Code, playbook: Playbook) -> Iterator[Finding]:
 def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
     def is_other(key: Key) -> bool:
         kinds = playbook.kinds_of.get(key.id, ())
-        return bool(kinds) and key.kind not in kinds
+        return _is_entry(key) and bool(kinds) and key.kind not in kinds
 
-    for edge in _naming(playbook, is_other):
+    for edge in playbook.naming(is_other):
         found = playbook.kinds_of[edge.target.id][0]
         said = message(
             '"{id}" is a {found}, and a {wanted} belongs here.',
@@ -76,7 +74,7 @@ def _other_kind(code: Code, playbook: Playbook) -> Iterator[Finding]:
     },
 )
 def _gone(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    for edge in _naming(playbook, playbook.tombstones.__contains__):
+    for edge in playbook.naming(playbook.tombstones.__contains__):
         note = playbook.tombstones[edge.target]
         after = playbook.forwarded(edge.target)
         if after in playbook.entries and after is not None:
@@ -108,7 +106,7 @@ def _draft(code: Code, playbook: Playbook) -> Iterator[Finding]:
     def is_draft(key: Key) -> bool:
         return key in playbook.entries and playbook.entries[key].is_draft
 
-    for edge in _naming(playbook, is_draft):
+    for edge in playbook.naming(is_draft):
         if not is_draft(edge.source):
             yield at_edge(
                 code, edge, message('"{id}" is a draft and not on the site yet.', id=edge.target.id)
@@ -219,7 +217,7 @@ def _settled_by_a_check(code: Code, playbook: Playbook) -> Iterator[Finding]:
         entry = playbook.entries.get(key)
         return isinstance(entry, Question) and entry.is_check
 
-    for edge in _naming(playbook, is_check):
+    for edge in playbook.naming(is_check):
         if edge.relation == "answered_by":
             yield at_edge(
                 code,

@@ -24,12 +24,13 @@ from donebook.spelling import Guess, guess
     good=base.WHY_NOW_AS_IT_IS,
 )
 def _unknown_word(code: Code, playbook: Playbook) -> Iterator[Finding]:
-    named = (key for key in playbook.mentioned if key.kind not in KINDS)
-    wrong = {key for key in named if key.id not in playbook.words(key.kind)}
+    def is_unknown(key: Key) -> bool:
+        return key.kind not in KINDS and key.id not in playbook.words(key.kind)
+
     unknown: defaultdict[Key, list[Edge]] = defaultdict(list)
     told: Counter[Key] = Counter()  # more of one file aren't told anyway
-    for edge in playbook.mentions if wrong else ():
-        if edge.target in wrong and told[edge.source] <= MOST_PROBLEMS:
+    for edge in playbook.naming(is_unknown):
+        if told[edge.source] <= MOST_PROBLEMS:
             told[edge.source] += 1
             unknown[edge.target].append(edge)
     for target, edges in unknown.items():

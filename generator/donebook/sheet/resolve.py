@@ -63,7 +63,6 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
     One that is too large (R325) is resolved as far as it may go.
     """
     blocks = _Blocks(playbook, worksheet)
-    sections = tuple(sections_that_fit(playbook, worksheet))
     parts = tuple(
         SheetSection(
             s.title,
@@ -71,9 +70,9 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
             blocks.block(s),
             on_back=isinstance(s, DriftLog) and worksheet.pages > 1,
         )
-        for s in sections
+        for s in sections_that_fit(playbook, worksheet)
     )
-    shown = (worksheet, *_shown(playbook, sections))
+    shown = _shown(playbook, worksheet)
     return Sheet(
         worksheet,
         parts,
@@ -88,9 +87,8 @@ def resolve(playbook: Playbook, worksheet: Worksheet) -> Sheet:
 
 def made_of(playbook: Playbook, worksheet: Worksheet) -> tuple[object, ...]:
     """All that a sheet is resolved from: where that is the same, so is the sheet."""
-    sections = sections_that_fit(playbook, worksheet)
     about = playbook.config, playbook.vocabulary, playbook.language, playbook.imprint
-    return (*about, worksheet, *_shown(playbook, tuple(sections)))
+    return (*about, *_shown(playbook, worksheet))
 
 
 def blanks_of(playbook: Playbook, worksheet: Worksheet, section: Section) -> Iterator[Blank]:
@@ -99,14 +97,18 @@ def blanks_of(playbook: Playbook, worksheet: Worksheet, section: Section) -> Ite
     return SheetSection(section.title, None, block).blanks
 
 
-def _shown(playbook: Playbook, sections: tuple[Section, ...]) -> Iterator[Entry]:
-    for section in sections:
+@remembered
+def _shown(playbook: Playbook, worksheet: Worksheet) -> tuple[Entry, ...]:
+    """The worksheet, and the entries that it shows."""
+    shown: list[Entry] = [worksheet]
+    for section in sections_that_fit(playbook, worksheet):
         if isinstance(section, Questions):
-            yield from picked(playbook, section)
+            shown += picked(playbook, section)
         elif isinstance(section, Done) and section.from_:
-            yield playbook.entries[Key("pattern", section.from_)]
+            shown.append(playbook.entries[Key("pattern", section.from_)])
         elif isinstance(section, Reference):
-            yield from listed(playbook, section)
+            shown += listed(playbook, section)
+    return tuple(shown)
 
 
 def listed(playbook: Playbook, section: Reference) -> tuple[LossReason | Pattern, ...]:
