@@ -44,21 +44,17 @@ FIRST = (
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are processors.
-
-    Tests wait for a browser, a server or a disk: with one worker a processor, two processors stood
-    idle for 43 of 100 seconds.
-    """
+    """Half as many again as there are processors."""
     processors = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     )
-    return round((processors or 1) * 1.5)
+    return round((processors or 1) * budget.WORKERS_A_PROCESSOR)
 
 
 # Whatever uses one of these builds the starter's site, or waits for it.
 BUILT = {"site", "packed", "unpacked"}
 # Each of these has the starter's site built once more, as another company or engine would.
-BUILT_AGAIN = {"edited", "german", "instant", "own_server"}
+BUILT_AGAIN = {"edited", "german_site", "instant", "own_server"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks

@@ -821,7 +821,6 @@ def test_without_script_it_is_a_list_to_read(browser: Browser, address: str) -> 
     context.close()
 
 
-@pytest.mark.torture
 def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: str) -> None:
     page.goto(f"{instant}/stages/discover/")
     settled(page)

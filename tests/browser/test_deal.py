@@ -146,7 +146,6 @@ def test_what_is_typed_is_there_after_going_on_and_back(deal: Deal) -> None:
     expect(deal.field("account")).to_have_value("Norlund")
 
 
-@pytest.mark.torture
 def test_with_instant_navigation_nothing_is_lost_and_nothing_mounts_twice(
     context: BrowserContext, instant: str
 ) -> None:

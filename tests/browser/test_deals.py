@@ -165,7 +165,6 @@ def test_the_list_follows_other_tabs(deals: Deals, tab: Callable[[], Deals]) -> 
     expect(deals.rows).to_have_count(0)
 
 
-@pytest.mark.torture
 def test_with_instant_navigation_it_is_there_again(context: BrowserContext, instant: str) -> None:
     deals = Deals(context.new_page(), instant).open(kept(a=QUIET))
     deals.page.evaluate("() => { window.isSamePage = true; }")

@@ -575,7 +575,6 @@ def test_it_works_from_a_folder(page: Page, site: Path) -> None:
     assert said(page, "too expensive")
 
 
-@pytest.mark.torture
 def test_it_works_where_pages_change_without_being_loaded(page: Page, instant: str) -> None:
     page.goto(f"{instant}/patterns/")
     settled(page)

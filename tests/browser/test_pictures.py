@@ -311,7 +311,6 @@ def test_the_map_works_from_a_folder(page: Page, site: Path) -> None:
     assert 0 < page.locator(SHOWN).count() < page.locator(LINES).count()
 
 
-@pytest.mark.torture
 def test_the_map_works_when_pages_change_without_loading(
     context: BrowserContext, instant: str
 ) -> None:

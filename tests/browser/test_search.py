@@ -273,7 +273,6 @@ def test_no_other_single_key_does_anything(page: Page, address: str, path: str) 
         assert page.evaluate("window.stays") is True
 
 
-@pytest.mark.torture
 def test_no_other_single_key_does_anything_where_pages_change_without_being_loaded(
     page: Page, instant: str
 ) -> None:

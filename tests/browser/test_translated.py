@@ -64,7 +64,7 @@ DRAFTS = ("proof-points", "pages/rivals")
 
 
 @pytest.fixture(scope="module")
-def german(starter: Path, shared: Shared) -> Iterator[str]:
+def german_site(starter: Path, shared: Shared) -> Iterator[str]:
     def make(folder: Path) -> None:
         root = copy_project(starter, folder / "playbook")
         settings = root / "site-config/playbook.yaml"
@@ -121,13 +121,13 @@ def looks() -> Looks:
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_no_word_of_the_interface_is_english_and_all_fits(
-    visitor: Page, looks: Looks, german: str, path: str
+    visitor: Page, looks: Looks, german_site: str, path: str
 ) -> None:
     """What a page says, what axe finds and how wide it gets, in one visit."""
     page = visitor
     wrong: dict[str, object] = {}
     page.set_viewport_size({"width": 1280, "height": 844})
-    page.goto(f"{german}/{path}")
+    page.goto(f"{german_site}/{path}")
     settled(page)
     assert page.locator("html").get_attribute("lang") == "de"
     shown = page.evaluate(
@@ -144,23 +144,23 @@ def test_no_word_of_the_interface_is_english_and_all_fits(
 
 
 def test_own_names_stand_wherever_a_stage_a_kind_or_a_root_is_named(
-    page: Page, german: str
+    page: Page, german_site: str
 ) -> None:
-    page.goto(f"{german}/questions/last-time-someone-tried/")
+    page.goto(f"{german_site}/questions/last-time-someone-tried/")
     navigation = page.locator(".md-nav--primary").first
     expect(navigation).to_contain_text("Verstehen")
     expect(navigation).to_contain_text("Endzustände")
     expect(page.locator(".db-eyebrow").first).to_contain_text("Verstehen")
-    page.goto(f"{german}/loss-reasons/out-waited/")
+    page.goto(f"{german_site}/loss-reasons/out-waited/")
     expect(page.locator(".db-badge").first).to_contain_text("Geschlagen")
-    page.goto(f"{german}/find/?said=too+expensive")
+    page.goto(f"{german_site}/find/?said=too+expensive")
     expect(page.locator(".db-result[data-kind=pattern] .db-result__about").first).to_contain_text(
         "Endzustand"
     )
 
 
-def test_brand_logo_and_contact_are_the_companys(page: Page, german: str) -> None:
-    page.goto(f"{german}/")
+def test_brand_logo_and_contact_are_the_companys(page: Page, german_site: str) -> None:
+    page.goto(f"{german_site}/")
     settled(page)
     logo = page.locator(".md-header .md-logo img")
     assert "acme.svg" in str(logo.get_attribute("src"))
@@ -173,17 +173,17 @@ def test_brand_logo_and_contact_are_the_companys(page: Page, german: str) -> Non
     assert page.evaluate(colour) == "#7b2d8b"
 
 
-def test_the_finder_knows_german_forms_of_a_word(page: Page, german: str) -> None:
+def test_the_finder_knows_german_forms_of_a_word(page: Page, german_site: str) -> None:
     for word in WORDS.values():
-        page.goto(f"{german}/find/?said={word}+")
+        page.goto(f"{german_site}/find/?said={word}+")
         found = page.locator(".db-result__link")
         expect(found).to_have_count(2)
         links = found.evaluate_all("all => all.map(link => link.pathname.split('/').at(-2))")
         assert set(links) == set(WORDS)
 
 
-def test_a_deal_is_kept_and_told_in_german(page: Page, german: str) -> None:
-    page.goto(f"{german}/worksheets/call-sheet/")
+def test_a_deal_is_kept_and_told_in_german(page: Page, german_site: str) -> None:
+    page.goto(f"{german_site}/worksheets/call-sheet/")
     page.locator("[name=account]").fill("Nordhaven")
     expect(page.locator("[data-said]")).to_contain_text("In diesem Browser gespeichert")
     page.get_by_text("Exportieren", exact=True).click()
@@ -202,8 +202,8 @@ DEAL = {
 }
 
 
-def test_my_deals_and_their_review_are_german(page: Page, german: str) -> None:
-    page.goto(f"{german}/deals/")
+def test_my_deals_and_their_review_are_german(page: Page, german_site: str) -> None:
+    page.goto(f"{german_site}/deals/")
     page.evaluate(
         "(deal) => Object.entries(deal).forEach(([key, value]) => localStorage.setItem(`donebook / ${key}`, value))",
         DEAL,
@@ -218,7 +218,7 @@ def test_my_deals_and_their_review_are_german(page: Page, german: str) -> None:
     told += page.locator("dialog").inner_text()
     with page.expect_download() as download:
         page.locator("[data-backup] [data-do=all]").evaluate("button => button.click()")
-    page.goto(f"{german}/review-deals/")
+    page.goto(f"{german_site}/review-deals/")
     settled(page)
     page.locator("[data-files]").set_input_files([str(download.value.path()), __file__])
     expect(page.locator("[data-problems] li")).to_have_count(1)
@@ -226,8 +226,10 @@ def test_my_deals_and_their_review_are_german(page: Page, german: str) -> None:
     assert [words for words in english_words() if words in told] == []
 
 
-def test_a_mark_is_shown_in_german_and_kept_as_in_every_language(page: Page, german: str) -> None:
-    page.goto(f"{german}/worksheets/four-test-scorecard/")
+def test_a_mark_is_shown_in_german_and_kept_as_in_every_language(
+    page: Page, german_site: str
+) -> None:
+    page.goto(f"{german_site}/worksheets/four-test-scorecard/")
     expect(page.locator(".db-score")).to_be_hidden()
     page.locator("form.worksheet input[type=radio]").first.check()
     expect(page.locator("table thead").first).to_contain_text("Bestätigt")
@@ -238,15 +240,15 @@ def test_a_mark_is_shown_in_german_and_kept_as_in_every_language(page: Page, ger
     expect(page.locator(".db-score")).to_contain_text("Der schwächste Prüfstein")
 
 
-def test_sheets_and_cards_are_printed_in_german(page: Page, german: str) -> None:
+def test_sheets_and_cards_are_printed_in_german(page: Page, german_site: str) -> None:
     for path, said, link in (
         ("worksheets/ten-minute-deal-review/", "", "PDF, US Letter"),
         ("exercises/two-figures-one-meeting/", "Nur für den Trainer", "US Letter"),
     ):
-        page.goto(f"{german}/{path}")
+        page.goto(f"{german_site}/{path}")
         place = page.locator("li", has_text=said).last if said else page
         href = place.get_by_role("link", name=link).get_attribute("href")
-        answer = page.request.get(f"{german}/{path}{href}")
+        answer = page.request.get(f"{german_site}/{path}{href}")
         assert answer.ok
         text = "".join(
             p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(answer.body())
@@ -257,8 +259,8 @@ def test_sheets_and_cards_are_printed_in_german(page: Page, german: str) -> None
             assert re.search(r"„Stopp. Beobachter[^“]*“", text), "in German marks"
 
 
-def test_the_wording_of_a_deals_sentence_is_judged_in_german(page: Page, german: str) -> None:
-    page.goto(f"{german}/worksheets/definition-of-done-canvas/")
+def test_the_wording_of_a_deals_sentence_is_judged_in_german(page: Page, german_site: str) -> None:
+    page.goto(f"{german_site}/worksheets/definition-of-done-canvas/")
     expect(page.locator("form.is-live")).to_be_visible()
     page.locator("form [name=account]").fill("Nordhaven")
     state = page.locator("form [name=end-state]")
