@@ -525,7 +525,7 @@ def tried(one: Hostile, folder: Path, model: Path) -> Took:
 
 
 def quickest(one: Hostile, folder: Path, model: Path) -> Took:
-    """The same; what takes long, perhaps only beside other work, has two more trials."""
+    """The same; what takes long, perhaps only because other work runs, has two more trials."""
     took = tried(one, folder, model)
     for _ in range(2):
         if took.seconds > SECONDS:

@@ -11,7 +11,7 @@ import pytest
 import hostile
 from hostile import MOST_MEMORY, SECONDS, Took, slowness
 from projects import CHECKOUT
-from trials import SHARE
+from trials import STEP
 
 pytestmark = pytest.mark.long
 
@@ -62,11 +62,10 @@ def test_no_hostile_file_takes_more_than_half_a_second(tmp_path: Path) -> None:
 @pytest.mark.torture
 def test_twice_as_much_takes_twice_as_long(tmp_path: Path) -> None:
     """What is read goes up to the size from which on a file is refused."""
-    step = round(1 / SHARE)
     slow: set[str] | None = None
     for number in range(3):  # what only other work slowed down is quick another time
         if slow != set():
-            found = grown(tmp_path / f"{number}", step)
+            found = grown(tmp_path / f"{number}", STEP)
             slow = found if slow is None else slow & found
     assert slow == set()
 

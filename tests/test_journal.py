@@ -15,7 +15,7 @@ from donebook.cli.main import project_root
 from donebook.journal import JournalUnreadable, Phase, note, recovered, write_all
 from faulty import JOBS, NEW
 from projects import CHECKOUT, make_project
-from trials import SHARE, one_in
+from trials import STEP, one_in
 
 WANTED = {path: content for path, content in NEW.items() if content is not None}
 
@@ -87,8 +87,7 @@ def test_a_command_that_is_killed_or_finds_no_room_tears_nothing(job: str) -> No
 @pytest.mark.torture
 @pytest.mark.parametrize("job", JOBS)
 def test_no_fault_at_any_operation_of_any_command_tears_anything(job: str) -> None:
-    step = round(1 / SHARE)
-    assert tried(job, step=step) >= 60 / step / JOBS[job].step
+    assert tried(job, step=STEP) >= 60 / STEP / JOBS[job].step
 
 
 def cut_off(root: Path, phase: Phase, told: str) -> None:

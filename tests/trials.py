@@ -7,6 +7,8 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 SHARE = float(os.environ.get("DONEBOOK_TRIALS", "1"))
+# Of cases that are counted instead of drawn, each so-many-th is tried.
+STEP = round(1 / SHARE)
 
 
 def trials(number: int) -> int:

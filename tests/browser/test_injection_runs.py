@@ -22,7 +22,7 @@ from shared import copy_project
 from skeletons import Skeleton
 from tabs import LAPTOP
 from test_injection import assert_alike
-from trials import SHARE, trials
+from trials import STEP, trials
 
 ROUNDS = 3
 LEADS_ON = 'http-equiv="refresh"'  # an earlier address: a browser leaves it at once
@@ -71,7 +71,7 @@ def test_a_whole_site_of_payloads_is_made_of_what_its_twin_is_and_runs_nothing(
     params=[pytest.param(40, id="some"), pytest.param(1, marks=pytest.mark.torture, id="all")]
 )
 def given(request: pytest.FixtureRequest) -> list[str]:
-    return [*PAYLOADS, *STEERING][:: max(request.param, round(1 / SHARE))]
+    return [*PAYLOADS, *STEERING][:: max(request.param, STEP)]
 
 
 def test_what_a_link_from_a_crm_says_is_shown_as_text(
