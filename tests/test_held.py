@@ -15,6 +15,7 @@ from donebook.mcp import asked, changed
 from donebook.mcp.answers import ProposalAnswer, Unanswered
 from donebook.mcp.held import Held, State
 from donebook.rules import base, pasted
+from donebook.site.history import news_of
 from donebook.source import Folder, kept
 from history import commit, start
 from projects import make_project
@@ -66,9 +67,8 @@ def answers(held: Held) -> list[object]:
         of(lambda s: asked.search(s, "why us", "", "", "", 5)),
         of(lambda s: asked.get_entry(s, Folder(held.root), "question", "why-us")),
         of(lambda s: asked.next_to_ask(s, "why us", None, "", "")),
-        of(lambda s: changed.what_changed(held, s, "HEAD~1")),
-        of(lambda s: changed.what_changed(held, s, "HEAD")),
-        of(lambda s: changed.what_changed(held, s, "")),
+        of(lambda s: changed.since(held, s, "HEAD~1")),
+        of(lambda s: changed.since(held, s, "HEAD")),
         *(
             of(partial(proposed, held, entry_id, text))
             for entry_id, text in (("why-us", content), ("drafted", LATER), ("new-one", LATER))
@@ -194,19 +194,55 @@ def test_a_revision_is_read_once(root: Path, monkeypatch: pytest.MonkeyPatch) ->
     held = begun(root)
     (root / "content/questions/why-later.yaml").write_text(LATER.replace("Why later", "Why so"))
     asked_git = noted(monkeypatch, sys.modules["donebook.source.revision"], "git", 1)
-    assert changed.what_changed(held, held.now(), "HEAD").changes
+    assert changed.since(held, held.now(), "HEAD").changes
     assert [verb for verb in asked_git if verb != "rev-parse"] == ["ls-tree", "cat-file"]
     asked_git.clear()
-    first = changed.what_changed(held, held.now(), "HEAD~1")
+    first = changed.since(held, held.now(), "HEAD~1")
     assert len(first.changes) == 1
     assert [verb for verb in asked_git if verb != "rev-parse"] == ["ls-tree"]  # no file of it
-    assert changed.what_changed(held, held.now(), "HEAD~1") == first
+    assert changed.since(held, held.now(), "HEAD~1") == first
     assert asked_git.count("ls-tree") == 1
     for back in range(4):
         commit(root, day=f"2026-11-{12 + back}")
-        changed.what_changed(held, held.now(), "HEAD")
+        changed.since(held, held.now(), "HEAD")
     asked_git.clear()
-    changed.what_changed(held, held.now(), "HEAD")
+    changed.since(held, held.now(), "HEAD")
     assert "ls-tree" not in asked_git
-    changed.what_changed(held, held.now(), "HEAD~5")  # longer ago than what is kept
+    changed.since(held, held.now(), "HEAD~5")  # longer ago than what is kept
     assert "ls-tree" in asked_git
+
+
+def test_the_history_is_read_once_for_each_commit_and_elsewhere(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = begun(root)
+    asked_git = noted(monkeypatch, sys.modules["donebook.site.history"], "git", 1)
+
+    def days() -> list[str]:
+        news = held.begin_news().result(60)
+        assert news == news_of(root)
+        told = changed.lately(held.now(), news)
+        return [f"{one.day} {one.title}" for one in told.changes]
+
+    assert days() == ["2026-11-10 Why later"]
+    reading = held.begin_news()
+    edit(root, "content/questions/why-later.yaml", LATER.replace("Why later", "Why so"))
+    assert held.begin_news() is reading
+    asked_git.clear()
+    commit(root, day="2026-11-11")
+    news = held.begin_news().result(60)
+    assert asked_git == []
+    assert news
+    assert [one.day.day for one in news.days] == [11, 10]
+    assert days()[0].startswith("2026-11-11")
+
+
+def test_since_when_reps_have_the_playbook_changes_the_history(root: Path) -> None:
+    held = begun(root)
+    reading = held.begin_news()
+    replaced(root, "site-config/playbook.yaml", "live_since: 2026-10-01", "live_since: 2026-11-11")
+    held.now()
+    assert held.begin_news() is not reading
+    news = held.begin_news().result(60)
+    assert news
+    assert news.days == ()

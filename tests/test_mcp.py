@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -69,6 +71,9 @@ class Asking:
 
     def call(self, name: str, **arguments: Any) -> CallToolResult:
         return self._portal.call(partial(self._session.call_tool, name, arguments))
+
+    def begin(self, name: str, **arguments: Any) -> Future[CallToolResult]:
+        return self._portal.start_task_soon(partial(self._session.call_tool, name, arguments))
 
     def said(self, name: str, **arguments: Any) -> str:
         """What a tool says that doesn't answer."""
@@ -294,6 +299,33 @@ def test_what_changed_is_told_by_days_and_since_a_revision(tmp_path: Path) -> No
         days = asking.answer("what_changed")
         assert {one["day"] for one in days["changes"]} == {"2026-11-10"}
         assert "no" in (asking.said("what_changed", since="nope")).lower()
+
+
+def test_other_answers_need_not_wait_for_the_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = start(make_project(tmp_path / "project"), day="2026-11-01")
+    commit(root, {"questions/why-later.yaml": LATER}, day="2026-11-10")
+    real, go = shutil.which("git"), tmp_path / "go"
+    slow = tmp_path / "bin" / "git"
+    slow.parent.mkdir()
+    slow.write_text(
+        "#!/bin/sh\n"
+        f'case "$*" in *" --first-parent "*) until [ -e {go} ]; do sleep 0.02; done;; esac\n'
+        f'exec {real} "$@"\n'
+    )
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
+    with asking_of(root) as asking:
+        waiting = asking.begin("what_changed")
+        for others in (
+            asking.begin("search", said="why later"),
+            asking.begin("what_changed", since="HEAD~1"),
+        ):
+            assert "Why later" in text_of(others.result(60))
+        assert not waiting.done()
+        go.touch()
+        assert "2026-11-10" in text_of(waiting.result(60))
 
 
 def test_without_history_that_is_said(asking: Asking) -> None:

@@ -258,5 +258,5 @@ def test_a_token_that_the_host_refuses_signs_nobody_in(editor: Saving, host: Hos
     editor.page.get_by_role("button", name=re.compile("Access Token")).click()
     editor.page.get_by_role("textbox").fill("another")
     editor.page.keyboard.press("Enter")
-    expect(editor.page.get_by_role("alert").first).to_be_visible()
+    expect(editor.page.get_by_role("alert").first).to_contain_text("token is invalid")
     assert {one.token for one in host.asked} == {"another"}

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from donebook.change import Change
 from donebook.check import Checked, check
@@ -22,9 +23,9 @@ from donebook.mcp.asked import key_of
 from donebook.mcp.held import Held, State
 from donebook.message import message
 from donebook.model import CONTENT, KINDS, Entry, Key
+from donebook.news import News
 from donebook.report import CHANGE_FORMATS
 from donebook.report.as_json import as_values
-from donebook.site.history import news_of
 from donebook.source import NoRevision, NotAFile, Overlay, Tree
 from donebook.source.tree import MOST_BYTES
 
@@ -33,37 +34,34 @@ MOST_CHANGES = 60
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@^~{}-]{0,199}")
 
 
-def what_changed(held: Held, state: State, since: str) -> ChangesAnswer:
-    """The changes since a revision, or those of the last days, newest first."""
-    days = _since(held, state, since) if since else _of_days(held, state)
-    found = [(day, change) for day, some in days for change in some]
-    note = ""
-    if len(found) > MOST_CHANGES:
-        said = message("Only the first {most:,} changes are told.", most=MOST_CHANGES)
-        note = state.playbook.language.tell(said)
-    told = tuple(_told(state, day, change) for day, change in found[:MOST_CHANGES])
-    return ChangesAnswer(note=note, changes=told)
-
-
-def _since(
-    held: Held, state: State, since: str
-) -> Iterable[tuple[date | None, tuple[Change, ...]]]:
-    if not _REVISION.fullmatch(since):
+def since(held: Held, state: State, name: str) -> ChangesAnswer:
+    """The changes since a revision."""
+    if not _REVISION.fullmatch(name):
         raise Unanswered(message("Name a branch, a tag or a commit, such as main."))
     try:
-        before = held.earlier(since)
+        before = held.earlier(name)
     except NoRevision as refused:
         raise Unanswered(refused.said) from None
     if before is None:
         raise Unanswered(message("What the playbook was then can’t be read."))
-    yield None, changes(before, state.playbook)
+    return _changes(state, ((None, change) for change in changes(before, state.playbook)))
 
 
-def _of_days(held: Held, state: State) -> Iterable[tuple[date | None, tuple[Change, ...]]]:
-    news = news_of(held.root, state.playbook.config.live_since)
+def lately(state: State, news: News | None) -> ChangesAnswer:
+    """The changes of the last days, newest first."""
     if news is None or (news.gap and not news.days):
         raise Unanswered(message("Without a git history nobody can say what changed."))
-    return ((day.day, day.changes) for day in news.days)
+    return _changes(state, ((day.day, change) for day in news.days for change in day.changes))
+
+
+def _changes(state: State, found: Iterable[tuple[date | None, Change]]) -> ChangesAnswer:
+    first = list(islice(found, MOST_CHANGES + 1))
+    note = ""
+    if len(first) > MOST_CHANGES:
+        said = message("Only the first {most:,} changes are told.", most=MOST_CHANGES)
+        note = state.playbook.language.tell(said)
+    told = tuple(_told(state, day, change) for day, change in first[:MOST_CHANGES])
+    return ChangesAnswer(note=note, changes=told)
 
 
 def _told(state: State, day: date | None, change: Change) -> Changed:

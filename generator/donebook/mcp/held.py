@@ -2,24 +2,28 @@
 
 import gc
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from threading import Thread
 
 from donebook.check import OURS, Checked, check
 from donebook.codeowners import CODEOWNERS
 from donebook.index.opened import Index, opened
 from donebook.index.search import search
 from donebook.load import Memory, load
+from donebook.mcp.elsewhere import elsewhere
 from donebook.message import Message, message
+from donebook.news import News
 from donebook.pages.places import places
 from donebook.playbook import Playbook
 from donebook.site.history import news_of
-from donebook.source import Folder, Kept, blob_name, revision
+from donebook.source import Folder, Kept, NoRevision, blob_name, git, revision
 
 _MOST_REVISIONS = 4
 _MOST_NEW = 100_000  # values between two looks for garbage
+_History = tuple[bytes, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Held:
     day: Callable[[], date]
     memory: Memory = field(default_factory=dict)
     _earlier: dict[str, Playbook | None] = field(default_factory=dict)
+    _news: "tuple[_History, Future[News | None]] | None" = None
 
     def __post_init__(self) -> None:
         self.files = Kept(Folder(self.root), OURS, (CODEOWNERS, "mkdocs.yml"))
@@ -87,10 +92,29 @@ class Held:
                 del self._earlier[next(iter(self._earlier))]
         return self._earlier[found.commit]
 
+    def begin_news(self) -> "Future[News | None]":
+        """What changed on the last days: read once for each state of the history, in a process of its own.
+
+        The history of a large playbook takes seconds to read, and would hold up each answer here.
+        """
+        live = self.state.playbook.config.live_since
+        history = (_head(self.root), live)
+        if self._news is None or self._news[0] != history:
+            self._news = history, elsewhere(partial(news_of, self.root, live))
+        return self._news[1]
+
+
+def _head(root: Path) -> bytes:
+    try:
+        return git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    except NoRevision:
+        return b""
+
 
 def held(root: Path, checked: Checked, playbook: Playbook, day: Callable[[], date]) -> Held:
     """Hold a playbook without errors; what answers need is worked out now, not in the first of them."""
     begun = Held(root, State(checked, playbook.without_drafts(), day()), day)
+    begun.begin_news()
     index = begun.now().index
     search(index, index.rows[0].title if index.rows else "", lambda _: True, 1, lambda _: True)
     # All of that stays, and an answer makes thousands of values more that go by themselves: to look
@@ -98,6 +122,4 @@ def held(root: Path, checked: Checked, playbook: Playbook, day: Callable[[], dat
     gc.collect()
     gc.freeze()
     gc.set_threshold(_MOST_NEW)
-    # The history of a large playbook takes seconds to read, and is asked for last.
-    Thread(target=news_of, args=(root, playbook.config.live_since), daemon=True).start()
     return begun

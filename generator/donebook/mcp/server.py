@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import wait
 from importlib.metadata import version
 from threading import Lock
 from typing import Annotated, Any, TypeVar
@@ -156,7 +157,11 @@ def _add_proposals(made: MCPServer, desk: _Desk, held: Held, *, may_write: bool)
         ] = "",
     ) -> ChangesAnswer:
         """Say what changed in the playbook for the people who use it."""
-        return desk.answer(lambda state: changed.what_changed(held, state, since))
+        if since:
+            return desk.answer(lambda state: changed.since(held, state, since))
+        news = desk.tell(lambda _: held.begin_news(), ToolError)
+        wait((news,))  # here, where other answers need not wait for it
+        return desk.answer(lambda state: changed.lately(state, news.result()))
 
     writes = ToolAnnotations(read_only_hint=False, destructive_hint=True, open_world_hint=False)
     ends = "Written if it brings no error and publishes nothing: give a new entry `status: draft`." if may_write else "Nothing is written."  # fmt: skip
