@@ -12,6 +12,7 @@ import pytest
 import budget
 import history
 from donebook.check import check
+from donebook.language import Language, read_language
 from donebook.playbook import Playbook
 from donebook.rules.base import TODAY
 from donebook.source import Folder
@@ -58,7 +59,11 @@ BUILT_AGAIN = {"edited", "german_site", "instant", "own_server"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    beyond = [item for item in items if item.get_closest_marker("beyond")]
+    if beyond:
+        config.hook.pytest_deselected(items=beyond)
+        items[:] = [item for item in items if not item.get_closest_marker("beyond")]
     for item in items:
         if BUILT & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
@@ -94,6 +99,12 @@ def playbook() -> Playbook:
     found = check(Folder(CHECKOUT), TODAY).playbook
     assert found
     return found
+
+
+@pytest.fixture(scope="session")
+def german() -> Language:
+    """The words of German, from their file in the checkout."""
+    return read_language(Folder(CHECKOUT), "de")[0]
 
 
 @pytest.fixture(scope="session")

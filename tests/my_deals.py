@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from stored import PUT
+from stored import put
 from waiting import settled
 
 NOW = "2026-12-01T10:00:00Z"
@@ -23,9 +23,7 @@ class Deals:
 
     def open(self, store: dict[str, str] | None = None) -> "Deals":
         if store:
-            self.page.goto(f"{self.address}/deals/")
-            self.page.evaluate("localStorage.clear()")
-            self.page.evaluate(PUT, store)
+            put(self.page, self.address, store)
         self.page.goto(f"{self.address}/deals/")
         settled(self.page)
         return self

@@ -1,5 +1,7 @@
 """Deals as a browser keeps them, to be put into one."""
 
+from playwright.sync_api import Page
+
 PUT = "(all) => Object.entries(all).forEach(([key, value]) => localStorage.setItem(key, value))"
 
 
@@ -14,3 +16,10 @@ def kept(**deals: dict[str, str]) -> dict[str, str]:
             if key != "name":
                 found[f"donebook / {place}"] = value
     return found
+
+
+def put(page: Page, address: str, store: dict[str, str]) -> None:
+    """Keep this, and nothing else, before a page of the site is opened; a script costs no visit."""
+    page.goto(f"{address}/sw.js")
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.evaluate(PUT, store)

@@ -127,7 +127,7 @@ def trials(tmp_path: Path) -> Iterator[Trials]:
 
 
 def test_what_runs_at_once_is_never_disturbed(trials: Trials) -> None:
-    for number in range(3):
+    for number in range(2):
         trials.trial(is_cold=number == 1)
 
 

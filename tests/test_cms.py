@@ -530,7 +530,7 @@ def sites(package: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
     return made[0], made[1]
 
 
-@pytest.mark.long
+@pytest.mark.torture
 def test_no_other_page_is_ruled_otherwise_and_no_browser_keeps_the_forms(
     sites: tuple[Path, Path],
 ) -> None:

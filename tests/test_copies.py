@@ -23,6 +23,7 @@ from donebook.site.build import End, build
 from donebook.site.licenses import LICENSES
 from donebook.site.listing import LIST, WORKER
 from projects import lay, tree
+from trials import one_in
 
 Project = Callable[..., Path]
 FILES = {
@@ -169,7 +170,7 @@ def test_a_small_playbook_is_one_file_of_json(project: Project) -> None:
     assert "Since Example" in (built / "llms-full.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("left_out", ["drafts", "setting"])
+@pytest.mark.parametrize("left_out", one_in(2, ["drafts", "setting"]))
 @pytest.mark.long
 def test_with_drafts_or_without_being_wanted_there_is_none_of_it(
     project: Project, left_out: str

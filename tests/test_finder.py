@@ -207,8 +207,7 @@ def test_each_place_is_there(site: Path) -> None:
 
 
 @pytest.mark.long
-def test_the_words_of_each_kind_of_place_are_the_languages() -> None:
-    german, _ = read_language(Folder(CHECKOUT), "de")
+def test_the_words_of_each_kind_of_place_are_the_languages(german: Language) -> None:
     labels = {place.label for place in places(replace(starter(), language=german), has_news=False)}
     assert {"Phase", "Rolle", "Prüfstein", "Methode", "Seite", "MEDDPICC"} <= labels
     assert not {"Stage", "Page"} & labels

@@ -79,7 +79,7 @@ def test_whatever_fails_at_whichever_operation_all_or_nothing_is_done() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("job", one_in(3, [job for job in JOBS if job != "files"]))
+@pytest.mark.parametrize("job", one_in(9, [job for job in JOBS if job != "files"]))
 def test_a_command_that_is_killed_or_finds_no_room_tears_nothing(job: str) -> None:
     assert tried(job, faults.KILL, "ENOSPC", step=5) >= 4
 

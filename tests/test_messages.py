@@ -22,7 +22,6 @@ from donebook.language import (
     Language,
     english,
     own_words,
-    read_language,
     template_of,
     words_path,
 )
@@ -62,11 +61,6 @@ OF_OTHER_LANGUAGES = {"R321", "W515", "W516"} | PHRASED
 ELSEWHERE = {"S101", "S122", "C411", "F606", "I701", "I702", "W510"} | {
     code.id for code in run_codes.CODES
 }
-
-
-@pytest.fixture(scope="module")
-def german() -> Language:
-    return read_language(Folder(CHECKOUT), "de")[0]
 
 
 def sentences(code: str) -> dict[str, dict[str, str]]:

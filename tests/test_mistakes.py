@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from donebook.check import check
-from donebook.language import read_language
+from donebook.language import Language
 from donebook.report import ReportContext, as_text
 from donebook.rules.base import TODAY
 from donebook.source import Folder
@@ -23,14 +23,15 @@ def problems_of(case: Path, root: Path) -> ReportContext:
 
 @pytest.mark.long
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_what_an_editor_is_told(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_what_an_editor_is_told(
+    case: Path, tmp_path: Path, request: pytest.FixtureRequest, german: Language
+) -> None:
     found = problems_of(case, tmp_path / "project")
     told = f"{as_text(found)}\n"
     expected = case / "expected.txt"
     if request.config.getoption("--accept"):
         expected.write_text(told, encoding="utf-8")
     assert told == expected.read_text(encoding="utf-8")
-    german, _ = read_language(Folder(CHECKOUT), "de")
     assert untold_in(found.checked.problems, german) == []
 
 

@@ -27,6 +27,7 @@ from history import commit, git, start
 from projects import CHECKOUT, lay, make_project, with_few_entries
 from schemas import GITLAB_CI, mistakes
 from shared import Shared
+from trials import one_in
 
 BIN = Path(sys.executable).parent
 WHEEL = "vendor/donebook-1.0-py3-none-any.whl"
@@ -412,7 +413,7 @@ main(["new", "site", sys.argv[2]])
 """
 
 
-@pytest.mark.parametrize("written", [0, 1, 100])
+@pytest.mark.parametrize("written", one_in(3, [1, 0, 100]))
 @pytest.mark.long
 def test_after_a_sudden_death_the_same_command_goes_on(
     tmp_path: Path, copies: pytest.MonkeyPatch, written: int

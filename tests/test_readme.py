@@ -13,6 +13,7 @@ import pytest
 from packages import lend_packages
 from projects import CACHE, CHECKOUT, copy_checkout, few_entries_for_a_while
 from shared import Shared
+from trials import one_in
 
 pytestmark = pytest.mark.slow
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -106,7 +107,7 @@ def test_every_command_runs_in_a_fresh_clone(clone: Path, shared: Shared) -> Non
         assert (clone / "site/index.html").is_file()
 
 
-@pytest.mark.parametrize("command", SERVERS)
+@pytest.mark.parametrize("command", one_in(2, SERVERS))
 def test_a_server_comes_up(clone: Path, command: str) -> None:
     with socket.socket() as port:
         if port.connect_ex(("127.0.0.1", 8000)) == 0:

@@ -12,11 +12,10 @@ from click.testing import CliRunner
 
 from donebook.bring import read_roster
 from donebook.cli.main import donebook
-from donebook.language import read_language
+from donebook.language import Language
 from donebook.pages import pages
 from donebook.paper import Seating, pack_room, remote_files, role_play_room
 from donebook.playbook import Playbook
-from donebook.source import Folder
 from projects import CHECKOUT
 
 LISTS = {
@@ -47,8 +46,7 @@ def test_whoever_has_no_name_goes_by_the_address(playbook: Playbook) -> None:
     assert [guest.name for guest in roster.guests] == ["ana", "ben"]
 
 
-def test_headings_are_known_in_the_language_of_the_site() -> None:
-    german, _ = read_language(Folder(CHECKOUT), "de")
+def test_headings_are_known_in_the_language_of_the_site(german: Language) -> None:
     content = "Vorname;Nachname;E-Mail-Adresse\nÄnne;Groß;a@example.com\nB;C;b@example.com\n"
     roster = read_roster("r.csv", content.encode("cp1252"), german)
     assert [guest.name for guest in roster.guests] == ["Änne Groß", "B C"]

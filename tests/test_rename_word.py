@@ -24,7 +24,7 @@ from donebook.text import Plain
 from donebook.write import WORDS, id_from, named_words
 from projects import SHEET, lay, tree
 from shared import copy_project
-from trials import one_in
+from trials import in_torture, one_in
 
 Project = Callable[..., Path]
 SEGMENTS = """\
@@ -112,9 +112,7 @@ def test_renamed_again_and_back_no_name_is_lost(part: str, root: Path) -> None:
     assert read(root).former(part) == {OLD[part]: "second", "third": "second"}
 
 
-@pytest.mark.torture
-@pytest.mark.slow
-@pytest.mark.parametrize("part", OLD)
+@pytest.mark.parametrize("part", in_torture(OLD))
 def test_any_word_of_the_starter_can_be_renamed(part: str, starter: Path, tmp_path: Path) -> None:
     own = copy_project(starter, tmp_path / "starter")
     playbook = read(own)

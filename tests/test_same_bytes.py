@@ -16,7 +16,7 @@ import pytest
 
 import history
 from projects import CHECKOUT, SHEET, copy_checkout, lay, make_project, tree
-from trials import trials
+from trials import in_torture, trials
 
 pytestmark = pytest.mark.slow
 
@@ -178,8 +178,7 @@ def pythons_of(minor: int) -> Iterator[Path]:
             yield folder / name
 
 
-@pytest.mark.torture
-@pytest.mark.parametrize("minor", [11, 12, 13, 14])
+@pytest.mark.parametrize("minor", in_torture([13, 12, 14, 11]))
 def test_another_minor_version_of_python_gives_the_same_bytes(
     model: Path, tmp_path: Path, minor: int
 ) -> None:

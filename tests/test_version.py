@@ -57,6 +57,7 @@ def test_a_day_that_lies_ahead_is_a_problem_at_its_line(root: Path) -> None:
     assert (problem.code, problem.span.path) == ("F605", f"content/{base.WHY_NOW}")
 
 
+@pytest.mark.torture
 def test_the_day_of_the_build_plays_no_part(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = []
     for today in (TODAY, TODAY + timedelta(days=30), date(2026, 1, 1)):

@@ -434,7 +434,7 @@ def test_a_mention_that_cannot_be_changed_is_named_and_nothing_is_written(root: 
     assert not (root / "content" / "patterns" / "time-back.yaml").exists()
 
 
-@pytest.mark.parametrize("kind", one_in(3, KINDS))
+@pytest.mark.parametrize("kind", one_in(9, KINDS))
 @pytest.mark.long
 def test_any_entry_of_the_starter_can_be_renamed(kind: str, starter: Path, tmp_path: Path) -> None:
     own = copy_project(starter, tmp_path / "starter")

@@ -20,7 +20,7 @@ from donebook.playbook import Playbook
 from donebook.text import finished
 from projects import CHECKOUT
 from serving import served
-from trials import one_in
+from trials import STEP, one_in
 from waiting import is_kept, paint, until
 
 SHEETS = sorted(p.stem for p in (CHECKOUT / "content/worksheets").iterdir())
@@ -1033,7 +1033,7 @@ PUT_IN = """fields => {
 }"""
 
 
-@pytest.mark.parametrize("every", one_in(2, [12, 1]))
+@pytest.mark.parametrize("every", one_in(2, [24, STEP]))
 def test_every_sheet_is_accessible(browser: Browser, address: str, every: int) -> None:
     """Empty and filled: everything in light, and colors again in dark."""
     context = browser.new_context(color_scheme="light", reduced_motion="reduce")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access import Looks
-from stored import PUT, kept
+from stored import kept, put
 from waiting import is_kept, paint, settled
 
 CANVAS = "worksheets/definition-of-done-canvas/"
@@ -200,8 +200,7 @@ def test_a_sentence_that_was_never_a_version_is_none_the_less_not_lost(
         "done_confirmed": "2026-10-05",
     }
     page.clock.set_fixed_time("2026-11-01T10:00:00Z")
-    page.goto(f"{address}/404.html")
-    page.evaluate(PUT, kept(old=old) | {"donebook / current": "old"})
+    put(page, address, kept(old=old) | {"donebook / current": "old"})
     page.goto(f"{address}/{CANVAS}")
     settled(page)
     page.locator("form [name=end-state]").fill("as it is now")

@@ -18,6 +18,7 @@ from donebook.site.build import build
 from donebook.source import Folder, Overlay
 from serving import served
 from shared import Shared, copy_project
+from trials import in_torture
 
 # An entry of each kind of list, and a field of it.
 ONE_OF_EACH = {
@@ -82,7 +83,7 @@ def judged(edited: Path, before: Checked) -> Callable[[Mapping[str, str]], list[
     return judge
 
 
-@pytest.mark.parametrize("kind", sorted({form.shown_as().name for form in FORMS}))
+@pytest.mark.parametrize("kind", in_torture(sorted({form.shown_as().name for form in FORMS})))
 def test_an_entry_of_each_kind_changes_where_it_was_changed_and_nowhere_else(
     editor: Editor, kind: str, edited: Path, judged: Callable[[Mapping[str, str]], list[str]]
 ) -> None:
@@ -160,7 +161,7 @@ NEW = {
 }
 
 
-@pytest.mark.parametrize("kind", sorted(NEW))
+@pytest.mark.parametrize("kind", in_torture(sorted(NEW)))
 def test_a_new_entry_is_a_draft_that_can_be_published(
     editor: Editor, kind: str, edited: Path, judged: Callable[[Mapping[str, str]], list[str]]
 ) -> None:

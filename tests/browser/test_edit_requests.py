@@ -24,6 +24,7 @@ from donebook.site.build import build
 from donebook.source import revision
 from serving import served
 from shared import Shared, copy_project
+from trials import in_torture
 
 # The server of a company's own, which each worker has at another address.
 NOWHERE = "https://code.invalid"
@@ -208,7 +209,7 @@ def test_what_is_published_is_merged_and_its_branch_goes(editor: Saving, host: H
     assert f"summary: {said} Twice.\n" in str(host.repository.text(f"main:{PATH}"))
 
 
-@pytest.mark.parametrize("status", [401, 403, 409, 500, Host.CUT])
+@pytest.mark.parametrize("status", in_torture([401, 403, 409, 500, Host.CUT]))
 def test_a_save_that_fails_loses_nothing_and_says_so(
     editor: Saving, host: Host, status: int
 ) -> None:

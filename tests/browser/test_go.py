@@ -14,7 +14,7 @@ from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.site.build import build
 from serving import served
-from stored import PUT, kept
+from stored import kept, put
 from tabs import own_window
 from waiting import settled
 
@@ -134,9 +134,8 @@ def test_a_link_to_the_page_itself_is_just_read(tab: Page, address: str) -> None
 
 
 def test_of_several_deals_with_the_record_the_open_one_is_meant(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/go/")
     two = kept(a={"name": "One", "stage": "open", "crm_record": "9", "archived": "2026-11-01"}, b={"name": "Two", "stage": "open", "crm_record": "9"})  # fmt: skip
-    tab.evaluate(PUT, two)
+    put(tab, address, two)
     tab.goto(f"{address}/go/?#opp=9&stage=prove")
     tab.wait_for_url(f"{address}/stages/prove/")
     assert tab.evaluate("localStorage['donebook / stage.b']") == "prove"

@@ -14,7 +14,7 @@ from firefox import Firefox, firefox, running
 from paged import MARKED, headings_of, left_alone, lines_of
 from serving import served
 from tabs import new_context
-from trials import one_in
+from trials import STEP, in_torture, one_in
 from waiting import settled
 
 MUPDF: Any = pymupdf  # which says little of its types
@@ -68,7 +68,7 @@ def wrong_with(pdf: bytes) -> list[str]:
     return small + alone
 
 
-@pytest.mark.parametrize("every", one_in(2, [60, 1]))
+@pytest.mark.parametrize("every", one_in(2, [60, STEP]))
 @pytest.mark.parametrize("kind", KINDS)
 def test_chromium_prints_no_small_type_and_no_heading_alone(
     site: Path, marked: str, tab: Page, kind: str, every: int
@@ -85,8 +85,7 @@ def test_chromium_prints_no_small_type_and_no_heading_alone(
     assert {page: wrong for page, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.torture
-@pytest.mark.parametrize("path", IN_FIREFOX)
+@pytest.mark.parametrize("path", in_torture(IN_FIREFOX))
 def test_firefox_prints_no_small_type_and_no_heading_alone(
     marked: str, fox: Firefox, path: str
 ) -> None:

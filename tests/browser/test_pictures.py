@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from access import violations
-from stored import PUT, kept
+from stored import kept, put
 from waiting import settled
 
 MAP = "map/"
@@ -107,6 +107,7 @@ def test_every_node_is_a_link_named_by_its_title(chart: Page) -> None:
         assert title in html.unescape(answer.text())
 
 
+@pytest.mark.torture
 def test_titles_stay_inside_their_boxes(chart: Page) -> None:
     over = chart.locator(".db-node a").evaluate_all(
         """links => links.filter(link => {
@@ -162,9 +163,7 @@ def test_it_begins_with_the_first_stage(page: Page, address: str) -> None:
 def test_it_begins_with_the_stage_of_the_deal_at_hand(
     page: Page, address: str, stage: str, asked: str, shown: str
 ) -> None:
-    page.goto(f"{address}/{MAP}")
-    store = kept(a={"name": "Acme", "stage": stage}) | {"donebook / current": "a"}
-    page.evaluate(PUT, store)
+    put(page, address, kept(a={"name": "Acme", "stage": stage}) | {"donebook / current": "a"})
     page.goto(f"{address}/{MAP}{asked}")
     expect(page.locator("[data-tools]")).to_be_visible()
     expect(page.get_by_label("Asked in")).to_have_value(shown)
@@ -287,6 +286,7 @@ def test_a_phone_reads_the_lines_one_below_the_other(browser: Browser, address: 
     context.close()
 
 
+@pytest.mark.torture
 def test_without_script_the_map_is_drawn_as_with_it(
     browser: Browser, address: str, chart: Page
 ) -> None:

@@ -52,7 +52,7 @@ BOXES = (
 )
 
 
-@pytest.mark.parametrize("path", one_in(3, PAGES.values()), ids=PAGES.keys())
+@pytest.mark.parametrize("path", one_in(9, PAGES.values()), ids=PAGES.keys())
 def test_one_field_in_the_header_says_what_it_finds(page: Page, address: str, path: str) -> None:
     opened(page, f"{address}/{path}")
     for width in WIDTHS:
@@ -72,7 +72,7 @@ def test_one_field_in_the_header_says_what_it_finds(page: Page, address: str, pa
             assert is_left or other["x"] >= box["x"] + box["width"], width
 
 
-@pytest.mark.parametrize("width", one_in(3, WIDTHS))
+@pytest.mark.parametrize("width", one_in(5, WIDTHS))
 def test_the_field_in_the_header_leads_to_the_finder(
     browser: Browser, address: str, width: int
 ) -> None:
@@ -94,7 +94,7 @@ def test_on_its_own_page_the_link_leads_to_the_field(instant: str, page: Page) -
     assert page.evaluate("getSelection().toString()") == "budget"
 
 
-@pytest.mark.parametrize("path", one_in(4, [*PAGES.values(), "find/"]), ids=[*PAGES, "finder"])
+@pytest.mark.parametrize("path", one_in(9, [*PAGES.values(), "find/"]), ids=[*PAGES, "finder"])
 def test_words_in_an_address_lead_to_the_finder(page: Page, address: str, path: str) -> None:
     page.goto(f"{address}/{path}?q=too+expensive%20%26%20late")
     expect(page.locator(FIELD)).to_have_value("too expensive & late")
@@ -120,7 +120,7 @@ STAY = """() => {
 }"""
 
 
-@pytest.mark.parametrize("name", one_in(3, PAGES))
+@pytest.mark.parametrize("name", one_in(9, PAGES))
 def test_keys_lead_to_the_finder(page: Page, address: str, name: str) -> None:
     """Each key on each page; one of them is answered, and then all work in the finder, too."""
     opened(page, f"{address}/{PAGES[name]}")
@@ -258,7 +258,7 @@ def pressed(page: Page, signs: list[str]) -> dict[str, object]:
     return changed
 
 
-@pytest.mark.parametrize("path", one_in(3, PAGES.values()), ids=PAGES.keys())
+@pytest.mark.parametrize("path", one_in(9, PAGES.values()), ids=PAGES.keys())
 def test_no_other_single_key_does_anything(page: Page, address: str, path: str) -> None:
     opened(page, f"{address}/{path}")
     page.evaluate("window.stays = true")

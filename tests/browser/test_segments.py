@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from access import violations
-from stored import PUT, kept
+from stored import kept, put
 from waiting import is_kept, settled
 
 STAGE = "open"
@@ -78,8 +78,7 @@ def test_a_stage_leaves_out_what_does_not_apply_and_says_so(page: Page, address:
 
 @pytest.mark.torture
 def test_a_deal_sets_its_segment_for_its_call(page: Page, address: str) -> None:
-    go(page, f"{address}/")
-    page.evaluate(PUT, kept(a=ACME))
+    put(page, address, kept(a=ACME))
     bar = go(page, f"{address}/stages/{STAGE}/call/?deal=a")
     page.locator("[data-view=list]").click()
     expect(bar.locator("[data-segment=motion]")).to_have_value("renewal")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from access import violations
-from stored import PUT, kept
+from stored import PUT, kept, put
 from tabs import own_window
 from trials import one_in
 from waiting import settled
@@ -28,19 +28,18 @@ ASKED = 'Is this still what Acme Inc wants this year: "every invoice is right"?'
 
 @pytest.fixture
 def rep(browser: Browser, address: str) -> Iterator[Page]:
-    """The page of a loss that has a message, in a browser that keeps no deal yet."""
-    with own_window(browser, timezone_id="UTC") as page:
+    """A browser that keeps no deal yet."""
+    with own_window(browser, timezone_id="UTC", base_url=address) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
         page.clock.set_fixed_time(NOW)
-        page.goto(f"{address}/{SILENT}")
+        put(page, address, {})
         yield page
 
 
 def opened(page: Page, *, path: str = SILENT, **changes: str) -> None:
     """A page as somebody sees it who has this deal at hand."""
     page.evaluate(PUT, {**kept(aaaaaaaa={**ACME, **changes}), "donebook / current": "aaaaaaaa"})
-    page.goto(page.url.replace(SILENT, path))
-    page.reload()
+    page.goto(f"/{path}")
     settled(page)
 
 
@@ -115,7 +114,7 @@ def test_a_deal_that_has_ended_or_lies_aside_fills_in_nothing(
 def test_nobody_without_a_deal_loads_anything_for_it(rep: Page) -> None:
     asked: list[str] = []
     rep.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    rep.reload()
+    rep.goto(f"/{SILENT}")
     settled(rep)
     assert "donebook.js" in asked
     assert not {"send.js", "deal.js", "done.js"} & set(asked)

@@ -17,7 +17,7 @@ from donebook.playbook import Playbook
 from donebook.text import finished
 from projects import CHECKOUT
 from tabs import forget
-from trials import one_in
+from trials import STEP, one_in
 from waiting import paint, settled
 
 PAGES = {
@@ -127,7 +127,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     context.close()
 
 
-@pytest.mark.parametrize("name", one_in(12, PAGES))
+@pytest.mark.parametrize("name", one_in(60, PAGES))
 def test_every_kind_of_page(visit: Visit, published: str, name: str) -> None:
     """What axe finds, how wide it gets, what it prints, and whether a script fails, in one visit.
 
@@ -311,7 +311,7 @@ def kinds_of_markup(site: Path) -> dict[frozenset[tuple[str, ...]], Path]:
 FORWARDS = '<meta http-equiv="refresh"'
 
 
-@pytest.mark.parametrize("every", one_in(2, [5, 1]))
+@pytest.mark.parametrize("every", one_in(2, [10, STEP]))
 def test_no_kind_of_page_asks_or_tells_anybody_anything(
     site: Path, context: BrowserContext, address: str, every: int
 ) -> None:

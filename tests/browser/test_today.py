@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, ViewportSize, expect
 
 from access import violations
-from stored import PUT, kept
+from stored import PUT, kept, put
 from tabs import own_window
 from waiting import settled
 
@@ -28,9 +28,9 @@ ASIDE = {"name": "Aside", "stage": "prove", "changed": "2026-12-01", "archived":
 
 @pytest.fixture
 def home(browser: Browser, address: str) -> Iterator[Page]:
-    with own_window(browser, viewport=PHONE, timezone_id="UTC") as page:
+    with own_window(browser, viewport=PHONE, timezone_id="UTC", base_url=address) as page:
         page.clock.set_fixed_time(NOW)
-        page.goto(f"{address}/")
+        put(page, address, {})
         yield page
 
 
@@ -38,7 +38,7 @@ def today(page: Page, **deals: dict[str, str]) -> Locator:
     """The card, on a home page that is opened with these deals in the browser."""
     page.evaluate("localStorage.clear()")
     page.evaluate(PUT, kept(**deals))
-    page.reload()
+    page.goto("/")
     settled(page)
     return page.locator("[data-today]")
 
@@ -50,7 +50,7 @@ def test_nobody_without_a_deal_loads_anything_for_it(home: Page) -> None:
         asked.append(request.url.rpartition("/")[2])
 
     home.on("request", note)
-    home.reload()
+    home.goto("/")
     settled(home)
     expect(home.locator("[data-today]")).to_be_hidden()
     assert "donebook.js" in asked

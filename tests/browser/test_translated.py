@@ -17,6 +17,7 @@ from donebook.source import Folder
 from projects import CHECKOUT
 from serving import served
 from shared import Shared, copy_project
+from trials import in_torture
 from waiting import is_kept, settled
 
 LOGO = (
@@ -119,7 +120,7 @@ def looks() -> Looks:
     return Looks()
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("path", in_torture(PAGES.values()), ids=PAGES.keys())
 def test_no_word_of_the_interface_is_english_and_all_fits(
     visitor: Page, looks: Looks, german_site: str, path: str
 ) -> None:
