@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from donebook.site.bundles import STYLES, bundles
-from donebook.site.modules import Script, ScriptRefused, joined
+from donebook.site.modules import Script, ScriptRefused, joined, read_module
 from node import node
 from projects import CHECKOUT
 
@@ -43,6 +43,15 @@ def test_a_module_comes_after_what_it_imports_and_only_once() -> None:
         + "const all = add(ONE);\n"
         + "(globalThis.donebook ??= {}).one = { all };\n})();\n"
     )
+
+
+def test_a_module_is_read_once_for_all_scripts_and_anew_once_it_changes() -> None:
+    read_module.cache_clear()
+    join()
+    join()
+    assert read_module.cache_info().misses == len(MODULES) - 1  # words are no module
+    assert "return n - ONE;" in join({"one/add.js": MODULES["one/add.js"].replace("+", "-")})["one.js"]  # fmt: skip
+    assert read_module.cache_info().misses == len(MODULES)
 
 
 def test_a_script_takes_what_an_earlier_one_has() -> None:

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from donebook.markup import in_namespace
 
@@ -171,6 +172,8 @@ class _Order:
         return module
 
 
+# Most modules are in several scripts, and a server joins them again and again.
+@lru_cache(maxsize=1000)
 def read_module(path: str, text: str) -> Module:
     """A module from its text. Raises ScriptRefused where it leaves the part of the language."""
     plain = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
