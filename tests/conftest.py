@@ -1,5 +1,6 @@
 """What several tests need: a small correct playbook, the checkout, and a built site."""
 
+import gc
 import os
 import re
 import shutil
@@ -70,6 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if BUILT_AGAIN & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.torture)
     items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported stays: nothing is found by looking through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -35,7 +35,7 @@ from donebook.rules.base import CONFIG, TODAY, VOCABULARY
 from donebook.source import Folder, OneFile, read_document
 from projects import CHECKOUT, tree
 from shared import copy_project
-from trials import one_in
+from trials import in_torture
 
 DAY = ("--today", "2026-11-23")
 PLAIN = "Question,Stage\nWhat broke first?,Open\nWho signs it?,Agree\n"
@@ -1235,7 +1235,7 @@ def test_cells_over_several_rows_of_a_wikis_table() -> None:
     ]
 
 
-@pytest.mark.parametrize("form", one_in(3, ["excel_text", "note_page", "wiki_page"]))
+@pytest.mark.parametrize("form", in_torture(["excel_text", "note_page", "wiki_page"]))
 @pytest.mark.long
 def test_banks_in_other_shapes(
     form: str, playbook: Playbook, starter: Path, tmp_path: Path

@@ -189,7 +189,7 @@ def test_with_drafts_or_without_being_wanted_there_is_none_of_it(
     assert "text/markdown" not in page
 
 
-@pytest.mark.long
+@pytest.mark.torture
 def test_with_an_address_the_lists_name_it(project: Project) -> None:
     site = "https://playbook.example.org/sales/"
     root = project({"../site-config/playbook.yaml": f"{base.CONFIG}address: {site}\n"})

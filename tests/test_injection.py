@@ -141,6 +141,7 @@ def few_pages(playbook: Playbook) -> dict[str, str]:
     return {page.path: page.body for page in (render(make()) for make in chosen)}
 
 
+@pytest.mark.torture
 def test_a_word_of_the_interface_stays_a_word(starter: Path) -> None:
     """Each has a payload, with the places that it has in English, so that values are still filled in."""
     words, twins = _infected_words()

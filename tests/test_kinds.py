@@ -139,7 +139,7 @@ def test_every_page_knows_it(company: Path) -> None:
     assert index["kinds"].count("r") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_every_command_knows_it(copy: Path, company: Path) -> None:
     given = (
         "--title",

@@ -137,6 +137,13 @@ def asking(project: Path) -> Iterator[Asking]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def writing(project: Path) -> Iterator[Asking]:
+    """One that may write, for all that must not lead it to."""
+    with asking_of(project, "--write") as found:
+        yield found
+
+
 def text_of(found: Any) -> str:
     return "".join(content.text for content in found.content)
 
@@ -350,7 +357,9 @@ def test_an_edit_is_followed_and_one_with_errors_is_not(tmp_path: Path) -> None:
         assert not (asking.answer("get_entry", kind="question", id="why-us"))["note"]
 
 
-def test_hostile_texts_are_answered_in_words_and_write_nothing(project: Path) -> None:
+def test_hostile_texts_are_answered_in_words_and_write_nothing(
+    project: Path, writing: Asking
+) -> None:
     tools = {
         "search": ("said", "kind", "stage", "role"),
         "get_entry": ("kind", "id"),
@@ -362,29 +371,26 @@ def test_hostile_texts_are_answered_in_words_and_write_nothing(project: Path) ->
     good = {"said": "why", "kind": "question", "id": "why-us", "content": "x: y", "heard": "why"}
 
     files = {p: p.read_bytes() for p in project.rglob("*") if p.is_file()}
-    with asking_of(project, "--write") as asking:
-        for tool, names in tools.items():
-            for name in names:
-                for hostile in HOSTILE:
-                    rest = {n: good[n] for n in names if n in good}
-                    found = asking.call(tool, **{**rest, name: hostile})
-                    said = text_of(found)
-                    assert "Traceback" not in said
-                    assert "fault of donebook" not in said, (tool, name, hostile[:60])
-                    assert "root:" not in said
-                    if name == "id" and not ID_PATTERN.fullmatch(hostile):
-                        assert found.is_error
-
-        assert "Traceback" not in asking.log()
+    for tool, names in tools.items():
+        for name in names:
+            for hostile in HOSTILE:
+                rest = {n: good[n] for n in names if n in good}
+                found = writing.call(tool, **{**rest, name: hostile})
+                said = text_of(found)
+                assert "Traceback" not in said
+                assert "fault of donebook" not in said, (tool, name, hostile[:60])
+                assert "root:" not in said
+                if name == "id" and not ID_PATTERN.fullmatch(hostile):
+                    assert found.is_error
+    assert "Traceback" not in writing.log()
     assert {p: p.read_bytes() for p in project.rglob("*") if p.is_file()} == files
 
 
-def test_an_id_that_leads_elsewhere_writes_nothing(project: Path) -> None:
-    with asking_of(project, "--write") as asking:
-        for climbing in ("../../../evil", "x/../../../evil", "../why-us", "evil/x"):
-            found = asking.call("propose", kind="question", id=climbing, content=LATER)
-            assert found.is_error, climbing
-            assert "An id is lower-case words" in text_of(found), climbing
+def test_an_id_that_leads_elsewhere_writes_nothing(project: Path, writing: Asking) -> None:
+    for climbing in ("../../../evil", "x/../../../evil", "../why-us", "evil/x"):
+        found = writing.call("propose", kind="question", id=climbing, content=LATER)
+        assert found.is_error, climbing
+        assert "An id is lower-case words" in text_of(found), climbing
     assert [*project.parent.rglob("evil*"), *project.parent.parent.glob("evil*")] == []
 
 
@@ -401,12 +407,11 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     assert (root / "content/questions/why-later.yaml").is_symlink()
 
 
-def test_what_is_no_revision_is_not_asked_of_git(project: Path) -> None:
-    with asking_of(project) as asking:
-        for since in ("--output=x", "-h", "a b", "main;ls", "x" * 300, "..", "a\nb"):
-            found = asking.call("what_changed", since=since)
-            assert found.is_error, since
-            assert "Name a branch, a tag or a commit" in text_of(found), since
+def test_what_is_no_revision_is_not_asked_of_git(asking: Asking) -> None:
+    for since in ("--output=x", "-h", "a b", "main;ls", "x" * 300, "..", "a\nb"):
+        found = asking.call("what_changed", since=since)
+        assert found.is_error, since
+        assert "Name a branch, a tag or a commit" in text_of(found), since
 
 
 def test_what_is_no_message_ends_nothing(project: Path) -> None:

@@ -302,7 +302,7 @@ def tried(number_of_trials: int) -> list[Trial]:
     return done
 
 
-@pytest.mark.parametrize("number", one_in(2, [50, TRIALS]))
+@pytest.mark.parametrize("number", one_in(2, [25, TRIALS]))
 def test_what_is_broken_is_told_at_its_line(number: int) -> None:
     done = tried(number)
     missed = [trial for trial in done if not trial.is_found]

@@ -25,7 +25,7 @@ from donebook import progress
 progress.PATIENCE = float(sys.argv[1])
 with progress.shown():
     with progress.stage("Reading"):
-        time.sleep(1)
+        time.sleep(0.4)
     with progress.stage("Setting PDFs", 3) as step:
         for name in progress.each(step, "abc"):
             print(name, flush=True)

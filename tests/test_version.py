@@ -69,6 +69,7 @@ def test_the_day_of_the_build_plays_no_part(root: Path, monkeypatch: pytest.Monk
     assert {version["day"] for version in said} == {"2026-10-01"}
 
 
+@pytest.mark.torture
 def test_each_build_dates_its_files_by_its_own_content(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

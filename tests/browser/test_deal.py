@@ -932,7 +932,7 @@ BRING_AND_CLOSE = """async content => {
 }"""
 
 
-@pytest.mark.parametrize("share", [0.25, pytest.param(1, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("share", [0.1, pytest.param(1, marks=pytest.mark.torture)])
 def test_hostile_files_run_nothing_and_change_nothing(deal: Deal, share: float) -> None:
     files = hostile()
     assert len(files) >= 200
