@@ -19,6 +19,7 @@ import pytest
 from donebook.pages import TemplateFailed
 from donebook.rules import base
 from donebook.rules.base import TODAY
+from donebook.site import live as live_
 from donebook.site.build import build
 from donebook.site.live import Live
 from projects import SHEET, lay, make_project
@@ -231,6 +232,38 @@ def test_pages_that_nobody_asked_for_and_paper_are_looked_at_too(
         server.wait(lambda: "sheet.typ" in told(), "nothing was printed again")
     # Once for each edit, though browsers were told to look again.
     assert log.read_text().count("unknown variable: nope") == 2
+
+
+class Still:
+    """A site that is nothing but its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def make(self, path: str) -> None:
+        """No page is looked at."""
+
+
+@pytest.mark.torture
+def test_a_sheet_that_is_edited_does_not_wait_for_the_process_that_prints_the_rest(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_, "_PRINT", "import time; time.sleep(600)")
+    live, site = Live(root), Still(tmp_path / "site")
+    state = live.look()
+    assert state
+    first = live.complete(state).made.files
+    EDITS["a sheet"](root, random.Random(1))
+    assert live.look()
+    live.follow_up(site, lambda: None)
+    names = [name for name in first if name.startswith("worksheets/") and name.endswith(".pdf")]
+    assert len(names) == 4
+    end = time.monotonic() + 60
+    while not all((site.folder / name).is_file() for name in names):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert [name for name in names if (site.folder / name).read_bytes() == first[name]] == []
+    live.close()
 
 
 class Refusing:

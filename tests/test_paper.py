@@ -374,6 +374,23 @@ def test_only_what_shows_something_else_is_printed_again(
     assert set_anew
 
 
+def test_few_sheets_that_changed_are_printed_alone_and_of_many_none(
+    every: Playbook, tmp_path: Path
+) -> None:
+    def changed(playbook: Playbook, most: int) -> list[tuple[str, bytes]]:
+        press = Printer(playbook, TEMPLATES, tmp_path)
+        return [(sheet.paper, sheet.pdf) for sheet in press.changed(playbook.worksheets, most)]
+
+    assert changed(every, 1) == []
+    both = changed(every, 2)
+    assert both == [(sheet.paper, sheet.pdf) for sheet in printed(every, tmp_path)]
+    assert changed(every, 2) == []
+    (sheet,) = every.worksheets
+    other = sheet.model_copy(update={"purpose": type(sheet.purpose)("To listen.")})
+    edited = replace(every, entries={**every.entries, sheet.key: other})
+    assert [paper for paper, _ in changed(edited, 2)] == ["a4", "letter"]
+
+
 def test_a_sheet_made_by_older_code_is_made_again(every: Playbook) -> None:
     recipe = Typesetter(TEMPLATES, every.language).recipe
     for name in ("fields.py", "typesetter.py", "writer.py"):

@@ -21,6 +21,7 @@ from donebook.playbook import Playbook
 from donebook.sheet import Sheet, pdf_name, resolve
 
 SHEET = "sheet.typ"
+_Job = tuple[Sheet, str, bool]
 # What changes PDFs is slow to import and seldom needed, so it is imported where it is. Its modules
 # import each other: two threads that begin with different ones would find half of one.
 IMPORTING = Lock()
@@ -51,8 +52,24 @@ class Printer:
         fillable: Sequence[bool] = (False,),
     ) -> Iterator[Printed]:
         """Each of these worksheets on each paper, blank or fillable."""
+        return self._threads.each(self._sheet, self._jobs(worksheets, papers, fillable))
+
+    def changed(
+        self,
+        worksheets: Sequence[Worksheet],
+        most: int,
+        papers: Sequence[str] = tuple(PAPERS),
+        fillable: Sequence[bool] = (False,),
+    ) -> Iterator[Printed]:
+        """Those of them that the cache doesn't have; none where these are more than `most`."""
+        jobs = [job for job in self._jobs(worksheets, papers, fillable) if not self._is_kept(job)]
+        return self._threads.each(self._sheet, jobs if len(jobs) <= most else [])
+
+    def _jobs(
+        self, worksheets: Sequence[Worksheet], papers: Sequence[str], fillable: Sequence[bool]
+    ) -> Iterator[_Job]:
         sheets = [resolve(self._playbook, worksheet) for worksheet in worksheets]
-        return self._threads.each(self._sheet, product(sheets, papers, fillable))
+        return product(sheets, papers, fillable)
 
     def rooms(
         self, rooms: Sequence[Room], papers: Sequence[str] = tuple(PAPERS)
@@ -63,7 +80,12 @@ class Printer:
         ]
         return self._threads.each(self._part, jobs)
 
-    def _sheet(self, job: tuple[Sheet, str, bool]) -> Printed:
+    def _is_kept(self, job: _Job) -> bool:
+        sheet, paper, fillable = job
+        data = self._writer.sheet(sheet, paper, fillable=fillable)
+        return (self._cache / self._name(_told(sheet, data))).exists()
+
+    def _sheet(self, job: _Job) -> Printed:
         sheet, paper, fillable = job
         data = self._writer.sheet(sheet, paper, fillable=fillable)
 
@@ -78,7 +100,7 @@ class Printer:
             return Made(with_fields(made.pdf, fields, edition), made.pages, made.line_height)
 
         with _for(pdf_name(sheet.worksheet.id, paper, fillable=fillable)):
-            made = self._kept([sheet.worksheet.pages, data], make)
+            made = self._kept(_told(sheet, data), make)
         return Printed(sheet.worksheet, paper, made, fillable)
 
     def _set(self, data: Json, sheet: Sheet) -> Made:
@@ -178,14 +200,18 @@ class Printer:
 
         Who asks for what is being made waits for it: a pack asks for sheets that are printed alone, too.
         """
-        words = f"{self._typesetter.recipe} {json.dumps(told)}"
-        name = hashlib.sha256(words.encode()).hexdigest()[:24]
+        name = self._name(told)
         with self._lock:
             lock = self._locks.setdefault(name, Lock())
         with lock:
             if name not in self._done:
                 self._done[name] = self._read(name) or self._made(name, make)
             return self._done[name]
+
+    def _name(self, told: object) -> str:
+        """What the cache calls that which is made of this."""
+        words = f"{self._typesetter.recipe} {json.dumps(told)}"
+        return hashlib.sha256(words.encode()).hexdigest()[:24]
 
     def _made(self, name: str, make: Callable[[], Made]) -> Made:
         made = make()
@@ -199,6 +225,11 @@ class Printer:
             return None
         head, _, pdf = found.partition(b"\n")
         return Made(pdf, *json.loads(head))
+
+
+def _told(sheet: Sheet, data: Json) -> list[Json | int]:
+    """All that a file of a sheet is made of."""
+    return [sheet.worksheet.pages, data]
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from donebook.pages.places import places
 from donebook.pages.whats_new import FEED, feed
 from donebook.pages.written import picture_path
 from donebook.paper import PAPERS, Seating, on_paper, pack_room, role_play_room
+from donebook.paper.printed import Printed
 from donebook.playbook import Playbook
 from donebook.problem import Finding
 from donebook.progress import each, stage
@@ -229,16 +230,26 @@ def print_all(
             bound, cut = tuple(each(step, binding)), tuple(each(step, cutting))
         exercises = {exercise.id: exercise for exercise in playbook.exercises}
         pdfs = {
-            **{
-                address.of_pdf(sheet.worksheet, sheet.paper, fillable=sheet.fillable): sheet.pdf
-                for sheet in sheets
-            },
+            **dict(map(_with_path, sheets)),
             **{address.of_pack(b.id, b.part, b.paper): b.pdf for b in bound},
             **{address.of_role_play(exercises[c.id], c.part, c.paper): c.pdf for c in cut},
         }
         return pdfs, tuple(on_paper(playbook, sheets))
 
     return printed
+
+
+def print_few(root: Path, playbook: Playbook, most: int) -> dict[str, bytes]:
+    """PDFs of the sheets that changed, by their paths; none where more than `most` did.
+
+    Raises TypesettingFailed.
+    """
+    sheets = printer(root, playbook).changed(playbook.worksheets, most, fillable=(False, True))
+    return dict(map(_with_path, sheets))
+
+
+def _with_path(sheet: Printed) -> tuple[str, bytes]:
+    return address.of_pdf(sheet.worksheet, sheet.paper, fillable=sheet.fillable), sheet.pdf
 
 
 def pdf_paths(playbook: Playbook) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """What a server does after an edit: only what it changed is read, made, checked and written.
 
 A page is made when a browser asks for it. What nobody waits for follows while pages are served: the
-finder's index, all the other pages, and PDFs, which a process of their own prints, so that the next
-edit is not slowed down.
+finder's index, all the other pages, and PDFs. Those of a few sheets are printed here, many by a
+process of their own, so that the next edit is not slowed down.
 """
 
 import gc
@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,6 +36,7 @@ from donebook.site.generate import (
     Workshop,
     index_files,
     print_all,
+    print_few,
     refuse_broken_links,
 )
 from donebook.site.history import news_of
@@ -47,6 +49,7 @@ from donebook.source import Folder, Tree
 log = logging.getLogger("mkdocs.plugins.donebook")
 # Seconds in which browsers come first: after an edit, and between the pages that nobody waits for.
 _PAUSE, _BREATH = 0.2, 0.001
+_FEW = 12  # PDFs: three sheets on both papers, blank and fillable
 # Politely and without a word.
 _PRINT = """
 import os, pathlib, sys
@@ -147,6 +150,7 @@ class Live:
             self._printing = subprocess.Popen([sys.executable, "-c", _PRINT, str(self.root)])  # noqa: S603
             try:
                 time.sleep(_PAUSE)
+                self._print_few(state, site)
                 indexes = dict(index_files(state.playbook, state.news))
                 self._write_late(state, site.folder, indexes, INDEX_FILES)
                 self._make_all(state, site, reload)
@@ -156,6 +160,11 @@ class Live:
                 self._printing.wait()
             if state is self._newest:
                 self._print(state, site, reload)
+
+    def _print_few(self, state: State, site: Site) -> None:
+        """Print a sheet that was edited without waiting for the process: somebody looks at it."""
+        with suppress(TypesettingFailed):  # it is told once all is printed
+            self._write_late(state, site.folder, print_few(self.root, state.playbook, _FEW), ())
 
     def _print(self, state: State, site: Site, reload: Callable[[], None]) -> None:
         write_schemas(self.root, state.playbook)
