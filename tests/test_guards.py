@@ -25,7 +25,7 @@ def test_the_page_of_guards_is_what_the_list_says(request: pytest.FixtureRequest
     assert PAGE.read_text("utf-8") == page(guards())
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_a_guard_that_is_gone_is_noticed(tmp_path: Path) -> None:
     chosen = [guard for guard in guards() if guard.name in QUICK]
     assert len(chosen) == len(QUICK)
