@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 
@@ -264,6 +265,34 @@ def test_a_sheet_that_is_edited_does_not_wait_for_the_process_that_prints_the_re
         time.sleep(0.01)
     assert [name for name in names if (site.folder / name).read_bytes() == first[name]] == []
     live.close()
+
+
+class Slow(Still):
+    """One whose pages take until they may be done."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.has_begun, self.may_end = Event(), Event()
+        self.done: list[str] = []
+
+    def make(self, path: str) -> None:
+        self.has_begun.set()
+        self.may_end.wait(60)
+        self.done.append(path)
+
+
+@pytest.mark.long
+def test_once_it_is_closed_nothing_is_written(root: Path, tmp_path: Path) -> None:
+    """Or the folder would come back that is removed at the end."""
+    live, site = Live(root), Slow(tmp_path)
+    state = live.look()
+    assert state
+    live.complete(state)
+    live.follow_up(site, lambda: None)
+    assert site.has_begun.wait(60)
+    Timer(0.2, site.may_end.set).start()
+    live.close()
+    assert len(site.done) == 1
 
 
 class Refusing:

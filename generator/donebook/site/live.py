@@ -236,8 +236,9 @@ class Live:
             log.error("What follows an edit could not be made.", exc_info=job.exception())
 
     def close(self) -> None:
-        """End what follows an edit; what it still raises means nothing."""
-        self._newest = None
+        """End what follows an edit; from then on nothing is written. What it still raises means nothing."""
+        with self.editing:
+            self._newest = None
         if self._printing:
             self._printing.terminate()
         self._follow_up.shutdown(wait=False, cancel_futures=True)

@@ -115,6 +115,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_shutdown(self) -> None:
         if self._live:
             self._live.close()
+            self._site = None  # a browser that still asks gets nothing made
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
 
