@@ -20,6 +20,11 @@ def kept(**deals: dict[str, str]) -> dict[str, str]:
 
 def put(page: Page, address: str, store: dict[str, str]) -> None:
     """Keep this, and nothing else, before a page of the site is opened; a script costs no visit."""
+    emptied(page, address)
+    page.evaluate(PUT, store)
+
+
+def emptied(page: Page, address: str) -> None:
+    """Leave nothing kept, on a script: a page may keep something as it is left."""
     page.goto(f"{address}/sw.js")
     page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-    page.evaluate(PUT, store)

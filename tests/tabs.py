@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from stored import emptied
+
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
@@ -32,9 +34,7 @@ def forget(tab: Page) -> None:
     for other in tab.context.pages[1:]:
         other.close()
     if tab.url.startswith("http"):
-        # A page may keep something as it is left; a script is nothing that keeps. To leave the site
-        # would cost a process.
-        tab.goto(urljoin(tab.url, "/sw.js"))
-        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        # To leave the site would cost a process.
+        emptied(tab, urljoin(tab.url, "/").removesuffix("/"))
     tab.set_viewport_size(LAPTOP)
     tab.emulate_media(media="null", color_scheme="null", reduced_motion="null")

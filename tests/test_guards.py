@@ -9,7 +9,6 @@ from projects import CHECKOUT
 from trials import trials
 
 PAGE = CHECKOUT / "docs/guards.md"
-QUICK = ("nesting has an end",)
 
 
 def test_every_guard_is_where_the_list_says_and_can_be_taken_out() -> None:
@@ -23,13 +22,6 @@ def test_the_page_of_guards_is_what_the_list_says(request: pytest.FixtureRequest
     if request.config.getoption("--accept"):
         PAGE.write_text(page(guards()), encoding="utf-8")
     assert PAGE.read_text("utf-8") == page(guards())
-
-
-@pytest.mark.torture
-def test_a_guard_that_is_gone_is_noticed(tmp_path: Path) -> None:
-    chosen = [guard for guard in guards() if guard.name in QUICK]
-    assert len(chosen) == len(QUICK)
-    assert [guard.name for guard in unnoticed(chosen, copied(tmp_path / "checkout"))] == []
 
 
 @pytest.mark.torture

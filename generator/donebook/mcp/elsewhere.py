@@ -13,7 +13,7 @@ T = TypeVar("T")
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of this process would hold its locks, too
 
 
-def elsewhere(work: Callable[[], T]) -> "Future[T]":
+def elsewhere(work: Callable[[], T]) -> Future[T]:
     """Begin work that can be pickled, as its result can be. The process ends with this one.
 
     Where no process can be had, or it ends early, the work is done here; what it raises is raised by
@@ -24,13 +24,13 @@ def elsewhere(work: Callable[[], T]) -> "Future[T]":
     return found
 
 
-def _wait(work: Callable[[], T], found: "Future[T]") -> None:
+def _wait(work: Callable[[], T], found: Future[T]) -> None:
     try:
         found.set_result(_sent(work))
     except (OSError, EOFError):
         try:
             found.set_result(work())
-        except Exception as why:  # noqa: BLE001 - raised again for whoever asks
+        except Exception as why:  # noqa: BLE001 - raised again where the result is asked for
             found.set_exception(why)
 
 

@@ -19,11 +19,11 @@ from donebook.news import News
 from donebook.pages.places import places
 from donebook.playbook import Playbook
 from donebook.site.history import news_of
-from donebook.source import Folder, Kept, NoRevision, blob_name, git, revision
+from donebook.source import Folder, Kept, NoRevision, blob_name, revision
 
 _MOST_REVISIONS = 4
 _MOST_NEW = 100_000  # values between two looks for garbage
-_History = tuple[bytes, date | None]
+_History = tuple[str, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Held:
     day: Callable[[], date]
     memory: Memory = field(default_factory=dict)
     _earlier: dict[str, Playbook | None] = field(default_factory=dict)
-    _news: "tuple[_History, Future[News | None]] | None" = None
+    _news: tuple[_History, Future[News | None]] | None = None
 
     def __post_init__(self) -> None:
         self.files = Kept(Folder(self.root), OURS, (CODEOWNERS, "mkdocs.yml"))
@@ -92,7 +92,7 @@ class Held:
                 del self._earlier[next(iter(self._earlier))]
         return self._earlier[found.commit]
 
-    def begin_news(self) -> "Future[News | None]":
+    def begin_news(self) -> Future[News | None]:
         """What changed on the last days: read once for each state of the history, in a process of its own.
 
         The history of a large playbook takes seconds to read, and would hold up each answer here.
@@ -104,11 +104,12 @@ class Held:
         return self._news[1]
 
 
-def _head(root: Path) -> bytes:
+def _head(root: Path) -> str:
+    """The newest commit; nothing where there is none."""
     try:
-        return git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+        return revision(root, "HEAD").commit
     except NoRevision:
-        return b""
+        return ""
 
 
 def held(root: Path, checked: Checked, playbook: Playbook, day: Callable[[], date]) -> Held:

@@ -30,8 +30,7 @@ from donebook.pages.links import broken_links
 from donebook.pages.places import places
 from donebook.pages.whats_new import FEED, feed
 from donebook.pages.written import picture_path
-from donebook.paper import PAPERS, Seating, on_paper, pack_room, role_play_room
-from donebook.paper.printed import Printed
+from donebook.paper import PAPERS, Printed, Seating, on_paper, pack_room, role_play_room
 from donebook.playbook import Playbook
 from donebook.problem import Finding
 from donebook.progress import each, stage
