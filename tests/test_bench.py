@@ -19,6 +19,7 @@ from bench import hugo, plot, report
 from bench.__main__ import PARTS, parser
 from bench.contenders import BUILDERS, Field, Incomplete, Job, interleaved, own_environment, set_up
 from bench.measuring import CommandFailed, measured
+from bench.playbooks import make_playbook
 from bench.recording import (
     COLD,
     RECORDED,
@@ -32,6 +33,8 @@ from bench.recording import (
 )
 from bench.running import Log, take_turns
 from bench.stages import APART, CALLS, IN_ORDER, REST, Clock, apart, found
+from donebook.check import check
+from donebook.source import Folder
 from projects import make_project
 
 # Holds memory until a moment has passed.
@@ -224,6 +227,47 @@ def test_where_the_yardstick_is_new_nothing_is_compared() -> None:
     now = recording(sample("mkdocs", 4.0, ""), sample("zensical", 2.0), sample("ours", 3.0))
     assert moves(before, now) == []
     assert "nothing was measured in both" in report.compared(before, now)
+
+
+def test_sizes_that_were_not_measured_stay_as_they_were_recorded() -> None:
+    before = recording(
+        sample("ours", 1.0, size=250),
+        sample("ours", 9.0, size=1_000),
+        commit="old",
+        notes=("Old.",),
+        pages={250: 3, 1_000: 9},
+        index={1_000: 4.5},
+    )
+    now = recording(sample("ours", 2.0, size=260), commit="new", notes=("New.",), pages={260: 4})
+    both = now.beside(before)
+    assert [(run.size, run.seconds) for run in both.samples] == [(1_000, 9.0), (260, 2.0)]
+    assert both.pages == {260: 4, 1_000: 9}
+    assert both.index == {1_000: 4.5}
+    assert both.commit == "new"
+    told = "1,000 entries were measured on 2026-11-26 at commit old."
+    assert both.notes == ("New.", told, "Old.")
+
+
+def test_nothing_is_kept_of_another_machine_or_where_all_sizes_are_new() -> None:
+    now, before = recording(sample("ours", 2.0)), recording(sample("ours", 9.0, size=1_000))
+    other = before.model_copy(update={"machine": before.machine.model_copy(update={"cores": 64})})
+    busier = before.machine.model_copy(update={"load": 5.0})
+    assert now.beside(other) == now
+    assert now.beside(recording(sample("ours", 1.0))) == now
+    assert now.beside(before.model_copy(update={"machine": busier})).sizes == [100, 1_000]
+
+
+def test_an_older_donebook_is_told_in_short() -> None:
+    samples = [
+        sample(job, took * factor, state)
+        for job, took in {"ours": 1.0, "older": 5.0}.items()
+        for state, factor in {COLD: 4, WARM: 1}.items()
+    ]
+    shown = [sample("edit to screen", 0.25, ""), sample("older edit to screen", 10.0, "")]
+    told = report.documents(recording(*samples, sample("mkdocs", 2.0, ""), *shown))[report.PAGE]
+    assert "that is 2.00 and 0.50 times what plain MkDocs takes" in told
+    assert "that is 0.20 and 0.20 times what an older donebook build takes" in told
+    assert "after 10.00 s, 40 times as long" in told
 
 
 class Hand:
@@ -419,6 +463,15 @@ def test_the_page_names_every_option_and_part() -> None:
         assert f"`{option}" in page
     for part in PARTS:
         assert f"`{part}`" in page
+
+
+@pytest.mark.parametrize("entries", [0, 600])
+@pytest.mark.slow
+def test_a_made_playbook_has_no_problems(tmp_path: Path, entries: int) -> None:
+    make_playbook(tmp_path / "made", entries)
+    checked = check(Folder(tmp_path / "made"), date.today())  # noqa: DTZ011 - as the bench does
+    assert [problem.message for problem in checked.problems] == []
+    assert checked.entries >= entries * 0.95
 
 
 @pytest.mark.torture  # each sets itself up

@@ -28,7 +28,7 @@ def main() -> None:
 def measure(chosen: argparse.Namespace) -> None:
     """Measure, then print the table and how each ratio has moved since the last recording."""
     before = Recording.load(RECORDED) if RECORDED.is_file() else None
-    place: Path = RECORDED if chosen.record else chosen.out
+    place: Path = chosen.out
     log = Log(started(chosen.note), place, _say)
     against = None
     if chosen.against:
@@ -42,6 +42,9 @@ def measure(chosen: argparse.Namespace) -> None:
     if before:
         _say(f"\n{report.compared(before, log.recording)}")
     _say(f"\nEvery run is in {place}.")
+    if chosen.record:
+        whole = log.recording.beside(before) if before else log.recording
+        whole.save(RECORDED)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -70,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     how.add_argument(
         "--record",
         action="store_true",
-        help="keep the result in docs/bench.json, and write docs/speed.md and its pictures anew",
+        help="keep the result in docs/bench.json beside other sizes, and write docs/speed.md and its pictures anew",
     )
     how.add_argument(
         "--page", action="store_true", help="only write them anew from docs/bench.json"

@@ -13,7 +13,7 @@ from pathlib import Path
 import history
 from bench import hugo
 from bench.measuring import CommandFailed, Outcome, measured
-from bench.playbooks import lay_settings, make_playbook
+from bench.playbooks import make_playbook
 from bench.recording import COLD, WARM, commit_of
 from bench.stages import TOLD
 from donebook.site.engine import engine_config_path
@@ -31,6 +31,7 @@ BUILDERS = {
 }
 VERBS = ("help", "check", "diff", "sheets", "sheets, fillable")
 PAGES, CACHE, SITE = "build/pages", "build/cache", "site"
+OLDER = "older"  # the folder of its playbook
 
 
 class Incomplete(Exception):  # noqa: N818 - a verdict about a site
@@ -44,6 +45,10 @@ class Against:
     checkout: Path
     python: Path
     commit: str
+
+    @property
+    def program(self) -> Path:
+        return self.python.parent / "donebook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def set_up(work: Path, size: int, wanted: Collection[str], against: Against | No
     count = sum(1 for _ in (pages / PAGES).rglob("*.md"))
     makers: dict[str, Callable[[], list[Job]]] = {
         "ours": lambda: _ours(_copy(base, work / "ours")),
-        "older": lambda: _older(base, work / "older", against),
+        "older": lambda: _older(work / OLDER, entries, against),
         "mkdocs": lambda: [_engine("mkdocs", pages, "properdocs")],
         "properdocs": lambda: [_engine("properdocs", pages, "properdocs")],
         "zensical": lambda: _zensical(_generated(pages, work / "zensical", "zensical")),
@@ -179,15 +184,18 @@ def _ours(root: Path) -> list[Job]:
     return _builds("ours", root, (BIN / "donebook", "build"), environment())
 
 
-def _older(base: Path, root: Path, against: Against | None) -> list[Job]:
-    """Our content with its own templates and settings. Raises CommandFailed where it can't read it."""
+def _older(root: Path, entries: int, against: Against | None) -> list[Job]:
+    """As many entries, made of its own starter: it doesn't know all fields of ours.
+
+    Raises CommandFailed where it finds something wrong with them.
+    """
     if against is None:
         return []
-    lay_settings(root, against.checkout)
-    shutil.copytree(base / "content", root / "content")
-    program, env = against.python.parent / "donebook", environment(against.checkout)
-    measured((program, "check"), root, env)
-    return _builds("older", root, (program, "build"), env)
+    root.mkdir()
+    make_playbook(root, entries, against.checkout)
+    env = environment(against.checkout)
+    measured((against.program, "check"), root, env)
+    return _builds("older", root, (against.program, "build"), env)
 
 
 def _engine(name: str, root: Path, config: str) -> Job:

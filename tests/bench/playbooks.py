@@ -8,29 +8,31 @@ import re
 import shutil
 from pathlib import Path
 
-from donebook.facts import picked
-from donebook.load import load
-from donebook.model.worksheet import Pick, Questions
-from donebook.source import Folder
 from projects import CHECKOUT
 
-# A sheet that picks its questions by condition would pick a share of all copies, far more than a
-# section may hold. It names what it picks in the starter, as a large playbook's sheets have to.
-PICKS = re.compile(r"(?<=pick: )\{.*\}")
+# A sheet's questions that are picked by a condition, and a section that lists all of a kind.
+PICKS, PICKED = re.compile(r"(?<=pick: )\{.*\}"), 5
+LISTED = re.compile(r"type: reference((?:\n    .*)*?)\n    of: [\w-]+$", re.MULTILINE)
+TITLE = re.compile(r"(?m)^((?:title|ask): ['\"]?)(.*?)([?.]?['\"]?)$")
+ONLY_ONCE = "\ncore: true\n"
 # A playbook of ten thousand questions has no thousand sheets: about fifty are enough.
 PRINTED, SETS = ("worksheets", "exercises"), 5
 SETTINGS = ("templates", "site-config")
 ICONS = Path("build/cache/icons")
 
 
-def make_playbook(root: Path, entries: int) -> None:
-    """A playbook of about `entries` entries: whole copies of the starter content."""
-    lay_settings(root, CHECKOUT)
-    icons = CHECKOUT / ICONS
+def make_playbook(root: Path, entries: int, checkout: Path = CHECKOUT) -> None:
+    """A playbook of about `entries` entries: whole copies of a checkout's starter content.
+
+    It has no problems where the starter has none: what is told of a problem takes time, too.
+    """
+    lay_settings(root, checkout)
+    icons = checkout / ICONS
     if icons.is_dir():
         shutil.copytree(icons, root / ICONS)
-    shutil.copytree(CHECKOUT / "content", root / "content")
-    name_what_is_picked(root)
+    shutil.copytree(checkout / "content", root / "content")
+    if entries > sum(1 for _ in (root / "content").glob("*/*.yaml")):
+        keep_sheets_short(root)
     originals = {p: p.read_text() for p in sorted((root / "content").glob("*/*.yaml"))}
     ids = sorted((p.stem for p in originals), key=len, reverse=True)
     mention = re.compile(rf"(?<![\w-])({'|'.join(ids)})(?![\w-])")
@@ -56,24 +58,19 @@ def lay_settings(root: Path, checkout: Path) -> None:
     (root / "build/pages").mkdir(parents=True)
 
 
-def name_what_is_picked(root: Path) -> None:
-    """Write the ids of what conditions pick in their place."""
-    playbook = load(Folder(root)).playbook
-    if playbook is None:
-        raise RuntimeError("the settings of the starter can't be read")
-    for sheet in playbook.worksheets:
-        sections = (s for s in sheet.sections if isinstance(s, Questions))
-        names = [
-            [question.id for question in picked(playbook, section)]
-            for section in sections
-            if isinstance(section.pick, Pick)
-        ]
-        place = root / sheet.path
-        lists = (f"[{', '.join(ids)}]" for ids in names)
-        place.write_text(PICKS.sub(lambda _: next(lists), place.read_text()))  # noqa: B023
+def keep_sheets_short(root: Path) -> None:
+    """Have no sheet hold a share of a large playbook, as large playbooks' sheets have to."""
+    questions = sorted(place.stem for place in (root / "content/questions").glob("*.yaml"))
+    for place in (root / "content/worksheets").glob("*.yaml"):
+        text = PICKS.sub(f"[{', '.join(questions[:PICKED])}]", place.read_text())
+        place.write_text(LISTED.sub(r"type: notes\n    key: notes\n    lines: 3\1", text))
 
 
 def write(root: Path, path: Path, copy: int, text: str) -> None:
-    """A copy of an entry; only the originals stay core questions, because four a stage may be."""
+    """A copy of an entry under another title.
+
+    Only the originals stay core questions, because four a stage may be.
+    """
     target = root / "content" / path.parent.name / f"{path.stem}-{copy}.yaml"
-    target.write_text(text.replace("\ncore: true\n", "\n"))
+    text = TITLE.sub(rf"\1\2 {copy}\3", text.replace(ONLY_ONCE, "\n"), count=1)
+    target.write_text(text)

@@ -22,6 +22,7 @@ MOST_LOAD = 0.5
 YARDSTICKS = ("mkdocs", "older", "properdocs", "zensical", "hugo", "ours")
 PROGRAMS = ("mkdocs", "mkdocs-material", "properdocs", "zensical", "hugo", "typst", "jinja2")
 COLD, WARM = "cold", "warm"
+NEAR = 3  # times as many entries
 
 
 class _Value(BaseModel):
@@ -51,6 +52,10 @@ class Machine(_Value):
     python: str
     load: float
     """Of the minute before the start."""
+
+    @property
+    def without_load(self) -> "Machine":
+        return self.model_copy(update={"load": 0.0})
 
 
 class Spread(_Value):
@@ -93,6 +98,25 @@ class Recording(_Value):
     @property
     def sizes(self) -> list[int]:
         return sorted({sample.size for sample in self.samples})
+
+    def beside(self, before: "Recording") -> "Recording":
+        """This one, with what was recorded before of sizes that it didn't measure.
+
+        Nothing is kept from another machine. Sizes are a tenfold apart, so one that is near to a
+        size of this one is the same playbook before it grew.
+        """
+        kept = [s for s in before.sizes if all(max(s, n) > NEAR * min(s, n) for n in self.sizes)]
+        if not kept or before.machine.without_load != self.machine.without_load:
+            return self
+        told = f"{_counted(kept)} entries were measured on {before.day} at commit {before.commit}."
+        return self.model_copy(
+            update={
+                "notes": tuple(dict.fromkeys((*self.notes, told, *before.notes))),
+                "pages": {**self.pages, **{s: before.pages[s] for s in kept if s in before.pages}},
+                "index": {**self.index, **{s: before.index[s] for s in kept if s in before.index}},
+                "samples": (*(s for s in before.samples if s.size in kept), *self.samples),
+            }
+        )
 
     def of(self, size: int, job: str, state: str) -> list[Sample]:
         """The runs of a job. One that keeps nothing has no state: its runs count in each."""
@@ -178,6 +202,10 @@ def started(notes: Iterable[str] = ()) -> Recording:
         versions={name: version(name) for name in PROGRAMS},
         notes=tuple(told),
     )
+
+
+def _counted(sizes: Iterable[int]) -> str:
+    return " and ".join(f"{size:,}" for size in sizes)
 
 
 def commit_of(checkout: Path) -> str:

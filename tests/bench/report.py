@@ -21,6 +21,7 @@ VERBS = {
     "help": "donebook --help",
     "serve, until it answers": "donebook serve, until it answers",
     "edit to screen": "an edit, until the browser shows it",
+    "older edit to screen": "the same with an older donebook",
     "edit to PDF": "an edit, until the sheet's new PDF is there",
     "finder, until it is ready": "the finder, until it is ready",
     "keystroke": "a key in the finder, the median",
@@ -172,20 +173,23 @@ def _in_short(recording: Recording) -> Iterator[str]:
                 f"A build of {size:,} entries{pages} takes {_seconds(cold.median)} s from nothing, and"
                 f" {_seconds(warm.median)} s when the cache is there{_next_to(recording, size)}."
             )
-    size = max(recording.sizes, default=0)
-    shown = recording.seconds(size, "edit to screen", "")
-    if shown:
-        yield f"With {size:,} entries, an edit is on the screen {_seconds(shown.median)} s after it is saved."
+        shown, older = (
+            recording.seconds(size, job, "") for job in ("edit to screen", "older edit to screen")
+        )
+        if shown:
+            longer = f", and with an older donebook after {_seconds(older.median)} s, {older.median / shown.median:.0f} times as long" if older else ""  # fmt: skip
+            yield f"With {size:,} entries, an edit is on the screen {_seconds(shown.median)} s after it is saved{longer}."
 
 
 def _next_to(recording: Recording, size: int) -> str:
-    """How that compares with the yardstick."""
-    yardstick = recording.yardstick(size)
-    ratios = [recording.ratio(size, "ours", s, yardstick) if yardstick else None for s in (COLD, WARM)]  # fmt: skip
-    if not yardstick or yardstick == "ours" or not all(ratios):
-        return ""
-    cold, warm = (f"{ratio:.2f}" for ratio in ratios if ratio)
-    return f"; that is {cold} and {warm} times what {JOBS[yardstick]} takes for its pages"
+    """How that compares with the yardstick, and with an older donebook."""
+    told = ""
+    for other in dict.fromkeys((recording.yardstick(size), "older")):
+        ratios = [recording.ratio(size, "ours", s, other) if other else None for s in (COLD, WARM)]
+        cold, warm = (f"{ratio:.2f}" if ratio else "" for ratio in ratios)
+        if other and other != "ours" and cold and warm:
+            told += f"; that is {cold} and {warm} times what {JOBS[other]} takes for its pages"
+    return told
 
 
 def _growth(recording: Recording) -> Iterator[str]:

@@ -9,13 +9,14 @@ from pathlib import Path
 from playwright.sync_api import Error as BrowserFailed
 
 from bench import screen
-from bench.contenders import Against, Field, Incomplete, Job, interleaved, set_up
+from bench.contenders import OLDER, Against, Field, Incomplete, Job, interleaved, set_up
 from bench.measuring import CommandFailed
 from bench.recording import Recording, Sample
 from bench.stages import IN_ORDER, REST, TOLD
 from chromium import NoBrowser
 
 IN_BROWSER = ("finder", "edits")
+OLDER_EDITED = 1_000  # entries; with more, an older donebook takes many minutes for an edit
 
 
 class Log:
@@ -60,7 +61,7 @@ def measure_size(
     take_turns(log, field, size, runs)
     if not set(IN_BROWSER).isdisjoint(wanted):
         try:
-            _look(log, work, size, runs, wanted)
+            _look(log, work, size, runs, wanted, against)
         except (CommandFailed, NoBrowser, BrowserFailed) as failed:
             log.note(f"{size:,} entries: what a browser measures stopped: {failed}")
 
@@ -91,7 +92,9 @@ def _stages(told: Path, seconds: float) -> Mapping[str, float]:
     return {name: round(took, 4) for name, took in {**stages, REST: seconds - known}.items()}
 
 
-def _look(log: Log, work: Path, size: int, runs: int, wanted: Collection[str]) -> None:
+def _look(
+    log: Log, work: Path, size: int, runs: int, wanted: Collection[str], against: Against | None
+) -> None:
     root = work / "screen"
     shutil.copytree(work / "base", root)
     site = screen.built(root)
@@ -105,3 +108,7 @@ def _look(log: Log, work: Path, size: int, runs: int, wanted: Collection[str]) -
             if name in wanted:
                 for sample in ways[name]():
                     log.add(sample)
+        older = work / OLDER
+        if against and "edits" in wanted and older.is_dir() and size <= OLDER_EDITED:
+            for sample in screen.edits_of_older(older, browser, size, runs, against):
+                log.add(sample)

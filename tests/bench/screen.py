@@ -7,13 +7,13 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.contenders import BIN, environment
+from bench.contenders import BIN, Against, environment
 from bench.measuring import SAID, CommandFailed, measured
 from bench.recording import Sample
 from chromium import chromium
@@ -57,18 +57,22 @@ def browsing() -> Iterator[Browser]:
 def edits(root: Path, browser: Browser, size: int, runs: int) -> Iterator[Sample]:
     """How long until a server is up, a saved question shows, and a changed sheet is printed."""
     start = time.perf_counter()
-    with _server(root) as where:
+    with _server(root, BIN / "donebook", environment()) as where:
         yield _sample(size, "serve, until it answers", 1, time.perf_counter() - start)
-        question = min((root / "content/questions").glob("*.yaml"))
-        page = _page(browser)
-        page.goto(f"{where}/questions/{question.stem}/")
-        for number in range(1, runs + 1):
-            time.sleep(PAUSE)
-            yield _sample(size, "edit to screen", number, _shown(page, question, number))
-        page.close()
+        for number, took in _edited(root, where, browser, runs):
+            yield _sample(size, "edit to screen", number, took)
         for number in range(1, runs + 1):
             time.sleep(PAUSE)
             yield _sample(size, "edit to PDF", number, _printed(root, where, number))
+
+
+def edits_of_older(
+    root: Path, browser: Browser, size: int, runs: int, against: Against
+) -> Iterator[Sample]:
+    """How long until an older donebook's server shows a saved question."""
+    with _server(root, against.program, environment(against.checkout)) as where:
+        for number, took in _edited(root, where, browser, runs):
+            yield _sample(size, "older edit to screen", number, took)
 
 
 def keystrokes(site: Path, browser: Browser, size: int, runs: int) -> Iterator[Sample]:
@@ -111,6 +115,17 @@ def _sample(size: int, job: str, number: int, seconds: float) -> Sample:
     return Sample(size=size, job=job, state="", round=number, seconds=round(seconds, 4))
 
 
+def _edited(root: Path, where: str, browser: Browser, runs: int) -> Iterator[tuple[int, float]]:
+    """The number and the seconds of each edit of a question that a page shows."""
+    question = min((root / "content/questions").glob("*.yaml"))
+    page = _page(browser)
+    page.goto(f"{where}/questions/{question.stem}/")
+    for number in range(1, runs + 1):
+        time.sleep(PAUSE)
+        yield number, _shown(page, question, number)
+    page.close()
+
+
 def _shown(page: Page, question: Path, number: int) -> float:
     """Save a question, and wait until an open page shows it."""
     asked = f"What has changed with edit {number}?"
@@ -141,15 +156,15 @@ def _saved(place: Path, field: str, words: str) -> float:
 
 
 @contextmanager
-def _server(root: Path) -> Iterator[str]:
+def _server(root: Path, program: Path, env: Mapping[str, str]) -> Iterator[str]:
     """`donebook serve`, once it answers. Raises CommandFailed."""
     place = f"127.0.0.1:{free_port()}"
     log = root / "serve.log"
     with log.open("w") as out:
         server = subprocess.Popen(
-            (BIN / "donebook", "serve", "--address", place),
+            (program, "serve", "--address", place),
             cwd=root,
-            env={**os.environ, **environment()},
+            env={**os.environ, **env},
             stdout=out,
             stderr=out,
             start_new_session=True,
