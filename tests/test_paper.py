@@ -391,10 +391,43 @@ def test_few_sheets_that_changed_are_printed_alone_and_of_many_none(
     assert [paper for paper, _ in changed(edited, 2)] == ["a4", "letter"]
 
 
-def test_a_sheet_made_by_older_code_is_made_again(every: Playbook) -> None:
-    recipe = Typesetter(TEMPLATES, every.language).recipe
-    for name in ("fields.py", "typesetter.py", "writer.py"):
-        assert repr((CHECKOUT / "generator/donebook/paper" / name).read_bytes()) in recipe
+@pytest.mark.parametrize("name", ["fields.py", "typesetter.py", "writer.py", "form.ttf"])
+def test_a_sheet_made_by_older_code_is_made_again(
+    every: Playbook, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = Typesetter(TEMPLATES, every.language).recipe
+    assert Typesetter(TEMPLATES, every.language).recipe == before
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda p: read(p) + b"#" * (p.name == name))
+    assert Typesetter(TEMPLATES, every.language).recipe != before
+
+
+def test_how_long_a_sheet_is_can_be_asked_for_half_the_work(
+    every: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_: list[int] = []
+    pdf = Typesetter.pdf
+
+    def counted(typesetter: Typesetter, *arguments: object) -> tuple[bytes, int]:
+        found = pdf(typesetter, *arguments)  # type: ignore[arg-type]
+        set_.append(found[1])
+        return found
+
+    def lengths(cache: Path) -> list[tuple[str, int]]:
+        found = Printer(every, TEMPLATES, cache).lengths(every.worksheets)
+        return [(length.paper, length.pages) for length in found]
+
+    monkeypatch.setattr(Typesetter, "pdf", counted)
+    asked, cost = lengths(tmp_path / "asked"), len(set_)
+    assert lengths(tmp_path / "asked") == asked
+    assert len(set_) == cost  # known from the cache
+    sheets = printed(every, tmp_path / "printed")
+    assert [(sheet.paper, sheet.pages) for sheet in sheets] == asked
+    assert len(set_) > 2 * cost
+    cost = len(set_)
+    assert lengths(tmp_path / "printed") == asked
+    assert len(set_) == cost  # known from what was printed
+    assert printed(every, tmp_path / "asked") == sheets  # a length is no sheet
 
 
 @pytest.mark.parametrize(("case", "codes"), [("bad", ["C411"]), ("good", [])])

@@ -163,11 +163,11 @@ def test_a_press_that_fails_in_the_middle_is_told(
     root = make_project(tmp_path / "project", {"worksheets/sheet.yaml": WARNED})
     failed = TypesettingFailed("templates/sheets/sheet.typ", "no more paper")
 
-    def sheets(*arguments: object) -> object:
+    def lengths(*arguments: object) -> object:
         yield from ()
         raise failed
 
-    monkeypatch.setattr(Printer, "sheets", sheets)
+    monkeypatch.setattr(Printer, "lengths", lengths)
     ended_with, said, _ = ended("--root", str(root), "check", "--format", "json")
     assert ended_with == 1
     assert problems_in("json", said) == ["W510", "X804"]

@@ -96,15 +96,15 @@ def _write_schemas(root: Path, playbook: Playbook) -> None:
 
 
 def _with_paper(root: Path, tree: Tree, checked: Checked) -> Checked:
-    """With what is known only once the sheets are printed."""
+    """With what is known only once the sheets are set."""
     if not checked.is_whole or checked.playbook is None:
         return checked
     playbook = checked.playbook.without_drafts()
-    printed = printer(root, playbook).sheets(playbook.worksheets)
+    lengths = printer(root, playbook).lengths(playbook.worksheets)
     found: list[Finding] = []
     failures: list[Problem] = []
     try:
-        for finding in on_paper(playbook, printed):
+        for finding in on_paper(playbook, lengths):
             found.append(finding)  # noqa: PERF402 - what was found before a failure is told, too
     except TypesettingFailed as failed:
         failures.append(failed.problem)

@@ -178,8 +178,8 @@ def command(
     write_all(out, {**{found.name: found.pdf for found in done}, **others}, new=())
     for name, how in (*((found.name, _told(found)) for found in done), *told_of(others)):
         click.echo(f"{out / name}: {tell(how)}")
-    sheets = [found for found in done if isinstance(found, Printed)]
-    for finding in on_paper(playbook, sheets):
+    sheets = (f for f in done if isinstance(f, Printed) and not f.fillable)
+    for finding in on_paper(playbook, [sheet.length for sheet in sheets]):
         click.echo(f"{finding.path}: {tell(finding.message)} {tell(finding.code.help)}", err=True)
     return FINE
 

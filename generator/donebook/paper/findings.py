@@ -7,7 +7,7 @@ from dataclasses import replace
 from donebook.message import Message, all_of, message
 from donebook.model import Key
 from donebook.paper.glyphs import unprintable
-from donebook.paper.printed import Printed
+from donebook.paper.printed import Length
 from donebook.paper.texts import Typed, printed_texts
 from donebook.paper.writer import NAMES
 from donebook.playbook import Playbook
@@ -20,24 +20,24 @@ MOST_NAMED = 5  # characters that one message names
 LONGEST_NAMED = 8  # code points of one character, such as a family of four
 
 
-def on_paper(playbook: Playbook, printed: Iterable[Printed]) -> Iterator[Finding]:
+def on_paper(playbook: Playbook, lengths: Iterable[Length]) -> Iterator[Finding]:
     """Texts with characters that no font has, then sheets that take more pages than they promise.
 
-    Of sheets, only those in `printed` are looked at, and what comes first is known before any of
+    Of sheets, only those in `lengths` are looked at, and what comes first is known before any of
     them is. With the severities that the settings ask for, and without what is excused.
     """
     yield from _odd_characters(playbook)
-    yield from _too_long(playbook, (sheet for sheet in printed if not sheet.fillable))
+    yield from _too_long(playbook, lengths)
 
 
-def _too_long(playbook: Playbook, printed: Iterable[Printed]) -> Iterator[Finding]:
+def _too_long(playbook: Playbook, lengths: Iterable[Length]) -> Iterator[Finding]:
     """What to say of sheets that take more pages than they promise."""
     took: defaultdict[Key, dict[str, int]] = defaultdict(dict)
     sheets: set[Key] = set()
-    for sheet in printed:
-        sheets.add(sheet.worksheet.key)
-        if sheet.pages > sheet.worksheet.pages:
-            took[sheet.worksheet.key][sheet.paper] = sheet.pages
+    for length in lengths:
+        sheets.add(length.worksheet.key)
+        if length.pages > length.worksheet.pages:
+            took[length.worksheet.key][length.paper] = length.pages
     found = [
         Finding(
             TOO_LONG,

@@ -20,6 +20,15 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """How many pages one worksheet takes on one size of paper."""
+
+    worksheet: Worksheet
+    paper: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """One worksheet on one size of paper, and how many pages it takes there."""
 
@@ -43,6 +52,10 @@ class Printed:
     @property
     def sides(self) -> Sides:
         return "both" if self.pages > 1 else "one"
+
+    @property
+    def length(self) -> Length:
+        return Length(self.worksheet, self.paper, self.pages)
 
     def holding(self, pdf: bytes) -> "Printed":
         """The same sheet with something filled in."""

@@ -1,5 +1,6 @@
 """Typst, so set up that the same sheet gives the same bytes on every machine."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -48,10 +49,11 @@ class Typesetter:
 
     @cached_property
     def recipe(self) -> str:
-        """What a PDF depends on besides its data: templates, their words, our code, the tools."""
+        """The hash of what a PDF depends on besides its data: templates, words, our code, the tools."""
         code = sorted(p for p in Path(__file__).parent.iterdir() if p.suffix in (".py", ".ttf"))
         texts = [place.read_bytes() for place in (*sorted(self._templates.glob("*.typ")), *code)]
-        return repr((texts, [version(name) for name in MADE_BY], self._words))
+        told = repr((texts, [version(name) for name in MADE_BY], self._words))
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def pdf(self, template: str, data: Mapping[str, Any], day: date) -> tuple[bytes, int]:
         """The PDF (PDF/UA-1: tagged, titled, its language set) and its number of pages.

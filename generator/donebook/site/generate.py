@@ -233,7 +233,7 @@ def print_all(
             **{address.of_pack(b.id, b.part, b.paper): b.pdf for b in bound},
             **{address.of_role_play(exercises[c.id], c.part, c.paper): c.pdf for c in cut},
         }
-        return pdfs, tuple(on_paper(playbook, sheets))
+        return pdfs, tuple(on_paper(playbook, (s.length for s in sheets if not s.fillable)))
 
     return printed
 
