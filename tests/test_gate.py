@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 
 from donebook.check import check
@@ -15,6 +15,7 @@ from donebook.rules.base import TODAY
 from donebook.site.build import build
 from donebook.site.finish import SiteRefused, finish
 from donebook.site.gate import gate, unfit
+from donebook.site.opened import Opened
 from donebook.source import Folder
 from projects import SHEET, make_project
 from shared import Shared
@@ -45,15 +46,74 @@ def small(shared: Shared, site: Path) -> Playbook:
     return found.at(ADDRESS)
 
 
-def test_a_site_as_it_was_built_passes(site: Path, small: Playbook) -> None:
-    assert list(unfit(site, small)) == []
-    gate(site, small)
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    """What knows of no PDF yet."""
+    return Opened(tmp_path / "opened")
+
+
+def test_a_site_as_it_was_built_passes(
+    site: Path, small: Playbook, tmp_path: Path, opened: Opened
+) -> None:
+    assert list(unfit(site, small, opened)) == []
+    gate(site, small, tmp_path / "opened")
+
+
+def test_a_pdf_is_opened_once_until_its_bytes_change(
+    site: Path, small: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    class Counted(PdfReader):
+        def __init__(self, stream: Any) -> None:
+            read.append(len(stream.getvalue()))
+            super().__init__(stream)
+
+    monkeypatch.setattr("pypdf.PdfReader", Counted)
+    pdfs = sorted(site.rglob("*.pdf"))
+    contents = {place.read_bytes() for place in pdfs}
+    gate(site, small, tmp_path / "opened")
+    assert len(read) == len(contents) > 1
+    gate(site, small, tmp_path / "opened")
+    assert len(read) == len(contents)
+    monkeypatch.undo()
+    with_link(pdfs[0], f"{ADDRESS}nowhere/")
+    with pytest.raises(SiteRefused, match="leads nowhere"):
+        gate(site, small, tmp_path / "opened")
+    pdfs[0].write_bytes(pdfs[0].read_bytes()[:-900])
+    with pytest.raises(SiteRefused):
+        gate(site, small, tmp_path / "opened")
+
+
+def test_links_that_were_found_before_still_have_to_lead_somewhere(
+    site: Path, small: Playbook, tmp_path: Path
+) -> None:
+    with_link(next(site.rglob("*.pdf")), f"{ADDRESS}questions/why-now/")
+    gate(site, small, tmp_path / "opened")
+    assert "questions/why-now/" in (tmp_path / "opened").read_text("latin-1")
+    shutil.rmtree(site / "questions/why-now")
+    with pytest.raises(SiteRefused, match=r"leads nowhere: .*questions/why-now/"):
+        gate(site, small, tmp_path / "opened")
+
+
+def test_what_is_damaged_in_the_cache_counts_for_nothing(
+    site: Path, small: Playbook, tmp_path: Path
+) -> None:
+    place = tmp_path / "opened"
+    gate(site, small, place)
+    whole = place.read_bytes()
+    for content in (b"", whole[:-3], b"[]"):
+        place.write_bytes(content)
+        gate(site, small, place)
+        assert place.read_bytes() == whole
 
 
 @pytest.mark.parametrize("way", ["", "questions/why-now/", "questions/why-now/#why", "index.html"])
-def test_a_link_of_a_sheet_into_the_site_passes(site: Path, small: Playbook, way: str) -> None:
+def test_a_link_of_a_sheet_into_the_site_passes(
+    site: Path, small: Playbook, opened: Opened, way: str
+) -> None:
     with_link(next(site.rglob("*.pdf")), f"{ADDRESS}{way}")
-    assert list(unfit(site, small)) == []
+    assert list(unfit(site, small, opened)) == []
 
 
 def with_link(place: Path, url: str) -> None:
@@ -107,14 +167,20 @@ def astray(place: Path) -> None:
     ],
 )
 def test_what_is_damaged_or_missing_is_told(
-    site: Path, small: Playbook, path: str, harm: Callable[[Path], None], said: str
+    site: Path,
+    small: Playbook,
+    tmp_path: Path,
+    opened: Opened,
+    path: str,
+    harm: Callable[[Path], None],
+    said: str,
 ) -> None:
     places = [place for place in site.rglob(path.rpartition("/")[2]) if str(place).endswith(path)]
     places = places or [place for place in site.rglob("*.pdf") if "sheet" in place.name]
     harm(places[0])
-    assert [line for line in unfit(site, small) if said in line]
+    assert [line for line in unfit(site, small, opened) if said in line]
     with pytest.raises(SiteRefused):
-        gate(site, small)
+        gate(site, small, tmp_path / "opened")
 
 
 def test_a_site_that_came_out_damaged_is_not_published(
@@ -131,9 +197,13 @@ def test_a_site_that_came_out_damaged_is_not_published(
     assert not (root / "site").exists()
 
 
-def test_an_entry_that_is_not_in_the_finder_is_told(site: Path, small: Playbook) -> None:
+def test_an_entry_that_is_not_in_the_finder_is_told(
+    site: Path, small: Playbook, opened: Opened
+) -> None:
     index = site / ASSETS / "finder-index.js"
     index.write_text(
         index.read_text().replace("\\nwhy-now", "\\nwhy-then").replace('"why-now', '"why-then')
     )
-    assert list(unfit(site, small)) == ["content/questions/why-now.yaml is not in the finder"]
+    assert list(unfit(site, small, opened)) == [
+        "content/questions/why-now.yaml is not in the finder"
+    ]

@@ -22,6 +22,8 @@ from donebook.site.offline import ARCHIVE, write_archive
 from donebook.site.publish import SITE, only_one, publish, run_folder
 from donebook.source import Folder
 
+OPENED_CACHE = "build/cache/opened-pdfs"
+
 
 class End(Enum):
     """What becomes of a built site."""
@@ -89,7 +91,7 @@ def build(
                 built = run_engine(engine, root, playbook, made, run, for_folder=False)
             with stage("Finishing the site"):
                 finish(built, playbook, made.copies)
-                gate(built, playbook)
+                gate(built, playbook, root / OPENED_CACHE)
             if end is End.COMPARED:
                 return Built(checked, root / SITE, differs=differences(root / SITE, built))
             with stage("Packing the site"):

@@ -4,7 +4,6 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import urldefrag
 from xml.etree import ElementTree as ET
@@ -15,17 +14,23 @@ from donebook.pages import address
 from donebook.playbook import Playbook
 from donebook.site.finish import refuse
 from donebook.site.generate import FINDER_INDEX
+from donebook.site.opened import Opened
 
 _PNG, _WOFF2 = b"\x89PNG\r\n\x1a\n", b"wOF2"
 _PNG_END = b"IEND"
 
 
-def gate(site: Path, playbook: Playbook) -> None:
-    """Look at all of a finished site once more. Raises SiteRefused with what is wrong with it."""
-    refuse(tuple(unfit(site, playbook)))
+def gate(site: Path, playbook: Playbook, cache: Path) -> None:
+    """Look at all of a finished site once more. Raises SiteRefused with what is wrong with it.
+
+    The file `cache` holds what was found in PDFs that an earlier build has opened.
+    """
+    opened = Opened(cache)
+    refuse(tuple(unfit(site, playbook, opened)))
+    opened.save()
 
 
-def unfit(site: Path, playbook: Playbook) -> Iterator[str]:
+def unfit(site: Path, playbook: Playbook, opened: Opened) -> Iterator[str]:
     """What in a finished site isn't what it claims to be, or is missing: a sentence each.
 
     Every PDF, font, picture and list opens, links of a PDF to the site's own address lead to a page
@@ -38,7 +43,7 @@ def unfit(site: Path, playbook: Playbook) -> Iterator[str]:
             yield f"{path} is a link, and a site holds only files"
         content = place.read_bytes()
         if place.suffix == ".pdf":
-            yield from _of_pdf(path, content, playbook.config, known)
+            yield from _of_pdf(path, content, playbook.config, known, opened)
         elif (opens := _OPENS.get(place.suffix)) and (said := _refusal(opens, content)):
             yield f"{path} doesn't open: {said}"
     yield from _missing(site, playbook, known)
@@ -107,25 +112,19 @@ _OPENS: Mapping[str, Callable[[bytes], str]] = {
 }
 
 
-def _of_pdf(path: str, content: bytes, config: Config, known: set[str]) -> Iterator[str]:
+def _of_pdf(
+    path: str, content: bytes, config: Config, known: set[str], opened: Opened
+) -> Iterator[str]:
     """Why a PDF doesn't open, or which of its links into the site lead to no page of it."""
-    from pypdf import PdfReader
-
     try:
-        pages = list(PdfReader(BytesIO(content)).pages)
+        links = opened.links(content)
     except Exception as refused:  # noqa: BLE001 - as above
         yield f"{path} doesn't open: {_told(refused)}"
         return
-    if not pages:
-        yield f"{path} doesn't open: it has no pages"
-    if not config.address:
-        return
-    top = config.address.rstrip("/") + "/"
-    for page in pages:
-        for note in page.get("/Annots", []):
-            link = str(note.get_object().get("/A", {}).get("/URI", ""))
-            if link.startswith(top) and not _leads(urldefrag(link[len(top) :])[0], known):
-                yield f"{path} leads nowhere: {link}"
+    top = config.address.rstrip("/") + "/" if config.address else None
+    for link in links:
+        if top and link.startswith(top) and not _leads(urldefrag(link[len(top) :])[0], known):
+            yield f"{path} leads nowhere: {link}"
 
 
 def _leads(place: str, known: set[str]) -> bool:
