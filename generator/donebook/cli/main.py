@@ -75,7 +75,7 @@ class _Verbs(click.Group):
     callback=lambda _ctx, _param, number: (
         number and os.environ.update(DONEBOOK_THREADS=f"{number}")
     ),
-    help="How many sheets to set at once, also as DONEBOOK_THREADS; one for each processor, at most 8.",
+    help="How many sheets to set and pages to make at once, also as DONEBOOK_THREADS; one for each processor, at most 8.",
 )
 @click.pass_context
 def donebook(ctx: click.Context, root: Path | None, *, debug: bool) -> None:

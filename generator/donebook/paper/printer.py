@@ -84,10 +84,11 @@ class Printer:
     def rooms(
         self, rooms: Sequence[Room], papers: Sequence[str] = tuple(PAPERS)
     ) -> Iterator[Bound]:
-        """The files of each of these rooms, on each paper."""
-        jobs = [
-            (room, paper, part) for room, paper in product(rooms, papers) for part in room.parts
-        ]
+        """The files of each of these rooms, on each paper; the trainer's last, which say what the others take."""
+        jobs = sorted(
+            ((room, paper, part) for room, paper in product(rooms, papers) for part in room.parts),
+            key=lambda job: job[2] == "trainer",
+        )
         return self._threads.each(self._part, jobs)
 
     def _is_kept(self, job: _Job) -> bool:

@@ -15,7 +15,7 @@ R = TypeVar("R")
 
 
 def thread_count() -> int:
-    """How many sheets are set at once: as the environment says, or one for each processor we may use."""
+    """How much is done at once: as the environment says, or one thing for each processor we may use."""
     asked = os.environ.get(SETTING)
     if asked:
         return int(asked)

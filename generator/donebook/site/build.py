@@ -11,7 +11,7 @@ from donebook.news import Gap
 from donebook.pages import Context
 from donebook.playbook import Playbook
 from donebook.progress import stage
-from donebook.site.engine import ENGINES, engine_view, run_engine
+from donebook.site.engine import ENGINES, engine_view, files_for, run_engine
 from donebook.site.finish import finish, finish_folder
 from donebook.site.forms import is_form
 from donebook.site.gate import gate
@@ -86,7 +86,7 @@ def build(
             checked = with_findings(checked, tree, made.findings)
             if checked.errors:
                 return Built(checked, None)
-            write(root, made, run)
+            write(root, files_for(engine, made), run)
             with stage(f"Building the site with {engine}"):
                 built = run_engine(engine, root, playbook, made, run, for_folder=False)
             with stage("Finishing the site"):
@@ -112,7 +112,7 @@ def _pack(
     files = {path: content for path, content in made.files.items() if not is_form(path)}
     made, run = replace(made, pages=pages, files=files), run / "for-folder"
     refuse_broken_links(made, playbook, view)
-    write(root, made, run)
+    write(root, files_for(engine, made), run)
     site = run_engine(engine, root, playbook, made, run, for_folder=True)
     finish_folder(site, playbook)
     write_archive(site, playbook, root / ARCHIVE)

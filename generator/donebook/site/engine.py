@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import yaml
 from donebook.facts import remembered
 from donebook.pages import View
 from donebook.playbook import Playbook
-from donebook.site.generate import ASSETS, BUILD, PAGES, THEME, Generated
+from donebook.site.generate import ASSETS, BUILD, PAGES, THEME, Generated, write
 from donebook.site.settings import engine_settings
 
 MKDOCS_CONFIG = "mkdocs.yml"
@@ -39,6 +40,11 @@ class _Heard(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+
+
+def files_for(engine: str, made: Generated) -> Generated:
+    """What is to be written before an engine runs: MkDocs takes the pages as they are in memory."""
+    return replace(made, pages={}) if engine == "mkdocs" else made
 
 
 def run_engine(
@@ -75,7 +81,9 @@ def _run_mkdocs(
             str(root / MKDOCS_CONFIG), docs_dir=str(run / PAGES), site_dir=str(run / SITE)
         )
         plugin = config.plugins.get(PLUGIN)
-        if plugin is not None:
+        if plugin is None:  # a company's settings are without it
+            write(root, made, run)
+        else:
             plugin.is_off, plugin.pages = True, made.pages
         apply_settings(config, playbook, run / THEME, made)
         if for_folder:

@@ -1,6 +1,7 @@
 """A playbook's pages, assets and theme, and the folders in which an engine finds them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -41,7 +42,8 @@ from donebook.site.copies import copies_of
 from donebook.site.forms import STYLE, form_files, form_licenses
 from donebook.site.handover import page_file
 from donebook.site.licenses import LICENSES, licenses
-from donebook.site.press import printer
+from donebook.site.press import SHEET_CACHE, printer
+from donebook.site.shared_out import Copy, SharedOut, can_copy
 
 BUILD = "build"
 PAGES, THEME = "pages", "theme"  # in the folder of a run, or in `build` for engines run by hand
@@ -53,6 +55,7 @@ _OF_LOSSES = "losses.css"  # what their page loads, which isn't there without fi
 SHEETS_INDEX = f"{ASSETS}/sheets.js"
 FINDER_INDEX, FINDER_TEXTS = f"{ASSETS}/finder-index.js", f"{ASSETS}/finder-texts.js"
 INDEX_FILES = (FEED, SHEETS_INDEX, FINDER_INDEX, FINDER_TEXTS)
+_INDEXES = "indexes"  # a job beside the pages, which is the longest of all
 KEPT = frozenset({".gitignore"})
 PICTURES = f"{CONTENT}/{OwnPage.kind.folder}"
 
@@ -92,16 +95,32 @@ def generate(
     Raises TemplateFailed where a template fails or links to nowhere, ScriptRefused where a script
     of the site can't be sent, and TypesettingFailed where the template for paper fails.
     """
-    printing = print_all(root, playbook)
-    made = Workshop(root, view).make(playbook, context)
-    with stage("Making the pages", len(made.pages)) as step:
-        for _ in each(step, made.pages.values()):
-            pass  # to take a page is to make it
-    refuse_broken_links(made, playbook, view)
-    indexes = dict(index_files(playbook, context.news))
-    copies = copies_of(root, playbook, made.pages, view) if context.has_copies else {}
-    pdfs, findings = printing()
-    files = {**made.files, **indexes, **pdfs}
+    workshop = Workshop(root, view)
+    shown = workshop.pages(playbook, context)
+
+    def indexes() -> dict[str, bytes]:
+        return dict(index_files(playbook, context.news))
+
+    def make(job: str) -> Rendered | dict[str, bytes]:
+        return indexes() if job == _INDEXES else shown[job]
+
+    with (
+        SharedOut((_INDEXES, *shown), make) as shared,
+        printed_ahead(root, playbook),
+    ):  # both before the threads that print
+        printing = print_all(root, playbook)
+        made = Generated(shown, workshop.assets(playbook), ())
+        with stage("Making the pages", len(shown)) as step:
+            done = shared.finish(step)
+            shown.add({path: page for path, page in done.items() if isinstance(page, Rendered)})
+            for _ in shown.values():
+                pass  # to take a page is to make it, where nobody could
+        refuse_broken_links(made, playbook, view)
+        found = done.get(_INDEXES)
+        indexed = found if isinstance(found, dict) else indexes()
+        copies = copies_of(root, playbook, made.pages, view) if context.has_copies else {}
+        pdfs, findings = printing()
+    files = {**made.files, **indexed, **pdfs}
     return replace(made, files=files, findings=findings, copies=copies)
 
 
@@ -119,13 +138,17 @@ class Pages(Mapping[str, Rendered]):
     ) -> None:
         self._makers = makers
         self._renderer = renderer
-        self._made: dict[str, tuple[Page, Rendered]] = {}
+        self._made: dict[str, tuple[Page | None, Rendered]] = {}
         self._kept = before.kept if before else {}
 
     @property
-    def kept(self) -> Mapping[str, tuple[Page, Rendered]]:
-        """The newest of each page that was ever asked for, and what it showed."""
+    def kept(self) -> Mapping[str, tuple[Page | None, Rendered]]:
+        """The newest of each page that was ever asked for, and what it showed, where that is known."""
         return {**self._kept, **self._made}
+
+    def add(self, made: Mapping[str, Rendered]) -> None:
+        """Take in pages that a copy of this has made."""
+        self._made = {path: (None, page) for path, page in made.items()} | self._made
 
     def __getitem__(self, path: str) -> Rendered:
         if path not in self._made:
@@ -162,10 +185,13 @@ class Workshop:
 
         Raises TemplateFailed and ScriptRefused; what was kept then stays.
         """
+        return Generated(self.pages(playbook, context), self.assets(playbook), ())
+
+    def pages(self, playbook: Playbook, context: Context) -> Pages:
+        """All pages, each made when it is first asked for. Raises TemplateFailed."""
         renderer = self._renderer_of(playbook)
-        files = self._assets_of(playbook)
         self._pages = Pages(pages(playbook, context), renderer, self._pages)
-        return Generated(self._pages, files, ())
+        return self._pages
 
     def _renderer_of(self, playbook: Playbook) -> Renderer:
         """What renders pages; where it is another one than before, no page is kept."""
@@ -177,8 +203,8 @@ class Workshop:
             self._look, self._pages = look, None
         return self._renderer
 
-    def _assets_of(self, playbook: Playbook) -> Mapping[str, bytes]:
-        """What follows from settings, styles and pictures, and from no entry."""
+    def assets(self, playbook: Playbook) -> Mapping[str, bytes]:
+        """What follows from settings, styles and pictures, and from no entry. Raises ScriptRefused."""
         folders = (*layered(self._root, "site-config/assets"), self._root / PICTURES)
         has_figures = playbook.figures is not None
         forms = (playbook.vocabulary, stamps(self._root / FOLDER)) if playbook.config.cms else ()
@@ -219,23 +245,44 @@ def print_all(
     packs = [
         pack_room(playbook, name, Seating(p.room)) for name, p in playbook.config.packs.items()
     ]
-    printing = press.sheets(playbook.worksheets, fillable=(False, True))
+    printing = press.sheets(playbook.worksheets)
     binding = press.rooms(packs)
     cutting = press.rooms([role_play_room(exercise) for exercise in playbook.exercises])
+    filling = press.sheets(playbook.worksheets, fillable=[True])
 
     def printed() -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
         with stage("Setting PDFs", len(list(pdf_paths(playbook)))) as step:
             sheets = tuple(each(step, printing))
             bound, cut = tuple(each(step, binding)), tuple(each(step, cutting))
+            fillable = tuple(each(step, filling))
         exercises = {exercise.id: exercise for exercise in playbook.exercises}
         pdfs = {
-            **dict(map(_with_path, sheets)),
+            **dict(map(_with_path, (*sheets, *fillable))),
             **{address.of_pack(b.id, b.part, b.paper): b.pdf for b in bound},
             **{address.of_role_play(exercises[c.id], c.part, c.paper): c.pdf for c in cut},
         }
-        return pdfs, tuple(on_paper(playbook, (s.length for s in sheets if not s.fillable)))
+        return pdfs, tuple(on_paper(playbook, (sheet.length for sheet in sheets)))
 
     return printed
+
+
+@contextmanager
+def printed_ahead(root: Path, playbook: Playbook) -> Iterator[None]:
+    """Where nothing was printed yet, have a copy of this process print what comes last.
+
+    Forms take Python long, so it prints them into the cache while our threads print the rest.
+    """
+    cache = root / SHEET_CACHE
+    if not can_copy() or (cache.is_dir() and any(cache.iterdir())):
+        yield
+        return
+
+    def work() -> None:
+        for _ in printer(root, playbook).sheets(playbook.worksheets, fillable=[True]):
+            pass
+
+    with Copy(work):
+        yield
 
 
 def print_few(root: Path, playbook: Playbook, most: int) -> dict[str, bytes]:
@@ -336,7 +383,9 @@ def _of_settings(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
 
 def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Make a folder hold these files and no others."""
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.exists():
+        _lay(folder, files)
+        return
     wanted = set(KEPT)
     for path, content in files:
         wanted.add(path)
@@ -347,6 +396,18 @@ def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
                 place.unlink()
         elif not any(place.iterdir()):
             place.rmdir()
+
+
+def _lay(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files into a folder that nobody knows yet, so that nobody can find half of one."""
+    folder.mkdir(parents=True)
+    parents = {folder}
+    for path, content in files:
+        place = folder / path
+        if place.parent not in parents:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            parents.add(place.parent)
+        place.write_bytes(content)
 
 
 def _write(place: Path, content: bytes) -> None:

@@ -120,8 +120,8 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        if self._is_serving and self._state:
-            add_pages(files, self._state.made.pages, config)
+        if self._is_serving or self.is_off:
+            add_pages(files, self.pages, config)
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
