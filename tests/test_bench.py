@@ -17,7 +17,16 @@ import bench.contenders
 import history
 from bench import hugo, plot, report
 from bench.__main__ import PARTS, parser
-from bench.contenders import BUILDERS, Field, Incomplete, Job, interleaved, own_environment, set_up
+from bench.contenders import (
+    BUILDERS,
+    Against,
+    Field,
+    Incomplete,
+    Job,
+    interleaved,
+    own_environment,
+    set_up,
+)
 from bench.measuring import CommandFailed, measured
 from bench.playbooks import make_playbook
 from bench.recording import (
@@ -472,6 +481,37 @@ def test_a_made_playbook_has_no_problems(tmp_path: Path, entries: int) -> None:
     checked = check(Folder(tmp_path / "made"), date.today())  # noqa: DTZ011 - as the bench does
     assert [problem.message for problem in checked.problems] == []
     assert checked.entries >= entries * 0.95
+
+
+@pytest.mark.slow
+def test_an_older_donebook_gets_as_many_entries_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[int, Path]] = []
+
+    def make(root: Path, entries: int, checkout: Path = tmp_path / "ours") -> None:
+        made.append((entries, checkout))
+        make_project(root)
+
+    program = tmp_path / "checkout/.venv/bin/donebook"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!{sys.executable}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(bench.contenders, "make_playbook", make)
+    against = Against(tmp_path / "checkout", program.with_name("python"), "abc")
+    works = tmp_path / "one", tmp_path / "two"
+    for work in works:
+        work.mkdir()
+    field = set_up(works[0], 10, {"older"}, against)
+    assert field.notes == ()
+    assert made == [(10, tmp_path / "ours"), (field.entries, tmp_path / "checkout")]
+    assert [(job.name, job.state, job.pages) for job in field.jobs] == [
+        ("older", COLD, field.entries),
+        ("older", WARM, field.entries),
+    ]
+    program.write_text("#!/bin/false\n")
+    [note] = set_up(works[1], 10, {"older"}, against).notes
+    assert note.startswith(f"{field.entries} entries: an older donebook build is left out")
 
 
 @pytest.mark.torture  # each sets itself up

@@ -130,7 +130,7 @@ def set_up(work: Path, size: int, wanted: Collection[str], against: Against | No
                 notes.append(
                     f"{entries:,} entries: {BUILDERS.get(name, name)} is left out: {failed}"
                 )
-    jobs = [replace(job, pages=count) if job.site else job for job in jobs]
+    jobs = [replace(job, pages=job.pages or count) if job.site else job for job in jobs]
     return Field(tuple(jobs), tuple(notes), entries, count)
 
 
@@ -195,7 +195,8 @@ def _older(root: Path, entries: int, against: Against | None) -> list[Job]:
     make_playbook(root, entries, against.checkout)
     env = environment(against.checkout)
     measured((against.program, "check"), root, env)
-    return _builds("older", root, (against.program, "build"), env)
+    builds = _builds("older", root, (against.program, "build"), env)
+    return [replace(build, pages=entries) for build in builds]  # it makes fewer pages of an entry
 
 
 def _engine(name: str, root: Path, config: str) -> Job:
