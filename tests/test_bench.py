@@ -275,7 +275,7 @@ def test_an_older_donebook_is_told_in_short() -> None:
     shown = [sample("edit to screen", 0.25, ""), sample("older edit to screen", 10.0, "")]
     told = report.documents(recording(*samples, sample("mkdocs", 2.0, ""), *shown))[report.PAGE]
     assert "that is 2.00 and 0.50 times what plain MkDocs takes" in told
-    assert "that is 0.20 and 0.20 times what an older donebook build takes" in told
+    assert "takes, and 0.20 and 0.20 times what an older donebook build takes.\n" in told
     assert "after 10.00 s, 40 times as long" in told
 
 

@@ -183,13 +183,15 @@ def _in_short(recording: Recording) -> Iterator[str]:
 
 def _next_to(recording: Recording, size: int) -> str:
     """How that compares with the yardstick, and with an older donebook."""
-    told = ""
-    for other in dict.fromkeys((recording.yardstick(size), "older")):
-        ratios = [recording.ratio(size, "ours", s, other) if other else None for s in (COLD, WARM)]
-        cold, warm = (f"{ratio:.2f}" if ratio else "" for ratio in ratios)
-        if other and other != "ours" and cold and warm:
-            told += f"; that is {cold} and {warm} times what {JOBS[other]} takes for its pages"
-    return told
+    others = dict.fromkeys((recording.yardstick(size) or "ours", "older"))
+    told = [
+        f"{cold:.2f} and {warm:.2f} times what {JOBS[other]} takes"
+        for other in others
+        if other != "ours"
+        and (cold := recording.ratio(size, "ours", COLD, other))
+        and (warm := recording.ratio(size, "ours", WARM, other))
+    ]
+    return f"; that is {', and '.join(told)}" if told else ""
 
 
 def _growth(recording: Recording) -> Iterator[str]:
