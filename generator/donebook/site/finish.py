@@ -9,7 +9,7 @@ from donebook.files import write_whole
 from donebook.hosting import headers_file
 from donebook.playbook import Playbook
 from donebook.site.forms import PAGE
-from donebook.site.listing import LIST, WORKER, list_text, listed
+from donebook.site.listing import LIST, WORKER, list_text, listed, sha256
 from donebook.site.policy import forms_policy, has_policy, not_allowed, with_policy
 from donebook.site.unused import assets_named, remove_unused
 from donebook.site.version import SCRIPT, Version, version_of, version_script
@@ -43,10 +43,11 @@ def finish(site: Path, playbook: Playbook, copies: Mapping[str, bytes] = NO_FILE
     forms = forms_policy(config.cms) if config.cms else None
     sent = headers_file(config.embed_in, is_public=config.publish, forms=forms)
     (site / "_headers").write_text(sent, encoding="utf-8")
-    version = write_version(site, playbook)
+    seen, version = write_version(site, playbook)
     for path, content in copies.items():
         (site / path).write_bytes(content)
-    files = listed(site)
+    copied = {path: sha256(content) for path, content in copies.items()}
+    files = dict(sorted({**seen, **copied}.items()))
     text = list_text(files)
     (site / LIST).write_text(text, encoding="utf-8")
     script = worker(site, files, text, version, config.offline)
@@ -90,12 +91,13 @@ def refuse(found: Sequence[str]) -> None:
         raise SiteRefused("\n".join(shown))
 
 
-def write_version(site: Path, playbook: Playbook) -> Version:
-    """Write the script that says the version of a site."""
-    version = version_of(listed(site), playbook)
-    script = version_script(version, is_kept=playbook.config.offline != 0)
-    write_whole(site / SCRIPT, script.encode())
-    return version
+def write_version(site: Path, playbook: Playbook) -> tuple[dict[str, str], Version]:
+    """Write the script that says the version of a site; its list of files with the script, and the version."""
+    files = listed(site)
+    version = version_of(files, playbook)
+    script = version_script(version, is_kept=playbook.config.offline != 0).encode()
+    write_whole(site / SCRIPT, script)
+    return {**files, SCRIPT: sha256(script)}, version
 
 
 def _rule(site: Path, playbook: Playbook) -> None:
