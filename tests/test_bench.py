@@ -248,7 +248,7 @@ def test_sizes_that_were_not_measured_stay_as_they_were_recorded() -> None:
         index={1_000: 4.5},
     )
     now = recording(sample("ours", 2.0, size=260), commit="new", notes=("New.",), pages={260: 4})
-    both = now.beside(before)
+    both = now.joined(before)
     assert [(run.size, run.seconds) for run in both.samples] == [(1_000, 9.0), (260, 2.0)]
     assert both.pages == {260: 4, 1_000: 9}
     assert both.index == {1_000: 4.5}
@@ -261,9 +261,9 @@ def test_nothing_is_kept_of_another_machine_or_where_all_sizes_are_new() -> None
     now, before = recording(sample("ours", 2.0)), recording(sample("ours", 9.0, size=1_000))
     other = before.model_copy(update={"machine": before.machine.model_copy(update={"cores": 64})})
     busier = before.machine.model_copy(update={"load": 5.0})
-    assert now.beside(other) == now
-    assert now.beside(recording(sample("ours", 1.0))) == now
-    assert now.beside(before.model_copy(update={"machine": busier})).sizes == [100, 1_000]
+    assert now.joined(other) == now
+    assert now.joined(recording(sample("ours", 1.0))) == now
+    assert now.joined(before.model_copy(update={"machine": busier})).sizes == [100, 1_000]
 
 
 def test_an_older_donebook_is_told_in_short() -> None:

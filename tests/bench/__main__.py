@@ -43,7 +43,7 @@ def measure(chosen: argparse.Namespace) -> None:
         _say(f"\n{report.compared(before, log.recording)}")
     _say(f"\nEvery run is in {place}.")
     if chosen.record:
-        whole = log.recording.beside(before) if before else log.recording
+        whole = log.recording.joined(before) if before else log.recording
         whole.save(RECORDED)
 
 
@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     how.add_argument(
         "--record",
         action="store_true",
-        help="keep the result in docs/bench.json beside other sizes, and write docs/speed.md and its pictures anew",
+        help="keep the result in docs/bench.json with other sizes, and write docs/speed.md and its pictures anew",
     )
     how.add_argument(
         "--page", action="store_true", help="only write them anew from docs/bench.json"

@@ -99,7 +99,7 @@ class Recording(_Value):
     def sizes(self) -> list[int]:
         return sorted({sample.size for sample in self.samples})
 
-    def beside(self, before: "Recording") -> "Recording":
+    def joined(self, before: "Recording") -> "Recording":
         """This one, with what was recorded before of sizes that it didn't measure.
 
         Nothing is kept from another machine. Sizes are a tenfold apart, so one that is near to a
@@ -108,7 +108,8 @@ class Recording(_Value):
         kept = [s for s in before.sizes if all(max(s, n) > NEAR * min(s, n) for n in self.sizes)]
         if not kept or before.machine.without_load != self.machine.without_load:
             return self
-        told = f"{_counted(kept)} entries were measured on {before.day} at commit {before.commit}."
+        sizes = " and ".join(f"{size:,}" for size in kept)
+        told = f"{sizes} entries were measured on {before.day} at commit {before.commit}."
         return self.model_copy(
             update={
                 "notes": tuple(dict.fromkeys((*self.notes, told, *before.notes))),
@@ -202,10 +203,6 @@ def started(notes: Iterable[str] = ()) -> Recording:
         versions={name: version(name) for name in PROGRAMS},
         notes=tuple(told),
     )
-
-
-def _counted(sizes: Iterable[int]) -> str:
-    return " and ".join(f"{size:,}" for size in sizes)
 
 
 def commit_of(checkout: Path) -> str:

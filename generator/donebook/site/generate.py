@@ -55,7 +55,7 @@ _OF_LOSSES = "losses.css"  # what their page loads, which isn't there without fi
 SHEETS_INDEX = f"{ASSETS}/sheets.js"
 FINDER_INDEX, FINDER_TEXTS = f"{ASSETS}/finder-index.js", f"{ASSETS}/finder-texts.js"
 INDEX_FILES = (FEED, SHEETS_INDEX, FINDER_INDEX, FINDER_TEXTS)
-_INDEXES = "indexes"  # a job beside the pages, which is the longest of all
+_INDEXES = "indexes"  # a job with the pages, which is the longest of all
 KEPT = frozenset({".gitignore"})
 PICTURES = f"{CONTENT}/{OwnPage.kind.folder}"
 

@@ -1,12 +1,12 @@
 """The links of PDFs, each opened once: of one that was opened before, they are known by its bytes."""
 
-import hashlib
 import json
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
 from donebook.files import keep, kept
+from donebook.site.listing import sha256
 
 
 class Opened:
@@ -21,7 +21,7 @@ class Opened:
 
     def links(self, pdf: bytes) -> list[str]:
         """The addresses to which a PDF links. Raises whatever pypdf raises for one that doesn't open."""
-        name = f"{self._reader} {hashlib.sha256(pdf).hexdigest()}"
+        name = f"{self._reader} {sha256(pdf)}"
         if name not in self._now:
             self._now[name] = self._before[name] if name in self._before else _links(pdf)
         return self._now[name]

@@ -1,4 +1,4 @@
-"""Work in copies of this process, where the system can make them: beside threads, only one of which runs Python."""
+"""Work in copies of this process, where the system can make them: of its threads, only one runs Python."""
 
 import ctypes
 import gc
@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, Generic, Self, TypeVar
@@ -17,8 +17,10 @@ from donebook.paper import thread_count
 T = TypeVar("T")
 LEAST = 100  # jobs; with fewer, to make a copy takes longer than it saves
 BATCH = 8  # jobs that are taken at once
-# macOS could copy a process, too, but its own libraries may fail in a copy.
+MOST_BATCHES = 1_000
+_WIDTH = 4  # bytes of a number
 _WITH_PARENT = 1  # PR_SET_PDEATHSIG, prctl(2)
+# macOS could copy a process, too, but its own libraries may fail in a copy.
 _COPYING: Any = multiprocessing.get_context("fork") if sys.platform == "linux" else None
 
 
@@ -31,7 +33,7 @@ class Copy:
     """A copy of this process that does some work, and is ended where its context ends.
 
     Begin it before any thread: a copy has the locks that threads hold, but not the threads. What
-    fails in it is silent: whoever needs what it should have made has to make it, and finds out.
+    fails in it is silent: the caller makes what is missing itself, and finds out.
     """
 
     def __init__(self, work: Callable[[], object]) -> None:
@@ -65,23 +67,30 @@ class SharedOut(Generic[T]):
     def __init__(self, jobs: Sequence[str], make: Callable[[str], T]) -> None:
         self._jobs = jobs
         self._make = make
-        self._begun = 0
-        self._next: Any = None
-        self._copies: list[tuple[Copy, Connection]] = []
-        if can_copy() and len(jobs) >= LEAST:
-            self._next = _COPYING.Value("L", 0)
-            for _ in range(thread_count() - 1):
-                here, there = _COPYING.Pipe(duplex=False)
-                self._copies.append((Copy(partial(self._send, there)), here))
-                there.close()
+        self._batch = max(BATCH, -(-len(jobs) // MOST_BATCHES))
+        self._open = ExitStack()
+        self._starts = self._queue()
+        self._sent: list[Connection] = []
+        for _ in range(thread_count() - 1 if can_copy() and len(jobs) >= LEAST else 0):
+            here, there = _COPYING.Pipe(duplex=False)
+            with there:
+                self._open.enter_context(Copy(partial(self._send, there)))
+            self._sent.append(self._open.enter_context(here))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for copy, here in self._copies:
-            here.close()
-            copy.__exit__()
+        self._open.close()
+
+    def _queue(self) -> int:
+        """A pipe with the start of each batch: no lock, which a copy that is killed could hold."""
+        starts, filled = os.pipe()
+        self._open.callback(os.close, starts)
+        for start in range(0, len(self._jobs), self._batch):
+            os.write(filled, start.to_bytes(_WIDTH, "big"))
+        os.close(filled)
+        return starts
 
     def finish(self, step: Callable[[], None] = lambda: None) -> Mapping[str, T]:
         """Do our share, and return all that was made, by its job; `step` is called for each job.
@@ -89,7 +98,7 @@ class SharedOut(Generic[T]):
         What failed is missing, as is the share of a copy that failed or was ended.
         """
         made = self._share(step)
-        for _, here in self._copies:
+        for here in self._sent:
             with suppress(EOFError, OSError):
                 made |= here.recv()
         return made
@@ -99,24 +108,15 @@ class SharedOut(Generic[T]):
         made: dict[str, T] = {}
         done = 0
         with suppress(Exception):
-            while (start := self._taken()) < len(self._jobs):
-                for job in self._jobs[start : start + BATCH]:
+            while taken := os.read(self._starts, _WIDTH):
+                start = int.from_bytes(taken, "big")
+                end = min(start + self._batch, len(self._jobs))
+                for job in self._jobs[start:end]:
                     made[job] = self._make(job)
-                end = min(start + BATCH, len(self._jobs))
                 for _ in range(done, end):  # copies have taken what lies between
                     step()
                 done = end
         return made
-
-    def _taken(self) -> int:
-        """Where the next batch begins that nobody else has taken."""
-        if self._next is None:
-            self._begun += BATCH
-            return self._begun - BATCH
-        with self._next.get_lock():
-            start = int(self._next.value)
-            self._next.value = start + BATCH
-        return start
 
     def _send(self, there: Connection) -> None:
         there.send(self._share(lambda: None))
