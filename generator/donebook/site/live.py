@@ -237,7 +237,8 @@ class Live:
 
     def close(self) -> None:
         """End what follows an edit; from then on nothing is written. What it still raises means nothing."""
-        with self.editing:
+        self._newest = None  # first: what makes pages may take the lock again before we get it
+        with self.editing:  # a page that is being written is done, and an edit that is being read
             self._newest = None
         if self._printing:
             self._printing.terminate()
