@@ -10,7 +10,7 @@ from donebook.check import check
 from donebook.pages.render import Heading, Rendered
 from donebook.rules.base import TODAY
 from donebook.site import shells
-from donebook.site.engine import run_engine
+from donebook.site.engine import files_for, run_engine
 from donebook.site.generate import generate, write
 from donebook.source import Folder
 from projects import CHECKOUT, lay, make_project
@@ -35,7 +35,7 @@ def built(root: Path, into: Path, *, whole: bool) -> dict[str, bytes]:
             patch.setattr(shells.Shells, "render", lambda made, context: made.environment.get_template("main.html").render(context))  # fmt: skip
         made = replace(made, pages=pages)
         into.mkdir()
-        write(root, made, into)
+        write(root, files_for("mkdocs", made), into)
         site = run_engine("mkdocs", root, playbook, made, into, for_folder=False)
     return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*.html")}
 

@@ -104,13 +104,14 @@ def generate(
     def make(job: str) -> Rendered | dict[str, bytes]:
         return indexes() if job == _INDEXES else shown[job]
 
+    jobs = (_INDEXES, *shown)
     with (
-        SharedOut((_INDEXES, *shown), make) as shared,
+        SharedOut(jobs, make) as shared,
         printed_ahead(root, playbook),
     ):  # both before the threads that print
         printing = print_all(root, playbook)
         made = Generated(shown, workshop.assets(playbook), ())
-        with stage("Making the pages", len(shown)) as step:
+        with stage("Making the pages", len(jobs)) as step:
             done = shared.finish(step)
             shown.add({path: page for path, page in done.items() if isinstance(page, Rendered)})
             for _ in shown.values():

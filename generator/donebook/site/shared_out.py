@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
+from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any, Generic, Self, TypeVar
 
@@ -93,17 +94,20 @@ class SharedOut(Generic[T]):
         return starts
 
     def finish(self, step: Callable[[], None] = lambda: None) -> Mapping[str, T]:
-        """Do our share, and return all that was made, by its job; `step` is called for each job.
+        """Do our share, and return all that was made, by its job; `step` is called once for each job.
 
         What failed is missing, as is the share of a copy that failed or was ended.
         """
-        made = self._share(step)
+        steps = (step() for _ in self._jobs)
+        made = self._share(steps)
         for here in self._sent:
             with suppress(EOFError, OSError):
                 made |= here.recv()
+        for _ in steps:
+            pass
         return made
 
-    def _share(self, step: Callable[[], None]) -> dict[str, T]:
+    def _share(self, steps: Iterator[None]) -> dict[str, T]:
         """One batch of jobs after another, until none is left or one fails."""
         made: dict[str, T] = {}
         done = 0
@@ -113,10 +117,10 @@ class SharedOut(Generic[T]):
                 end = min(start + self._batch, len(self._jobs))
                 for job in self._jobs[start:end]:
                     made[job] = self._make(job)
-                for _ in range(done, end):  # copies have taken what lies between
-                    step()
+                for _ in islice(steps, end - done):  # copies have taken what lies between
+                    pass
                 done = end
         return made
 
     def _send(self, there: Connection) -> None:
-        there.send(self._share(lambda: None))
+        there.send(self._share(iter(())))
