@@ -19,6 +19,7 @@ from donebook.problem import Code, Finding, Severity
 from donebook.prose import Prose
 from donebook.rules import base
 from donebook.rules.rule import Rule, rule
+from donebook.rules.texts import texts_of
 from donebook.source import Loc
 from donebook.source.syntax_errors import in_quotes
 from donebook.text import Rich
@@ -33,6 +34,7 @@ _TABS = re.compile(r"\S\t+\S")
 _BREAKS = re.compile(r"\s*</?(?:p|div|br|h[1-6]|o:p)(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _SPANS = re.compile(r"</?(?:span|font|u|small|mark)(?:\s[^<>]*)?>", re.IGNORECASE)
 _BOLD = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_RULE = "---"
 _CODE = re.compile(
     r"^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1|\Z)|`[^`\n]+`|\]\(<[^>\n]*>", re.MULTILINE | re.DOTALL
 )
@@ -40,71 +42,91 @@ _CODE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Markup:
-    """Something that other programs read as markup, and in which types of text it's wrong."""
+    """Something that other programs read as markup, and in which types of text it's wrong.
 
+    Whatever is `found` holds one of the `signs`, which are looked for first: they cost next to nothing.
+    """
+
+    signs: tuple[str, ...]
     found: re.Pattern[str]
     help: Message
     in_rich: bool = True
     in_plain: bool = True
     in_prose: bool = False
 
-    def is_wrong_in(self, text: str) -> bool:
+    def may_be_wrong_in(self, text: str) -> bool:
+        return self._is_meant_for(text) and any(sign in text for sign in self.signs)
+
+    def _is_meant_for(self, text: str) -> bool:
         if isinstance(text, Prose):
             return self.in_prose
         return self.in_rich if isinstance(text, Rich) else self.in_plain
 
 
+_BULLETS = "•▪◦●‣·☐☑["
 _MARKUP = (
     _Markup(
+        ("<", ">"),
         re.compile(r"(?:^|\n)\s*(?:<{7}|>{7}) \S+"),
         message("Keep one side of the merge, and delete the other and its signs."),
     ),
     _Markup(
+        ("<", ">"),
         _TAG,
         message("Delete the tags. A longer text takes **bold**, lists and [links](https://…)."),
         in_prose=True,
     ),
-    _Markup(_ENTITY, message("Write the character itself.")),
-    _Markup(re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), NO_PICTURES),
+    _Markup(("&",), _ENTITY, message("Write the character itself.")),
+    _Markup(("[",), re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), NO_PICTURES),
     _Markup(
+        ("#",),
         re.compile(r"(?:^|\n)\s*#{1,6} \S"),
         message("A text has no headings: delete the sign, or make the line **bold**."),
     ),
     _Markup(
+        ("|",),
         re.compile(r"(?:^|\n)\s*\|[^\n]*\|\s*(?:\n|$)"),
         message('A text holds no tables: write a list, each item behind "- ".'),
     ),
     _Markup(
+        ("`", "~"),
         re.compile(r"(?:^|\n)\s*(?:```|~~~)|`[^`\n]+`"),
         message("Delete the signs: a text holds no code."),
     ),
     _Markup(
+        (">", _RULE),
         re.compile(r"(?:^|\n)\s*(?:>(?= )|-{3,}(?=\s*(?:\n|$)))"),
         message("Delete the sign: a text has paragraphs, lists, bold words and links only."),
         in_plain=False,
     ),
     _Markup(
+        tuple(f"{_BULLETS}✓✔→➔►–—"),
         re.compile(r"(?:^|\n)\s*(?:[•▪◦●‣·✓✔→➔►☐☑]\s+\S|\[[ xX]?\]\s|[–—]\s[^\n]*\n\s*[–—]\s)"),
         message('Begin each item with "- ", behind an empty line.'),
         in_plain=False,
         in_prose=True,
     ),
     _Markup(
-        re.compile(r"^(?:[•▪◦●‣·☐☑]|\[[ xX]?\])\s"), message("Delete the sign."), in_rich=False
+        tuple(_BULLETS),
+        re.compile(r"^(?:[•▪◦●‣·☐☑]|\[[ xX]?\])\s"),
+        message("Delete the sign."),
+        in_rich=False,
     ),
     _Markup(
+        ("*", "["),
         re.compile(r"\*\*[^*\s][^*]*\*\*|\[[^\]]+\]\(\s*(?:https?:|mailto:|/)[^)]*\)"),
         message("Delete the signs: this text is shown as it stands."),
         in_rich=False,
     ),
     _Markup(
+        ("\t",),
         _TABS,
         message("Keep the text of this field, and give every other cell a field of its own."),
     ),
 )
 
-# All of it has one of these; hardly any text has, and then nothing else is looked for.
-_SIGN = re.compile(r"[<>&#|`~•▪◦●‣·✓✔→➔►☐☑\[*\t]|---|(?:^|\n)\s*[–—]")
+# Any sign of any of it, but for the one that is no single character: a class is searched for fast.
+_SIGN = re.compile(f"[{re.escape(''.join({s for m in _MARKUP for s in m.signs} - {_RULE}))}]")
 
 
 @rule(
@@ -134,16 +156,23 @@ def _markup(code: Code, playbook: Playbook) -> Iterator[Finding]:
 @remembered_alone
 def _markup_in(part: Part) -> tuple[tuple[Loc, str, _Markup, str], ...]:
     """Where a part holds markup: the text there, the first that is wrong in it, and its words."""
+    anywhere = texts_of(part)
+    if not _may_be_markup("\n".join(anywhere)):
+        return ()
+    if not any(map(_first_markup, filter(_may_be_markup, anywhere))):
+        return ()
     texts = ((loc, text, _first_markup(text)) for loc, text in _texts(part, ()))
     return tuple((loc, text, *found) for loc, text, found in texts if found)
 
 
+def _may_be_markup(text: str) -> bool:
+    return bool(_SIGN.search(text)) or _RULE in text
+
+
 def _first_markup(text: str) -> tuple[_Markup, str] | None:
-    if not _SIGN.search(text):
-        return None
     shown = _CODE.sub("", text) if isinstance(text, Prose) else text
     for markup in _MARKUP:
-        if markup.is_wrong_in(text):
+        if markup.may_be_wrong_in(text):
             for found in markup.found.finditer(shown):
                 if markup.found is not _ENTITY or not found["name"] or f"{found['name']};" in html5:
                     return markup, found[0]

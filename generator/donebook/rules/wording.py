@@ -11,6 +11,7 @@ from donebook.problem import Code, Finding, Severity
 from donebook.prose import BODY
 from donebook.rules import base, signs
 from donebook.rules.rule import Put, Rule, phrased, rule
+from donebook.rules.texts import texts_of
 from donebook.source import Loc
 
 MOST_ON_A_CARD = 120
@@ -245,7 +246,7 @@ def _unwritten(code: Code, playbook: Playbook) -> Iterator[Finding]:
 
 @remembered_alone
 def _unwritten_in(part: Part) -> tuple[Loc, ...]:
-    return tuple(_places(part, ()))
+    return tuple(_places(part, ())) if PLACEHOLDER in texts_of(part) else ()
 
 
 def _places(group: Part | tuple[object, ...] | Mapping[str, object], at: Loc) -> Iterator[Loc]:
