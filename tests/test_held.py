@@ -173,15 +173,16 @@ def test_for_a_proposal_nothing_else_is_read_or_judged(
     held.now()
     parsed = noted(monkeypatch, load, "read_document", 1)
     read = noted(monkeypatch, Folder, "read", 1)
-    judged = noted(monkeypatch, pasted, "_first_markup", 0)
+    judged = noted(monkeypatch, pasted, "_may_be_markup", 0)
     resolved = noted(monkeypatch, sys.modules["donebook.sheet.resolve"], "version", 1)
     found = proposed(held, "why-us", LATER.replace("Why later", "Why him"), held.now())
     assert found.source
     assert found.source.title == "Why him"
     assert parsed == [QUESTION]
     assert {*read} <= {"CODEOWNERS", "templates"}
-    assert "Why him" in judged
-    assert {*judged}.isdisjoint({"Why now", "Who signs", "Hours back", "No event", "Four words."})
+    lines = {line for text in judged for line in str(text).split("\n")}
+    assert "Why him" in lines
+    assert lines.isdisjoint({"Why now", "Who signs", "Hours back", "No event", "Four words."})
     assert len(resolved) == 2  # the sheet that asks it, as it was and as it would be
     found = proposed(held, "why-later", LATER.replace("Why later", "Why then"), held.now())
     assert found.source
