@@ -402,11 +402,15 @@ def test_a_sheet_made_by_older_code_is_made_again(
     assert Typesetter(TEMPLATES, every.language).recipe != before
 
 
-def test_how_long_a_sheet_is_can_be_asked_for_half_the_work(
-    every: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("promised", [9, 1])
+def test_whether_a_sheet_fits_can_be_asked_for_less_work(
+    every: Playbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, promised: int
 ) -> None:
     set_: list[int] = []
     pdf = Typesetter.pdf
+    (worksheet,) = every.worksheets
+    short = worksheet.model_copy(update={"pages": promised})
+    playbook = replace(every, entries={**every.entries, worksheet.key: short})
 
     def counted(typesetter: Typesetter, *arguments: object) -> tuple[bytes, int]:
         found = pdf(typesetter, *arguments)  # type: ignore[arg-type]
@@ -414,20 +418,26 @@ def test_how_long_a_sheet_is_can_be_asked_for_half_the_work(
         return found
 
     def lengths(cache: Path) -> list[tuple[str, int]]:
-        found = Printer(every, TEMPLATES, cache).lengths(every.worksheets)
+        found = Printer(playbook, TEMPLATES, cache).lengths(playbook.worksheets)
         return [(length.paper, length.pages) for length in found]
 
     monkeypatch.setattr(Typesetter, "pdf", counted)
     asked, cost = lengths(tmp_path / "asked"), len(set_)
     assert lengths(tmp_path / "asked") == asked
     assert len(set_) == cost  # known from the cache
-    sheets = printed(every, tmp_path / "printed")
-    assert [(sheet.paper, sheet.pages) for sheet in sheets] == asked
-    assert len(set_) > 2 * cost
+    sheets = printed(playbook, tmp_path / "printed")
+    taken = [(sheet.paper, sheet.pages) for sheet in sheets]
+    if promised == 9:
+        assert all(pages <= promised for _, pages in (*asked, *taken))
+        assert cost == 2, "a sheet that fits is set once on each paper"
+        assert len(set_) > 2 * cost
+    else:
+        assert asked == taken
+        assert all(pages > promised for _, pages in asked)
     cost = len(set_)
-    assert lengths(tmp_path / "printed") == asked
+    assert lengths(tmp_path / "printed") == taken
     assert len(set_) == cost  # known from what was printed
-    assert printed(every, tmp_path / "asked") == sheets  # a length is no sheet
+    assert printed(playbook, tmp_path / "asked") == sheets  # a length is no sheet
 
 
 @pytest.mark.parametrize(("case", "codes"), [("bad", ["C411"]), ("good", [])])

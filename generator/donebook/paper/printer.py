@@ -69,9 +69,9 @@ class Printer:
     def lengths(
         self, worksheets: Sequence[Worksheet], papers: Sequence[str] = tuple(PAPERS)
     ) -> Iterator[Length]:
-        """How many pages each of these worksheets takes on each paper.
+        """How many pages each of these worksheets takes on each paper, at least.
 
-        Takes half as long as to print them: space that is left on a page isn't shared out.
+        Most are set once, with the narrowest lines: those that fit so fit when they are printed, too.
         """
         return self._threads.each(self._length, self._jobs(worksheets, papers, [False]))
 
@@ -121,7 +121,10 @@ class Printer:
         told = _told(sheet, data)
 
         def make() -> Made:
-            return replace(self._fitting(data, sheet)[0], pdf=b"")
+            made, _ = self._set_at(data, sheet, even(sheet, LINE_HEIGHTS[-1]))
+            if made.pages > sheet.worksheet.pages:
+                made, _ = self._fitting(data, sheet)
+            return replace(made, pdf=b"")
 
         with _for(pdf_name(sheet.worksheet.id, paper)):
             made = self._read(self._name(told)) or self._kept(["length", *told], make)
