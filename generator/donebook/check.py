@@ -72,14 +72,16 @@ def check(
     memory: Memory | None = None,
     *,
     live: bool = False,
+    alone: bool = False,
 ) -> Checked:
     """Read a playbook and apply every rule, as of a day.
 
     With the playbook as it was `before`, no id may have been lost or used again since. With a
-    `memory`, no file is parsed that is in it. `live` judges it as if reps had it already.
+    `memory`, no file is parsed that is in it. `live` judges it as if reps had it already. In a process
+    that is `alone`, without any thread, copies of it read their share (`load`).
     """
     with stage("Reading the content"):
-        loaded = load(tree, memory)
+        loaded = load(tree, memory, alone=alone)
     if live and loaded.playbook:
         loaded = replace(loaded, playbook=loaded.playbook.live_on(today))
     links = tuple(_links(tree, loaded))

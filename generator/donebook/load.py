@@ -5,7 +5,7 @@ No file stops another: what failed is left out and known as broken.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -33,6 +33,7 @@ from donebook.model import Entry, Key, Kind, Tombstone
 from donebook.parse import as_one_text, mentions, model_for, other_kind, parse_entry, parse_part
 from donebook.playbook import Edge, Playbook
 from donebook.problem import Finding, Problem
+from donebook.shared_out import SharedOut
 from donebook.source import (
     Document,
     NotAFile,
@@ -85,8 +86,11 @@ class _Read:
 Memory = dict[tuple[str, bytes], Any]
 
 
-def load(tree: Tree, memory: Memory | None = None) -> Loaded:
-    """Read every file of a playbook; with a memory, no file is parsed that is in it."""
+def load(tree: Tree, memory: Memory | None = None, *, alone: bool = False) -> Loaded:
+    """Read every file of a playbook; with a memory, no file is parsed that is in it.
+
+    In a process that is `alone`, without any thread, copies of it read their share.
+    """
     problems: list[Problem] = []
     config = _part(tree, CONFIG_PATH, Config, problems, memory)
     vocabulary = _part(tree, VOCABULARY_PATH, Vocabulary, problems, memory)
@@ -100,8 +104,11 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
     broken = sorted_out.lost - files.keys()
     edges: list[Edge] = []
     suspects: list[Edge] = []
+    ahead = _read_ahead(tree, files) if alone else {}
     for key, (kind, path) in files.items():
-        read = _remembered(memory, tree, path, partial(_read, tree, kind, key.id, path))
+        read = ahead.get(path) or _remembered(
+            memory, tree, path, partial(_read, tree, kind, key.id, path)
+        )
         problems += read.problems
         if not read.is_readable or read.parsed is None:
             broken.add(key)
@@ -134,6 +141,13 @@ def load(tree: Tree, memory: Memory | None = None) -> Loaded:
             figures,
         )
     return Loaded(playbook, tuple(problems), len(files) - len(tombstones), language, own)
+
+
+def _read_ahead(tree: Tree, files: Mapping[Key, tuple[Kind, str]]) -> Mapping[str, _Read]:
+    """What the entries' files became, by their paths, but for what no copy could read."""
+    known = {path: (kind, key.id) for key, (kind, path) in files.items()}
+    with SharedOut(tuple(known), lambda path: _read(tree, *known[path], path)) as shared:
+        return shared.finish()
 
 
 def _language(

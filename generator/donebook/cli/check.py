@@ -71,7 +71,7 @@ def command(
     before = load(base_tree).playbook if base_tree else None
     if fix:
         _fix(root, tree, today)
-    checked = check(tree, today, before, live=live)
+    checked = check(tree, today, before, live=live, alone=True)
     if checked.playbook:
         _write_schemas(root, checked.playbook)
     checked = _with_paper(root, tree, checked)

@@ -5,7 +5,6 @@ from donebook.paper.packs import NINE, Room, Seating, pack_room, role_play_room
 from donebook.paper.printed import Bound, Printed
 from donebook.paper.printer import Printer
 from donebook.paper.remote import remote_files
-from donebook.paper.threads import thread_count
 from donebook.paper.typesetter import TypesettingFailed
 from donebook.paper.writer import NAMES, PAPERS
 
@@ -23,5 +22,4 @@ __all__ = [
     "pack_room",
     "remote_files",
     "role_play_room",
-    "thread_count",
 ]

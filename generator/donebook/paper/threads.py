@@ -1,27 +1,14 @@
 """Several sheets at once: Typst works outside of Python's lock, so threads use all processors."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-SETTING = "DONEBOOK_THREADS"
-# Without a setting. A container may see all processors of a machine and own two of them.
-MOST = 8
+from donebook.processors import thread_count
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-def thread_count() -> int:
-    """How much is done at once: as the environment says, or one thing for each processor we may use."""
-    asked = os.environ.get(SETTING)
-    if asked:
-        return int(asked)
-    if hasattr(os, "sched_getaffinity"):
-        return min(MOST, len(os.sched_getaffinity(0)))
-    return min(MOST, os.cpu_count() or 1)
 
 
 class Threads:

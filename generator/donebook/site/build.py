@@ -71,7 +71,7 @@ def build(
     """
     with only_one(root, wait):
         tree = Folder(root)
-        checked = check(tree, today)
+        checked = check(tree, today, alone=True)
         if checked.errors or checked.playbook is None:
             return Built(checked, None)
         playbook = checked.playbook if with_drafts else checked.playbook.without_drafts()

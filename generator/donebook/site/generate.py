@@ -35,6 +35,7 @@ from donebook.paper import PAPERS, Printed, Seating, on_paper, pack_room, role_p
 from donebook.playbook import Playbook
 from donebook.problem import Finding
 from donebook.progress import each, stage
+from donebook.shared_out import Copy, SharedOut, can_copy
 from donebook.sheet import parts
 from donebook.site.brand import MANIFEST, brand_css, icon_files, logo_file, manifest
 from donebook.site.bundles import bundles, deals_words, finder_words, is_part, words
@@ -43,7 +44,6 @@ from donebook.site.forms import STYLE, form_files, form_licenses
 from donebook.site.handover import page_file
 from donebook.site.licenses import LICENSES, licenses
 from donebook.site.press import SHEET_CACHE, printer
-from donebook.site.shared_out import Copy, SharedOut, can_copy
 
 BUILD = "build"
 PAGES, THEME = "pages", "theme"  # in the folder of a run, or in `build` for engines run by hand
