@@ -43,8 +43,8 @@ class _Heard(logging.Handler):
 
 
 def files_for(engine: str, made: Generated) -> Generated:
-    """What is to be written before an engine runs: MkDocs takes the pages as they are in memory."""
-    return replace(made, pages={}) if engine == "mkdocs" else made
+    """What is to be written before an engine runs: MkDocs takes all of it as it is in memory."""
+    return replace(made, pages={}, files={}) if engine == "mkdocs" else made
 
 
 def run_engine(
@@ -67,7 +67,7 @@ def run_engine(
 def _run_mkdocs(
     root: Path, playbook: Playbook, made: Generated, run: Path, *, for_folder: bool
 ) -> None:
-    """In this process, with our plugin off but for handing over the pages."""
+    """In this process, with our plugin off but for handing over pages and files."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -84,7 +84,7 @@ def _run_mkdocs(
         if plugin is None:  # a company's settings are without it
             write(root, made, run)
         else:
-            plugin.is_off, plugin.pages = True, made.pages
+            plugin.take(made)
         apply_settings(config, playbook, run / THEME, made)
         if for_folder:
             _open_from_folder(config)

@@ -32,6 +32,7 @@ from donebook.site.generate import (
     BUILD,
     PAGES,
     THEME,
+    Generated,
     compiled_templates,
     generate,
     stamps,
@@ -41,7 +42,7 @@ from donebook.site.handover import hand_over
 from donebook.site.history import news_of
 from donebook.site.live import Live, State, log, log_problems
 from donebook.site.modules import ScriptRefused
-from donebook.site.served import Served, add_pages, leave_out
+from donebook.site.served import Served, add_files, add_pages, leave_out
 from donebook.site.serving import for_own_names, with_pages, with_problems
 from donebook.site.shells import with_shells
 from donebook.site.watching import reload, watch
@@ -51,13 +52,12 @@ WATCHED = ("content", "templates", "site-config")
 
 
 class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """`is_off` is set by `donebook build`, which runs these stages itself and sets `pages`."""
-
-    is_off = False
+    """Makes what MkDocs builds a site from, or takes it from `donebook build`, which does the rest itself."""
 
     def __init__(self) -> None:
         super().__init__()
         self.pages: Mapping[str, Rendered] = {}
+        self._taken: Generated | None = None
         self._is_serving = False
         self._live: Live | None = None
         self._folder: Path | None = None
@@ -68,6 +68,10 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._followed: object = None
         self._date = ExitStack()
 
+    def take(self, made: Generated) -> None:
+        """Hand over these pages and files, and do nothing else."""
+        self._taken, self.pages = made, made.pages
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         del dirty
         self._is_serving = command == "serve"
@@ -77,7 +81,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
         While serving, content with errors is reported and the last good site stays.
         """
-        if self.is_off:
+        if self._taken:
             return config
         root = Path(config.config_file_path).parent
         if self._is_serving:
@@ -120,7 +124,9 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        if self._is_serving or self.is_off:
+        if self._taken:
+            add_files(files, self._taken.files, config)
+        if self._is_serving or self._taken:
             add_pages(files, self.pages, config)
         return files
 
@@ -150,7 +156,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the built site; what is served while editing has no policy and no version."""
         self._date.close()
-        if self.is_off or self._state is None:
+        if self._taken or self._state is None:
             return
         folder, state = Path(config.site_dir), self._state
         try:

@@ -32,6 +32,14 @@ def add_pages(files: Files, paths: Iterable[str], config: MkDocsConfig) -> None:
         files.append(File.generated(config, path, content=""))
 
 
+def add_files(files: Files, made: Mapping[str, bytes], config: MkDocsConfig) -> None:
+    """Let MkDocs know of other files that are in no folder; each is in place of one of the theme's."""
+    for path, content in made.items():
+        if there := files.src_uris.get(path):
+            files.remove(there)
+        files.append(File.generated(config, path, content=content))
+
+
 def leave_out(files: Files) -> None:
     """Have MkDocs build none of the pages, once the navigation has found its own."""
     for file in files.documentation_pages():
