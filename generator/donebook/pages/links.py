@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from posixpath import dirname, join, normpath
@@ -19,18 +20,24 @@ _ANCHOR = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""")
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def broken_links(
-    pages: Mapping[str, Rendered], files: Collection[str], view: View
-) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a page links to on the site itself, each link once, and its anchors."""
+
+    links: tuple[str, ...]
+    anchors: frozenset[str]
+
+
+def broken_links(pages: Mapping[str, Linked], files: Collection[str], view: View) -> Iterator[str]:
     """A sentence for each link that leads to no page, file or anchor of the site.
 
     `pages` are by their paths, `files` are the paths of all else that the site holds.
     """
-    anchors = {address.url(path, view): _read(page)[1] for path, page in pages.items()}
+    anchors = {address.url(path, view): page.anchors for path, page in pages.items()}
     known = {**anchors, **dict.fromkeys(files)}
     for path, page in pages.items():
         here = address.url(path, view)
-        for link in _read(page)[0]:
+        for link in page.links:
             place, _, anchor = link.partition("#")
             there = _resolved(here, unquote(place))
             if there not in known:
@@ -40,15 +47,15 @@ def broken_links(
 
 
 # What was read of a page, for as long as somebody keeps it: a server keeps most after an edit.
-_READ: MutableMapping[Rendered, tuple[tuple[str, ...], frozenset[str]]] = WeakKeyDictionary()
+_READ: MutableMapping[Rendered, Linked] = WeakKeyDictionary()
 
 
-def _read(page: Rendered) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The links of a page to the site itself, each once, and its anchors."""
+def linked(page: Rendered) -> Linked:
+    """What a page links to, as it was rendered."""
     if page not in _READ:
         links = dict.fromkeys(unescape(a or b) for a, b in _TARGET.findall(page.body))
         anchors = frozenset(_ANCHOR.findall(page.body))
-        _READ[page] = tuple(k for k in links if not _OUTSIDE.match(k)), anchors
+        _READ[page] = Linked(tuple(k for k in links if not _OUTSIDE.match(k)), anchors)
     return _READ[page]
 
 

@@ -15,7 +15,14 @@ from donebook.site.engine import ENGINES, engine_view, files_for, run_engine
 from donebook.site.finish import finish, finish_folder
 from donebook.site.forms import is_form
 from donebook.site.gate import gate
-from donebook.site.generate import Generated, Workshop, generate, refuse_broken_links, write
+from donebook.site.generate import (
+    Generated,
+    Workshop,
+    generate,
+    links_of,
+    refuse_broken_links,
+    write,
+)
 from donebook.site.history import news_of
 from donebook.site.listing import Difference, differences
 from donebook.site.offline import ARCHIVE, write_archive
@@ -111,7 +118,7 @@ def _pack(
     pages = Workshop(root, view).make(playbook, context).pages
     files = {path: content for path, content in made.files.items() if not is_form(path)}
     made, run = replace(made, pages=pages, files=files), run / "for-folder"
-    refuse_broken_links(made, playbook, view)
+    refuse_broken_links(links_of(made), made.files, playbook, view)
     write(root, files_for(engine, made), run)
     site = run_engine(engine, root, playbook, made, run, for_folder=True)
     finish_folder(site, playbook)

@@ -5,6 +5,7 @@ An engine would make pages of Markdown, so these join the site once it is built.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -19,19 +20,62 @@ from donebook.site.listing import sha256
 CACHE = "build/cache/markdown"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page's Markdown, and the name under which the next build finds it."""
+
+    name: str
+    text: str
+
+
+class Copies:
+    """Makes the files; `pages` are all pages of the site by their paths, rendered for `view`.
+
+    Markdown that was made before of the same page by the same recipe stays.
+    """
+
+    def __init__(
+        self, root: Path, playbook: Playbook, pages: Mapping[str, Rendered], view: View
+    ) -> None:
+        self._place = root / CACHE
+        self._playbook = playbook
+        self._beside = Beside(playbook, pages, view, on_site)
+        found = kept(self._place)
+        self._before: Mapping[str, str] = json.loads(found) if found else {}
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The pages that have Markdown."""
+        return self._beside.paths
+
+    def told(self, path: str) -> Told:
+        """One page's Markdown."""
+        made = self._beside
+        name = sha256(f"{_recipe()} {made.leading} {path} {made.body(path)}".encode())
+        return Told(name, self._before.get(name) or made.text(path))
+
+    def files(self, told: Mapping[str, Told]) -> Mapping[str, bytes]:
+        """All files by their paths; `told` is the Markdown of every page that has any."""
+        now = {told[path].name: told[path].text for path in self.paths}
+        if now.keys() != self._before.keys():
+            keep(self._place, json.dumps(now, ensure_ascii=False).encode())
+        sources = {path: told[path].text for path in self.paths}
+        texts = {
+            **sources,
+            **parts.files_of(exported(self._playbook)),
+            parts.SCHEMA: schema_text(),
+            llms.LIST: llms.llms_text(self._playbook),
+            llms.WHOLE: llms.whole_text(self._playbook, sources),
+        }
+        return {path: text.encode() for path, text in texts.items()}
+
+
 def copies_of(
     root: Path, playbook: Playbook, pages: Mapping[str, Rendered], view: View
 ) -> Mapping[str, bytes]:
     """The files by their paths; `pages` are all pages of the site, rendered for `view`."""
-    told = _markdown(root, Beside(playbook, pages, view, on_site))
-    texts = {
-        **told,
-        **parts.files_of(exported(playbook)),
-        parts.SCHEMA: schema_text(),
-        llms.LIST: llms.llms_text(playbook),
-        llms.WHOLE: llms.whole_text(playbook, told),
-    }
-    return {path: text.encode() for path, text in texts.items()}
+    copies = Copies(root, playbook, pages, view)
+    return copies.files({path: copies.told(path) for path in copies.paths})
 
 
 def not_for_readers(files: Iterable[str]) -> Iterator[str]:
@@ -41,18 +85,6 @@ def not_for_readers(files: Iterable[str]) -> Iterator[str]:
     for path in files:
         if path in named or parts.is_part(path):
             yield path
-
-
-def _markdown(root: Path, made: Beside) -> Mapping[str, str]:
-    """Each page's Markdown; what was made before of the same page by the same recipe stays."""
-    place = root / CACHE
-    found = kept(place)
-    before: Mapping[str, str] = json.loads(found) if found else {}
-    names = {path: sha256(f"{_recipe()} {made.leading} {path} {made.body(path)}".encode()) for path in made.paths}  # fmt: skip
-    now = {name: before.get(name) or made.text(path) for path, name in names.items()}
-    if now.keys() != before.keys():
-        keep(place, json.dumps(now, ensure_ascii=False).encode())
-    return {path: now[name] for path, name in names.items()}
 
 
 @cache

@@ -1,7 +1,8 @@
 """What a built site gets before anybody sees it: policy, version, list, worker, and a last look."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,21 +25,36 @@ _FETCHED_FROM_OUTSIDE = re.compile(
 _NOINDEX = '<meta name="robots" content="noindex'
 _PAGES_SHOWN = 5
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+NO_PAGES: Mapping[str, "Ruled"] = MappingProxyType({})
 
 
 class SiteRefused(Exception):  # noqa: N818 - a verdict about a site, in its own words
     """The built site breaks a promise; the message names the pages."""
 
 
-def finish(site: Path, playbook: Playbook, copies: Mapping[str, bytes] = NO_FILES) -> None:
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A page that has its policy: the assets that it names, and a sentence for each promise that it breaks."""
+
+    named: frozenset[str]
+    broken: tuple[str, ...]
+
+
+def finish(
+    site: Path,
+    playbook: Playbook,
+    copies: Mapping[str, bytes] = NO_FILES,
+    ruled: Mapping[str, Ruled] = NO_PAGES,
+) -> None:
     """Give a built site its policy, its version, its list and its worker, and check its promises.
 
     `copies` are files for other programs. No reader sees them, so no version changes with them.
+    `ruled` are pages that have their policy already, by the paths of their files.
 
     Raises SiteRefused where a page fetches something from outside, or holds what its policy
     would stop, or a private playbook's page lets itself be indexed, or there is no home page.
     """
-    _rule(site, playbook)
+    _rule(site, playbook, ruled)
     config = playbook.config
     forms = forms_policy(config.cms) if config.cms else None
     sent = headers_file(config.embed_in, is_public=config.publish, forms=forms)
@@ -56,7 +72,7 @@ def finish(site: Path, playbook: Playbook, copies: Mapping[str, bytes] = NO_FILE
 
 def finish_folder(site: Path, playbook: Playbook) -> None:
     """The same for a site that is opened from a folder: no host, and no worker. Raises SiteRefused."""
-    _rule(site, playbook)
+    _rule(site, playbook, NO_PAGES)
     write_version(site, playbook)
 
 
@@ -78,9 +94,7 @@ def finish_pages(site: Path, pages: Iterable[str], playbook: Playbook, harmless:
     `harmless` are tags in which nothing was found before, and takes up those of these pages.
     """
     promises = _Promises(playbook, harmless, is_ruled=False)
-    for page in pages:
-        promises.look(page, (site / page).read_text(encoding="utf-8"))
-    promises.refuse(site)
+    refuse([said for page in pages for said in promises.broken(page, _text(site / page))])
 
 
 def refuse(found: Sequence[str]) -> None:
@@ -100,17 +114,34 @@ def write_version(site: Path, playbook: Playbook) -> tuple[dict[str, str], Versi
     return {**files, SCRIPT: sha256(script)}, version
 
 
-def _rule(site: Path, playbook: Playbook) -> None:
+class Ruler:
+    """Gives pages their policy, one by one."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self._playbook = playbook
+        self._promises = _Promises(playbook, set(), is_ruled=True)
+
+    def rule(self, path: str, page: str) -> tuple[str, Ruled]:
+        """The same page with its policy, and what there is to say of it; `path` is that of its file."""
+        page = with_policy(page, _own_policy(path, self._playbook))
+        broken = tuple(self._promises.broken(path, page))
+        return page, Ruled(frozenset(assets_named(page)), broken)
+
+
+def _rule(site: Path, playbook: Playbook, known: Mapping[str, Ruled]) -> None:
     """Give each page its policy, remove what none of them names, and check what they promise."""
-    promises, named = _Promises(playbook, set(), is_ruled=True), set[str]()
-    for place in _pages(site):
-        path = place.relative_to(site).as_posix()
-        page = with_policy(place.read_text(encoding="utf-8"), _own_policy(path, playbook))
-        place.write_text(page, encoding="utf-8")
-        promises.look(path, page)
-        named |= assets_named(page)
-    promises.refuse(site)
-    remove_unused(site, named)
+    ruler, ruled = Ruler(playbook), dict(known)
+    pages = [place.relative_to(site).as_posix() for place in _pages(site)]
+    for path in (path for path in pages if path not in known):
+        page, ruled[path] = ruler.rule(path, _text(site / path))
+        (site / path).write_text(page, encoding="utf-8")
+    missing = [] if (site / "index.html").is_file() else ["the site has no home page"]
+    refuse([*missing, *(said for path in pages for said in ruled[path].broken)])
+    remove_unused(site, {name for page in ruled.values() for name in page.named})
+
+
+def _text(place: Path) -> str:
+    return place.read_text(encoding="utf-8")
 
 
 def _own_policy(path: str, playbook: Playbook) -> str | None:
@@ -124,31 +155,23 @@ def _pages(site: Path) -> list[Path]:
 
 
 class _Promises:
-    """Looks at pages one by one, and keeps what each breaks."""
+    """Looks at pages one by one, for what each breaks."""
 
     def __init__(self, playbook: Playbook, harmless: set[str], *, is_ruled: bool) -> None:
         self._playbook = playbook
         self._is_public = playbook.config.publish
         self._is_ruled = is_ruled
         self._harmless = harmless
-        self._broken: list[str] = []
 
-    def look(self, path: str, page: str) -> None:
+    def broken(self, path: str, page: str) -> Iterator[str]:
+        """A sentence for each promise that a page breaks."""
         outside = _FETCHED_FROM_OUTSIDE.search(page)
         if outside:
-            self._broken.append(f"{path} fetches something from outside: {outside[0][:120]}")
+            yield f"{path} fetches something from outside: {outside[0][:120]}"
         stopped = not_allowed(page, self._harmless)
         if stopped:
-            said = f"{path} holds what its content security policy stops: {stopped[:120]}"
-            self._broken.append(said)
+            yield f"{path} holds what its content security policy stops: {stopped[:120]}"
         if self._is_ruled and not has_policy(page, _own_policy(path, self._playbook)):
-            self._broken.append(f"{path} has no content security policy that fits it")
+            yield f"{path} has no content security policy that fits it"
         if not self._is_public and _NOINDEX not in page:
-            self._broken.append(f"{path} can be indexed by search engines, and `publish` is false")
-
-    def refuse(self, site: Path) -> None:
-        """Raises SiteRefused with what is broken, if anything is."""
-        found = list(self._broken)
-        if self._is_ruled and not (site / "index.html").is_file():
-            found.insert(0, "the site has no home page")
-        refuse(found)
+            yield f"{path} can be indexed by search engines, and `publish` is false"

@@ -27,7 +27,7 @@ from donebook.pages import (
     pages,
 )
 from donebook.pages.catalogue import catalogue
-from donebook.pages.links import broken_links
+from donebook.pages.links import Linked, broken_links, linked
 from donebook.pages.places import places
 from donebook.pages.whats_new import FEED, feed
 from donebook.pages.written import picture_path
@@ -116,7 +116,7 @@ def generate(
             shown.add({path: page for path, page in done.items() if isinstance(page, Rendered)})
             for _ in shown.values():
                 pass  # to take a page is to make it, where nobody could
-        refuse_broken_links(made, playbook, view)
+        refuse_broken_links(links_of(made), made.files, playbook, view)
         found = done.get(_INDEXES)
         indexed = found if isinstance(found, dict) else indexes()
         copies = copies_of(root, playbook, made.pages, view) if context.has_copies else {}
@@ -215,10 +215,17 @@ class Workshop:
         return self._assets[1]
 
 
-def refuse_broken_links(made: Generated, playbook: Playbook, view: View) -> None:
-    """Raises TemplateFailed where a page links to nowhere, or can't be made."""
-    files = {*made.files, *INDEX_FILES, *pdf_paths(playbook)}
-    if broken := "\n".join(broken_links(made.pages, files, view)):
+def links_of(made: Generated) -> Mapping[str, Linked]:
+    """What each page links to. Raises TemplateFailed where one can't be made."""
+    return {path: linked(page) for path, page in made.pages.items()}
+
+
+def refuse_broken_links(
+    links: Mapping[str, Linked], files: Iterable[str], playbook: Playbook, view: View
+) -> None:
+    """Raises TemplateFailed where a page links to nowhere; `files` are those that are no PDF or index."""
+    known = {*files, *INDEX_FILES, *pdf_paths(playbook)}
+    if broken := "\n".join(broken_links(links, known, view)):
         raise TemplateFailed(broken)
 
 

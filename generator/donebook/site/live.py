@@ -35,6 +35,7 @@ from donebook.site.generate import (
     Generated,
     Workshop,
     index_files,
+    links_of,
     print_all,
     print_few,
     refuse_broken_links,
@@ -201,7 +202,8 @@ class Live:
             time.sleep(_BREATH)
         if not failed:
             try:
-                refuse_broken_links(state.made, state.playbook, View.SERVER)
+                made = state.made
+                refuse_broken_links(links_of(made), made.files, state.playbook, View.SERVER)
             except TemplateFailed as found:
                 failed.append(str(found))
         if failed:
