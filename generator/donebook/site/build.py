@@ -12,19 +12,22 @@ from donebook.pages import Context
 from donebook.playbook import Playbook
 from donebook.progress import stage
 from donebook.site.engine import ENGINES, engine_view, files_for, run_engine
-from donebook.site.finish import finish, finish_folder
+from donebook.site.finish import NO_PAGES, finish, finish_folder
 from donebook.site.forms import is_form
 from donebook.site.gate import gate
 from donebook.site.generate import (
     Generated,
     Workshop,
     generate,
+    lay,
     links_of,
     refuse_broken_links,
     write,
 )
 from donebook.site.history import news_of
 from donebook.site.listing import Difference, differences
+from donebook.site.make import ENGINE as MADE_BY
+from donebook.site.make import Made, make_site
 from donebook.site.offline import ARCHIVE, write_archive
 from donebook.site.publish import SITE, only_one, publish, run_folder
 from donebook.source import Folder
@@ -89,25 +92,36 @@ def build(
         has_copies = playbook.config.machine_readable and not with_drafts
         context = Context(checked.problems, news, has_copies=has_copies)
         with run_folder(root) as run:
-            made = generate(root, playbook, context, engine_view(engine))
-            checked = with_findings(checked, tree, made.findings)
+            made = make_site(root, playbook, context, run) if engine == MADE_BY else None
+            made = made or _by_engine(engine, root, playbook, context, run)
+            checked = with_findings(checked, tree, made.generated.findings)
             if checked.errors:
                 return Built(checked, None)
-            write(root, files_for(engine, made), run)
-            with stage(f"Building the site with {engine}"):
-                built = run_engine(engine, root, playbook, made, run, for_folder=False)
+            built = made.site
             with stage("Finishing the site"):
-                finish(built, playbook, made.copies)
+                finish(built, playbook, made.copies, made.ruled)
                 gate(built, playbook, root / OPENED_CACHE)
             if end is End.COMPARED:
                 return Built(checked, root / SITE, differs=differences(root / SITE, built))
             with stage("Packing the site"):
                 shown = replace(context, has_copies=False)
                 archive = (
-                    _pack(engine, root, playbook, made, shown, run) if end is End.PACKED else None
+                    _pack(engine, root, playbook, made.generated, shown, run)
+                    if end is End.PACKED
+                    else None
                 )
             publish(built, root)
     return Built(checked, root / SITE, archive, news.gap if news else None)
+
+
+def _by_engine(engine: str, root: Path, playbook: Playbook, context: Context, run: Path) -> Made:
+    """A site that an engine builds as a whole."""
+    made = generate(root, playbook, context, engine_view(engine))
+    write(root, files_for(engine, made), run)
+    with stage(f"Building the site with {engine}"):
+        built = run_engine(engine, root, playbook, made, run, for_folder=False)
+    lay(built, made.copies.items())
+    return Made(built, made, made.copies, NO_PAGES)
 
 
 def _pack(

@@ -4,7 +4,7 @@ An engine would make pages of Markdown, so these join the site once it is built.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,13 +40,10 @@ class Copies:
         self._place = root / CACHE
         self._playbook = playbook
         self._beside = Beside(playbook, pages, view, on_site)
+        self.paths: Collection[str] = dict.fromkeys(self._beside.paths)
+        """The pages that have Markdown."""
         found = kept(self._place)
         self._before: Mapping[str, str] = json.loads(found) if found else {}
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The pages that have Markdown."""
-        return self._beside.paths
 
     def told(self, path: str) -> Told:
         """One page's Markdown."""
@@ -54,14 +51,13 @@ class Copies:
         name = sha256(f"{_recipe()} {made.leading} {path} {made.body(path)}".encode())
         return Told(name, self._before.get(name) or made.text(path))
 
-    def files(self, told: Mapping[str, Told]) -> Mapping[str, bytes]:
-        """All files by their paths; `told` is the Markdown of every page that has any."""
+    def others(self, told: Mapping[str, Told]) -> Mapping[str, bytes]:
+        """All other files by their paths; `told` is the Markdown of every page that has any."""
         now = {told[path].name: told[path].text for path in self.paths}
         if now.keys() != self._before.keys():
             keep(self._place, json.dumps(now, ensure_ascii=False).encode())
         sources = {path: told[path].text for path in self.paths}
         texts = {
-            **sources,
             **parts.files_of(exported(self._playbook)),
             parts.SCHEMA: schema_text(),
             llms.LIST: llms.llms_text(self._playbook),
@@ -75,7 +71,8 @@ def copies_of(
 ) -> Mapping[str, bytes]:
     """The files by their paths; `pages` are all pages of the site, rendered for `view`."""
     copies = Copies(root, playbook, pages, view)
-    return copies.files({path: copies.told(path) for path in copies.paths})
+    told = {path: copies.told(path) for path in copies.paths}
+    return {**{path: found.text.encode() for path, found in told.items()}, **copies.others(told)}
 
 
 def not_for_readers(files: Iterable[str]) -> Iterator[str]:

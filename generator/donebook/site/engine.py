@@ -9,15 +9,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from donebook.facts import remembered
 from donebook.pages import View
 from donebook.playbook import Playbook
+from donebook.progress import stage
 from donebook.site.generate import ASSETS, BUILD, PAGES, THEME, Generated, write
 from donebook.site.settings import engine_settings
+
+if TYPE_CHECKING:
+    from donebook.site.themed import Themed
 
 MKDOCS_CONFIG = "mkdocs.yml"
 OTHER_ENGINES = ("properdocs", "zensical")
@@ -40,6 +44,11 @@ class _Heard(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+
+    def refuse(self) -> None:
+        """Raises EngineFailed where anything was logged."""
+        if self.lines:
+            raise EngineFailed("\n".join(self.lines))
 
 
 def files_for(engine: str, made: Generated) -> Generated:
@@ -64,12 +73,46 @@ def run_engine(
     return run / SITE
 
 
+@contextmanager
+def set_up(root: Path, playbook: Playbook, made: Generated, run: Path) -> "Iterator[Themed | None]":
+    """Have MkDocs build all of a site but its pages, each of which can then be put into the theme.
+
+    None, and nothing is built, where the playbook's settings have other plugins than ours: they
+    look at all pages. Raises EngineFailed on any warning, of a page at the end.
+    """
+    with dated(playbook), _configured(root, playbook, made, run) as (config, heard):
+        if [*config.plugins] != [PLUGIN]:
+            yield None
+            return
+        plugin = config.plugins[PLUGIN]
+        plugin.take(made, apart=True)
+        with stage("Building the site with mkdocs"):
+            _build(config, heard)
+        yield plugin.themed
+        heard.refuse()
+
+
 def _run_mkdocs(
     root: Path, playbook: Playbook, made: Generated, run: Path, *, for_folder: bool
 ) -> None:
     """In this process, with our plugin off but for handing over pages and files."""
+    with _configured(root, playbook, made, run) as (config, heard):
+        plugin = config.plugins.get(PLUGIN)
+        if plugin is None:  # a company's settings are without it
+            write(root, made, run)
+        else:
+            plugin.take(made, apart=False)
+        if for_folder:
+            _open_from_folder(config)
+        _build(config, heard)
+
+
+@contextmanager
+def _configured(
+    root: Path, playbook: Playbook, made: Generated, run: Path
+) -> Iterator[tuple[Any, _Heard]]:
+    """The settings of MkDocs for a run, and what it says until the end. Raises EngineFailed."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
@@ -80,21 +123,19 @@ def _run_mkdocs(
         config = load_config(
             str(root / MKDOCS_CONFIG), docs_dir=str(run / PAGES), site_dir=str(run / SITE)
         )
-        plugin = config.plugins.get(PLUGIN)
-        if plugin is None:  # a company's settings are without it
-            write(root, made, run)
-        else:
-            plugin.take(made)
         apply_settings(config, playbook, run / THEME, made)
-        if for_folder:
-            _open_from_folder(config)
-        build(config)
+        yield config, heard
     except MkDocsException as error:
         raise EngineFailed("\n".join([*heard.lines, str(error)])) from error
     finally:
         logger.removeHandler(heard)
-    if heard.lines:
-        raise EngineFailed("\n".join(heard.lines))
+
+
+def _build(config: Any, heard: _Heard) -> None:
+    from mkdocs.commands.build import build
+
+    build(config)
+    heard.refuse()
 
 
 def _run_program(

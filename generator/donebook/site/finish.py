@@ -1,7 +1,7 @@
 """What a built site gets before anybody sees it: policy, version, list, worker, and a last look."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +24,6 @@ _FETCHED_FROM_OUTSIDE = re.compile(
 )
 _NOINDEX = '<meta name="robots" content="noindex'
 _PAGES_SHOWN = 5
-NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 NO_PAGES: Mapping[str, "Ruled"] = MappingProxyType({})
 
 
@@ -43,13 +42,13 @@ class Ruled:
 def finish(
     site: Path,
     playbook: Playbook,
-    copies: Mapping[str, bytes] = NO_FILES,
+    copies: Collection[str] = (),
     ruled: Mapping[str, Ruled] = NO_PAGES,
 ) -> None:
     """Give a built site its policy, its version, its list and its worker, and check its promises.
 
-    `copies` are files for other programs. No reader sees them, so no version changes with them.
-    `ruled` are pages that have their policy already, by the paths of their files.
+    `copies` are the paths of files for other programs. No reader sees them, so no version changes with
+    them. `ruled` are pages that have their policy already, by the paths of their files.
 
     Raises SiteRefused where a page fetches something from outside, or holds what its policy
     would stop, or a private playbook's page lets itself be indexed, or there is no home page.
@@ -59,11 +58,7 @@ def finish(
     forms = forms_policy(config.cms) if config.cms else None
     sent = headers_file(config.embed_in, is_public=config.publish, forms=forms)
     (site / "_headers").write_text(sent, encoding="utf-8")
-    seen, version = write_version(site, playbook)
-    for path, content in copies.items():
-        (site / path).write_bytes(content)
-    copied = {path: sha256(content) for path, content in copies.items()}
-    files = dict(sorted({**seen, **copied}.items()))
+    files, version = write_version(site, playbook, copies)
     text = list_text(files)
     (site / LIST).write_text(text, encoding="utf-8")
     script = worker(site, files, text, version, config.offline)
@@ -105,13 +100,16 @@ def refuse(found: Sequence[str]) -> None:
         raise SiteRefused("\n".join(shown))
 
 
-def write_version(site: Path, playbook: Playbook) -> tuple[dict[str, str], Version]:
+def write_version(
+    site: Path, playbook: Playbook, copies: Collection[str] = ()
+) -> tuple[dict[str, str], Version]:
     """Write the script that says the version of a site; its list of files with the script, and the version."""
     files = listed(site)
-    version = version_of(files, playbook)
+    seen = {path: digest for path, digest in files.items() if path not in copies}
+    version = version_of(seen, playbook)
     script = version_script(version, is_kept=playbook.config.offline != 0).encode()
     write_whole(site / SCRIPT, script)
-    return {**files, SCRIPT: sha256(script)}, version
+    return dict(sorted({**files, SCRIPT: sha256(script)}.items())), version
 
 
 class Ruler:

@@ -151,6 +151,10 @@ class Pages(Mapping[str, Rendered]):
         """Take in pages that a copy of this has made."""
         self._made = {path: (None, page) for path, page in made.items()} | self._made
 
+    def let_go(self, path: str) -> None:
+        """Keep a page no longer; whoever asks for it has it made again."""
+        self._made.pop(path, None)
+
     def __getitem__(self, path: str) -> Rendered:
         if path not in self._made:
             page = self._makers[path]()
@@ -392,7 +396,7 @@ def _of_settings(root: Path, playbook: Playbook) -> Iterator[tuple[str, bytes]]:
 def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Make a folder hold these files and no others."""
     if not folder.exists():
-        _lay(folder, files)
+        lay(folder, files)
         return
     wanted = set(KEPT)
     for path, content in files:
@@ -406,9 +410,9 @@ def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             place.rmdir()
 
 
-def _lay(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def lay(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Write files into a folder that nobody knows yet, so that nobody can find half of one."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     parents = {folder}
     for path, content in files:
         place = folder / path

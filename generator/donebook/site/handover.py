@@ -69,6 +69,13 @@ def hand_over(page: Any, rendered: Rendered) -> None:
     page.read_source, page.render = read_source, render
 
 
+def let_go(page: Any) -> None:
+    """Forget what a `Page` of MkDocs was handed over; all pages of a site at once take much memory."""
+    page.content = None
+    for name in ("read_source", "render"):
+        vars(page).pop(name, None)
+
+
 def contents(headings: Iterable[Heading]) -> Any:
     """Headings as MkDocs' theme reads them."""
     from mkdocs.structure.toc import get_toc

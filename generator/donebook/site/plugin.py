@@ -35,6 +35,7 @@ from donebook.site.generate import (
     Generated,
     compiled_templates,
     generate,
+    lay,
     stamps,
     write,
 )
@@ -42,9 +43,10 @@ from donebook.site.handover import hand_over
 from donebook.site.history import news_of
 from donebook.site.live import Live, State, log, log_problems
 from donebook.site.modules import ScriptRefused
-from donebook.site.served import Served, add_files, add_pages, leave_out
+from donebook.site.served import Served
 from donebook.site.serving import for_own_names, with_pages, with_problems
 from donebook.site.shells import with_shells
+from donebook.site.themed import Themed, add_files, add_pages, leave_out
 from donebook.site.watching import reload, watch
 from donebook.source import Folder
 
@@ -58,7 +60,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         super().__init__()
         self.pages: Mapping[str, Rendered] = {}
         self._taken: Generated | None = None
-        self._is_serving = False
+        self._is_serving = self._is_apart = False
         self._live: Live | None = None
         self._folder: Path | None = None
         self._state: State | None = None
@@ -68,13 +70,18 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._followed: object = None
         self._date = ExitStack()
 
-    def take(self, made: Generated) -> None:
-        """Hand over these pages and files, and do nothing else."""
-        self._taken, self.pages = made, made.pages
+    def take(self, made: Generated, *, apart: bool) -> None:
+        """Hand over these pages and files, and do nothing else; pages `apart` are for `themed`."""
+        self._taken, self.pages, self._is_apart = made, made.pages, apart
+
+    @property
+    def themed(self) -> Themed:
+        """What puts pages into the theme that were not built with all the rest."""
+        return Themed(self.pages, **self._parts)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         del dirty
-        self._is_serving = command == "serve"
+        self._is_serving = self._is_apart = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Generate the pages and give MkDocs its settings.
@@ -131,8 +138,8 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """While serving, have no page built before somebody asks for it."""
-        if self._is_serving:
+        """Have no page built before somebody asks for it, where that is how it is done."""
+        if self._is_apart:
             leave_out(files)
             self._parts |= {"config": config, "files": files, "nav": nav}
         return nav
@@ -161,6 +168,7 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         folder, state = Path(config.site_dir), self._state
         try:
             if not self._is_serving:
+                lay(folder, state.made.copies.items())
                 finish(folder, state.playbook, state.made.copies)
             else:
                 finish_served(folder, state.playbook)

@@ -1,49 +1,22 @@
-"""The site as MkDocs set it up for a server, with each page built when somebody asks for it.
+"""The site as MkDocs set it up for a server, with each page built when somebody asks for it."""
 
-This uses private names of MkDocs. It is frozen at 1.6.1, so they stay.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError
-from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
 from donebook.files import write_changed
-from donebook.pages import Rendered, TemplateFailed
+from donebook.pages import Rendered
 from donebook.site.engine import dated
 from donebook.site.finish import finish_pages, finish_served
 from donebook.site.generate import INDEX_FILES
 from donebook.site.live import State
 from donebook.site.settings import engine_settings
-
-_SITEMAP = "sitemap.xml"
-
-
-def add_pages(files: Files, paths: Iterable[str], config: MkDocsConfig) -> None:
-    """Let MkDocs know of pages that are in no folder."""
-    for path in paths:
-        files.append(File.generated(config, path, content=""))
-
-
-def add_files(files: Files, made: Mapping[str, bytes], config: MkDocsConfig) -> None:
-    """Let MkDocs know of other files that are in no folder; each is in place of one of the theme's."""
-    for path, content in made.items():
-        if there := files.src_uris.get(path):
-            files.remove(there)
-        files.append(File.generated(config, path, content=content))
-
-
-def leave_out(files: Files) -> None:
-    """Have MkDocs build none of the pages, once the navigation has found its own."""
-    for file in files.documentation_pages():
-        file.inclusion = InclusionLevel.EXCLUDED
+from donebook.site.themed import Themed
 
 
 class Served:
@@ -54,16 +27,13 @@ class Served:
     ) -> None:
         self.folder = Path(config.site_dir)
         self.state = state
-        self._config, self._files, self._nav, self._env = config, files, nav, env
+        self._files = files
+        self._themed = Themed(state.made.pages, config, files, nav, env)
         self._shown: dict[str, Rendered] = {}
         self._day = ""
         self._harmless = set[str]()
-        self._pages: Mapping[str, Page] = {
-            path: _included(files.src_uris[path], config) for path in state.made.pages
-        }
-        self._documents = files.documentation_pages()
         self._addresses: Mapping[str, str] = {
-            page.file.dest_uri: path for path, page in self._pages.items()
+            page.file.dest_uri: path for path, page in self._themed.pages.items()
         }
         self._build_sitemap()
 
@@ -91,8 +61,7 @@ class Served:
         for path, content in self.state.made.files.items():
             write_changed(self.folder / path, content)
         with dated(self.state.playbook):
-            for template in self._config.theme.static_templates:
-                _build_theme_template(template, self._env, self._files, self._config, self._nav)
+            self._themed.write_templates()
         finish_served(self.folder, self.state.playbook)
         self._shown.clear()
 
@@ -107,23 +76,11 @@ class Served:
         rendered = self.state.made.pages[path]
         if self._shown.get(path) == rendered:
             return
-        page = self._pages[path]
-        try:
-            with dated(self.state.playbook):
-                _populate_page(page, self._config, self._files)
-                _build_page(page, self._config, self._documents, self._nav, self._env)
-        except TemplateError as failed:  # of the theme; those of ours say so themselves
-            raise TemplateFailed(self._told(failed)) from failed
-        finish_pages(self.folder, [page.file.dest_uri], self.state.playbook, self._harmless)
+        with dated(self.state.playbook):
+            self._themed.write(path)
+        place = self._themed.pages[path].file.dest_uri
+        finish_pages(self.folder, [place], self.state.playbook, self._harmless)
         self._shown[path] = rendered
-
-    def _told(self, failed: TemplateError) -> str:
-        """What is wrong with the theme, with the place in the playbook's own files where it is known."""
-        if not isinstance(failed, TemplateSyntaxError):
-            return f"the theme: {failed.message}"
-        copied = f"{self._config.theme.dirs[0]}/"
-        place = str(failed.filename).replace(copied, "site-config/theme/")
-        return f"{place}:{failed.lineno}: {failed.message}"
 
     def _build_sitemap(self) -> None:
         """All that changes in it is the day of the newest review."""
@@ -132,12 +89,6 @@ class Served:
             if day == self._day:
                 return
             self._day = day
-            for page in self._pages.values():
+            for page in self._themed.pages.values():
                 page.update_date = day
-            _build_theme_template(_SITEMAP, self._env, self._files, self._config, self._nav)
-
-
-def _included(file: File, config: MkDocsConfig) -> Page:
-    """The page of a file that was left out until now."""
-    file.inclusion = InclusionLevel.INCLUDED
-    return file.page or Page(None, file, config)
+            self._themed.write_sitemap()

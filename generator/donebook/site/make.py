@@ -1,0 +1,133 @@
+"""A site by MkDocs, each page made at once as it is published: rendered, in the theme, with its policy.
+
+Copies of the process take their share of the pages, and nobody ever holds all of them in memory.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from donebook.news import News
+from donebook.pages import Context, View
+from donebook.pages.links import Linked, linked
+from donebook.playbook import Playbook
+from donebook.problem import Finding
+from donebook.progress import stage
+from donebook.shared_out import SharedOut
+from donebook.site.copies import Copies, Told
+from donebook.site.engine import SITE, files_for, set_up
+from donebook.site.finish import Ruled, Ruler
+from donebook.site.generate import (
+    Generated,
+    Pages,
+    Workshop,
+    index_files,
+    lay,
+    print_all,
+    printed_ahead,
+    refuse_broken_links,
+    write,
+)
+
+if TYPE_CHECKING:
+    from donebook.site.themed import Themed
+
+ENGINE = "mkdocs"
+_INDEXES = "indexes"  # a job with the pages, which is the longest of all
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A site in the folder of a run before its end (`finish`), and what it was made from.
+
+    `copies` are the paths of its files for other programs, and `ruled` is what there is to say of the
+    pages, by the paths of their files.
+    """
+
+    site: Path
+    generated: Generated
+    copies: Collection[str]
+    ruled: Mapping[str, Ruled]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What is known of a page whose file is written."""
+
+    file: str
+    links: Linked
+    ruled: Ruled
+    told: Told | None
+
+
+def make_site(root: Path, playbook: Playbook, context: Context, run: Path) -> Made | None:
+    """Make all of a site in the folder of a run; none where only an engine as a whole can (`set_up`).
+
+    Raises as `generate` and `run_engine` do.
+    """
+    workshop = Workshop(root)
+    pages = workshop.pages(playbook, context)
+    made = Generated(pages, workshop.assets(playbook), ())
+    write(root, files_for(ENGINE, made), run)
+    with set_up(root, playbook, made, run) as themed:
+        if themed is None:
+            return None
+        copies = Copies(root, playbook, pages, View.SERVER) if context.has_copies else None
+        make = _PageMaker(pages, themed, run / SITE, Ruler(playbook), copies)
+        indexes, done, (pdfs, findings) = _made(root, playbook, context.news, make)
+    links = {path: page.links for path, page in done.items()}
+    refuse_broken_links(links, made.files, playbook, View.SERVER)
+    told = {path: page.told for path, page in done.items() if page.told}
+    others = copies.others(told) if copies else {}
+    lay(run / SITE, {**indexes, **pdfs, **others}.items())
+    made = replace(made, files={**made.files, **indexes, **pdfs}, findings=findings)
+    ruled = {page.file: page.ruled for page in done.values()}
+    return Made(run / SITE, made, {*told, *others}, ruled)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageMaker:
+    """Makes the file of a page, by the page's path."""
+
+    pages: Pages
+    themed: "Themed"
+    site: Path
+    ruler: Ruler
+    copies: Copies | None
+
+    def __call__(self, path: str) -> _Done:
+        rendered = self.pages[path]
+        file = self.themed.pages[path].file.dest_uri
+        html, ruled = self.ruler.rule(file, self.themed.html(path))
+        files = {file: html}
+        has_copy = self.copies and path in self.copies.paths
+        told = self.copies.told(path) if self.copies and has_copy else None
+        if told:
+            files[path] = told.text
+        lay(self.site, ((path, text.encode()) for path, text in files.items()))
+        self.pages.let_go(path)
+        return _Done(file, linked(rendered), ruled, told)
+
+
+def _made(
+    root: Path, playbook: Playbook, news: News | None, make: _PageMaker
+) -> tuple[
+    Mapping[str, bytes], Mapping[str, _Done], tuple[Mapping[str, bytes], tuple[Finding, ...]]
+]:
+    """What scripts look up, the pages, and the PDFs with what is wrong with them."""
+
+    def indexes() -> Mapping[str, bytes]:
+        return dict(index_files(playbook, news))
+
+    def do(job: str) -> Any:
+        return indexes() if job == _INDEXES else make(job)
+
+    jobs = (_INDEXES, *make.pages)
+    with SharedOut(jobs, do) as shared, printed_ahead(root, playbook):
+        printing = print_all(root, playbook)  # by threads, so it is begun last
+        with stage("Making the pages", len(jobs)) as step:
+            done = shared.finish(step)
+            # What no copy could make is made here, or says why it can't be.
+            done = {job: done[job] if job in done else do(job) for job in jobs}
+        return done.pop(_INDEXES), done, printing()
