@@ -128,7 +128,7 @@ def test_a_build_tells_of_each_part(tmp_path: Path) -> None:
     assert noted.seen == {
         "Reading the content": (None, 0),
         "Applying the rules": (None, 0),
-        "Making the pages": (pages + 1, pages + 1),  # and what scripts look up
+        "Making the pages": (pages + 2, pages + 2),  # and what programs look up
         "Setting PDFs": (4, 4),
         "Building the site with mkdocs": (None, 0),
         "Finishing the site": (None, 0),

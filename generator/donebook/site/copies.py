@@ -51,19 +51,22 @@ class Copies:
         name = sha256(f"{_recipe()} {made.leading} {path} {made.body(path)}".encode())
         return Told(name, self._before.get(name) or made.text(path))
 
-    def others(self, told: Mapping[str, Told]) -> Mapping[str, bytes]:
-        """All other files by their paths; `told` is the Markdown of every page that has any."""
-        now = {told[path].name: told[path].text for path in self.paths}
-        if now.keys() != self._before.keys():
-            keep(self._place, json.dumps(now, ensure_ascii=False).encode())
-        sources = {path: told[path].text for path in self.paths}
+    def exported(self) -> Mapping[str, bytes]:
+        """What follows from the playbook alone: its JSON with the schema, and the list of pages."""
         texts = {
             **parts.files_of(exported(self._playbook)),
             parts.SCHEMA: schema_text(),
             llms.LIST: llms.llms_text(self._playbook),
-            llms.WHOLE: llms.whole_text(self._playbook, sources),
         }
         return {path: text.encode() for path, text in texts.items()}
+
+    def whole(self, told: Mapping[str, Told]) -> Mapping[str, bytes]:
+        """All Markdown in one file; `told` is that of every page that has any, and is kept."""
+        found = {told[path].name: told[path].text for path in self.paths}
+        if found.keys() != self._before.keys():
+            keep(self._place, json.dumps(found, ensure_ascii=False).encode())
+        texts = {path: told[path].text for path in self.paths}
+        return {llms.WHOLE: llms.whole_text(self._playbook, texts).encode()}
 
 
 def copies_of(
@@ -72,7 +75,8 @@ def copies_of(
     """The files by their paths; `pages` are all pages of the site, rendered for `view`."""
     copies = Copies(root, playbook, pages, view)
     told = {path: copies.told(path) for path in copies.paths}
-    return {**{path: found.text.encode() for path, found in told.items()}, **copies.others(told)}
+    texts = {path: found.text.encode() for path, found in told.items()}
+    return {**texts, **copies.exported(), **copies.whole(told)}
 
 
 def not_for_readers(files: Iterable[str]) -> Iterator[str]:

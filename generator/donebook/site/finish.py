@@ -11,7 +11,7 @@ from donebook.hosting import headers_file
 from donebook.playbook import Playbook
 from donebook.site.forms import PAGE
 from donebook.site.listing import LIST, WORKER, list_text, listed, sha256
-from donebook.site.policy import forms_policy, has_policy, not_allowed, with_policy
+from donebook.site.policy import forms_policy, not_allowed, with_policy
 from donebook.site.unused import assets_named, remove_unused
 from donebook.site.version import SCRIPT, Version, version_of, version_script
 from donebook.site.worker import RETIRED, worker
@@ -88,7 +88,7 @@ def finish_pages(site: Path, pages: Iterable[str], playbook: Playbook, harmless:
 
     `harmless` are tags in which nothing was found before, and takes up those of these pages.
     """
-    promises = _Promises(playbook, harmless, is_ruled=False)
+    promises = _Promises(playbook, harmless)
     refuse([said for page in pages for said in promises.broken(page, _text(site / page))])
 
 
@@ -117,13 +117,14 @@ class Ruler:
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
-        self._promises = _Promises(playbook, set(), is_ruled=True)
+        self._promises = _Promises(playbook, set())
 
     def rule(self, path: str, page: str) -> tuple[str, Ruled]:
         """The same page with its policy, and what there is to say of it; `path` is that of its file."""
-        page = with_policy(page, _own_policy(path, self._playbook))
-        broken = tuple(self._promises.broken(path, page))
-        return page, Ruled(frozenset(assets_named(page)), broken)
+        ruled = with_policy(page, _own_policy(path, self._playbook))
+        lacks = () if ruled else (f"{path} has no content security policy that fits it",)
+        broken = (*lacks, *self._promises.broken(path, ruled or page))
+        return ruled or page, Ruled(frozenset(assets_named(page)), broken)
 
 
 def _rule(site: Path, playbook: Playbook, known: Mapping[str, Ruled]) -> None:
@@ -155,10 +156,9 @@ def _pages(site: Path) -> list[Path]:
 class _Promises:
     """Looks at pages one by one, for what each breaks."""
 
-    def __init__(self, playbook: Playbook, harmless: set[str], *, is_ruled: bool) -> None:
+    def __init__(self, playbook: Playbook, harmless: set[str]) -> None:
         self._playbook = playbook
         self._is_public = playbook.config.publish
-        self._is_ruled = is_ruled
         self._harmless = harmless
 
     def broken(self, path: str, page: str) -> Iterator[str]:
@@ -169,7 +169,5 @@ class _Promises:
         stopped = not_allowed(page, self._harmless)
         if stopped:
             yield f"{path} holds what its content security policy stops: {stopped[:120]}"
-        if self._is_ruled and not has_policy(page, _own_policy(path, self._playbook)):
-            yield f"{path} has no content security policy that fits it"
         if not self._is_public and _NOINDEX not in page:
             yield f"{path} can be indexed by search engines, and `publish` is false"

@@ -53,7 +53,8 @@ def form_files(
     locale = _locale(playbook.language.code, bundle)
     folder = Folder(root)
     told = {**form_settings(playbook, folder.prefix, _asides(folder)), "locale": locale}
-    yield PAGE, with_policy(_page(playbook), forms_policy(cms)).encode()
+    page = _page(playbook)
+    yield PAGE, (with_policy(page, forms_policy(cms)) or page).encode()
     yield f"{FOLDER}settings.js", as_script("forms", told).encode()
     yield f"{FOLDER}edit.js", forms_script(texts).encode()
     yield f"{FOLDER}edit.css", texts[STYLE].encode()

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from donebook.site.themed import Themed
 
 ENGINE = "mkdocs"
-_INDEXES = "indexes"  # a job with the pages, which is the longest of all
+# Jobs with the pages, the longest of all.
+_INDEXES, _EXPORT = "indexes", "export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,16 @@ def make_site(root: Path, playbook: Playbook, context: Context, run: Path) -> Ma
             return None
         copies = Copies(root, playbook, pages, View.SERVER) if context.has_copies else None
         make = _PageMaker(pages, themed, run / SITE, Ruler(playbook), copies)
-        indexes, done, (pdfs, findings) = _made(root, playbook, context.news, make)
+        done, (pdfs, findings) = _made(root, playbook, context.news, make)
+    indexes, export = done.pop(_INDEXES), done.pop(_EXPORT)
     links = {path: page.links for path, page in done.items()}
     refuse_broken_links(links, made.files, playbook, View.SERVER)
     told = {path: page.told for path, page in done.items() if page.told}
-    others = copies.others(told) if copies else {}
-    lay(run / SITE, {**indexes, **pdfs, **others}.items())
+    whole = copies.whole(told) if copies else {}
+    lay(run / SITE, {**indexes, **pdfs, **whole}.items())
     made = replace(made, files={**made.files, **indexes, **pdfs}, findings=findings)
     ruled = {page.file: page.ruled for page in done.values()}
-    return Made(run / SITE, made, {*told, *others}, ruled)
+    return Made(run / SITE, made, {*told, *export, *whole}, ruled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +114,24 @@ class _PageMaker:
 
 def _made(
     root: Path, playbook: Playbook, news: News | None, make: _PageMaker
-) -> tuple[
-    Mapping[str, bytes], Mapping[str, _Done], tuple[Mapping[str, bytes], tuple[Finding, ...]]
-]:
-    """What scripts look up, the pages, and the PDFs with what is wrong with them."""
+) -> tuple[dict[str, Any], tuple[Mapping[str, bytes], tuple[Finding, ...]]]:
+    """What became of each job: a `_Done` of a page; and the PDFs with what is wrong with them."""
 
-    def indexes() -> Mapping[str, bytes]:
-        return dict(index_files(playbook, news))
+    def export() -> tuple[str, ...]:
+        files = make.copies.exported() if make.copies else {}
+        lay(make.site, files.items())
+        return tuple(files)
 
     def do(job: str) -> Any:
-        return indexes() if job == _INDEXES else make(job)
+        if job == _INDEXES:
+            return dict(index_files(playbook, news))
+        return export() if job == _EXPORT else make(job)
 
-    jobs = (_INDEXES, *make.pages)
+    jobs = (_INDEXES, _EXPORT, *make.pages)
     with SharedOut(jobs, do) as shared, printed_ahead(root, playbook):
         printing = print_all(root, playbook)  # by threads, so it is begun last
         with stage("Making the pages", len(jobs)) as step:
             done = shared.finish(step)
             # What no copy could make is made here, or says why it can't be.
             done = {job: done[job] if job in done else do(job) for job in jobs}
-        return done.pop(_INDEXES), done, printing()
+        return done, printing()

@@ -63,12 +63,17 @@ def has_policy(page: str, own: str | None = None) -> bool:
     return _meta(page, own) in page
 
 
-def with_policy(page: str, own: str | None = None) -> str:
-    """A page with its policy before everything that it rules; one that has it stays as it is."""
-    if has_policy(page, own):
+def with_policy(page: str, own: str | None = None) -> str | None:
+    """A page with its policy before everything that it rules; none where it has no place for it.
+
+    One that has its policy stays as it is.
+    """
+    meta = _meta(page, own)
+    if meta in page:
         return page
-    metas = f'{_meta(page, own)}<meta name="referrer" content="no-referrer">'
-    return _HEAD.sub(lambda head: head[0] + metas, page, count=1)
+    metas = f'{meta}<meta name="referrer" content="no-referrer">'
+    ruled, done = _HEAD.subn(lambda head: head[0] + metas, page, count=1)
+    return ruled if done else None
 
 
 def not_allowed(page: str, harmless: set[str]) -> str | None:
@@ -111,7 +116,6 @@ def _is_stopped(name: str, value: str) -> bool:
     return name == "style" or name.startswith("on")
 
 
-@lru_cache(maxsize=1)
 def _meta(page: str, own: str | None = None) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{own or policy(page)}">'
 
