@@ -78,6 +78,8 @@ class SharedOut(Generic[T]):
         self._open = ExitStack()
         self._starts = self._queue()
         self._sent: list[BufferedReader] = []
+        gc.freeze()  # to look through what is there would copy it, and nothing of it goes meanwhile
+        self._open.callback(gc.unfreeze)
         for _ in range(thread_count() - 1 if can_copy() and len(jobs) >= LEAST else 0):
             here, there = _wide_pipe()
             self._open.enter_context(Copy(partial(self._send, there)))
