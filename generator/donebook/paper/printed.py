@@ -12,11 +12,11 @@ Sides = Literal["one", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A PDF, its number of pages, and the millimetres between two lines to write on."""
+    """A PDF, its number of pages, and the millimetres between two lines in each part of a sheet."""
 
     pdf: bytes
     pages: int
-    line_height: float = 0.0
+    line_heights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

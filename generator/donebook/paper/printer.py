@@ -101,14 +101,14 @@ class Printer:
         data = self._writer.sheet(sheet, paper, fillable=fillable)
 
         def make() -> Made:
-            made = self._set(data, sheet)
             if not fillable:
-                return made
+                return self._set(data, sheet)
+            made = self._set_like(data, sheet, self._sheet((sheet, paper, False)).made)
             fields, edition = self._writer.fields(sheet), self._writer.edition(sheet)
             with IMPORTING:
                 from donebook.paper.fields import with_fields
 
-            return Made(with_fields(made.pdf, fields, edition), made.pages, made.line_height)
+            return replace(made, pdf=with_fields(made.pdf, fields, edition))
 
         with _for(pdf_name(sheet.worksheet.id, paper, fillable=fillable)):
             made = self._kept(_told(sheet, data), make)
@@ -134,6 +134,11 @@ class Printer:
         """As it fits on its pages; what they have left then goes to its lines."""
         return self._spread(data, sheet, *self._fitting(data, sheet))
 
+    def _set_like(self, data: Json, sheet: Sheet, blank: Made) -> Made:
+        """With the lines of the blank sheet, if it takes as many pages with them."""
+        made, _ = self._set_at(data, sheet, blank.line_heights)
+        return made if made.pages <= blank.pages else self._set(data, sheet)
+
     def _fitting(self, data: Json, sheet: Sheet) -> tuple[Made, list[End]]:
         """With the widest lines that keep it on its pages, or else with the narrowest."""
         widest, *narrower, narrowest = LINE_HEIGHTS
@@ -149,8 +154,9 @@ class Printer:
     def _spread(self, data: Json, sheet: Sheet, made: Made, ends: list[End]) -> Made:
         """The same with higher lines, if all parts stay on their pages."""
         for share in (1.0, 0.5):
-            heights = spread(sheet, ends, made.line_height, share)
-            if max(heights, default=0) <= made.line_height:
+            height = min(made.line_heights, default=0.0)
+            heights = spread(sheet, ends, height, share)
+            if max(heights, default=0) <= height:
                 break
             wider, places = self._set_at(data, sheet, heights)
             if [page for page, _ in places] == [page for page, _ in ends]:
@@ -162,7 +168,7 @@ class Printer:
     ) -> tuple[Made, list[End]]:
         pdf, pages = self._typesetter.pdf(SHEET, ruled(data, heights), sheet.dated)
         ends = [(int(page), float(left)) for page, left in self._typesetter.told(SHEET, "ends")]
-        return Made(pdf, pages, min(heights, default=0.0)), ends
+        return Made(pdf, pages, heights), ends
 
     def _part(self, job: tuple[Room, str, str]) -> Bound:
         room, paper, part = job
@@ -243,7 +249,7 @@ class Printer:
 
     def _made(self, name: str, make: Callable[[], Made]) -> Made:
         made = make()
-        head = json.dumps([made.pages, made.line_height]).encode()
+        head = json.dumps([made.pages, made.line_heights]).encode()
         keep(self._cache / name, head + b"\n" + made.pdf)
         return made
 
@@ -252,7 +258,8 @@ class Printer:
         if found is None:
             return None
         head, _, pdf = found.partition(b"\n")
-        return Made(pdf, *json.loads(head))
+        pages, heights = json.loads(head)
+        return Made(pdf, pages, tuple(heights))
 
 
 def _told(sheet: Sheet, data: Json) -> list[Json | int]:

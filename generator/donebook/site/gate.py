@@ -26,6 +26,7 @@ def gate(site: Path, playbook: Playbook, cache: Path) -> None:
     The file `cache` holds what was found in PDFs that an earlier build has opened.
     """
     opened = Opened(cache)
+    opened.open_all(sorted(site.rglob("*.pdf")))
     refuse(tuple(unfit(site, playbook, opened)))
     opened.save()
 

@@ -282,7 +282,8 @@ def print_all(
 def printed_ahead(root: Path, playbook: Playbook) -> Iterator[None]:
     """Where nothing was printed yet, have a copy of this process print what comes last.
 
-    Forms take Python long, so it prints them into the cache while our threads print the rest.
+    Forms take Python long, so it prints them into the cache while our threads print the rest. It
+    begins at the end: a form has the lines of its sheet, and our threads print sheets from the first on.
     """
     cache = root / SHEET_CACHE
     if not can_copy() or (cache.is_dir() and any(cache.iterdir())):
@@ -290,7 +291,7 @@ def printed_ahead(root: Path, playbook: Playbook) -> Iterator[None]:
         return
 
     def work() -> None:
-        for _ in printer(root, playbook).sheets(playbook.worksheets, fillable=[True]):
+        for _ in printer(root, playbook).sheets(playbook.worksheets[::-1], fillable=[True]):
             pass
 
     with Copy(work):
