@@ -37,10 +37,13 @@ def llms_text(playbook: Playbook) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def whole_text(playbook: Playbook, pages: Mapping[str, str]) -> str:
-    """The Markdown of all entries behind each other, with where each is found."""
-    found = [f"<!-- {_at(playbook, path)} -->\n\n{text.strip()}" for path, text in pages.items()]
-    return "\n\n---\n\n".join([_head(playbook), *found]) + "\n"
+def whole_text(playbook: Playbook, pages: Mapping[str, bytes]) -> bytes:
+    """The Markdown of all entries behind each other, with where each is found, in UTF-8."""
+    found = [
+        b"<!-- %s -->\n\n%s" % (_at(playbook, path).encode(), text.strip())
+        for path, text in pages.items()
+    ]
+    return b"\n\n---\n\n".join([_head(playbook).encode(), *found]) + b"\n"
 
 
 def _head(playbook: Playbook) -> str:

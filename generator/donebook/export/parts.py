@@ -1,7 +1,7 @@
 """An export as files: one, or for a large playbook one for each kind behind a list of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from donebook.export.form import Entry, Export, PartOf
 from donebook.export.made import text_of
@@ -18,15 +18,15 @@ def is_part(path: str) -> bool:
     return path == FILE or path in {_PART.format(kind=kind) for kind in KINDS}
 
 
-def files_of(export: Export, most: int = MOST_AT_ONCE) -> Mapping[str, str]:
-    """The files of an export by their names.
+def files_of(export: Export, most: int = MOST_AT_ONCE) -> Iterator[tuple[str, str]]:
+    """The files of an export, each with its name, and made when it is asked for: they can be large.
 
     One that is larger than `most` bytes is parted: `playbook.json` keeps everything but the
     entries, and names a file for each kind of them, each an export of its own.
     """
-    text = text_of(export)
-    if len(text.encode()) <= most:
-        return {FILE: text}
+    if not _is_larger(export, most) and len((text := text_of(export)).encode()) <= most:
+        yield FILE, text
+        return
     kinds: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in export.entries:
         kinds[entry.kind].append(entry)
@@ -34,13 +34,17 @@ def files_of(export: Export, most: int = MOST_AT_ONCE) -> Mapping[str, str]:
         PartOf(kind=kind, file=_PART.format(kind=kind), entries=len(entries))
         for kind, entries in kinds.items()
     )
-    whole = export.model_copy(update={"entries": (), "parts": parts})
-    return {
-        FILE: text_of(whole),
-        **{
-            part.file: text_of(
-                export.model_copy(update={"entries": tuple(kinds[part.kind]), "gone": ()})
-            )
-            for part in parts
-        },
-    }
+    yield FILE, text_of(export.model_copy(update={"entries": (), "parts": parts}))
+    for part in parts:
+        entries = tuple(kinds[part.kind])
+        yield part.file, text_of(export.model_copy(update={"entries": entries, "gone": ()}))
+
+
+def _is_larger(export: Export, most: int) -> bool:
+    """Whether the entries alone, written closely, are more than so many bytes."""
+    size = 0
+    for entry in export.entries:
+        size += len(entry.model_dump_json(by_alias=True))
+        if size > most:
+            return True
+    return False

@@ -1,7 +1,7 @@
 """Whether each link of a page leads somewhere: an engine sees none of them in HTML."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Container, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -44,6 +44,14 @@ def broken_links(pages: Mapping[str, Linked], files: Collection[str], view: View
                 yield f"{path}: a link leads nowhere: {link}"
             elif anchor and there != address.FORMS_PAGE and anchor not in (known[there] or ()):
                 yield f"{path}: a link leads to a heading that is not there: {link}"
+
+
+def unsettled(page: Linked, here: str, known: Container[str]) -> Linked:
+    """The same without links to places that are `known` to be there; `here` is the page's own address."""
+    links = (
+        link for link in page.links if "#" in link or _resolved(here, unquote(link)) not in known
+    )
+    return Linked(tuple(links), page.anchors)
 
 
 # What was read of a page, for as long as somebody keeps it: a server keeps most after an edit.

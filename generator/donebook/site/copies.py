@@ -3,7 +3,6 @@
 An engine would make pages of Markdown, so these join the site once it is built.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,15 +16,15 @@ from donebook.pages import Rendered, View
 from donebook.playbook import Playbook
 from donebook.site.listing import sha256
 
-CACHE = "build/cache/markdown"
+CACHE = "build/cache/markdown-of-pages"  # another name for another form of it
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A page's Markdown, and the name under which the next build finds it."""
+    """A page's Markdown in UTF-8, and the name under which the next build finds it."""
 
     name: str
-    text: str
+    text: bytes
 
 
 class Copies:
@@ -43,30 +42,28 @@ class Copies:
         self.paths: Collection[str] = dict.fromkeys(self._beside.paths)
         """The pages that have Markdown."""
         found = kept(self._place)
-        self._before: Mapping[str, str] = json.loads(found) if found else {}
+        self._before = dict(_unpacked(found)) if found else {}
 
     def told(self, path: str) -> Told:
         """One page's Markdown."""
         made = self._beside
         name = sha256(f"{_recipe()} {made.leading} {path} {made.body(path)}".encode())
-        return Told(name, self._before.get(name) or made.text(path))
+        return Told(name, self._before.get(name) or made.text(path).encode())
 
-    def exported(self) -> Mapping[str, bytes]:
+    def exported(self) -> Iterator[tuple[str, bytes]]:
         """What follows from the playbook alone: its JSON with the schema, and the list of pages."""
-        texts = {
-            **parts.files_of(exported(self._playbook)),
-            parts.SCHEMA: schema_text(),
-            llms.LIST: llms.llms_text(self._playbook),
-        }
-        return {path: text.encode() for path, text in texts.items()}
+        yield parts.SCHEMA, schema_text().encode()
+        yield llms.LIST, llms.llms_text(self._playbook).encode()
+        for path, text in parts.files_of(exported(self._playbook)):
+            yield path, text.encode()
 
     def whole(self, told: Mapping[str, Told]) -> Mapping[str, bytes]:
         """All Markdown in one file; `told` is that of every page that has any, and is kept."""
         found = {told[path].name: told[path].text for path in self.paths}
         if found.keys() != self._before.keys():
-            keep(self._place, json.dumps(found, ensure_ascii=False).encode())
+            keep(self._place, b"".join(_packed(found)))
         texts = {path: told[path].text for path in self.paths}
-        return {llms.WHOLE: llms.whole_text(self._playbook, texts).encode()}
+        return {llms.WHOLE: llms.whole_text(self._playbook, texts)}
 
 
 def copies_of(
@@ -75,8 +72,8 @@ def copies_of(
     """The files by their paths; `pages` are all pages of the site, rendered for `view`."""
     copies = Copies(root, playbook, pages, view)
     told = {path: copies.told(path) for path in copies.paths}
-    texts = {path: found.text.encode() for path, found in told.items()}
-    return {**texts, **copies.exported(), **copies.whole(told)}
+    texts = {path: found.text for path, found in told.items()}
+    return {**texts, **dict(copies.exported()), **copies.whole(told)}
 
 
 def not_for_readers(files: Iterable[str]) -> Iterator[str]:
@@ -86,6 +83,21 @@ def not_for_readers(files: Iterable[str]) -> Iterator[str]:
     for path in files:
         if path in named or parts.is_part(path):
             yield path
+
+
+def _packed(texts: Mapping[str, bytes]) -> Iterator[bytes]:
+    """Each text behind a line with its name and length: 10,000 as JSON would take twice the memory."""
+    for name, text in texts.items():
+        yield b"%s %d\n%s" % (name.encode(), len(text), text)
+
+
+def _unpacked(packed: bytes) -> Iterator[tuple[str, bytes]]:
+    at = 0
+    while at < len(packed):
+        start = packed.index(b"\n", at) + 1
+        name, length = packed[at:start].split()
+        at = start + int(length)
+        yield name.decode(), packed[start:at]
 
 
 @cache

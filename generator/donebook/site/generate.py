@@ -228,9 +228,13 @@ def refuse_broken_links(
     links: Mapping[str, Linked], files: Iterable[str], playbook: Playbook, view: View
 ) -> None:
     """Raises TemplateFailed where a page links to nowhere; `files` are those that are no PDF or index."""
-    known = {*files, *INDEX_FILES, *pdf_paths(playbook)}
-    if broken := "\n".join(broken_links(links, known, view)):
+    if broken := "\n".join(broken_links(links, led_to(files, playbook), view)):
         raise TemplateFailed(broken)
+
+
+def led_to(files: Iterable[str], playbook: Playbook) -> frozenset[str]:
+    """All files of a site to which a page may link, whether they are made already or not."""
+    return frozenset((*files, *INDEX_FILES, *pdf_paths(playbook)))
 
 
 def stamps(*places: Path) -> tuple[tuple[str, int, int], ...]:

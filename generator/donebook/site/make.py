@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from donebook.news import News
-from donebook.pages import Context, View
-from donebook.pages.links import Linked, linked
+from donebook.pages import Context, View, address
+from donebook.pages.links import Linked, linked, unsettled
 from donebook.playbook import Playbook
 from donebook.problem import Finding
 from donebook.progress import stage
@@ -24,6 +24,7 @@ from donebook.site.generate import (
     Workshop,
     index_files,
     lay,
+    led_to,
     print_all,
     printed_ahead,
     refuse_broken_links,
@@ -54,7 +55,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What is known of a page whose file is written."""
+    """What is known of a page whose file is written; `links` are those that are still to be checked."""
 
     file: str
     links: Linked
@@ -75,7 +76,8 @@ def make_site(root: Path, playbook: Playbook, context: Context, run: Path) -> Ma
         if themed is None:
             return None
         copies = Copies(root, playbook, pages, View.SERVER) if context.has_copies else None
-        make = _PageMaker(pages, themed, run / SITE, Ruler(playbook), copies)
+        known = led_to(made.files, playbook) | {address.url(path) for path in pages}
+        make = _PageMaker(pages, themed, run / SITE, Ruler(playbook), copies, known)
         done, (pdfs, findings) = _made(root, playbook, context.news, make)
     indexes, export = done.pop(_INDEXES), done.pop(_EXPORT)
     links = {path: page.links for path, page in done.items()}
@@ -97,19 +99,22 @@ class _PageMaker:
     site: Path
     ruler: Ruler
     copies: Copies | None
+    known: frozenset[str]
+    """The addresses of all pages and files."""
 
     def __call__(self, path: str) -> _Done:
         rendered = self.pages[path]
         file = self.themed.pages[path].file.dest_uri
         html, ruled = self.ruler.rule(file, self.themed.html(path))
-        files = {file: html}
+        files = {file: html.encode()}
         has_copy = self.copies and path in self.copies.paths
         told = self.copies.told(path) if self.copies and has_copy else None
         if told:
             files[path] = told.text
-        lay(self.site, ((path, text.encode()) for path, text in files.items()))
+        lay(self.site, files.items())
+        links = unsettled(linked(rendered), address.url(path), self.known)
         self.pages.let_go(path)
-        return _Done(file, linked(rendered), ruled, told)
+        return _Done(file, links, ruled, told)
 
 
 def _made(
@@ -118,9 +123,11 @@ def _made(
     """What became of each job: a `_Done` of a page; and the PDFs with what is wrong with them."""
 
     def export() -> tuple[str, ...]:
-        files = make.copies.exported() if make.copies else {}
-        lay(make.site, files.items())
-        return tuple(files)
+        paths = []
+        for path, content in make.copies.exported() if make.copies else ():
+            lay(make.site, [(path, content)])
+            paths.append(path)
+        return tuple(paths)
 
     def do(job: str) -> Any:
         if job == _INDEXES:
