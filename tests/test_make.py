@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from donebook.pages import Renderer, TemplateFailed
+from donebook.rules import base
 from donebook.rules.base import TODAY
 from donebook.site.build import build
 from donebook.site.engine import EngineFailed
@@ -24,7 +25,9 @@ MAIN = (CHECKOUT / "site-config/theme/main.html").read_text(encoding="utf-8")
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return make_project(tmp_path / "project", {"worksheets/sheet.yaml": SHEET})
+    settings = f"{base.CONFIG}address: https://playbook.example.org/\n"
+    files = {"worksheets/sheet.yaml": SHEET, "../site-config/playbook.yaml": settings}
+    return make_project(tmp_path / "project", files)
 
 
 @pytest.fixture
@@ -33,7 +36,6 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DONEBOOK_THREADS", "1")
 
 
-@pytest.mark.torture
 def test_with_a_plugin_that_looks_at_pages_it_is_the_same(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -132,6 +132,7 @@ def test_after_a_stop_nobody_waits_for_all_sheets(
     root = tmp_path / "playbook"
     for name in ("content", "site-config"):
         shutil.copytree(starter / name, root / name)
+    shutil.copy(starter / "mkdocs.yml", root)
     running = subprocess.Popen(
         [sys.executable, "-c", INTERRUPTED, verb],
         cwd=root,

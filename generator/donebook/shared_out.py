@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from io import BufferedReader
 from itertools import islice
-from select import select
+from threading import Thread
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
 from donebook.processors import thread_count
@@ -20,7 +20,6 @@ LEAST = 100  # jobs; with fewer, to make a copy takes longer than it saves
 BATCH = 8  # jobs that are taken at once
 MOST_BATCHES = 1_000
 _WIDTH_OF_NUMBER = 4  # bytes
-_WIDTH_OF_PIPE = 1 << 20  # bytes, the most that Linux grants everybody
 _WITH_PARENT = 1  # PR_SET_PDEATHSIG, prctl(2)
 
 
@@ -81,10 +80,11 @@ class SharedOut(Generic[T]):
         gc.freeze()  # to look through what is there would copy it, and nothing of it goes meanwhile
         self._open.callback(gc.unfreeze)
         for _ in range(thread_count() - 1 if can_copy() and len(jobs) >= LEAST else 0):
-            here, there = _wide_pipe()
+            here, there = os.pipe()
+            # In this order, so that a copy is ended before what it sends to is closed.
+            self._sent.append(self._open.enter_context(os.fdopen(here, "rb")))
             self._open.enter_context(Copy(partial(self._send, there)))
             os.close(there)
-            self._sent.append(self._open.enter_context(os.fdopen(here, "rb")))
 
     def __enter__(self) -> Self:
         return self
@@ -108,17 +108,16 @@ class SharedOut(Generic[T]):
         """
         steps = (step() for _ in self._jobs)
         made: dict[str, T] = {}
+        received = [_Received(sent) for sent in self._sent]
         done = 0
         for end, batch in self._batches():
             made |= batch
-            for sent in select(self._sent, (), (), 0)[0]:  # or copies would wait, with a pipe full
-                made |= _received(sent)
             for _ in islice(steps, end - done):  # copies have taken what lies between
                 pass
             done = end
-        for sent in self._sent:
-            while batch := _received(sent):
-                made |= batch
+        for thread in received:
+            thread.join()
+            made |= thread.made
         for _ in steps:
             pass
         return made
@@ -138,20 +137,16 @@ class SharedOut(Generic[T]):
                 sent.flush()
 
 
-def _wide_pipe() -> tuple[int, int]:
-    """Where to read and where to write; what is written waits for nobody until it is much."""
-    import fcntl  # not on every system
+class _Received(Thread):
+    """Takes what a copy sends as it comes, or a copy would wait for us while we do a long job."""
 
-    here, there = os.pipe()
-    with suppress(OSError):  # where all pipes of a user together are too wide
-        fcntl.fcntl(there, fcntl.F_SETPIPE_SZ, _WIDTH_OF_PIPE)
-    return here, there
+    def __init__(self, sent: BufferedReader) -> None:
+        super().__init__(daemon=True)
+        self.made: dict[str, Any] = {}
+        self._sent = sent
+        self.start()
 
-
-def _received(sent: BufferedReader) -> dict[str, Any]:
-    """A batch that a copy has made; none once it is done or was ended."""
-    try:
-        batch: dict[str, Any] = pickle.load(sent)  # noqa: S301 - from a copy of ourselves
-    except (EOFError, OSError, pickle.UnpicklingError):
-        return {}
-    return batch
+    def run(self) -> None:
+        with suppress(EOFError, OSError, pickle.UnpicklingError):  # it is done, or was ended
+            while True:
+                self.made |= pickle.load(self._sent)  # noqa: S301 - from a copy of ourselves

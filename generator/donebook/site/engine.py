@@ -88,7 +88,9 @@ def set_up(root: Path, playbook: Playbook, made: Generated, run: Path) -> "Itera
         plugin.take(made, apart=True)
         with stage("Building the site with mkdocs"):
             _build(config, heard)
-        yield plugin.themed
+        themed = plugin.themed
+        themed.write_sitemap()
+        yield themed
         heard.refuse()
 
 
