@@ -17,8 +17,9 @@ from projects import CHECKOUT, SHEET, lay, make_project, tree
 
 pytestmark = pytest.mark.slow
 
-# A hook is a plugin that looks at each page.
-HOOKED = (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8") + "\nhooks: [hook.py]\n"
+MKDOCS = (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8")
+# Each looks at all pages, or may keep some back; a hook is a plugin.
+ASKING_MORE = ("hooks: [hook.py]\n", "exclude_docs: /nothing.md\n")
 HOOK = "SEEN = []\n\ndef on_page_content(html, **_):\n    SEEN.append(html)\n    return html\n"
 MAIN = (CHECKOUT / "site-config/theme/main.html").read_text(encoding="utf-8")
 
@@ -36,7 +37,7 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DONEBOOK_THREADS", "1")
 
 
-def test_with_a_plugin_that_looks_at_pages_it_is_the_same(
+def test_with_settings_that_ask_for_more_it_is_the_same(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ways: list[Made | None] = []
@@ -48,10 +49,12 @@ def test_with_a_plugin_that_looks_at_pages_it_is_the_same(
     monkeypatch.setattr("donebook.site.build.make_site", noted)
     assert build(root, TODAY).site
     by_pages = tree(root / "site")
-    lay(root, {"../mkdocs.yml": HOOKED, "../hook.py": HOOK})
-    assert build(root, TODAY).site
-    assert [bool(way) for way in ways] == [True, False]
-    assert tree(root / "site") == by_pages
+    lay(root, {"../hook.py": HOOK})
+    for more in ASKING_MORE:
+        lay(root, {"../mkdocs.yml": f"{MKDOCS}\n{more}"})
+        assert build(root, TODAY).site
+        assert tree(root / "site") == by_pages, more
+    assert [bool(way) for way in ways] == [True, *(False for _ in ASKING_MORE)]
 
 
 @pytest.mark.usefixtures("alone")

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -78,6 +79,40 @@ def test_the_share_of_a_copy_that_is_killed_is_missing() -> None:
         made = shared.finish(lambda: steps.append(1))
     assert len(JOBS) - 2 * BATCH <= len(made) < len(JOBS)
     assert len(steps) == len(JOBS)
+
+
+@COPIES
+def test_where_no_more_processes_may_be_made_we_do_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fork = os.fork
+    made: list[int] = []
+
+    def refused() -> int:
+        if made:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        made.append(fork())
+        return made[0]
+
+    monkeypatch.setattr(os, "fork", refused)
+    with SharedOut(JOBS, lengthened) as shared:
+        done = shared.finish()
+    assert sorted(done) == sorted(JOBS)
+    assert len({text.rpartition(" ")[2] for text in done.values()}) == 2
+
+
+@COPIES
+@pytest.mark.filterwarnings("error")
+def test_after_a_stop_nothing_goes_on(capfd: pytest.CaptureFixture[str]) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    threads = threading.active_count()
+    for _ in range(5):
+        with pytest.raises(KeyboardInterrupt), SharedOut(JOBS, lengthened) as shared:
+            shared.finish(stopped)
+        assert threading.active_count() == threads
+    assert capfd.readouterr() == ("", "")
 
 
 @COPIES

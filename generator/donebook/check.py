@@ -78,7 +78,7 @@ def check(
 
     With the playbook as it was `before`, no id may have been lost or used again since. With a
     `memory`, no file is parsed that is in it. `live` judges it as if reps had it already. In a process
-    that is `alone`, without any thread, copies of it read their share (`load`).
+    that is `alone`, without threads that work, copies of it read their share (`load`).
     """
     with stage("Reading the content"):
         loaded = load(tree, memory, alone=alone)

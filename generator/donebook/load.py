@@ -89,7 +89,7 @@ Memory = dict[tuple[str, bytes], Any]
 def load(tree: Tree, memory: Memory | None = None, *, alone: bool = False) -> Loaded:
     """Read every file of a playbook; with a memory, no file is parsed that is in it.
 
-    In a process that is `alone`, without any thread, copies of it read their share.
+    In a process that is `alone`, without threads that work, copies of it read their share.
     """
     problems: list[Problem] = []
     config = _part(tree, CONFIG_PATH, Config, problems, memory)

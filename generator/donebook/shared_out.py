@@ -34,8 +34,8 @@ def can_copy() -> bool:
 class Copy:
     """A copy of this process that does some work, and is ended where its context ends.
 
-    Begin it before any thread: a copy has the locks that threads hold, but not the threads. What
-    fails in it is silent: the caller makes what is missing itself, and finds out.
+    Begin it before any thread that works: a copy has the locks that threads hold, but not the threads.
+    What fails in it is silent: the caller makes what is missing itself, and finds out.
     """
 
     def __init__(self, work: Callable[[], object]) -> None:
@@ -61,6 +61,8 @@ def _do(work: Callable[[], object], parent: int) -> NoReturn:
         ctypes.CDLL(None).prctl(_WITH_PARENT, signal.SIGKILL)
         if os.getppid() == parent:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # a press of Ctrl-C is told once
+            # The bar may hold them, and its thread isn't here to let them go.
+            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
             gc.disable()
             work()
     finally:
@@ -74,23 +76,33 @@ class SharedOut(Generic[T]):
         self._jobs = jobs
         self._make = make
         self._batch = max(BATCH, -(-len(jobs) // MOST_BATCHES))
-        self._open = ExitStack()
+        self._open, self._copies = ExitStack(), ExitStack()
         self._starts = self._queue()
         self._sent: list[BufferedReader] = []
+        self._received: list[_Received] = []
         gc.freeze()  # to look through what is there would copy it, and nothing of it goes meanwhile
         self._open.callback(gc.unfreeze)
-        for _ in range(thread_count() - 1 if can_copy() and len(jobs) >= LEAST else 0):
-            here, there = os.pipe()
-            # In this order, so that a copy is ended before what it sends to is closed.
-            self._sent.append(self._open.enter_context(os.fdopen(here, "rb")))
-            self._open.enter_context(Copy(partial(self._send, there)))
-            os.close(there)
+        with suppress(OSError):  # where there may be no more processes, we do the rest
+            for _ in range(thread_count() - 1 if can_copy() and len(jobs) >= LEAST else 0):
+                self._begin_copy()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._copies.close()
+        for thread in self._received:  # it ends with its copy
+            thread.join()
         self._open.close()
+
+    def _begin_copy(self) -> None:
+        here, there = os.pipe()
+        sent = self._open.enter_context(os.fdopen(here, "rb"))
+        try:
+            self._copies.enter_context(Copy(partial(self._send, there)))
+        finally:
+            os.close(there)
+        self._sent.append(sent)
 
     def _queue(self) -> int:
         """A pipe with the start of each batch: no lock, which a copy that is killed could hold."""
@@ -108,14 +120,14 @@ class SharedOut(Generic[T]):
         """
         steps = (step() for _ in self._jobs)
         made: dict[str, T] = {}
-        received = [_Received(sent) for sent in self._sent]
+        self._received += map(_Received, self._sent)
         done = 0
         for end, batch in self._batches():
             made |= batch
             for _ in islice(steps, end - done):  # copies have taken what lies between
                 pass
             done = end
-        for thread in received:
+        for thread in self._received:
             thread.join()
             made |= thread.made
         for _ in steps:
@@ -147,6 +159,6 @@ class _Received(Thread):
         self.start()
 
     def run(self) -> None:
-        with suppress(EOFError, OSError, pickle.UnpicklingError):  # it is done, or was ended
+        with suppress(Exception):  # it is done, or was ended, wherever it was
             while True:
                 self.made |= pickle.load(self._sent)  # noqa: S301 - from a copy of ourselves

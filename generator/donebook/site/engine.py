@@ -28,6 +28,7 @@ OTHER_ENGINES = ("properdocs", "zensical")
 ENGINES = ("mkdocs", *OTHER_ENGINES)
 SITE = "site"  # in the folder of a run
 PLUGIN = "donebook"
+_TEMPLATES = {"404.html", "sitemap.xml"}  # what a theme makes besides pages, if nobody adds to it
 _EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org
 
 
@@ -77,21 +78,27 @@ def run_engine(
 def set_up(root: Path, playbook: Playbook, made: Generated, run: Path) -> "Iterator[Themed | None]":
     """Have MkDocs build all of a site but its pages, each of which can then be put into the theme.
 
-    None, and nothing is built, where the playbook's settings have other plugins than ours: they
-    look at all pages. Raises EngineFailed on any warning, of a page at the end.
+    None, and nothing is built, where the playbook's own MkDocs settings ask for more than that
+    (`_is_simple`). Raises EngineFailed on any warning; for one of a page, `html` does.
     """
     with dated(playbook), _configured(root, playbook, made, run) as (config, heard):
-        if [*config.plugins] != [PLUGIN]:
+        if not _is_simple(config):
             yield None
             return
         plugin = config.plugins[PLUGIN]
         plugin.take(made, apart=True)
         with stage("Building the site with mkdocs"):
             _build(config, heard)
-        themed = plugin.themed
+        themed = plugin.themed(heard.refuse)
         themed.write_sitemap()
         yield themed
-        heard.refuse()
+
+
+def _is_simple(config: Any) -> bool:
+    """Whether nothing in MkDocs' settings looks at all pages, or keeps some of them back."""
+    templates = {*config.theme.static_templates, *config.extra_templates}
+    held_back = config.exclude_docs or config.draft_docs
+    return [*config.plugins] == [PLUGIN] and templates <= _TEMPLATES and not held_back
 
 
 def _run_mkdocs(

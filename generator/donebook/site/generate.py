@@ -1,7 +1,7 @@
 """A playbook's pages, assets and theme, and the folders in which an engine finds them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -298,7 +298,9 @@ def printed_ahead(root: Path, playbook: Playbook) -> Iterator[None]:
         for _ in printer(root, playbook).sheets(playbook.worksheets[::-1], fillable=[True]):
             pass
 
-    with Copy(work):
+    with ExitStack() as held:
+        with suppress(OSError):  # where there may be no more processes, our threads print all
+            held.enter_context(Copy(work))
         yield
 
 

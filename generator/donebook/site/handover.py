@@ -70,8 +70,12 @@ def hand_over(page: Any, rendered: Rendered) -> None:
 
 
 def let_go(page: Any) -> None:
-    """Forget what a `Page` of MkDocs was handed over; all pages of a site at once take much memory."""
-    page.content = None
+    """Forget what a `Page` of MkDocs was handed over; all pages of a site at once take much memory.
+
+    Nobody sees then which pages were made before another.
+    """
+    page.content = page.markdown = None
+    page.meta, page.toc = {}, []
     for name in ("read_source", "render"):
         vars(page).pop(name, None)
 

@@ -3,7 +3,7 @@
 Copies of the process take their share of the pages, and nobody ever holds all of them in memory.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from donebook.pages.links import Linked, linked, unsettled
 from donebook.playbook import Playbook
 from donebook.problem import Finding
 from donebook.progress import stage
-from donebook.shared_out import SharedOut
+from donebook.shared_out import BATCH, SharedOut
 from donebook.site.copies import Copies, Told
 from donebook.site.engine import SITE, files_for, set_up
 from donebook.site.finish import Ruled, Ruler
@@ -78,10 +78,8 @@ def make_site(root: Path, playbook: Playbook, context: Context, run: Path) -> Ma
         copies = Copies(root, playbook, pages, View.SERVER) if context.has_copies else None
         known = led_to(made.files, playbook) | {address.url(path) for path in pages}
         make = _PageMaker(pages, themed, run / SITE, Ruler(playbook), copies, known)
-        done, (pdfs, findings) = _made(root, playbook, context.news, make)
+        done, (pdfs, findings) = _all_done(root, playbook, context.news, make, made.files)
     indexes, export = done.pop(_INDEXES), done.pop(_EXPORT)
-    links = {path: page.links for path, page in done.items()}
-    refuse_broken_links(links, made.files, playbook, View.SERVER)
     told = {path: page.told for path, page in done.items() if page.told}
     whole = copies.whole(told) if copies else {}
     lay(run / SITE, {**indexes, **pdfs, **whole}.items())
@@ -107,9 +105,9 @@ class _PageMaker:
         file = self.themed.pages[path].file.dest_uri
         html, ruled = self.ruler.rule(file, self.themed.html(path))
         files = {file: html.encode()}
-        has_copy = self.copies and path in self.copies.paths
-        told = self.copies.told(path) if self.copies and has_copy else None
-        if told:
+        told = None
+        if self.copies and path in self.copies.paths:
+            told = self.copies.told(path)
             files[path] = told.text
         lay(self.site, files.items())
         links = unsettled(linked(rendered), address.url(path), self.known)
@@ -117,10 +115,13 @@ class _PageMaker:
         return _Done(file, links, ruled, told)
 
 
-def _made(
-    root: Path, playbook: Playbook, news: News | None, make: _PageMaker
+def _all_done(
+    root: Path, playbook: Playbook, news: News | None, make: _PageMaker, files: Iterable[str]
 ) -> tuple[dict[str, Any], tuple[Mapping[str, bytes], tuple[Finding, ...]]]:
-    """What became of each job: a `_Done` of a page; and the PDFs with what is wrong with them."""
+    """What became of each job: a `_Done` of a page; and the PDFs with what is wrong with them.
+
+    `files` are what pages may link to besides pages and PDFs.
+    """
 
     def export() -> tuple[str, ...]:
         paths = []
@@ -134,11 +135,15 @@ def _made(
             return dict(index_files(playbook, news))
         return export() if job == _EXPORT else make(job)
 
-    jobs = (_INDEXES, _EXPORT, *make.pages)
+    # Not both of the long ones in one batch.
+    jobs = (_INDEXES, *make.pages)
+    jobs = (*jobs[:BATCH], _EXPORT, *jobs[BATCH:])
     with SharedOut(jobs, do) as shared, printed_ahead(root, playbook):
         printing = print_all(root, playbook)  # by threads, so it is begun last
         with stage("Making the pages", len(jobs)) as step:
             done = shared.finish(step)
             # What no copy could make is made here, or says why it can't be.
             done = {job: done[job] if job in done else do(job) for job in jobs}
+        links = {path: done[path].links for path in make.pages}
+        refuse_broken_links(links, files, playbook, View.SERVER)
         return done, printing()

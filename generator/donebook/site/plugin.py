@@ -74,10 +74,9 @@ class DonebookPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Hand over these pages and files, and do nothing else; pages `apart` are for `themed`."""
         self._taken, self.pages, self._is_apart = made, made.pages, apart
 
-    @property
-    def themed(self) -> Themed:
-        """What puts pages into the theme that were not built with all the rest."""
-        return Themed(self.pages, **self._parts)
+    def themed(self, refuse: Callable[[], None]) -> Themed:
+        """What puts pages into the theme that were not built with all the rest; `refuse` as there."""
+        return Themed(self.pages, **self._parts, refuse=refuse)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         del dirty

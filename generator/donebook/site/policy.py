@@ -58,11 +58,6 @@ def forms_policy(cms: Cms) -> str:
     )
 
 
-def has_policy(page: str, own: str | None = None) -> bool:
-    """Whether a page carries exactly the policy of what it holds, or its `own`."""
-    return _meta(page, own) in page
-
-
 def with_policy(page: str, own: str | None = None) -> str | None:
     """A page with its policy before everything that it rules; none where it has no place for it.
 

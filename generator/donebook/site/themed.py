@@ -3,7 +3,7 @@
 This uses private names of MkDocs. It is frozen at 1.6.1, so they stay.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -52,8 +52,16 @@ class Themed:
     """
 
     def __init__(
-        self, paths: Iterable[str], config: MkDocsConfig, files: Files, nav: Navigation, env: Any
+        self,
+        paths: Iterable[str],
+        config: MkDocsConfig,
+        files: Files,
+        nav: Navigation,
+        env: Any,
+        refuse: Callable[[], None] = lambda: None,
     ) -> None:
+        """`refuse` raises where MkDocs has warned of something since."""
+        self._refuse = refuse
         self._config, self._files, self._nav, self._env = config, files, nav, env
         self.pages: Mapping[str, Page] = {
             path: _included(files.src_uris[path], config) for path in paths
@@ -61,17 +69,22 @@ class Themed:
         self._documents = files.documentation_pages()
 
     def html(self, path: str) -> str:
-        """A page by its path, as it is in its file before it has a policy; nothing is kept of it."""
+        """A page by its path, as it is in its file before it has a policy; nothing is kept of it.
+
+        Also raises what `refuse` raises.
+        """
         page = self.pages[path]
         with self._told():
             _populate_page(page, self._config, self._files)
             page.active = True
             try:
                 context = get_context(self._nav, self._documents, self._config, page)
-                return str(self._env.get_template(page.meta["template"]).render(context))
+                html = str(self._env.get_template(page.meta["template"]).render(context))
             finally:
                 page.active = False
                 let_go(page)
+        self._refuse()
+        return html
 
     def write(self, path: str) -> None:
         """Write a page's file as MkDocs does, whatever plugins it has."""
@@ -81,7 +94,7 @@ class Themed:
             _build_page(page, self._config, self._documents, self._nav, self._env)
 
     def write_templates(self) -> None:
-        """Write what the theme makes besides pages, but for their list."""
+        """Write what the theme makes besides pages."""
         for template in self._config.theme.static_templates:
             _build_theme_template(template, self._env, self._files, self._config, self._nav)
 
