@@ -80,7 +80,7 @@ class SharedOut(Generic[T]):
         self._starts = self._queue()
         self._sent: list[BufferedReader] = []
         self._received: list[_Received] = []
-        gc.freeze()  # to look through what is there would copy it, and nothing of it goes meanwhile
+        gc.freeze()  # to look through what is there would copy it, and all of it stays until the end
         self._open.callback(gc.unfreeze)
         with suppress(OSError):  # where there may be no more processes, we do the rest
             for _ in range(thread_count() - 1 if can_copy() and len(jobs) >= LEAST else 0):

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
 
 from donebook.export.markdown import Lead, as_markdown
 from donebook.pages import Rendered, View, address
@@ -44,7 +43,7 @@ class Beside:
         self._beside = frozenset(self.paths)
         self._known = {address.url(path, view).rstrip("/"): path for path in pages}
 
-    @cached_property
+    @property
     def leading(self) -> str:
         """What decides, besides a page itself, where its links lead."""
         return f"{self._view} {sorted(self._known)} {self.paths}"

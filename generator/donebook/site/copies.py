@@ -41,13 +41,15 @@ class Copies:
         self._beside = Beside(playbook, pages, view, on_site)
         self.paths: Collection[str] = dict.fromkeys(self._beside.paths)
         """The pages that have Markdown."""
+        # It names every page, so it is hashed once and not with each of them.
+        self._leading = sha256(f"{_recipe()} {self._beside.leading}".encode())
         found = kept(self._place)
         self._before = dict(_unpacked(found)) if found else {}
 
     def told(self, path: str) -> Told:
         """One page's Markdown."""
         made = self._beside
-        name = sha256(f"{_recipe()} {made.leading} {path} {made.body(path)}".encode())
+        name = sha256(f"{self._leading} {path} {made.body(path)}".encode())
         return Told(name, self._before.get(name) or made.text(path).encode())
 
     def exported(self) -> Iterator[tuple[str, bytes]]:

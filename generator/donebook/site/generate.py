@@ -152,7 +152,7 @@ class Pages(Mapping[str, Rendered]):
         self._made = {path: (None, page) for path, page in made.items()} | self._made
 
     def let_go(self, path: str) -> None:
-        """Keep a page no longer; whoever asks for it has it made again."""
+        """Keep a page no longer; it is made again where somebody asks for it."""
         self._made.pop(path, None)
 
     def __getitem__(self, path: str) -> Rendered:
